@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import {
+  extentSchema,
+  liveSchema,
+  processesAtSchema,
+  processesRequestSchema,
+  seriesRequestSchema,
+  seriesSchema,
+} from './history.ts';
+import {
+  answerSchema,
+  candidateSchema,
+  fleetSchema,
+  hostDraftSchema,
+  hostIdSchema,
+  hostSchema,
+  recordingSchema,
+} from './hosts.ts';
+import { bytes, type Client, call, type Handlers, stream } from './rpc/definition.ts';
+
+const nothing = z.object({});
+const done = z.object({});
+const host = z.object({ hostId: hostIdSchema });
+
+export const aboutSchema = z.object({
+  version: z.string(),
+  /** The process that owns the data folder. */
+  pid: z.int(),
+  dataFolder: z.string(),
+  /** Where dumps go unless another directory is named. */
+  dumpFolder: z.string(),
+  /** Whether ssh2 runs its native cryptography, or the slower one. */
+  nativeCrypto: z.boolean(),
+});
+export type About = z.infer<typeof aboutSchema>;
+
+/** One entry of a dump's `commands.log`, without its body. */
+export const entrySchema = z.object({
+  at: z.number(),
+  command: z.string(),
+  exit: z.int().nullable(),
+  /** In place of an exit: what kept the command from running. */
+  error: z.string().nullable(),
+  durationMs: z.number(),
+  /** Where the raw output stands in `commands.log`, in bytes. */
+  offset: z.int(),
+  size: z.int(),
+  torn: z.boolean(),
+});
+export type Entry = z.infer<typeof entrySchema>;
+
+/** Every call and stream of the console. A new feature starts as a line here. */
+export const consoleContract = {
+  'console.about': call(nothing, aboutSchema),
+
+  /** All hosts with their states and newest gauges; a slow reader skips, never queues. */
+  'fleet.watch': stream(nothing, fleetSchema),
+
+  'hosts.candidates': call(nothing, z.object({ candidates: z.array(candidateSchema), problems: z.array(z.string()) })),
+  /** Adds a host and starts to connect; how that goes is told by `fleet.watch`. */
+  'hosts.add': call(hostDraftSchema, hostSchema),
+  'hosts.update': call(hostDraftSchema.extend({ hostId: hostIdSchema }), hostSchema),
+  /** Forgets a host and everything stored of it. For a replay: closes it; the dump stays. */
+  'hosts.remove': call(host, done),
+  /** Answers the question that the host's connection asks; `not_found` when it is no longer asked. */
+  'hosts.answer': call(host.extend({ questionId: z.string(), answer: answerSchema }), done),
+  /** Tries again now. */
+  'hosts.connect': call(host, done),
+  'hosts.disconnect': call(host, done),
+
+  /**
+   * Fast samples with their process lists, as they come, the newest first of all. While anybody reads this, the host
+   * is looked at, and runs fast.
+   */
+  'host.live': stream(host, liveSchema),
+
+  'history.series': call(seriesRequestSchema, seriesSchema),
+  /** Null when nothing was recorded close before that instant. */
+  'history.processes': call(processesRequestSchema, processesAtSchema.nullable()),
+  'history.extent': call(host, extentSchema),
+
+  /** Starts a dump of what the host says; the default directory is new, below `about.dumpFolder`. */
+  'dumps.record': call(host.extend({ directory: z.string().min(1).optional() }), recordingSchema),
+  'dumps.stop': call(host, recordingSchema),
+  /** Opens a dump as a host that can be looked at like any other. */
+  'dumps.open': call(z.object({ path: z.string().min(1) }), hostSchema),
+  'dumps.recent': call(
+    nothing,
+    z.object({ dumps: z.array(z.object({ path: z.string(), modifiedAt: z.number(), bytes: z.number() })) }),
+  ),
+  /** Entries of an opened dump in a span of time, oldest first; at most `limit`. */
+  'dumps.entries': call(
+    host.extend({ from: z.number(), to: z.number(), limit: z.int().min(1).max(1000) }),
+    z.object({ entries: z.array(entrySchema), more: z.boolean() }),
+  ),
+  /** A window of an opened dump's `commands.log`, as the bytes are. */
+  'dumps.bytes': bytes(
+    host.extend({
+      offset: z.int().nonnegative(),
+      length: z
+        .int()
+        .min(1)
+        .max(16 << 20),
+    }),
+  ),
+};
+
+export type ConsoleContract = typeof consoleContract;
+export type ConsoleClient = Client<ConsoleContract>;
+export type ConsoleHandlers = Handlers<ConsoleContract>;

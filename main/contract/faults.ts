@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** Every way in which a call can fail. The list is closed: a new code is a decision, not a convenience. */
+export const faultCodes = [
+  'unreachable',
+  'auth_failed',
+  'host_key_unknown',
+  'host_key_changed',
+  'timeout',
+  'cancelled',
+  'bad_input',
+  'bad_output',
+  'not_found',
+  'not_permitted',
+  'checksum_mismatch',
+  'signature_invalid',
+  'busy',
+  'disconnected',
+  'internal',
+] as const;
+
+export type FaultCode = (typeof faultCodes)[number];
+
+export const faultSchema = z.object({
+  code: z.enum(faultCodes),
+  /** What was being done, in a word or two: `tcp`, `key exchange`, `authentication`, `open dump`. */
+  step: z.string(),
+  /** One sentence that a technician can act on. Never holds a secret. */
+  message: z.string(),
+});
+
+export type Fault = z.infer<typeof faultSchema>;
+
+/** A fault on its way up the stack. What crosses a wire is `fault`; `cause` stays on this side. */
+export class FaultError extends Error {
+  readonly fault: Fault;
+
+  constructor(code: FaultCode, step: string, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'FaultError';
+    this.fault = { code, step, message };
+  }
+}
+
+/**
+ * The fault to report for anything thrown. An abort becomes `cancelled`; what is not a `FaultError` is a bug, and
+ * says so as `internal` with its own message, so that it can be reported.
+ */
+export function toFault(error: unknown, step: string): Fault {
+  if (error instanceof FaultError) return error.fault;
+  if (error instanceof Error && error.name === 'AbortError') {
+    return { code: 'cancelled', step, message: 'Cancelled.' };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', step, message: `This is a fault in Rackside itself: ${message}` };
+}

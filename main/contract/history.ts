@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { hostIdSchema } from './hosts.ts';
+import { processesSchema, sampleSchema } from './samples.ts';
+
+/** Instants are milliseconds since the epoch by the console's clock; intervals hold `from` and not `to`. */
+
+/** Why there are no samples for a while. */
+export const gapCauses = ['asleep', 'unreachable', 'auth_failed', 'timed_out', 'rebooted', 'not_watched'] as const;
+export type GapCause = (typeof gapCauses)[number];
+
+export const gapSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  cause: z.enum(gapCauses),
+  /** One sentence: what was met. */
+  detail: z.string(),
+});
+export type Gap = z.infer<typeof gapSchema>;
+
+export const seriesRequestSchema = z.object({
+  hostId: hostIdSchema,
+  /** Names of readings, as `domain/metrics/readings.ts` lists them: `cpu.busy`, `memory.used`. */
+  readings: z.array(z.string().max(200)).min(1).max(40),
+  from: z.number(),
+  to: z.number(),
+  /** At most so many points are answered; about one per pixel is enough. */
+  points: z.int().min(2).max(4000),
+});
+export type SeriesRequest = z.infer<typeof seriesRequestSchema>;
+
+export const seriesSchema = z.object({
+  /** Width of one bucket in milliseconds. A bucket without a sample is left out. */
+  stepMs: z.number(),
+  /** Start of each bucket. */
+  times: z.array(z.number()),
+  /** Beside `times`; null where the bucket has samples but this reading was unknown in all of them. */
+  readings: z.record(
+    z.string(),
+    z.object({
+      mean: z.array(z.number().nullable()),
+      min: z.array(z.number().nullable()),
+      max: z.array(z.number().nullable()),
+    }),
+  ),
+  gaps: z.array(gapSchema),
+});
+export type Series = z.infer<typeof seriesSchema>;
+
+export const processesRequestSchema = z.object({ hostId: hostIdSchema, at: z.number() });
+
+/** The process list of the last fast sample at or before the instant asked for. */
+export const processesAtSchema = z.object({
+  collected_at: z.string(),
+  processes: processesSchema,
+});
+export type ProcessesAt = z.infer<typeof processesAtSchema>;
+
+/** What is stored of a host: from when to when, and how much room it takes. */
+export const extentSchema = z.object({
+  first: z.number().nullable(),
+  last: z.number().nullable(),
+  bytes: z.number(),
+});
+export type Extent = z.infer<typeof extentSchema>;
+
+export const liveSchema = z.object({ now: z.number(), sample: sampleSchema });
+export type Live = z.infer<typeof liveSchema>;

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { faultSchema } from './faults.ts';
+import { sampleSchema } from './samples.ts';
+
+/** How to reach a host. Secrets are never in here: they are asked for when needed and kept in memory. */
+export const targetSchema = z.discriminatedUnion('transport', [
+  z.object({ transport: z.literal('local') }),
+  z.object({
+    transport: z.literal('ssh'),
+    /** A name or an address. */
+    address: z.string().trim().min(1, 'An address is needed').max(253),
+    port: z.int().min(1).max(65535),
+    user: z.string().trim().min(1, 'A user name is needed').max(64),
+    /** Private key files to try, in order; empty: those that ssh would try by itself. */
+    identityFiles: z.array(z.string()),
+    /** Whether the ssh-agent is asked. */
+    agent: z.boolean(),
+  }),
+  /** A dump opened as a host. */
+  z.object({ transport: z.literal('replay'), path: z.string() }),
+]);
+export type Target = z.infer<typeof targetSchema>;
+export type SshTarget = Extract<Target, { transport: 'ssh' }>;
+
+export const hostDraftSchema = z.object({
+  /** What the technician calls it. */
+  name: z.string().trim().min(1, 'A name is needed').max(120),
+  target: targetSchema,
+});
+export type HostDraft = z.infer<typeof hostDraftSchema>;
+
+export const hostIdSchema = z.uuid();
+
+export const hostSchema = hostDraftSchema.extend({
+  id: hostIdSchema,
+  /** Milliseconds since the epoch, by the console's clock. */
+  addedAt: z.number(),
+});
+export type Host = z.infer<typeof hostSchema>;
+
+/** Something that only the technician can answer before a connection can go on. */
+export const questionSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('host_key'),
+    id: z.string(),
+    /** `ssh-ed25519`, and the like. */
+    keyType: z.string(),
+    /** `SHA256:…`, as ssh prints it. */
+    fingerprint: z.string(),
+    /** `example.org` or `[example.org]:2222`, as it would stand in known_hosts. */
+    name: z.string(),
+  }),
+  z.object({
+    kind: z.literal('secret'),
+    id: z.string(),
+    /** `passphrase` of a key file, or the user's `password`. */
+    secret: z.enum(['passphrase', 'password']),
+    /** What it is for, in words. */
+    prompt: z.string(),
+    /** True when the previous answer was wrong. */
+    again: z.boolean(),
+  }),
+]);
+export type Question = z.infer<typeof questionSchema>;
+
+export const answerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('host_key'), trust: z.boolean() }),
+  /** Null: the technician does not give it. */
+  z.object({ kind: z.literal('secret'), value: z.string().max(4096).nullable() }),
+]);
+export type Answer = z.infer<typeof answerSchema>;
+
+/** The steps of a connection, in their order; a fault names one of them. */
+export const connectSteps = [
+  'dns',
+  'tcp',
+  'key exchange',
+  'host key',
+  'authentication',
+  'channel',
+  'program',
+  'first sample',
+] as const;
+export type ConnectStep = (typeof connectSteps)[number];
+
+/** What Rackside does about a host right now. How old its data is stands in the samples, not here. */
+export const connectionSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('connecting'), step: z.enum(connectSteps), since: z.number() }),
+  z.object({ state: z.literal('asking'), question: questionSchema, since: z.number() }),
+  z.object({
+    state: z.literal('live'),
+    since: z.number(),
+    /** How the host was reached, in words: `ssh2 with native crypto`, `this machine`. */
+    by: z.string(),
+  }),
+  /** It failed and is tried again by itself. */
+  z.object({ state: z.literal('waiting'), fault: faultSchema, retryAt: z.number(), since: z.number() }),
+  /** It failed in a way that trying again would not mend (a wrong key, a changed host key); or was told to stop. */
+  z.object({ state: z.literal('stopped'), fault: faultSchema.nullable(), since: z.number() }),
+  z.object({ state: z.literal('replay'), since: z.number() }),
+]);
+export type Connection = z.infer<typeof connectionSchema>;
+
+export const recordingSchema = z.object({
+  /** The dump's directory. */
+  directory: z.string(),
+  since: z.number(),
+  entries: z.int(),
+  bytes: z.number(),
+  /** Set when writing had to stop (a full disk, say); collection went on. */
+  fault: faultSchema.nullable(),
+});
+export type Recording = z.infer<typeof recordingSchema>;
+
+/** One row of the fleet: who, in which state, and the newest sample of each kind that has come. */
+export const hostViewSchema = z.object({
+  host: hostSchema,
+  connection: connectionSchema,
+  recording: recordingSchema.nullable(),
+  /** Newest fast sample without its process list; null before the first. */
+  fast: sampleSchema.nullable(),
+  /** Newest medium sample; null before the first. */
+  medium: sampleSchema.nullable(),
+  /** Seconds between fast samples now. */
+  cadenceSeconds: z.number(),
+});
+export type HostView = z.infer<typeof hostViewSchema>;
+
+export const fleetSchema = z.object({
+  /** The console's clock when this was sent, so that ages do not depend on the reader's clock. */
+  now: z.number(),
+  hosts: z.array(hostViewSchema),
+});
+export type Fleet = z.infer<typeof fleetSchema>;
+
+/** A host that the technician's own ssh configuration names. */
+export const candidateSchema = z.object({
+  name: z.string(),
+  target: targetSchema,
+  /** True when a host with the same address, port and user is there already. */
+  known: z.boolean(),
+});
+export type Candidate = z.infer<typeof candidateSchema>;

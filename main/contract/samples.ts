@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+/**
+ * What a sample holds, as it crosses the wire and as it stands in `samples.log`: snake_case, units in the names.
+ * `null` means unknown, never zero. A reading that is absent on this host or that failed is null in `data`, and
+ * `data.problems` says why.
+ */
+
+export const kinds = ['fast', 'medium', 'slow'] as const;
+export const kindSchema = z.enum(kinds);
+export type Kind = z.infer<typeof kindSchema>;
+
+const number = z.number();
+const unknownable = z.number().nullable();
+
+/** Shares of one CPU's time, or of all of them, between two reads of `/proc/stat`: they add up to 100. */
+export const cpuShareSchema = z.object({
+  /** Everything but idle and iowait; steal is in neither and is not in here. */
+  busy_percent: number,
+  user_percent: number,
+  nice_percent: number,
+  system_percent: number,
+  irq_percent: number,
+  softirq_percent: number,
+  steal_percent: number,
+  iowait_percent: number,
+  idle_percent: number,
+});
+export type CpuShare = z.infer<typeof cpuShareSchema>;
+
+export const cpuSchema = z.object({
+  /** Null in a first sample, and where a counter went backwards. */
+  total: cpuShareSchema.nullable(),
+  /** Online CPUs, by the number in their name; one that has just appeared has no share yet. */
+  cores: z.array(z.object({ id: z.int(), share: cpuShareSchema.nullable() })),
+});
+
+export const memorySchema = z.object({
+  total_bytes: number,
+  /** total − available; what the ZFS ARC holds is inside it, see `arc`. */
+  used_bytes: number,
+  available_bytes: number,
+  /** True where the kernel (before 3.14) does not tell and the value is computed from its parts. */
+  available_estimated: z.boolean(),
+  free_bytes: number,
+  buffers_bytes: unknownable,
+  cached_bytes: unknownable,
+  shared_bytes: unknownable,
+  /** Null where the host has no swap. */
+  swap: z.object({ total_bytes: number, used_bytes: number }).nullable(),
+  /** Null where there is no ZFS, or where it belongs to the host outside this container. */
+  arc: z.object({ size_bytes: number, reclaimable_bytes: number }).nullable(),
+  /** `container` where `/proc/meminfo` is lxcfs's. */
+  scope: z.enum(['host', 'container']),
+});
+
+export const loadSchema = z.object({
+  one: number,
+  five: number,
+  fifteen: number,
+  running: z.int(),
+  /** Threads, as the kernel counts them in `/proc/loadavg`. */
+  tasks: z.int(),
+});
+
+export const processSchema = z.object({
+  pid: z.int(),
+  /** `starttime` of `/proc/PID/stat`: with the PID it names one process; a PID alone may be used again. */
+  start_ticks: z.int(),
+  /** The kernel's name, at most 15 bytes. */
+  name: z.string(),
+  /** The command line with its arguments parted by spaces; null for a kernel thread, or where it is hidden. */
+  command: z.string().nullable(),
+  /** A name, or the number where no name is known; null where it is hidden. */
+  user: z.string().nullable(),
+  state: z.string(),
+  /** Of one core, so up to 100 for every thread; null without an earlier read of the same process. */
+  cpu_percent: unknownable,
+  /** Of all cores together: at most 100. */
+  cpu_host_percent: unknownable,
+  memory_bytes: unknownable,
+  threads: z.int().nullable(),
+});
+export type Process = z.infer<typeof processSchema>;
+
+export const processesSchema = z.object({
+  /** All processes on the host; the list holds the top ones by CPU and by memory. */
+  count: z.int().nullable(),
+  /** Host seconds between the two reads that CPU shares come from; null in a first sample. */
+  window_seconds: unknownable,
+  list: z.array(processSchema),
+});
+
+export const filesystemSchema = z.object({
+  device: z.string(),
+  type: z.string().nullable(),
+  mount: z.string(),
+  size_bytes: number,
+  used_bytes: number,
+  available_bytes: number,
+  /** used / (used + available), as df shows it but not rounded; null where both are zero. */
+  used_percent: unknownable,
+});
+
+export const filesystemsSchema = z.object({ list: z.array(filesystemSchema) });
+
+/** Time on the host: boot id and uptime. Its wall clock is shown elsewhere and never trusted. */
+export const clockSchema = z.object({
+  boot_id: z.string().nullable(),
+  uptime_seconds: unknownable,
+});
+export type HostClock = z.infer<typeof clockSchema>;
+
+export const problemSchema = z.object({ status: z.enum(['absent', 'failed']), reason: z.string() });
+export type Problem = z.infer<typeof problemSchema>;
+
+/** One key per collector; a kind's sample has the keys of that kind's collectors only. */
+export const sampleDataSchema = z.object({
+  clock: clockSchema,
+  cpu: cpuSchema.nullish(),
+  memory: memorySchema.nullish(),
+  load: loadSchema.nullish(),
+  processes: processesSchema.nullish(),
+  filesystems: filesystemsSchema.nullish(),
+  /** By the collector's name: why its reading is null. */
+  problems: z.record(z.string(), problemSchema),
+});
+export type SampleData = z.infer<typeof sampleDataSchema>;
+
+export const sampleSchema = z.object({
+  kind: kindSchema,
+  /** The console's clock when the round's first record arrived, ISO 8601 in UTC. */
+  collected_at: z.string(),
+  data: sampleDataSchema,
+});
+export type Sample = z.infer<typeof sampleSchema>;

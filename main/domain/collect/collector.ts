@@ -1,0 +1,70 @@
+import type { HostClock, Kind, SampleData } from '../../contract/samples.ts';
+import type { CommandRecord } from './record.ts';
+
+/** A key of a sample's data, and the collector that fills it. */
+export type CollectorId = Exclude<keyof SampleData, 'clock' | 'problems'>;
+
+interface CommandBase {
+  /** Unique among all commands; letters, digits, dots. The host sends it in place of the command line. */
+  readonly id: string;
+  /** `first`: only in a session's first round, for what does not change while the host runs. */
+  readonly when: 'always' | 'first';
+}
+
+/** A file in `/proc` or `/sys`, read without a fork. */
+export interface ReadCommand extends CommandBase {
+  readonly type: 'read';
+  readonly path: string;
+  /** Lines to keep, as an extended regular expression that grep and every awk read alike; null keeps all. */
+  readonly keep: string | null;
+}
+
+/** A program that is forked, under a deadline; one that never ends costs its own reading only. */
+export interface RunCommand extends CommandBase {
+  readonly type: 'run';
+  readonly line: string;
+  readonly deadlineSeconds: number;
+  readonly maxBytes: number;
+}
+
+/** Records that awk statements select, for what cannot be said as a file and a pattern (`program/awk.ts` says how). */
+export interface ScriptCommand extends CommandBase {
+  readonly type: 'script';
+  /** The line for one record, from the argument that the host sent: digits and spaces only, or nothing. */
+  line(argument: string): string;
+  /** Finds the argument back in a line out of a dump; null when the line is another command's. */
+  match(line: string): string | null;
+}
+
+export type Command = ReadCommand | RunCommand | ScriptCommand;
+
+/** What a collector is handed: the records of one round that are its own, and what it kept from the round before. */
+export interface Round<State> {
+  /** Records of that command in the order they came; empty when there is none. */
+  records(commandId: string): readonly CommandRecord[];
+  readonly clock: HostClock;
+  /** What `parse` gave as `state` in the previous round of this boot; null in the first, and after a reboot. */
+  readonly previous: State | null;
+  /** Host seconds since that round; null with `previous`. */
+  readonly elapsedSeconds: number | null;
+}
+
+/**
+ * `absent`: this host does not have it, and that is all right. `failed`: it should be there and could not be read;
+ * the reason quotes the offending text. Neither spoils the sample of the others.
+ */
+export type Outcome<Value, State> =
+  | { readonly status: 'ok'; readonly value: Value; readonly state?: State }
+  | { readonly status: 'absent' | 'failed'; readonly reason: string; readonly state?: State };
+
+/** One family of readings: what it needs from a host, and a pure parse of what came. */
+export interface Collector<Id extends CollectorId = CollectorId, State = unknown> {
+  readonly id: Id;
+  readonly kind: Kind;
+  /** One sentence for `rackside collectors`. */
+  readonly about: string;
+  readonly commands: readonly Command[];
+  /** Awk functions that its script commands need, and the name of the one to call in each round; else null. */
+  readonly awk: { readonly source: string; readonly call: string } | null;
+  parse(round: Round<State>): Outcome<NonNullable<SampleData[Id]>, State>;
+}
