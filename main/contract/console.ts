@@ -56,6 +56,12 @@ export const consoleContract = {
   /** All hosts with their states and newest gauges; a slow reader skips, never queues. */
   'fleet.watch': stream(nothing, fleetSchema),
 
+  /**
+   * Looks at one host, known or not, for as long as this is read; answers its view with the whole process list. A host
+   * that is not known is connected for this only, and nothing of it is kept.
+   */
+  'hosts.visit': stream(z.union([host, hostDraftSchema]), hostViewSchema),
+
   'hosts.candidates': call(nothing, z.object({ candidates: z.array(candidateSchema), problems: z.array(z.string()) })),
   /** Adds a host and starts to connect; how that goes is told by `fleet.watch`. */
   'hosts.add': call(hostDraftSchema, hostSchema),

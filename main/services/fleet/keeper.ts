@@ -1,0 +1,222 @@
+import { type Fault, type FaultCode, toFault } from '../../contract/faults.ts';
+import type { Gap } from '../../contract/history.ts';
+import type { Connection, ConnectStep, Host } from '../../contract/hosts.ts';
+import type { Sample } from '../../contract/samples.ts';
+import type { CommandRecord } from '../../domain/collect/record.ts';
+import type { Connect, Transport } from '../../domain/collect/transport.ts';
+import { gapOf, isSilence } from '../../domain/policy/gap-cause.ts';
+import { createQuestions, type Questions } from './questions.ts';
+
+/** What a keeper needs of a collecting session. */
+export interface KeptSession {
+  setFastSeconds(seconds: number): void;
+  requestFirst(): void;
+  close(): void;
+}
+
+export interface SessionListeners {
+  onRecord(record: CommandRecord): void;
+  onSample(sample: Sample): void;
+  /** Once: the session is over; null when it was closed. */
+  onEnd(fault: Fault | null): void;
+}
+
+export interface KeeperOptions {
+  readonly host: Host;
+  readonly connect: Connect;
+  startSession(transport: Transport, listeners: SessionListeners, signal: AbortSignal): Promise<KeptSession>;
+  now(): number;
+  /** Milliseconds to wait before try number `attempt` (1 is the first again). */
+  retryDelayMs(attempt: number): number;
+  sleptSince(instant: number): boolean;
+  /** When the newest stored sample was collected; what lies between it and the first new one was not watched. */
+  readonly lastSampleAt: number | null;
+  onChange(): void;
+  onRecord(record: CommandRecord): void;
+  onSample(sample: Sample): void;
+  onGap(gap: Gap): void;
+}
+
+/** Keeps one host connected and collected, and says truthfully how that goes. */
+export interface Keeper {
+  readonly connection: Connection;
+  readonly questions: Questions;
+  readonly fast: Sample | null;
+  readonly medium: Sample | null;
+  readonly cadenceSeconds: number;
+  /** What is missing up to now; null while samples come. */
+  readonly openGap: Gap | null;
+  start(): void;
+  /** Somebody looks at the host until the function that is returned is called. */
+  look(): () => void;
+  requestFirst(): void;
+  stop(): void;
+}
+
+const watchedSeconds = 2;
+const unwatchedSeconds = 30;
+/** Failures that trying again by itself would not mend, and might make worse (a locked account). */
+const final: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  'auth_failed',
+  'host_key_unknown',
+  'host_key_changed',
+  'bad_input',
+  'bad_output',
+  'not_permitted',
+]);
+
+export function createKeeper(options: KeeperOptions): Keeper {
+  const { now, onChange } = options;
+  let connection: Connection = { state: 'stopped', fault: null, since: now() };
+  let run: AbortController | null = null;
+  let session: KeptSession | null = null;
+  let lookers = 0;
+  let latest: { fast: Sample | null; medium: Sample | null } = { fast: null, medium: null };
+  let lastSampleAt = options.lastSampleAt;
+  /** Why nothing came since `lastSampleAt`. */
+  let lastFault: Fault | null = null;
+  let watched = false;
+  const questions = createQuestions(onChange);
+
+  function become(next: Connection): void {
+    connection = next;
+    onChange();
+  }
+
+  function cadence(): number {
+    return lookers > 0 ? watchedSeconds : unwatchedSeconds;
+  }
+
+  function receive(sample: Sample, by: string): void {
+    const at = Date.parse(sample.collected_at);
+    if (sample.kind === 'fast') noteGap(sample, at);
+    latest = { ...latest, [sample.kind]: sample };
+    options.onSample(sample);
+    if (connection.state === 'live') onChange();
+    else become({ state: 'live', since: now(), by });
+  }
+
+  function noteGap(sample: Sample, at: number): void {
+    const before = latest.fast?.data.clock.boot_id ?? null;
+    const rebooted = before !== null && sample.data.clock.boot_id !== null && before !== sample.data.clock.boot_id;
+    if (lastSampleAt !== null && (rebooted || isSilence(lastSampleAt, at, cadence()))) {
+      const slept = options.sleptSince(lastSampleAt);
+      options.onGap(gapOf({ from: lastSampleAt, to: at, slept, rebooted, fault: lastFault, watched }));
+    }
+    lastSampleAt = at;
+    lastFault = null;
+    watched = true;
+  }
+
+  /** One life of a connection, from the first step to its end; answers why it ended. */
+  async function live(signal: AbortSignal): Promise<Fault | null> {
+    const onStep = (step: ConnectStep): void => become({ state: 'connecting', step, since: now() });
+    let transport: Transport | null = null;
+    try {
+      transport = await options.connect({ onStep, ask: questions.ask }, signal);
+      const { by } = transport;
+      onStep('program');
+      return await new Promise<Fault | null>((resolve, reject) => {
+        const listeners: SessionListeners = {
+          onRecord: options.onRecord,
+          onSample: (sample) => receive(sample, by),
+          onEnd: resolve,
+        };
+        options.startSession(transport as Transport, listeners, signal).then((started) => {
+          session = started;
+          started.setFastSeconds(cadence());
+          if (connection.state === 'connecting') onStep('first sample');
+        }, reject);
+      });
+    } catch (error) {
+      return toFault(error, 'connect');
+    } finally {
+      session?.close();
+      session = null;
+      transport?.close();
+    }
+  }
+
+  async function keep(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      const fault = (await live(signal)) ?? closedByHost;
+      if (signal.aborted) return;
+      const wasLive = connection.state === 'live';
+      failures = wasLive ? 1 : failures + 1;
+      lastFault = fault;
+      if (!wasLive && final.has(fault.code)) return become({ state: 'stopped', fault, since: now() });
+      const delayMs = options.retryDelayMs(failures);
+      become({ state: 'waiting', fault, retryAt: now() + delayMs, since: now() });
+      await pause(delayMs, signal);
+    }
+  }
+
+  function stop(): void {
+    run?.abort();
+    run = null;
+    watched = false;
+    become({ state: 'stopped', fault: null, since: now() });
+  }
+
+  return {
+    questions,
+    get connection(): Connection {
+      const question = questions.open;
+      return question === null ? connection : { state: 'asking', question, since: connection.since };
+    },
+    get fast() {
+      return latest.fast;
+    },
+    get medium() {
+      return latest.medium;
+    },
+    get cadenceSeconds() {
+      return cadence();
+    },
+    get openGap() {
+      const to = now();
+      if (lastSampleAt === null || !isSilence(lastSampleAt, to, cadence())) return null;
+      const slept = options.sleptSince(lastSampleAt);
+      return gapOf({ from: lastSampleAt, to, slept, rebooted: false, fault: lastFault, watched });
+    },
+    start: () => {
+      run?.abort();
+      run = new AbortController();
+      become({ state: 'connecting', step: 'dns', since: now() });
+      void keep(run.signal);
+    },
+    look: () => {
+      lookers += 1;
+      session?.setFastSeconds(cadence());
+      let released = false;
+      return () => {
+        if (released) return;
+        released = true;
+        lookers -= 1;
+        session?.setFastSeconds(cadence());
+      };
+    },
+    requestFirst: () => session?.requestFirst(),
+    stop,
+  };
+}
+
+const closedByHost: Fault = {
+  code: 'disconnected',
+  step: 'program',
+  message: 'The host closed the connection.',
+};
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}
