@@ -1,0 +1,51 @@
+/** How much a value asks for attention. A colour may show it, but a word or a shape always does. */
+export type Level = 'ok' | 'warn' | 'bad';
+
+export interface Threshold {
+  /** From here on (inclusive) it is worth a look. */
+  readonly warn: number;
+  /** From here on (inclusive) it is trouble. */
+  readonly bad: number;
+  /** The words for the three levels, as they stand beside the value. */
+  readonly words: Readonly<Record<Level, string>>;
+}
+
+/**
+ * Each reading has thresholds of its own: a CPU at 60 % is at work, a file system at 60 % has room, and one process
+ * at 60 % of a core is what a technician looks for.
+ */
+export const thresholds = {
+  /** Percent of one core. */
+  process: { warn: 20, bad: 50, words: { ok: 'low', warn: 'busy', bad: 'heavy' } },
+  /** Percent of all cores. */
+  cpu: { warn: 70, bad: 90, words: { ok: 'normal', warn: 'busy', bad: 'saturated' } },
+  /** Percent of memory that nothing can be given from. */
+  memory: { warn: 80, bad: 92, words: { ok: 'normal', warn: 'tight', bad: 'nearly full' } },
+  /** Percent of swap. */
+  swap: { warn: 25, bad: 60, words: { ok: 'normal', warn: 'in use', bad: 'heavy use' } },
+  /** Load of one minute per core. */
+  load: { warn: 0.8, bad: 1.5, words: { ok: 'normal', warn: 'busy', bad: 'overloaded' } },
+  /** Percent of what users can have. */
+  filesystem: { warn: 80, bad: 92, words: { ok: 'room left', warn: 'filling', bad: 'nearly full' } },
+} as const satisfies Record<string, Threshold>;
+
+export type Measure = keyof typeof thresholds;
+
+/** The level of a value; null where the value is unknown. */
+export function levelOf(measure: Measure, value: number | null): Level | null {
+  if (value === null || !Number.isFinite(value)) return null;
+  const { warn, bad } = thresholds[measure];
+  if (value >= bad) return 'bad';
+  return value >= warn ? 'warn' : 'ok';
+}
+
+/** The word for that level: `busy`; `unknown` where the value is. */
+export function levelWord(measure: Measure, value: number | null): string {
+  const level = levelOf(measure, value);
+  return level === null ? 'unknown' : thresholds[measure].words[level];
+}
+
+/** True when data is older than three of its own intervals: then a number on screen is history, not news. */
+export function isStale(ageSeconds: number, cadenceSeconds: number): boolean {
+  return ageSeconds > 3 * cadenceSeconds;
+}
