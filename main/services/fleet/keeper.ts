@@ -110,8 +110,11 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   /** One life of a connection, from the first step to its end; answers why it ended. */
   async function live(signal: AbortSignal): Promise<Fault | null> {
-    const onStep = (step: ConnectStep): void => become({ state: 'connecting', step, since: now() });
+    const onStep = (step: ConnectStep): void => {
+      if (!signal.aborted) become({ state: 'connecting', step, since: now() });
+    };
     let transport: Transport | null = null;
+    let own: KeptSession | null = null;
     try {
       transport = await options.connect({ onStep, ask: questions.ask }, signal);
       const { by } = transport;
@@ -119,10 +122,13 @@ export function createKeeper(options: KeeperOptions): Keeper {
       return await new Promise<Fault | null>((resolve, reject) => {
         const listeners: SessionListeners = {
           onRecord: options.onRecord,
-          onSample: (sample) => receive(sample, by),
+          onSample: (sample) => {
+            if (!signal.aborted) receive(sample, by);
+          },
           onEnd: resolve,
         };
         options.startSession(transport as Transport, listeners, signal).then((started) => {
+          own = started;
           session = started;
           started.setFastSeconds(cadence());
           if (connection.state === 'connecting') onStep('first sample');
@@ -131,8 +137,10 @@ export function createKeeper(options: KeeperOptions): Keeper {
     } catch (error) {
       return toFault(error, 'connect');
     } finally {
-      session?.close();
-      session = null;
+      // `own` is assigned in a callback, which control flow analysis does not follow.
+      const ended = own as KeptSession | null;
+      ended?.close();
+      if (session === ended) session = null;
       transport?.close();
     }
   }

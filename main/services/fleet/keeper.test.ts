@@ -1,0 +1,189 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Fault, FaultError } from '../../contract/faults.ts';
+import type { Gap } from '../../contract/history.ts';
+import type { Host } from '../../contract/hosts.ts';
+import type { Sample } from '../../contract/samples.ts';
+import type { Connect, Transport } from '../../domain/collect/transport.ts';
+import { createKeeper, type Keeper, type SessionListeners } from './keeper.ts';
+
+const host: Host = {
+  id: '00000000-0000-4000-8000-000000000001',
+  name: 'tank',
+  target: { transport: 'local' },
+  addedAt: 0,
+};
+const transport: Transport = {
+  by: 'a test',
+  start: () => Promise.reject(new Error('not used')),
+  run: () => Promise.reject(new Error('not used')),
+  onClose: () => {},
+  close: () => {},
+};
+
+function sampleAt(at: number, bootId = 'boot-1'): Sample {
+  return {
+    kind: 'fast',
+    collected_at: new Date(at).toISOString(),
+    data: { clock: { boot_id: bootId, uptime_seconds: 1 }, problems: {} },
+  };
+}
+
+/** A keeper whose connections and sessions are answered by the test. */
+function setUp(connect: Connect, lastSampleAt: number | null = null) {
+  const sessions: SessionListeners[] = [];
+  const gaps: Gap[] = [];
+  const cadences: number[] = [];
+  let slept = false;
+  const keeper: Keeper = createKeeper({
+    host,
+    connect,
+    startSession: async (_transport, listeners) => {
+      sessions.push(listeners);
+      return { setFastSeconds: (seconds) => cadences.push(seconds), requestFirst: () => {}, close: () => {} };
+    },
+    now: () => Date.now(),
+    retryDelayMs: (attempt) => attempt * 1000,
+    sleptSince: () => slept,
+    lastSampleAt,
+    onChange: () => {},
+    onRecord: () => {},
+    onSample: () => {},
+    onGap: (gap) => gaps.push(gap),
+  });
+  const flush = (): Promise<void> => vi.advanceTimersByTimeAsync(0).then(() => {});
+  const sleep = (): void => {
+    slept = true;
+  };
+  return { keeper, sessions, gaps, cadences, flush, sleep };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('a host is live with its first sample, not before', async () => {
+  const { keeper, sessions, flush } = setUp(async (prompts) => {
+    prompts.onStep('tcp');
+    return transport;
+  });
+  keeper.start();
+  await flush();
+  expect(keeper.connection).toEqual({ state: 'connecting', step: 'first sample', since: 1_000_000 });
+  sessions[0]?.onSample(sampleAt(1_000_000));
+  expect(keeper.connection).toEqual({ state: 'live', since: 1_000_000, by: 'a test' });
+});
+
+test('a lost link is tried again, later each time, and its gap names what was met', async () => {
+  const fault: Fault = { code: 'unreachable', step: 'tcp', message: 'The port is closed.' };
+  let failing = false;
+  const { keeper, sessions, gaps, flush } = setUp(async () => {
+    if (failing) throw new FaultError(fault.code, fault.step, fault.message);
+    return transport;
+  });
+  keeper.start();
+  await flush();
+  sessions[0]?.onSample(sampleAt(1_000_000));
+  failing = true;
+  sessions[0]?.onEnd({ code: 'disconnected', step: 'program', message: 'Gone.' });
+  await flush();
+  expect(keeper.connection).toMatchObject({ state: 'waiting', retryAt: 1_001_000, fault: { code: 'disconnected' } });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(keeper.connection).toEqual({ state: 'waiting', fault, retryAt: 1_003_000, since: 1_001_000 });
+  failing = false;
+  await vi.advanceTimersByTimeAsync(120_000);
+  sessions[1]?.onSample(sampleAt(1_121_000));
+  expect(keeper.connection.state).toBe('live');
+  expect(gaps).toEqual([{ from: 1_000_000, to: 1_121_000, cause: 'unreachable', detail: 'The port is closed.' }]);
+});
+
+test.each(['auth_failed', 'host_key_changed', 'bad_output'] as const)(
+  '%s is not tried again by itself',
+  async (code) => {
+    let tries = 0;
+    const { keeper } = setUp(async () => {
+      tries += 1;
+      throw new FaultError(code, 'authentication', 'No.');
+    });
+    keeper.start();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(keeper.connection).toEqual({
+      state: 'stopped',
+      fault: { code, step: 'authentication', message: 'No.' },
+      since: 1_000_000,
+    });
+    expect(tries).toBe(1);
+  },
+);
+
+test('what was not watched is said so, and an open gap is known before it ends', async () => {
+  const { keeper, sessions, gaps, flush } = setUp(async () => transport, 400_000);
+  expect(keeper.openGap).toEqual({
+    from: 400_000,
+    to: 1_000_000,
+    cause: 'not_watched',
+    detail: 'Rackside was not collecting from this host.',
+  });
+  keeper.start();
+  await flush();
+  sessions[0]?.onSample(sampleAt(1_000_000));
+  expect(gaps.map(({ cause }) => cause)).toEqual(['not_watched']);
+  expect(keeper.openGap).toBeNull();
+});
+
+test('a reboot is a gap however short; a sleep explains a long one', async () => {
+  const { keeper, sessions, gaps, flush, sleep } = setUp(async () => transport);
+  keeper.start();
+  await flush();
+  sessions[0]?.onSample(sampleAt(1_000_000));
+  sessions[0]?.onSample(sampleAt(1_002_000, 'boot-2'));
+  sleep();
+  sessions[0]?.onSample(sampleAt(5_000_000, 'boot-2'));
+  expect(gaps.map(({ from, to, cause }) => ({ from, to, cause }))).toEqual([
+    { from: 1_000_000, to: 1_002_000, cause: 'rebooted' },
+    { from: 1_002_000, to: 5_000_000, cause: 'asleep' },
+  ]);
+});
+
+test('a question is shown, answered once, and gone when the connection is given up', async () => {
+  const { keeper, flush } = setUp(async (prompts, signal) => {
+    const answer = await prompts.ask(
+      { kind: 'host_key', keyType: 'ssh-ed25519', fingerprint: 'SHA256:x', name: 'tank' },
+      signal,
+    );
+    if (answer.kind === 'host_key' && answer.trust) return transport;
+    throw new FaultError('host_key_unknown', 'host key', 'Not trusted.');
+  });
+  keeper.start();
+  await flush();
+  const first = keeper.questions.open;
+  expect(keeper.connection).toMatchObject({ state: 'asking', question: { kind: 'host_key', fingerprint: 'SHA256:x' } });
+  expect(() => keeper.questions.answer('another', { kind: 'host_key', trust: true })).toThrow('no longer asked');
+  expect(() => keeper.questions.answer(first?.id ?? '', { kind: 'secret', value: 'x' })).toThrow('host_key');
+  keeper.questions.answer(first?.id ?? '', { kind: 'host_key', trust: false });
+  await flush();
+  expect(keeper.connection).toMatchObject({ state: 'stopped', fault: { code: 'host_key_unknown' } });
+
+  keeper.start();
+  await flush();
+  expect(keeper.connection.state).toBe('asking');
+  keeper.stop();
+  await flush();
+  expect(keeper.connection).toEqual({ state: 'stopped', fault: null, since: 1_000_000 });
+});
+
+test('a host that somebody looks at runs fast, until the last one looks away', async () => {
+  const { keeper, cadences, flush } = setUp(async () => transport);
+  keeper.start();
+  await flush();
+  const first = keeper.look();
+  const second = keeper.look();
+  first();
+  first();
+  expect(keeper.cadenceSeconds).toBe(2);
+  second();
+  expect(keeper.cadenceSeconds).toBe(30);
+  expect(cadences).toEqual([30, 2, 2, 2, 30]);
+});
