@@ -1,0 +1,117 @@
+/**
+ * The rooms: who may import whom. This is the table of docs/architecture.md as data; `scripts/rooms.ts` holds every
+ * import against it. A room is the first row whose `holds` matches a file's path, and may always import itself.
+ */
+export interface Room {
+  readonly name: string;
+  readonly holds: RegExp;
+  /** Paths (prefixes) of other rooms that it may import. */
+  readonly from: readonly string[];
+  /** The same, but `import type` only. */
+  readonly typesFrom: readonly string[];
+  /** npm packages, by name; their subpaths too. */
+  readonly packages: readonly string[];
+  /** Whether it may use Node's own modules. */
+  readonly node: boolean;
+  /** Values in, values out: neither the clock nor randomness. */
+  readonly pure: boolean;
+}
+
+const none = { from: [], typesFrom: [], packages: [], node: false, pure: false } as const;
+const values = ['main/contract/', 'main/domain/'];
+const contract = 'main/contract/';
+
+/** A service: handed what it needs, by type, and never another service. */
+function service(name: string, packages: readonly string[] = []): Room {
+  const holds = new RegExp(`^main/services/${name}/`);
+  return { ...none, name: `main/services/${name}`, holds, from: values, packages, node: true };
+}
+
+/** A shell: a window onto the console, and the runtime that this window is in. */
+function shell(name: string, packages: readonly string[] = []): Room {
+  return {
+    ...none,
+    name: `main/shells/${name}`,
+    holds: new RegExp(`^main/shells/${name}/`),
+    from: ['main/services/console.ts', 'main/domain/present/', contract],
+    packages,
+    node: true,
+  };
+}
+
+/** What draws: the console as the api gives it, and the words and units of domain/present. */
+const drawing = {
+  ...none,
+  from: ['renderer/', 'main/domain/present/'],
+  typesFrom: [contract],
+  packages: ['react', 'react-dom', 'zustand', 'recharts', 'radix-ui', '@tanstack/react-virtual'],
+};
+
+export const rooms: readonly Room[] = [
+  { ...none, name: 'main/contract', holds: /^main\/contract\//, packages: ['zod'], pure: true },
+  { ...none, name: 'main/domain', holds: /^main\/domain\//, from: [contract], pure: true },
+  { ...none, name: 'main/globals.d.ts', holds: /^main\/globals\.d\.ts$/ },
+  service('ssh', ['ssh2', 'ssh-config']),
+  service('local'),
+  service('collect'),
+  service('fleet'),
+  service('store', ['better-sqlite3']),
+  service('dumps'),
+  service('replays'),
+  {
+    ...none,
+    name: 'main/services/console.ts',
+    holds: /^main\/services\/console\.ts$/,
+    from: [...values, 'main/services/'],
+    node: true,
+  },
+  shell('electron', ['electron']),
+  shell('web', ['ws']),
+  shell('cli'),
+  { ...none, name: 'preload', holds: /^preload\//, packages: ['electron'] },
+  {
+    ...none,
+    name: 'renderer/api',
+    holds: /^renderer\/api\//,
+    from: [`${contract}rpc/`, `${contract}console.ts`, `${contract}faults.ts`],
+    typesFrom: [contract],
+  },
+  { ...drawing, name: 'renderer', holds: /^renderer\// },
+  {
+    ...none,
+    name: 'e2e',
+    holds: /^e2e\//,
+    typesFrom: [contract],
+    packages: ['playwright', 'ssh2', 'vitest', '@axe-core/playwright'],
+    node: true,
+  },
+  {
+    ...none,
+    name: 'bench',
+    holds: /^bench\//,
+    from: [...values, 'main/services/', 'e2e/'],
+    packages: ['playwright', 'ssh2', 'better-sqlite3'],
+    node: true,
+  },
+  {
+    ...none,
+    name: 'scripts',
+    holds: /^scripts\//,
+    from: ['e2e/chromium.ts'],
+    packages: ['vite', 'electron-vite'],
+    node: true,
+  },
+  {
+    ...none,
+    name: 'configs',
+    holds: /^[a-z0-9.]+\.config\.ts$/,
+    packages: ['vite', 'vitest', 'electron-vite', '@vitejs/plugin-react'],
+    node: true,
+  },
+];
+
+/** What a `*.test.ts` may import beyond its room: a test stands where console.ts stands, and hands in what is needed. */
+export const tests: Pick<Room, 'from' | 'packages'> = {
+  from: [...values, 'main/services/', 'e2e/lab/', 'e2e/chromium.ts'],
+  packages: ['vitest', 'fast-check', 'ws', 'ssh2'],
+};

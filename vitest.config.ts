@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit and contract tests: beside the code, no browser, no sshd. */
+export default defineConfig({
+  test: {
+    include: ['{main,preload,renderer,scripts,bench}/**/*.test.{ts,tsx}'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 15_000,
+    hookTimeout: 15_000,
+    teardownTimeout: 5_000,
+    passWithNoTests: false,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  },
+});
