@@ -1,0 +1,65 @@
+import type { Extent, Gap, ProcessesAt, Series, SeriesRequest } from '../../contract/history.ts';
+import type { Host } from '../../contract/hosts.ts';
+import type { Sample } from '../../contract/samples.ts';
+
+/** How the store itself is doing. */
+export interface StoreHealth {
+  /** Room taken in the file, without what is free for use again. */
+  readonly bytes: number;
+  /** Calls that took longer than 40 ms since the store was opened. */
+  readonly slowCalls: number;
+  /** Samples that were not kept because the database did not keep up or could not be written. */
+  readonly lostSamples: number;
+  /** One sentence on the last write that failed; null when all is well. */
+  readonly problem: string | null;
+}
+
+/**
+ * Everything that is remembered of hosts. One writer in a thread of its own; calls come back in the order in which
+ * they were made, and a question sees what was appended before it. Failures are `FaultError`s.
+ */
+export interface Store {
+  hosts(): Promise<Host[]>;
+  /** Adds a host, or replaces it by its id. */
+  saveHost(host: Host): Promise<void>;
+  /** Forgets a host and all that is stored of it; what is appended for it later is dropped, until it is saved again. */
+  removeHost(hostId: string): Promise<void>;
+  /** Takes samples without waiting; they are on disk within a second. One with a time that is there already is ignored. */
+  append(hostId: string, samples: readonly Sample[]): void;
+  /** Remembers a gap; one with the same host and `from` replaces the earlier one, so that an open gap can grow. */
+  appendGap(hostId: string, gap: Gap): void;
+  /** Buckets are whole and aligned to the clock, so the first may begin before `from`. */
+  series(request: SeriesRequest): Promise<Series>;
+  /** The process list of the last fast sample at or before `at`; null when that is older than two of its intervals. */
+  processesAt(hostId: string, at: number): Promise<ProcessesAt | null>;
+  extent(hostId: string): Promise<Extent>;
+  /** Enforces retention by age and by size; to be called now and then. */
+  maintain(now: number): Promise<void>;
+  health(): Promise<StoreHealth>;
+  /** Resolves when all that was appended is written. */
+  flush(): Promise<void>;
+  /** Writes what is left and ends the thread. */
+  close(): Promise<void>;
+}
+
+/** How long and how much is kept. */
+export interface Retention {
+  /** Samples less than 20 s apart. */
+  readonly denseDays: number;
+  /** All other samples. */
+  readonly sampleDays: number;
+  /** Minutes and hours: min, max, sum, count. */
+  readonly rollupDays: number;
+  readonly maxBytes: number;
+}
+
+export interface StoreOptions {
+  /** A file, made with mode 0600 when it is not there; or `:memory:`. */
+  readonly path: string;
+  readonly retention?: Partial<Retention>;
+}
+
+/** Opens the store. Throws a `FaultError` with a sentence when the file cannot be used; it is left as it was. */
+export function openStore(_options: StoreOptions): Promise<Store> {
+  throw new Error('not yet');
+}
