@@ -1,0 +1,27 @@
+import { createRoot } from 'react-dom/client';
+import { link } from './api/rackside.ts';
+import { runClock } from './state/clock.ts';
+import { watchFleet } from './state/fleet.ts';
+import { watchRoute } from './state/route.ts';
+import { restoreTheme } from './state/theme.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/dialog.css';
+import './styles/fleet.css';
+import './styles/host.css';
+import './styles/charts.css';
+import './styles/processes.css';
+import './styles/diagnostics.css';
+import { App } from './views/app.tsx';
+
+const page = new AbortController();
+
+restoreTheme();
+watchRoute(page.signal);
+runClock(page.signal);
+link.start();
+watchFleet(page.signal);
+
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<App />);

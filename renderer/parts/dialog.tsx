@@ -1,0 +1,43 @@
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
+
+interface DialogProps {
+  readonly title: ReactNode;
+  /** What it is for, for who cannot see it; null where the title says it all. */
+  readonly description?: string | null;
+  readonly size?: 'small' | 'medium' | 'large';
+  readonly onClose: () => void;
+  readonly onKeyDown?: (event: React.KeyboardEvent) => void;
+  readonly children: ReactNode;
+}
+
+/**
+ * A modal dialog. The shade is a plain element and not radix's Overlay: that one locks scrolling by injecting a
+ * <style>, which the page's content policy refuses. Focus stays inside, Escape closes, focus goes back.
+ */
+export function Dialog({ title, description = null, size = 'medium', onClose, onKeyDown, children }: DialogProps) {
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <div className="shade" aria-hidden="true" />
+        <div className="dialog-place">
+          <Radix.Content
+            className={`dialog dialog-${size}`}
+            onKeyDown={onKeyDown}
+            {...(description === null ? { 'aria-describedby': undefined } : {})}
+          >
+            <header className="dialog-head">
+              <Radix.Title className="dialog-title">{title}</Radix.Title>
+              <Radix.Close className="button button-quiet button-icon" aria-label="Close">
+                <Icon name="close" />
+              </Radix.Close>
+            </header>
+            {description !== null && <Radix.Description className="unseen">{description}</Radix.Description>}
+            {children}
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,95 @@
+import { type FormEvent, useId, useRef } from 'react';
+import type { Question } from '../../main/contract/hosts.ts';
+import { visible } from '../../main/domain/present/words.ts';
+import { api } from '../api/rackside.ts';
+import { told } from '../state/toasts.ts';
+
+interface QuestionFormProps {
+  readonly hostId: string;
+  readonly question: Question;
+}
+
+/** Whatever a connection needs from the technician before it can go on. */
+export function QuestionForm({ hostId, question }: QuestionFormProps) {
+  // Keyed by the question, so that nothing typed for one is left for the next.
+  return question.kind === 'host_key' ? (
+    <HostKeyForm key={question.id} hostId={hostId} question={question} />
+  ) : (
+    <SecretForm key={question.id} hostId={hostId} question={question} />
+  );
+}
+
+function HostKeyForm({ hostId, question }: { hostId: string; question: Extract<Question, { kind: 'host_key' }> }) {
+  const answer = (trust: boolean) => {
+    const call = api()['hosts.answer']({ hostId, questionId: question.id, answer: { kind: 'host_key', trust } });
+    void told('Host key', call);
+  };
+  const file = keyFile(question.keyType);
+  return (
+    <section className="question" aria-label="Host key">
+      <h3>Is this the right host?</h3>
+      <p>
+        Nobody has vouched for <strong className="mono">{visible(question.name, 300)}</strong> yet. It shows this key:
+      </p>
+      <dl className="question-key">
+        <dt>{visible(question.keyType, 60)}</dt>
+        <dd className="mono selectable" data-testid="fingerprint">
+          {visible(question.fingerprint, 200)}
+        </dd>
+      </dl>
+      <p className="hint">
+        Compare it with what the host itself says, on its own console:
+        <code className="selectable">ssh-keygen -lf {file}</code>
+      </p>
+      <div className="actions">
+        <button type="button" className="button button-primary" onClick={() => answer(true)}>
+          Trust
+        </button>
+        <button type="button" className="button" onClick={() => answer(false)}>
+          Cancel
+        </button>
+      </div>
+    </section>
+  );
+}
+
+/** Where sshd keeps the public half of a key of that type. */
+function keyFile(keyType: string): string {
+  const kind = keyType.includes('ed25519') ? 'ed25519' : keyType.includes('ecdsa') ? 'ecdsa' : 'rsa';
+  return `/etc/ssh/ssh_host_${kind}_key.pub`;
+}
+
+function SecretForm({ hostId, question }: { hostId: string; question: Extract<Question, { kind: 'secret' }> }) {
+  const field = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const answer = (value: string | null) => {
+    const call = api()['hosts.answer']({ hostId, questionId: question.id, answer: { kind: 'secret', value } });
+    void told(question.secret === 'passphrase' ? 'Passphrase' : 'Password', call);
+  };
+  // The field is not controlled: what is typed is in the field alone, and is gone from it once it is sent.
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const input = field.current;
+    if (input === null || input.value === '') return;
+    answer(input.value);
+    input.value = '';
+  };
+  return (
+    <form className="question" onSubmit={submit} aria-label={question.secret}>
+      <h3>{question.secret === 'passphrase' ? 'A key file needs its passphrase' : 'The host asks for a password'}</h3>
+      {question.again && <p className="text-bad">That was not right. Try again.</p>}
+      <label htmlFor={id}>{visible(question.prompt, 300)}</label>
+      {/* biome-ignore lint/a11y/noAutofocus: the technician has just asked for this connection */}
+      <input ref={field} id={id} type="password" className="field" autoComplete="off" maxLength={4096} autoFocus />
+      <p className="hint">It is kept in memory until Rackside ends, and written nowhere.</p>
+      <div className="actions">
+        <button type="submit" className="button button-primary">
+          Continue
+        </button>
+        <button type="button" className="button" onClick={() => answer(null)}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

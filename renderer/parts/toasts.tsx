@@ -1,0 +1,25 @@
+import { dismissToast, useToasts } from '../state/toasts.ts';
+import { Icon } from './icon.tsx';
+
+/** Results, told where they do not move anything. */
+export function Toasts() {
+  const toasts = useToasts();
+  return (
+    <section className="toasts" aria-label="Results" aria-live="polite">
+      {toasts.map(({ id, tone, text }) => (
+        <div key={id} className={`toast toast-${tone}`}>
+          <Icon name={tone === 'fault' ? 'warn' : 'check'} />
+          <span>{text}</span>
+          <button
+            type="button"
+            className="button button-quiet button-icon"
+            aria-label="Dismiss"
+            onClick={() => dismissToast(id)}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,146 @@
+import type { Gap, Series } from '../../main/contract/history.ts';
+import type { Sample } from '../../main/contract/samples.ts';
+import type { Span } from './range.ts';
+
+/** The readings that the charts show, by the names of the console's history. */
+export const chartReadings = ['cpu.busy', 'cpu.iowait', 'cpu.steal', 'memory.used', 'load.one'] as const;
+export type ChartReading = (typeof chartReadings)[number];
+
+/** One instant of a chart: values by reading, and the least and most of a bucket as `reading:band`. */
+export interface Point {
+  readonly at: number;
+  readonly values: Readonly<Partial<Record<ChartReading, number | null>>>;
+  readonly bands: Readonly<Partial<Record<ChartReading, readonly [min: number, max: number] | null>>>;
+}
+
+/** A stretch without samples, with its cause where the console knows it. */
+export interface Hole extends Span {
+  readonly gap: Gap | null;
+}
+
+export interface ChartData {
+  readonly points: readonly Point[];
+  readonly holes: readonly Hole[];
+  /** Distance of buckets; zero where points are samples themselves. */
+  readonly stepMs: number;
+}
+
+export const noData: ChartData = { points: [], holes: [], stepMs: 0 };
+
+/** The point that a live sample makes, so that a chart's newest edge does not wait for the store. */
+export function livePoint(sample: Sample): Point {
+  const total = sample.data.cpu?.total ?? null;
+  return {
+    at: Date.parse(sample.collected_at),
+    values: {
+      'cpu.busy': total?.busy_percent ?? null,
+      'cpu.iowait': total?.iowait_percent ?? null,
+      'cpu.steal': total?.steal_percent ?? null,
+      'memory.used': sample.data.memory?.used_bytes ?? null,
+      'load.one': sample.data.load?.one ?? null,
+    },
+    bands: {},
+  };
+}
+
+function seriesPoints(series: Series): Point[] {
+  return series.times.map((at, index) => {
+    const values: Partial<Record<ChartReading, number | null>> = {};
+    const bands: Partial<Record<ChartReading, readonly [number, number] | null>> = {};
+    for (const reading of chartReadings) {
+      const column = series.readings[reading];
+      if (column === undefined) continue;
+      values[reading] = column.mean[index] ?? null;
+      const min = column.min[index] ?? null;
+      const max = column.max[index] ?? null;
+      bands[reading] = min === null || max === null ? null : [min, max];
+    }
+    return { at, values, bands };
+  });
+}
+
+/** Three rounds of the slow pace of fast samples: what lies further apart was not one line. */
+const unbrokenMs = 95_000;
+
+function covering(gaps: readonly Gap[], span: Span): Gap | null {
+  return gaps.find((gap) => gap.from < span.to && gap.to > span.from) ?? null;
+}
+
+/**
+ * What a chart draws: history, then the live samples that are newer than it, with a point of no values inside each
+ * hole so that no line crosses it. Holes come from the console's gaps and from distances that no pace explains.
+ */
+export function shapeChart(series: Series | null, tail: readonly Point[], span: Span): ChartData {
+  const history = series === null ? [] : seriesPoints(series);
+  const newest = history.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  const stepMs = series?.stepMs ?? 0;
+  const known = [...history, ...tail.filter(({ at }) => at > newest + stepMs / 2)].filter(
+    ({ at }) => at >= span.from - stepMs && at <= span.to,
+  );
+  const gaps = series?.gaps ?? [];
+  const broken = Math.max(unbrokenMs, 3 * stepMs);
+  const points: Point[] = [];
+  const holes: Hole[] = [];
+  for (const point of known) {
+    const before = points.at(-1);
+    const from = before === undefined ? span.from : before.at + stepMs;
+    const between = { from, to: point.at };
+    const cause = gaps.find((gap) => gap.from >= from - stepMs && gap.to <= point.at + stepMs) ?? null;
+    if (cause !== null || point.at - from > broken) {
+      const hole = cause === null ? between : { from: Math.max(from, cause.from), to: Math.min(point.at, cause.to) };
+      if (hole.to > hole.from) {
+        if (before !== undefined) points.push({ at: (hole.from + hole.to) / 2, values: {}, bands: {} });
+        holes.push({ ...hole, gap: cause ?? covering(gaps, between) });
+      }
+    }
+    points.push(point);
+  }
+  const last = points.at(-1);
+  const open = last === undefined ? span.from : last.at + stepMs;
+  const trailing = gaps.find((gap) => gap.to > open && gap.from < span.to && gap.to - Math.max(gap.from, open) > 0);
+  if (trailing !== undefined) {
+    holes.push({ from: Math.max(open, trailing.from), to: Math.min(span.to, trailing.to), gap: trailing });
+  } else if (span.to - open > broken) {
+    holes.push({ from: open, to: span.to, gap: null });
+  }
+  return { points, holes, stepMs };
+}
+
+/** The point whose bucket holds an instant, or the sample last before it within the pace of samples; null in a hole. */
+export function pointAt(data: ChartData, at: number): Point | null {
+  let low = 0;
+  let high = data.points.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((data.points[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  const point = data.points[low - 1];
+  if (point === undefined || at - point.at > Math.max(unbrokenMs, data.stepMs)) return null;
+  return holeAt(data, at) !== null || Object.keys(point.values).length === 0 ? null : point;
+}
+
+export function holeAt(data: ChartData, at: number): Hole | null {
+  return data.holes.find((hole) => at >= hole.from && at < hole.to) ?? null;
+}
+
+const tickSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
+
+/** About `count` instants at round local times, and how far apart they are. */
+export function timeTicks(span: Span, count: number, zoneMinutes: number): { ticks: number[]; stepMs: number } {
+  const wanted = (span.to - span.from) / Math.max(1, count) / 1000;
+  const days = Math.max(1, Math.ceil(wanted / 86_400));
+  const stepMs = (tickSteps.find((step) => step >= wanted) ?? days * 86_400) * 1000;
+  const zone = zoneMinutes * 60_000;
+  const ticks: number[] = [];
+  for (let at = Math.ceil((span.from + zone) / stepMs) * stepMs - zone; at <= span.to; at += stepMs) ticks.push(at);
+  return { ticks, stepMs };
+}
+
+/** The top of an axis that begins at zero: the least round number above all values. */
+export function niceTop(most: number, least = 1): number {
+  const value = Math.max(most, least);
+  const unit = 10 ** Math.floor(Math.log10(value));
+  const factor = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * unit >= value) ?? 10;
+  return factor * unit;
+}

@@ -1,0 +1,23 @@
+import { createStore, useStore } from 'zustand';
+
+/** Which dialog is open, at most one; what it is about goes with it. */
+export type OpenDialog =
+  | { readonly kind: 'add'; readonly editHostId: string | null }
+  | { readonly kind: 'keys' | 'about' | 'switch' }
+  | { readonly kind: 'remove'; readonly hostId: string }
+  /** `at` null: live. */
+  | { readonly kind: 'processes'; readonly hostId: string; readonly at: number | null; readonly by: 'cpu' | 'memory' };
+
+export const dialogStore = createStore<{ dialog: OpenDialog | null }>(() => ({ dialog: null }));
+
+export function openDialog(dialog: OpenDialog): void {
+  dialogStore.setState({ dialog });
+}
+
+export function closeDialog(): void {
+  dialogStore.setState({ dialog: null });
+}
+
+export function useDialog(): OpenDialog | null {
+  return useStore(dialogStore, (state) => state.dialog);
+}

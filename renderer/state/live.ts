@@ -1,0 +1,48 @@
+import { createStore, useStore } from 'zustand';
+import type { Fault } from '../../main/contract/faults.ts';
+import type { Sample } from '../../main/contract/samples.ts';
+import { link } from '../api/rackside.ts';
+import { livePoint, type Point } from './chart-data.ts';
+import { setConsoleNow } from './clock.ts';
+
+/** What comes from the host that is looked at. While this is read, that host runs fast. */
+export interface LiveState {
+  readonly hostId: string | null;
+  /** The newest fast sample with its process list. */
+  readonly sample: Sample | null;
+  /** The newest points, oldest first. */
+  readonly tail: readonly Point[];
+  readonly fault: Fault | null;
+}
+
+/** An hour at two seconds: the history has long taken over by then. */
+const maxTail = 1800;
+
+const idle: LiveState = { hostId: null, sample: null, tail: [], fault: null };
+
+export const liveStore = createStore<LiveState>(() => idle);
+
+export function withSample(state: LiveState, sample: Sample): LiveState {
+  const point = livePoint(sample);
+  const newest = state.tail.at(-1);
+  if (newest !== undefined && point.at <= newest.at) return { ...state, sample };
+  return { ...state, sample, fault: null, tail: [...state.tail.slice(1 - maxTail), point] };
+}
+
+/** Reads a host's samples until the signal aborts. */
+export function watchLive(hostId: string, signal: AbortSignal): void {
+  liveStore.setState({ ...idle, hostId }, true);
+  void link.follow(
+    (client, streamSignal) => client['host.live']({ hostId }, streamSignal),
+    signal,
+    ({ now, sample }) => {
+      setConsoleNow(now);
+      liveStore.setState((state) => (state.hostId === hostId ? withSample(state, sample) : state), true);
+    },
+    (fault) => liveStore.setState((state) => (state.hostId === hostId ? { ...state, fault } : state), true),
+  );
+}
+
+export function useLive<Value>(select: (state: LiveState) => Value): Value {
+  return useStore(liveStore, select);
+}

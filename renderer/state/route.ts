@@ -1,0 +1,34 @@
+import { createStore, useStore } from 'zustand';
+
+export type Route =
+  | { readonly view: 'fleet' }
+  | { readonly view: 'host'; readonly hostId: string }
+  | { readonly view: 'diagnostics' };
+
+/** The view that an address names; what is not known is the fleet. */
+export function parseRoute(hash: string): Route {
+  const [view, id] = hash.replace(/^#?\/?/, '').split('/');
+  if (view === 'host' && id !== undefined && id !== '') return { view: 'host', hostId: id };
+  return view === 'diagnostics' ? { view: 'diagnostics' } : { view: 'fleet' };
+}
+
+export function routeHash(route: Route): string {
+  if (route.view === 'host') return `#/host/${route.hostId}`;
+  return route.view === 'diagnostics' ? '#/diagnostics' : '#/';
+}
+
+export const routeStore = createStore<{ route: Route }>(() => ({ route: { view: 'fleet' } }));
+
+export function watchRoute(signal: AbortSignal): void {
+  const read = () => routeStore.setState({ route: parseRoute(location.hash) });
+  window.addEventListener('hashchange', read, { signal });
+  read();
+}
+
+export function go(route: Route): void {
+  location.hash = routeHash(route);
+}
+
+export function useRoute(): Route {
+  return useStore(routeStore, (state) => state.route);
+}

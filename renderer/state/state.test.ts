@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { HostView } from '../../main/contract/hosts.ts';
+import { steppedInstant } from './cursor.ts';
+import { mergeFleet, noFleet } from './fleet.ts';
+import { presetSpan, widened, zoomedAround } from './range.ts';
+import { parseRoute, routeHash } from './route.ts';
+import { parseTheme } from './theme.ts';
+
+function view(id: string, collectedAt: string): HostView {
+  return {
+    host: { id, name: id, addedAt: 0, target: { transport: 'local' } },
+    connection: { state: 'live', since: 0, by: 'this machine' },
+    recording: null,
+    fast: {
+      kind: 'fast',
+      collected_at: collectedAt,
+      data: { clock: { boot_id: null, uptime_seconds: null }, problems: {} },
+    },
+    medium: null,
+    cadenceSeconds: 30,
+  };
+}
+
+test("one host's news leaves the others the same objects", () => {
+  const first = mergeFleet(noFleet, { now: 0, hosts: [view('a', '1'), view('b', '1')] });
+  const same = mergeFleet(first, { now: 1, hosts: [view('a', '1'), view('b', '1')] });
+  const next = mergeFleet(first, { now: 2, hosts: [view('a', '1'), view('b', '2')] });
+  const fewer = mergeFleet(next, { now: 3, hosts: [view('b', '2')] });
+  expect(same).toBe(first);
+  expect([next.ids === first.ids, next.views.a === first.views.a, next.views.b === first.views.b]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect([fewer.ids, Object.keys(fewer.views)]).toEqual([['b'], ['b']]);
+  expect(mergeFleet(noFleet, { now: 0, hosts: [] })).toEqual({ ready: true, ids: [], views: {} });
+});
+
+test('addresses name views, and nothing else breaks them', () => {
+  const hashes = ['', '#/', '#/host/abc', '#/host/', '#/diagnostics', '#/nonsense/x'];
+  expect(hashes.map((hash) => routeHash(parseRoute(hash)))).toEqual([
+    '#/',
+    '#/',
+    '#/host/abc',
+    '#/',
+    '#/diagnostics',
+    '#/',
+  ]);
+});
+
+test('the cursor moves within the span, from the newest edge where it was nowhere', () => {
+  const span = { from: 100, to: 200 };
+  expect([
+    steppedInstant({ at: null, pinned: null }, -10, span),
+    steppedInstant({ at: null, pinned: 150 }, 10, span),
+    steppedInstant({ at: 105, pinned: 150 }, -10, span),
+    steppedInstant({ at: 195, pinned: null }, 10, span),
+  ]).toEqual([190, 160, 100, 200]);
+});
+
+test('spans', () => {
+  expect([
+    presetSpan('15 min', 1_000_500),
+    widened({ from: 1000, to: 1001 }, 100),
+    zoomedAround({ from: 0, to: 100_000 }, 20_000, 0.5),
+  ]).toEqual([
+    { from: 102_000, to: 1_002_000 },
+    { from: 950.5, to: 1050.5 },
+    { from: 10_000, to: 60_000 },
+  ]);
+});
+
+test('a theme that is not one follows the system', () => {
+  expect([null, 'dark', 'light', 'pink'].map(parseTheme)).toEqual(['system', 'dark', 'light', 'system']);
+});

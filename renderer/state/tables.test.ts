@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import type { ProcessesAt } from '../../main/contract/history.ts';
+import type { Connection, HostView } from '../../main/contract/hosts.ts';
+import type { Process, Sample } from '../../main/contract/samples.ts';
+import { listHosts } from './fleet-table.ts';
+import { nextProcesses, previousProcesses } from './process-history.ts';
+import { topProcesses } from './process-table.ts';
+
+function sample(load: number): Sample {
+  return {
+    kind: 'fast',
+    collected_at: '2026-11-21T14:03:22.000Z',
+    data: {
+      clock: { boot_id: null, uptime_seconds: null },
+      load: { one: load, five: 0, fifteen: 0, running: 1, tasks: 1 },
+      problems: {},
+    },
+  };
+}
+
+function view(id: string, name: string, load: number | null, connection: Connection): HostView {
+  const target = {
+    transport: 'ssh',
+    address: `${name}.lan`,
+    port: 22,
+    user: 'root',
+    identityFiles: [],
+    agent: true,
+  } as const;
+  return {
+    host: { id, name, addedAt: 0, target: { ...target, identityFiles: [] } },
+    connection,
+    recording: null,
+    fast: load === null ? null : sample(load),
+    medium: null,
+    cadenceSeconds: 30,
+  };
+}
+
+test('the fleet is filtered by words and sorted with the unknown last', () => {
+  const live: Connection = { state: 'live', since: 0, by: 'ssh2' };
+  const views = {
+    a: view('a', 'pve1', 2, live),
+    b: view('b', 'nas', null, { state: 'stopped', fault: null, since: 0 }),
+    c: view('c', 'Alpha', 5, live),
+  };
+  const ids = ['a', 'b', 'c'];
+  expect([
+    listHosts(ids, views, '', null),
+    listHosts(ids, views, '', { column: 'load', descending: true }),
+    listHosts(ids, views, '', { column: 'load', descending: false }),
+    listHosts(ids, views, '', { column: 'name', descending: false }),
+    listHosts(ids, views, '', { column: 'state', descending: false }),
+    listHosts(ids, views, 'LAN live', null),
+    listHosts(ids, views, 'nas', null),
+    listHosts([...ids, 'gone'], views, 'zzz', null),
+  ]).toEqual([
+    ['a', 'b', 'c'],
+    ['c', 'a', 'b'],
+    ['a', 'c', 'b'],
+    ['c', 'b', 'a'],
+    ['b', 'a', 'c'],
+    ['a', 'c'],
+    ['b'],
+    [],
+  ]);
+});
+
+function process(pid: number, cpu: number | null, memory: number | null): Process {
+  return {
+    pid,
+    start_ticks: 1,
+    name: 'p',
+    command: null,
+    user: null,
+    state: 'S',
+    cpu_percent: cpu,
+    cpu_host_percent: null,
+    memory_bytes: memory,
+    threads: null,
+  };
+}
+
+test('the top ten have the unknown last and a steady order', () => {
+  const list = [process(3, null, 9), process(2, 5, null), process(1, 5, 7), process(4, 80, 1)];
+  const many = Array.from({ length: 14 }, (_, index) => process(index, index, index));
+  expect([
+    topProcesses(list, 'cpu').map(({ pid }) => pid),
+    topProcesses(list, 'memory').map(({ pid }) => pid),
+    topProcesses(many, 'cpu').length,
+  ]).toEqual([[4, 1, 2, 3], [3, 1, 4, 2], 10]);
+});
+
+test('stepping finds the neighbours, however the pace changed, and says when there is none', async () => {
+  const base = Date.UTC(2026, 10, 21);
+  const times = [0, 2, 4, 34, 64].map((second) => base + second * 1000);
+  const ask = async (at: number): Promise<ProcessesAt | null> => {
+    const time = times.filter((candidate) => candidate <= at).at(-1);
+    if (time === undefined || at - time > 90_000) return null;
+    return { collected_at: new Date(time).toISOString(), processes: { count: null, window_seconds: null, list: [] } };
+  };
+  const second = (answer: ProcessesAt | null) =>
+    answer === null ? null : (Date.parse(answer.collected_at) - base) / 1000;
+  const steps = times.map(async (at) => [
+    second(await previousProcesses(ask, at)),
+    second(await nextProcesses(ask, at)),
+  ]);
+  expect(await Promise.all(steps)).toEqual([
+    [null, 2],
+    [0, 4],
+    [2, 34],
+    [4, 64],
+    [34, null],
+  ]);
+});
