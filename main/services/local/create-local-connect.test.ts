@@ -96,7 +96,7 @@ describe('run', () => {
 
   test('hands nothing of our environment on but what a command needs', () =>
     withTransport(async (transport) => {
-      process.env['RACKSIDE_TEST_SECRET'] = 'hunter2';
+      process.env.RACKSIDE_TEST_SECRET = 'hunter2';
       try {
         const names = text((await transport.run('env', limits)).stdout)
           .split('\n')
@@ -119,7 +119,7 @@ describe('run', () => {
         expect(names.filter((name) => !allowed.includes(name))).toEqual([]);
         expect(names).toContain('LC_ALL');
       } finally {
-        delete process.env['RACKSIDE_TEST_SECRET'];
+        delete process.env.RACKSIDE_TEST_SECRET;
       }
     }));
 });

@@ -1,0 +1,186 @@
+import { type EntryHead, maxHeadBytes, readHead, startsSeparator } from './read-head.ts';
+
+/** Asks for that part of the file; answered with its bytes, or fewer where the file has become shorter. */
+export interface ReadRequest {
+  readonly type: 'read';
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * `sound`: ended as it should. `torn`: no proper end before the next head. `lying`: a proper end, but not where its
+ * size said. `suspect`: in a file whose sizes are not trusted, a head that may be a part of an output.
+ */
+export type EntryState = 'sound' | 'torn' | 'lying' | 'suspect';
+
+export interface ScannedEntry {
+  readonly type: 'entry';
+  readonly head: EntryHead;
+  readonly state: EntryState;
+  /** Where its separator begins, in bytes of the file. */
+  readonly offset: number;
+  readonly bodyOffset: number;
+  /** Bytes of the body that are there, whatever the head says. */
+  readonly size: number;
+}
+
+export interface ScanEnd {
+  /** Bytes that belong to no entry. */
+  readonly skippedBytes: number;
+  /** True: sizes turned out to lie, so this scan is void; scan again without trusting them. */
+  readonly distrusted: boolean;
+}
+
+export interface ScanOptions {
+  /** Bytes of `commands.log`. */
+  readonly fileSize: number;
+  readonly trustSizes: boolean;
+  /** How much to read at once. */
+  readonly windowBytes: number;
+}
+
+/** Above 1 % of the first 1,000 entries; fewer lies than that are what damage looks like. */
+const maxLies = 10;
+const trustSample = 1000;
+/** Newlines that may stand between an entry without a body and the next separator. */
+const maxBareGap = 8;
+/** More than a separator line. */
+const separatorBytes = 64;
+
+/**
+ * Reads the entries of a `commands.log` in their order: a generator that asks for bytes and yields entries, so that
+ * whoever reads the file decides how. A body is not looked into while its size proves true. No entry that is whole is
+ * lost to damage before it: after damage the scan goes on at the next head that parses, even in the middle of a line.
+ */
+export function* scanEntries(options: ScanOptions): Generator<ReadRequest | ScannedEntry, ScanEnd, Uint8Array> {
+  const { trustSizes, windowBytes } = options;
+  let { fileSize } = options;
+  let window: Uint8Array = new Uint8Array(0);
+  let windowAt = 0;
+  let skippedBytes = 0;
+  let entries = 0;
+  let lies = 0;
+  let latest = Number.NEGATIVE_INFINITY;
+
+  /** Has the window hold `length` bytes from `offset` on, or what the file has of them. */
+  function* hold(offset: number, length: number): Generator<ReadRequest, void, Uint8Array> {
+    const end = Math.min(fileSize, offset + length);
+    if (offset >= windowAt && end <= windowAt + window.length) return;
+    const wanted = Math.min(fileSize - offset, Math.max(length, windowBytes));
+    window = wanted > 0 ? yield { type: 'read', offset, length: wanted } : new Uint8Array(0);
+    windowAt = offset;
+    if (window.length < wanted) fileSize = offset + window.length;
+  }
+
+  function* headAt(offset: number): Generator<ReadRequest, EntryHead | null, Uint8Array> {
+    yield* hold(offset, maxHeadBytes);
+    return readHead(window, offset - windowAt);
+  }
+
+  /** The next head that parses, at `from` or after; the end of the file when there is none. */
+  function* nextHead(from: number): Generator<ReadRequest, { offset: number; head: EntryHead | null }, Uint8Array> {
+    for (let offset = from; offset < fileSize; ) {
+      yield* hold(offset, separatorBytes);
+      const found = window.indexOf(0x3d, offset - windowAt);
+      if (found < 0) {
+        offset = windowAt + window.length;
+        continue;
+      }
+      offset = windowAt + found;
+      yield* hold(offset, separatorBytes);
+      if (startsSeparator(window, offset - windowAt)) {
+        const head = yield* headAt(offset);
+        if (head !== null) return { offset, head };
+      }
+      offset += 1;
+    }
+    return { offset: fileSize, head: null };
+  }
+
+  /** Where the next entry begins when two newlines and then a separator or the end follow `bodyEnd`; else null. */
+  function* properEnd(bodyEnd: number): Generator<ReadRequest, number | null, Uint8Array> {
+    if (bodyEnd + 2 > fileSize) return null;
+    yield* hold(bodyEnd, separatorBytes);
+    const at = bodyEnd - windowAt;
+    const next = at + newlines(window, at);
+    if (next === at) return null;
+    return windowAt + next === fileSize || isSeparatorOrCut(window.subarray(next, next + 6)) ? windowAt + next : null;
+  }
+
+  /** How many bytes before `offset` are the two newlines that end a body; 0 when there are none. */
+  function* endBefore(offset: number, bodyOffset: number): Generator<ReadRequest, number, Uint8Array> {
+    const back = Math.min(4, offset - bodyOffset);
+    yield* hold(offset - back, back);
+    const at = offset - back - windowAt;
+    for (let index = at; index < at + back; index++) {
+      if (index + newlines(window, index) === at + back) return at + back - index;
+    }
+    return 0;
+  }
+
+  function* isBlank(from: number, length: number): Generator<ReadRequest, boolean, Uint8Array> {
+    yield* hold(from, length);
+    return window.subarray(from - windowAt, from - windowAt + length).every((byte) => byte === 0x0a || byte === 0x0d);
+  }
+
+  let { offset, head } = yield* nextHead(0);
+  let afterProperEnd = true;
+  skippedBytes += offset;
+  while (head !== null) {
+    const bodyOffset = offset + head.length;
+    const next = trustSizes && head.size !== null ? yield* properEnd(bodyOffset + head.size) : null;
+    let found: { offset: number; head: EntryHead | null };
+    let state: EntryState = 'sound';
+    let size = head.size ?? 0;
+    let ended = true;
+    if (next !== null) {
+      found = { offset: next, head: next < fileSize ? yield* headAt(next) : null };
+      if (found.head === null && next < fileSize) {
+        found = yield* nextHead(next);
+        skippedBytes += found.offset - next;
+      }
+    } else {
+      found = yield* nextHead(bodyOffset);
+      const gap = found.offset - bodyOffset;
+      const end = yield* endBefore(found.offset, bodyOffset);
+      ended = end > 0;
+      if (head.size === null) {
+        ended = gap <= maxBareGap && (yield* isBlank(bodyOffset, gap));
+        state = ended ? 'sound' : 'torn';
+      } else if (!ended || (trustSizes && isCut(size, gap, end, found.head === null))) {
+        state = 'torn';
+        size = Math.min(size, gap);
+      } else if (gap - end !== size) {
+        state = 'lying';
+        size = gap - end;
+        lies += 1;
+      }
+    }
+    // Without trust in sizes, the blank line before a head and the order of time tell it from one in an output.
+    if (!trustSizes && (head.at < latest || !afterProperEnd)) state = 'suspect';
+    latest = Math.max(latest, head.at);
+    entries += 1;
+    if (trustSizes && entries <= trustSample && lies > maxLies) return { skippedBytes, distrusted: true };
+    yield { type: 'entry', head, state, offset, bodyOffset, size };
+    ({ offset, head } = found);
+    afterProperEnd = ended;
+  }
+  return { skippedBytes, distrusted: false };
+}
+
+/** `===== `, or as much of it as the end of the file leaves. */
+function isSeparatorOrCut(bytes: Uint8Array): boolean {
+  return bytes.every((byte, index) => byte === (index < 5 ? 0x3d : 0x20));
+}
+
+/** A body that only seems to end properly: its own last newlines stand where those of the entry are missing. */
+function isCut(claimed: number, gap: number, end: number, isLast: boolean): boolean {
+  return claimed > gap - end && (isLast || claimed <= gap);
+}
+
+/** Bytes of the two newlines at that place, as they are or as a transfer in text mode made them; 0 for none. */
+function newlines(bytes: Uint8Array, at: number): number {
+  if (bytes[at] === 0x0a && bytes[at + 1] === 0x0a) return 2;
+  const carriage = bytes[at] === 0x0d && bytes[at + 1] === 0x0a && bytes[at + 2] === 0x0d && bytes[at + 3] === 0x0a;
+  return carriage ? 4 : 0;
+}
