@@ -1,0 +1,30 @@
+import type { FaultCode } from '../../contract/faults.ts';
+
+const delaysSeconds = [1, 2, 5, 10, 20, 30, 60] as const;
+/** Hosts that were lost together must not come back together. */
+const jitter = 0.2;
+
+/** Failures that trying again by itself would not mend, and might make worse: a locked account, a filled log. */
+const final: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  'auth_failed',
+  'host_key_unknown',
+  'host_key_changed',
+  'bad_input',
+  'not_permitted',
+  'cancelled',
+]);
+
+/**
+ * Milliseconds to wait before try number `attempt` (1 is the first again): 1, 2, 5, 10, 20, 30, then 60 s, each a
+ * fifth shorter or longer by `random` (0 to 1).
+ */
+export function reconnectDelayMs(attempt: number, random: number): number {
+  const index = Math.min(Math.max(1, attempt), delaysSeconds.length) - 1;
+  const spread = 1 - jitter + 2 * jitter * random;
+  return Math.round((delaysSeconds[index] as number) * 1000 * spread);
+}
+
+/** Whether a connection that failed with this is tried again without being told to. */
+export function isRetried(code: FaultCode): boolean {
+  return !final.has(code);
+}

@@ -1,0 +1,39 @@
+import type { Kind } from '../../contract/samples.ts';
+
+/** Seconds between rounds of one kind when nobody looks at the host. */
+export const defaultSeconds: Readonly<Record<Kind, number>> = { fast: 30, medium: 300, slow: 1800 };
+
+/** Seconds between fast rounds of a host that somebody looks at. */
+export const watchedSeconds = 2;
+
+/**
+ * The next instant of a fixed grid after `now`, in milliseconds: rounds that came late or were left out move none of
+ * those that follow, so nothing drifts.
+ */
+export function nextOnGrid(origin: number, periodMs: number, now: number): number {
+  return origin + (Math.floor((now - origin) / periodMs) + 1) * periodMs;
+}
+
+/**
+ * Where a host's grid begins, in milliseconds after a common start, so that hosts that were added together do not run
+ * together. `random`: 0 to 1.
+ */
+export function spreadMs(periodMs: number, random: number): number {
+  return Math.floor(periodMs * random);
+}
+
+const costly = 0.25;
+const cheap = 0.05;
+const maxSlowdown = 16;
+
+/**
+ * How many times slower than asked a host runs, from 1 to 16: twice as slow after a round that took more than a
+ * quarter of the time between two rounds as they run now, twice as fast again after one that took less than a
+ * twentieth of it. The distance between the two keeps it from swinging.
+ */
+export function nextSlowdown(slowdown: number, roundMs: number, askedPeriodMs: number): number {
+  const share = roundMs / (askedPeriodMs * slowdown);
+  if (share > costly) return Math.min(maxSlowdown, slowdown * 2);
+  if (share < cheap) return Math.max(1, slowdown / 2);
+  return slowdown;
+}
