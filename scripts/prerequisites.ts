@@ -82,7 +82,7 @@ async function installPackages(packages: readonly string[]): Promise<ChildEnd> {
 
 function report({ exit, output }: ChildEnd, what: string, say: (line: string) => void): void {
   if (exit === 0) return;
-  const reason = output.split('\n').findLast((line) => /error|E:|failed|unable/i.test(line));
+  const reason = output.split('\n').findLast((line) => /^(Error|E):/.test(line));
   say(
     `${what} ${exit === null ? 'did not get on and was stopped' : `failed (exit ${exit})`}${reason ? `: ${reason.trim()}` : '.'}`,
   );

@@ -17,8 +17,8 @@ for (const stage of stages.filter(({ name }) => wanted.includes(name))) {
   if (result.failed > 0 && result.output) console.log(result.output);
   for (const name of result.skipped) console.log(`skipped: ${name}`);
   const parts = [`${result.passed} passed`, `${result.failed} failed`, `${result.skipped.length} skipped`];
-  const told = parts.filter((part, index) => index === 0 || !part.startsWith('0 '));
-  console.log(`── ${stage.name}: ${told.join(', ')}, ${seconds(from)}`);
+  const told = parts.filter((part) => !part.startsWith('0 '));
+  console.log(`── ${stage.name}: ${[...told, seconds(from)].join(', ')}`);
   if (result.failed > 0) break;
 }
 console.log(`\nAll of it took ${seconds(started)}.`);
