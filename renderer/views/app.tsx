@@ -1,0 +1,39 @@
+import { ErrorBoundary } from '../parts/error-boundary.tsx';
+import { Toasts } from '../parts/toasts.tsx';
+import { routeHash, useRoute } from '../state/route.ts';
+import { DiagnosticsView } from './diagnostics/diagnostics-view.tsx';
+import { FleetView } from './fleet/fleet-view.tsx';
+import { HostView } from './host/host-view.tsx';
+import { Dialogs } from './shell/dialogs.tsx';
+import { LinkBanner } from './shell/link-banner.tsx';
+import { Navigation } from './shell/navigation.tsx';
+import { useKeys } from './shell/use-keys.ts';
+
+export function App() {
+  const route = useRoute();
+  useKeys();
+  return (
+    <div className="shell">
+      <a className="skip" href="#content" onClick={skip}>
+        Skip to content
+      </a>
+      <Navigation />
+      <main id="content" className="content" tabIndex={-1}>
+        <LinkBanner />
+        <ErrorBoundary about={routeHash(route)}>
+          {route.view === 'fleet' && <FleetView />}
+          {route.view === 'host' && <HostView key={route.hostId} hostId={route.hostId} />}
+          {route.view === 'diagnostics' && <DiagnosticsView />}
+        </ErrorBoundary>
+      </main>
+      <Dialogs />
+      <Toasts />
+    </div>
+  );
+}
+
+/** The address carries the view, so a jump within the page must not change it. */
+function skip(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}

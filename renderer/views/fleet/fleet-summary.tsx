@@ -1,0 +1,22 @@
+import { useFleet } from '../../state/fleet.ts';
+
+/** How many, and how many of them need a person. */
+export function FleetSummary() {
+  const text = useFleet(({ ids, views }) => {
+    let live = 0;
+    let asking = 0;
+    let failing = 0;
+    for (const id of ids) {
+      const connection = views[id]?.connection;
+      if (connection?.state === 'live') live += 1;
+      else if (connection?.state === 'asking') asking += 1;
+      else if (connection?.state === 'waiting') failing += 1;
+      else if (connection?.state === 'stopped' && connection.fault !== null) failing += 1;
+    }
+    const parts = [`${ids.length} ${ids.length === 1 ? 'host' : 'hosts'}`, `${live} live`];
+    if (failing > 0) parts.push(`${failing} not reached`);
+    if (asking > 0) parts.push(asking === 1 ? '1 needs you' : `${asking} need you`);
+    return parts.join('  ·  ');
+  });
+  return <p className="view-summary">{text}</p>;
+}

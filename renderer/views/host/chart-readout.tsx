@@ -1,0 +1,48 @@
+import { formatDateTime, formatTime, unknown } from '../../../main/domain/present/units.ts';
+import { gapWords, visible } from '../../../main/domain/present/words.ts';
+import { type ChartData, type Hole, holeAt, pointAt } from '../../state/chart-data.ts';
+import { zoneAt } from '../../state/clock.ts';
+import { cursorInstant, useCursor } from '../../state/cursor.ts';
+import type { ChartLine } from './time-chart.tsx';
+
+interface ChartReadoutProps {
+  readonly data: ChartData;
+  readonly lines: readonly ChartLine[];
+  readonly format: (value: number) => string;
+}
+
+/** The legend, with the values at the cursor, or the newest; in a hole it says why there are none. */
+export function ChartReadout({ data, lines, format }: ChartReadoutProps) {
+  const at = useCursor(cursorInstant);
+  const point = at === null ? data.points.findLast(({ values }) => Object.keys(values).length > 0) : pointAt(data, at);
+  const hole = at === null ? null : holeAt(data, at);
+  return (
+    <span className="readout">
+      {hole !== null && <span className="readout-hole">{holeWords(hole)}</span>}
+      {lines.map(({ reading, name, tone }) => {
+        const value = point?.values[reading] ?? null;
+        const band = point?.bands[reading] ?? null;
+        return (
+          <span key={reading} className="readout-item">
+            <span className={`swatch fill-${tone}`} />
+            {name}
+            <span className="number readout-value">{value === null ? unknown : format(value)}</span>
+            {lines.length === 1 && (
+              <span className="number readout-band faint">
+                {band === null || band[0] === band[1] ? '' : `${format(band[0])} … ${format(band[1])}`}
+              </span>
+            )}
+          </span>
+        );
+      })}
+    </span>
+  );
+}
+
+/** `No data 13:40:00 – 13:52:10: host unreachable. Nothing answers.` */
+export function holeWords({ from, to, gap }: Hole): string {
+  const sameDay = formatDateTime(from, zoneAt(from)).slice(0, 10) === formatDateTime(to, zoneAt(to)).slice(0, 10);
+  const format = sameDay ? formatTime : formatDateTime;
+  const span = `No data ${format(from, zoneAt(from))} – ${format(to, zoneAt(to))}`;
+  return gap === null ? span : `${span}: ${gapWords[gap.cause]}. ${visible(gap.detail, 200)}`.trim();
+}

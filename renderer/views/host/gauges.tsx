@@ -1,0 +1,222 @@
+import type { ReactNode } from 'react';
+import type { Sample } from '../../../main/contract/samples.ts';
+import { levelOf, levelWord, thresholds } from '../../../main/domain/present/levels.ts';
+import { memoryParts } from '../../../main/domain/present/memory.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatLoad,
+  formatPercent,
+  unknown,
+} from '../../../main/domain/present/units.ts';
+import { problemWords, visible } from '../../../main/domain/present/words.ts';
+import { ArcGauge } from '../../parts/arc-gauge.tsx';
+import { type Segment, StackedBar } from '../../parts/bar.tsx';
+import { openDialog } from '../../state/dialogs.ts';
+
+interface GaugesProps {
+  readonly hostId: string;
+  readonly fast: Sample | null;
+  readonly medium: Sample | null;
+  /** Whether there is a process list to open. */
+  readonly listed: boolean;
+  readonly replay: boolean;
+}
+
+export function Gauges({ hostId, fast, listed, replay }: GaugesProps) {
+  const open = (by: 'cpu' | 'memory') => () => {
+    const at = replay && fast !== null ? Date.parse(fast.collected_at) : null;
+    openDialog({ kind: 'processes', hostId, at, by });
+  };
+  return (
+    <section className="gauges" aria-label="Gauges">
+      <CpuGauge fast={fast} onOpen={listed ? open('cpu') : null} />
+      <MemoryGauge fast={fast} onOpen={listed ? open('memory') : null} />
+      <SwapGauge fast={fast} />
+      <LoadGauge fast={fast} />
+    </section>
+  );
+}
+
+interface CardProps {
+  readonly name: string;
+  readonly onOpen: (() => void) | null;
+  readonly gauge: ReactNode;
+  /** Why there is no value; null where there is one, or nothing is known about why not. */
+  readonly reason: string | null;
+  readonly children: ReactNode;
+}
+
+/** A gauge is a button exactly while there is something behind it to open. */
+function Card({ name, onOpen, gauge, reason, children }: CardProps) {
+  const inside = (
+    <>
+      {gauge}
+      <span className="gauge-side">
+        <span className="gauge-name">
+          {name}
+          {onOpen !== null && <span className="gauge-open">Processes ›</span>}
+        </span>
+        {reason === null ? children : <span className="gauge-reason">{visible(reason, 160)}</span>}
+      </span>
+    </>
+  );
+  if (onOpen === null) {
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+      <div className="gauge" role="group" aria-label={name}>
+        {inside}
+      </div>
+    );
+  }
+  return (
+    <button type="button" className="gauge gauge-button" aria-label={`${name}: show processes`} onClick={onOpen}>
+      {inside}
+    </button>
+  );
+}
+
+function Line({ label, value, tone }: { label: string; value: string; tone?: string }) {
+  return (
+    <span className="gauge-line">
+      <span className="gauge-label">
+        {tone !== undefined && <span className={`swatch fill-${tone}`} />}
+        {label}
+      </span>
+      <span className="number">{value}</span>
+    </span>
+  );
+}
+
+function CpuGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => void) | null }) {
+  const cpu = fast?.data.cpu ?? null;
+  const total = cpu?.total ?? null;
+  const busy = total?.busy_percent ?? null;
+  const level = levelOf('cpu', busy);
+  const segments: Segment[] =
+    total === null
+      ? []
+      : [
+          { share: total.busy_percent, tone: level === 'ok' || level === null ? 'busy' : level },
+          { share: total.iowait_percent, tone: 'iowait' },
+          { share: total.steal_percent, tone: 'steal' },
+        ];
+  const first = cpu !== null && total === null ? 'The first share needs a second sample.' : null;
+  return (
+    <Card
+      name="CPU"
+      onOpen={onOpen}
+      reason={total === null ? (problemWords(fast?.data ?? null, 'cpu') ?? first) : null}
+      gauge={
+        <ArcGauge measure="cpu" segments={segments} level={level} value={formatPercent(busy, 0)} word={levelWord('cpu', busy)} />
+      }
+    >
+      <Line label="user + nice" value={formatPercent(total === null ? null : total.user_percent + total.nice_percent, 1)} />
+      <Line label="system" value={formatPercent(total?.system_percent ?? null, 1)} />
+      <Line label="iowait" value={formatPercent(total?.iowait_percent ?? null, 1)} tone="iowait" />
+      <Line label="steal" value={formatPercent(total?.steal_percent ?? null, 1)} tone="steal" />
+    </Card>
+  );
+}
+
+function MemoryGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => void) | null }) {
+  const memory = fast?.data.memory ?? null;
+  const parts = memory === null ? null : memoryParts(memory);
+  const percent = parts?.usedPercent ?? null;
+  const level = levelOf('memory', percent);
+  const share = (bytes: number) => (parts === null || parts.total === 0 ? 0 : (100 * bytes) / parts.total);
+  const used = level === 'ok' || level === null ? 'memory' : level;
+  const segments =
+    parts === null
+      ? []
+      : [
+          { share: share(parts.used), tone: used },
+          { share: share(parts.reclaimable), tone: 'arc' },
+        ];
+  return (
+    <Card
+      name="Memory"
+      onOpen={onOpen}
+      reason={memory === null ? problemWords(fast?.data ?? null, 'memory') : null}
+      gauge={
+        <ArcGauge measure="memory" segments={segments} level={level} value={formatPercent(percent, 0)} word={levelWord('memory', percent)} />
+      }
+    >
+      <StackedBar segments={segments} />
+      <Line label="used" value={formatBytes(parts?.used ?? null)} tone={used} />
+      {memory !== null && memory.arc !== null && (
+        <Line label="ZFS cache" value={formatBytes(parts?.reclaimable ?? null)} tone="arc" />
+      )}
+      <Line
+        label={memory?.available_estimated === true ? 'available (est.)' : 'available'}
+        value={formatBytes(parts?.available ?? null)}
+      />
+      <Line
+        label={memory?.scope === 'container' ? 'of this container' : 'total'}
+        value={formatBytes(parts?.total ?? null)}
+      />
+    </Card>
+  );
+}
+
+function SwapGauge({ fast }: { fast: Sample | null }) {
+  const memory = fast?.data.memory ?? null;
+  const swap = memory?.swap ?? null;
+  const percent = swap === null || swap.total_bytes === 0 ? null : (100 * swap.used_bytes) / swap.total_bytes;
+  const level = levelOf('swap', percent);
+  const none = memory !== null && swap === null;
+  return (
+    <Card
+      name="Swap"
+      onOpen={null}
+      reason={none ? 'This host has no swap.' : memory === null ? problemWords(fast?.data ?? null, 'memory') : null}
+      gauge={
+        <ArcGauge
+          measure="swap"
+          segments={percent === null ? [] : [{ share: percent, tone: level === 'ok' ? 'memory' : (level ?? 'memory') }]}
+          level={level}
+          value={formatPercent(percent, 0)}
+          word={none ? 'none' : levelWord('swap', percent)}
+        />
+      }
+    >
+      <Line label="used" value={formatBytes(swap?.used_bytes ?? null)} />
+      <Line label="total" value={formatBytes(swap?.total_bytes ?? null)} />
+    </Card>
+  );
+}
+
+function LoadGauge({ fast }: { fast: Sample | null }) {
+  const load = fast?.data.load ?? null;
+  const cores = fast?.data.cpu?.cores.length ?? 0;
+  const perCore = load === null || cores === 0 ? null : load.one / cores;
+  const level = levelOf('load', perCore);
+  // The arc ends at twice the cores.
+  const top = 2;
+  return (
+    <Card
+      name="Load"
+      onOpen={null}
+      reason={load === null ? problemWords(fast?.data ?? null, 'load') : null}
+      gauge={
+        <ArcGauge
+          measure="load"
+          top={top}
+          segments={perCore === null ? [] : [{ share: (100 * perCore) / top, tone: level === 'ok' || level === null ? 'load' : level }]}
+          level={level}
+          value={formatLoad(load?.one ?? null)}
+          word={levelWord('load', perCore)}
+        />
+      }
+    >
+      <Line
+        label="5 · 15 min"
+        value={load === null ? unknown : `${formatLoad(load.five)} · ${formatLoad(load.fifteen)}`}
+      />
+      <Line label={`per core, busy from ${thresholds.load.warn}`} value={formatLoad(perCore)} />
+      <Line label="processes" value={formatCount(fast?.data.processes?.count ?? null)} />
+      <Line label="uptime" value={formatDuration(fast?.data.clock.uptime_seconds ?? null)} />
+    </Card>
+  );
+}

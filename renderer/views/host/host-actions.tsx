@@ -1,0 +1,68 @@
+import type { HostView } from '../../../main/contract/hosts.ts';
+import { api } from '../../api/rackside.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { openDialog } from '../../state/dialogs.ts';
+import { toast, told } from '../../state/toasts.ts';
+
+/** What can be done with a host; each button stands in its place whatever the state is. */
+export function HostActions({ view }: { view: HostView }) {
+  const { host, connection, recording } = view;
+  const hostId = host.id;
+  const remove = () => openDialog({ kind: 'remove', hostId });
+  if (connection.state === 'replay') {
+    return (
+      <div className="view-actions">
+        <button type="button" className="button" onClick={remove}>
+          Close replay
+        </button>
+      </div>
+    );
+  }
+  const record = async () => {
+    if (recording === null) {
+      const started = await told('Record', api()['dumps.record']({ hostId }));
+      if (started !== null) toast(`Recording to ${started.directory}`);
+    } else {
+      const ended = await told('Stop recording', api()['dumps.stop']({ hostId }));
+      if (ended !== null) toast(`Recorded ${ended.entries} entries to ${ended.directory}`);
+    }
+  };
+  const off = connection.state === 'stopped' || connection.state === 'waiting';
+  return (
+    <div className="view-actions">
+      <button
+        type="button"
+        className={recording === null ? 'button button-record' : 'button button-record recording'}
+        disabled={recording === null && connection.state !== 'live'}
+        onClick={() => void record()}
+      >
+        <Icon name={recording === null ? 'record' : 'stop'} filled />
+        {recording === null ? 'Record' : 'Stop recording'}
+      </button>
+      <button
+        type="button"
+        className="button button-connect"
+        onClick={() => void told(off ? 'Connect' : 'Disconnect', api()[off ? 'hosts.connect' : 'hosts.disconnect']({ hostId }))}
+      >
+        <Icon name={off ? 'retry' : 'plug'} />
+        {connection.state === 'waiting' ? 'Try again' : off ? 'Connect' : 'Disconnect'}
+      </button>
+      {host.target.transport === 'ssh' && (
+        <button
+          type="button"
+          className="button button-icon"
+          aria-label="Edit host"
+          title="Edit host"
+          onClick={() => openDialog({ kind: 'add', editHostId: hostId })}
+        >
+          <Icon name="edit" />
+        </button>
+      )}
+      {host.target.transport !== 'local' && (
+        <button type="button" className="button button-icon" aria-label="Remove host" title="Remove host" onClick={remove}>
+          <Icon name="trash" />
+        </button>
+      )}
+    </div>
+  );
+}

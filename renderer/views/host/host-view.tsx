@@ -1,0 +1,107 @@
+import { useEffect } from 'react';
+import { DataAge, DataInstant } from '../../parts/data-age.tsx';
+import { FaultNote } from '../../parts/fault-note.tsx';
+import { QuestionForm } from '../../parts/question-form.tsx';
+import { StateBadge } from '../../parts/state-badge.tsx';
+import { clearCursor } from '../../state/cursor.ts';
+import { dialogStore, openDialog } from '../../state/dialogs.ts';
+import { useFleet, useHostView } from '../../state/fleet.ts';
+import { useLive, watchLive } from '../../state/live.ts';
+import { zoomTo } from '../../state/range.ts';
+import { targetWords, visible } from '../../../main/domain/present/words.ts';
+import { ReplayPanel } from '../diagnostics/replay-panel.tsx';
+import { Charts } from './charts.tsx';
+import { Cores } from './cores.tsx';
+import { Filesystems } from './filesystems.tsx';
+import { Gauges } from './gauges.tsx';
+import { HostActions } from './host-actions.tsx';
+import { RecordingLine } from './recording-line.tsx';
+
+/** One host: gauges now, charts of the past, and what its numbers came from. */
+export function HostView({ hostId }: { hostId: string }) {
+  const view = useHostView(hostId);
+  const ready = useFleet((state) => state.ready);
+  const exists = view !== undefined;
+  const live = useLive((state) => (state.hostId === hostId ? state.sample : null));
+  const fast = live ?? view?.fast ?? null;
+  const listed = (fast?.data.processes?.list.length ?? 0) > 0;
+
+  useEffect(() => {
+    if (!exists) return;
+    const abort = new AbortController();
+    watchLive(hostId, abort.signal);
+    clearCursor();
+    zoomTo(null);
+    return () => abort.abort();
+  }, [hostId, exists]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'p' || event.ctrlKey || event.metaKey || event.altKey || !listed) return;
+      if (dialogStore.getState().dialog !== null || event.target instanceof HTMLInputElement) return;
+      openDialog({ kind: 'processes', hostId, at: null, by: 'cpu' });
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [hostId, listed]);
+
+  if (view === undefined) {
+    return <p className="empty">{ready ? 'There is no such host. It may have been removed.' : 'Loading …'}</p>;
+  }
+  const { host, connection } = view;
+  const replay = connection.state === 'replay';
+  return (
+    <div className="view host">
+      <header className="view-head">
+        <h1 className="ellipsis">{visible(host.name, 120)}</h1>
+        <StateBadge connection={connection} />
+        {replay ? <DataInstant sample={fast} /> : <DataAge sample={fast} cadenceSeconds={view.cadenceSeconds} />}
+        <span className="ellipsis faint host-address">
+          {visible(targetWords(host.target), 200)}
+          {connection.state === 'live' && ` · ${connection.by}`}
+        </span>
+        <HostActions view={view} />
+      </header>
+      <RecordingLine view={view} />
+      <Attention view={view} />
+      <Gauges hostId={hostId} fast={fast} medium={view.medium} listed={listed} replay={replay} />
+      <div className="host-columns">
+        <Charts hostId={hostId} replay={replay} />
+        <Cores fast={fast} />
+      </div>
+      {replay && <ReplayPanel hostId={hostId} />}
+      <Filesystems sample={view.medium ?? (fast?.data.filesystems === undefined ? null : fast)} replay={replay} />
+    </div>
+  );
+}
+
+/** What keeps the host from being live, where something does. */
+function Attention({ view }: { view: NonNullable<ReturnType<typeof useHostView>> }) {
+  const { host, connection } = view;
+  if (connection.state === 'asking') return <QuestionForm hostId={host.id} question={connection.question} />;
+  if (connection.state === 'connecting') {
+    return (
+      <div className="note" role="status">
+        <StateBadge connection={connection} sentence />
+      </div>
+    );
+  }
+  if (connection.state !== 'waiting' && connection.state !== 'stopped') return null;
+  if (connection.fault === null) {
+    return (
+      <div className="note" role="status">
+        Disconnected by you. What is shown is from before.
+      </div>
+    );
+  }
+  return (
+    <FaultNote fault={connection.fault}>
+      {connection.state === 'waiting' && <StateBadge connection={connection} />}
+      {host.target.transport === 'ssh' && (
+        <button type="button" className="button" onClick={() => openDialog({ kind: 'add', editHostId: host.id })}>
+          Edit
+        </button>
+      )}
+    </FaultNote>
+  );
+}

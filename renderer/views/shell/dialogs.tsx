@@ -1,0 +1,27 @@
+import { closeDialog, useDialog } from '../../state/dialogs.ts';
+import { AddHostDialog } from '../add-host/add-host-dialog.tsx';
+import { ProcessesDialog } from '../processes/processes-dialog.tsx';
+import { AboutDialog } from './about-dialog.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
+import { SwitchDialog } from './switch-dialog.tsx';
+
+/** The dialog that is open, if any. */
+export function Dialogs() {
+  const dialog = useDialog();
+  if (dialog === null) return null;
+  switch (dialog.kind) {
+    case 'add':
+      return <AddHostDialog editHostId={dialog.editHostId} onClose={closeDialog} />;
+    case 'processes':
+      return <ProcessesDialog hostId={dialog.hostId} at={dialog.at} by={dialog.by} onClose={closeDialog} />;
+    case 'remove':
+      return <RemoveDialog hostId={dialog.hostId} onClose={closeDialog} />;
+    case 'switch':
+      return <SwitchDialog onClose={closeDialog} />;
+    case 'keys':
+      return <KeysDialog onClose={closeDialog} />;
+    case 'about':
+      return <AboutDialog onClose={closeDialog} />;
+  }
+}

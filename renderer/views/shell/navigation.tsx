@@ -1,0 +1,138 @@
+import { visible } from '../../../main/domain/present/words.ts';
+import { Icon, type IconName } from '../../parts/icon.tsx';
+import { StateDot } from '../../parts/state-badge.tsx';
+import { openDialog } from '../../state/dialogs.ts';
+import { useFleet, useHostView } from '../../state/fleet.ts';
+import { type Route, routeHash, useRoute } from '../../state/route.ts';
+import { chooseTheme, type Theme, themes, useTheme } from '../../state/theme.ts';
+
+/** More than fit beside anything; the rest is a Ctrl+K away. */
+const listed = 40;
+
+export function Navigation() {
+  const route = useRoute();
+  const count = useFleet((state) => state.ids.length);
+  return (
+    <nav className="nav" aria-label="Main">
+      <div className="brand">
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <rect className="brand-one" x="1" y="2.5" width="14" height="2.6" rx="1.3" />
+          <rect className="brand-two" x="1" y="6.7" width="9" height="2.6" rx="1.3" />
+          <rect className="brand-three" x="1" y="10.9" width="11.5" height="2.6" rx="1.3" />
+        </svg>
+        Rackside
+      </div>
+      <NavLink to={{ view: 'fleet' }} icon="fleet" label="Fleet" here={route.view === 'fleet'} />
+      <NavLink to={{ view: 'diagnostics' }} icon="diagnostics" label="Diagnostics" here={route.view === 'diagnostics'} />
+      <div className="nav-section">
+        <h2>Hosts</h2>
+        <button
+          type="button"
+          className="button button-quiet button-icon"
+          aria-label="Go to a host"
+          title="Go to a host (Ctrl K)"
+          onClick={() => openDialog({ kind: 'switch' })}
+        >
+          <Icon name="search" />
+        </button>
+        <button
+          type="button"
+          className="button button-quiet button-icon"
+          aria-label="New host"
+          title="Add a host (a)"
+          onClick={() => openDialog({ kind: 'add', editHostId: null })}
+        >
+          <Icon name="add" />
+        </button>
+      </div>
+      <NavHosts hereId={route.view === 'host' ? route.hostId : null} />
+      {count > listed && (
+        <button type="button" className="nav-more" onClick={() => openDialog({ kind: 'switch' })}>
+          {count - listed} more …
+        </button>
+      )}
+      <div className="nav-foot">
+        <ThemeButton />
+        <button
+          type="button"
+          className="button button-quiet button-icon"
+          aria-label="Keys"
+          title="Keys (?)"
+          onClick={() => openDialog({ kind: 'keys' })}
+        >
+          <Icon name="keys" />
+        </button>
+        <button
+          type="button"
+          className="button button-quiet button-icon"
+          aria-label="About Rackside"
+          title="About Rackside"
+          onClick={() => openDialog({ kind: 'about' })}
+        >
+          <Icon name="about" />
+        </button>
+      </div>
+    </nav>
+  );
+}
+
+function NavLink({ to, icon, label, here }: { to: Route; icon: IconName; label: string; here: boolean }) {
+  return (
+    <a className="nav-link" href={routeHash(to)} aria-current={here ? 'page' : undefined}>
+      <Icon name={icon} />
+      {label}
+    </a>
+  );
+}
+
+function NavHosts({ hereId }: { hereId: string | null }) {
+  const ids = useFleet((state) => state.ids);
+  return (
+    <ul className="nav-hosts" aria-label="Hosts">
+      {ids.slice(0, listed).map((id) => (
+        <li key={id}>
+          <NavHost hostId={id} here={id === hereId} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NavHost({ hostId, here }: { hostId: string; here: boolean }) {
+  const view = useHostView(hostId);
+  if (view === undefined) return null;
+  return (
+    <a
+      className="nav-link nav-host"
+      href={routeHash({ view: 'host', hostId })}
+      aria-current={here ? 'page' : undefined}
+      title={view.host.name}
+    >
+      <StateDot connection={view.connection} />
+      <span className="ellipsis">{visible(view.host.name, 120)}</span>
+      {view.recording !== null && (
+        <span className="recording-dot" title="Recording">
+          <span className="unseen">recording</span>
+        </span>
+      )}
+    </a>
+  );
+}
+
+const themeWords: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
+
+function ThemeButton() {
+  const theme = useTheme();
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
+  return (
+    <button
+      type="button"
+      className="button button-quiet button-icon"
+      aria-label={`Theme: ${themeWords[theme]}`}
+      title={`Theme: ${themeWords[theme]}. Click for ${themeWords[next]}.`}
+      onClick={() => chooseTheme(next)}
+    >
+      <Icon name={theme} />
+    </button>
+  );
+}
