@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Fleet, Host } from '../../contract/hosts.ts';
+import type { Sample } from '../../contract/samples.ts';
+import type { CommandRecord } from '../../domain/collect/record.ts';
+import type { Transport } from '../../domain/collect/transport.ts';
+import { createFleet, type FleetOptions } from './fleet.ts';
+import type { SessionListeners } from './keeper.ts';
+
+const transport: Transport = {
+  by: 'a test',
+  start: () => Promise.reject(new Error('not used')),
+  run: () => Promise.reject(new Error('not used')),
+  onClose: () => {},
+  close: () => {},
+};
+
+const local = { name: 'tank', target: { transport: 'local' } } as const;
+
+function fastSample(at: number): Sample {
+  return {
+    kind: 'fast',
+    collected_at: new Date(at).toISOString(),
+    data: {
+      clock: { boot_id: 'boot', uptime_seconds: 1 },
+      processes: {
+        count: 1,
+        window_seconds: 2,
+        list: [
+          {
+            pid: 1,
+            start_ticks: 1,
+            name: 'init',
+            command: 'init',
+            user: 'root',
+            state: 'S',
+            cpu_percent: 0,
+            cpu_host_percent: 0,
+            memory_bytes: 1,
+            threads: 1,
+          },
+        ],
+      },
+      problems: {},
+    },
+  };
+}
+
+const record: CommandRecord = {
+  command: 'true',
+  endedAt: 0,
+  exit: 0,
+  error: null,
+  durationMs: 0,
+  stdout: new Uint8Array(),
+  stderr: new Uint8Array(),
+  truncated: false,
+  timedOut: false,
+};
+
+/** A fleet over memory, whose sessions the test speaks for. */
+async function setUp(kept: Host[] = []) {
+  const book = new Map(kept.map((host) => [host.id, host]));
+  const stored: [string, Sample][] = [];
+  const sessions: { listeners: SessionListeners; cadences: number[]; firsts: number }[] = [];
+  const pushed: CommandRecord[] = [];
+  const options: FleetOptions = {
+    book: {
+      hosts: async () => [...book.values()],
+      saveHost: async (host) => {
+        book.set(host.id, host);
+      },
+      removeHost: async (id) => {
+        book.delete(id);
+      },
+      append: (id, samples) => {
+        for (const sample of samples) stored.push([id, sample]);
+      },
+      appendGap: () => {},
+      lastSampleAt: async () => null,
+    },
+    connectTo: () => async () => transport,
+    startSession: async (_transport, listeners) => {
+      const session = { listeners, cadences: [] as number[], firsts: 0 };
+      sessions.push(session);
+      return {
+        setFastSeconds: (seconds) => session.cadences.push(seconds),
+        requestFirst: () => {
+          session.firsts += 1;
+        },
+        close: () => {},
+      };
+    },
+    openSink: async () => ({
+      push: (pushedRecord) => pushed.push(pushedRecord),
+      stats: () => ({ entries: pushed.length, bytes: 0 }),
+      close: async () => {},
+    }),
+    dumpFolder: '/nonexistent',
+    now: () => Date.now(),
+    retryDelayMs: () => 1000,
+    guests: () => [],
+  };
+  const fleet = await createFleet(options);
+  return { fleet, book, stored, sessions, pushed };
+}
+
+/** Reads a stream until a value fits, then leaves it. */
+async function until<Value>(items: AsyncIterable<Value>, fits: (value: Value) => boolean): Promise<Value> {
+  for await (const value of items) if (fits(value)) return value;
+  throw new Error('the stream ended first');
+}
+
+const never = new AbortController().signal;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('an added host is kept, connected, stored and shown without its process list', async () => {
+  const { fleet, book, stored, sessions } = await setUp();
+  const host = await fleet.add(local);
+  await vi.advanceTimersByTimeAsync(0);
+  const sample = fastSample(1_000_000);
+  sessions[0]?.listeners.onSample(sample);
+  const shown = until<Fleet>(fleet.watch(never), ({ hosts }) => hosts[0]?.connection.state === 'live');
+  await vi.advanceTimersByTimeAsync(300);
+  expect((await shown).hosts).toEqual([
+    {
+      host,
+      connection: { state: 'live', since: 1_000_000, by: 'a test' },
+      recording: null,
+      fast: { ...sample, data: { ...sample.data, processes: { count: 1, window_seconds: 2, list: [] } } },
+      medium: null,
+      cadenceSeconds: 30,
+    },
+  ]);
+  expect([...book.values()]).toEqual([host]);
+  expect(stored).toEqual([[host.id, sample]]);
+  await fleet.close();
+});
+
+test('kept hosts start when somebody asks for it, one after another', async () => {
+  const hosts: Host[] = [1, 2, 3].map((n) => ({ ...local, id: `00000000-0000-4000-8000-00000000000${n}`, addedAt: 0 }));
+  const { fleet, sessions } = await setUp(hosts);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sessions.length).toBe(0);
+  fleet.start();
+  await vi.advanceTimersByTimeAsync(30);
+  expect(sessions.length).toBe(2);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sessions.length).toBe(3);
+  await fleet.close();
+});
+
+test('a visited host that is not known leaves nothing behind', async () => {
+  const { fleet, book, stored, sessions } = await setUp();
+  const views = fleet.visit(local, never)[Symbol.asyncIterator]();
+  const first = views.next();
+  await vi.advanceTimersByTimeAsync(0);
+  await first;
+  sessions[0]?.listeners.onSample(fastSample(1_000_000));
+  const live = (await views.next()).value;
+  expect(live?.connection.state).toBe('live');
+  expect(live?.fast?.data.processes?.list.length).toBe(1);
+  await views.return?.();
+  expect(fleet.hosts()).toEqual([]);
+  expect([book.size, stored.length]).toEqual([0, 0]);
+  expect(() => fleet.connect(live?.host.id ?? '')).toThrow('no such host');
+  await fleet.close();
+});
+
+test('who reads a host live makes it fast, and slow again by leaving', async () => {
+  const { fleet, sessions } = await setUp();
+  const host = await fleet.add(local);
+  await vi.advanceTimersByTimeAsync(0);
+  const samples = fleet.live(host.id, never)[Symbol.asyncIterator]();
+  const first = samples.next();
+  sessions[0]?.listeners.onSample(fastSample(1_000_000));
+  expect((await first).value).toEqual({ now: 1_000_000, sample: fastSample(1_000_000) });
+  await samples.return?.();
+  expect(sessions[0]?.cadences).toEqual([30, 2, 30]);
+  await fleet.close();
+});
+
+test('a recording takes records from its start to its end, and begins with a first round', async () => {
+  const { fleet, sessions, pushed } = await setUp();
+  const host = await fleet.add(local);
+  await vi.advanceTimersByTimeAsync(0);
+  sessions[0]?.listeners.onRecord(record);
+  await fleet.record(host.id, '/somewhere');
+  await expect(fleet.record(host.id, '/elsewhere')).rejects.toMatchObject({ fault: { code: 'busy' } });
+  sessions[0]?.listeners.onRecord(record);
+  expect(await fleet.stopRecording(host.id)).toEqual({
+    directory: '/somewhere',
+    since: 1_000_000,
+    entries: 1,
+    bytes: 0,
+    fault: null,
+  });
+  sessions[0]?.listeners.onRecord(record);
+  expect([pushed.length, sessions[0]?.firsts]).toEqual([1, 1]);
+  await expect(fleet.stopRecording(host.id)).rejects.toMatchObject({ fault: { code: 'not_found' } });
+  await fleet.close();
+});
+
+test('a removed host is gone everywhere', async () => {
+  const { fleet, book } = await setUp();
+  const host = await fleet.add(local);
+  await fleet.remove(host.id);
+  expect([fleet.hosts(), [...book.values()]]).toEqual([[], []]);
+  await expect(fleet.remove(host.id)).rejects.toMatchObject({ fault: { code: 'not_found' } });
+  await fleet.close();
+});
