@@ -4,59 +4,67 @@ import { decodeBytes, decodeFrame, encodeFrame, type Frame } from './frames.ts';
 import { createQueue, type Queue } from './queue.ts';
 import type { Wire } from './wire.ts';
 
-interface PendingCall {
-  readonly kind: 'call';
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+interface Pending {
+  readonly kind: 'call' | 'stream' | 'bytes';
+  /** An answer, an item or the payload of a binary frame; false when this request did not ask for it. */
+  take(value: unknown): boolean;
+  end(): void;
+  fail(error: Error): void;
+  /** Lets go of what the request held on to: its listener on the caller's signal. */
+  release(): void;
 }
-type Pending = PendingCall | { readonly kind: 'stream'; readonly queue: Queue<unknown> };
 
-/** How many items of one stream may be under way before the reader has taken the first. */
-const window = 4;
+/**
+ * How many items may be under way while the reader has not asked for them. A stream makes an item when its reader
+ * waits for one, so a slow reader gets the newest, never a backlog; bytes do not age, and are fetched ahead.
+ */
+const window = { stream: 1, bytes: 4 } as const;
 
 /**
  * The contract as functions, over a wire. Calls answer promises, streams answer async iterables; both end with a
  * `FaultError` when the other side reports a fault, when the signal aborts (`cancelled`) or when the wire closes
- * (`disconnected`). Leaving a `for await` early cancels the stream on the other side.
+ * (`disconnected`). Leaving a `for await` early cancels the stream on the other side. A side that answers what was
+ * not asked, or sends a stream beyond its credit, is broken: the wire is closed.
  */
 export function createClient<C extends Contract>(contract: C, wire: Wire): Client<C> {
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let closed = false;
 
-  function settle(id: number, fault: Fault): void {
+  function settle(id: number, fault: Fault | null): void {
     const entry = pending.get(id);
     if (entry === undefined) return;
     pending.delete(id);
-    const error = new FaultError(fault.code, fault.step, fault.message);
-    if (entry.kind === 'call') entry.reject(error);
-    else entry.queue.fail(error);
+    entry.release();
+    if (fault === null) entry.end();
+    else entry.fail(new FaultError(fault.code, fault.step, fault.message));
   }
 
-  function receive(frame: Frame): void {
-    if (frame.t === 'fault') return settle(frame.id, frame.fault);
-    if (frame.t === 'ask' || frame.t === 'credit' || frame.t === 'cancel') return;
+  /** False when the frame is nothing that this side may be sent. */
+  function receive(frame: Frame): boolean {
+    if (frame.t === 'ask' || frame.t === 'credit' || frame.t === 'cancel') return false;
     const entry = pending.get(frame.id);
-    if (entry === undefined) return;
-    if (frame.t === 'item') {
-      if (entry.kind === 'stream') entry.queue.push(frame.value);
-      return;
-    }
-    pending.delete(frame.id);
-    if (entry.kind === 'stream') entry.queue.end();
-    else entry.resolve(frame.t === 'answer' ? frame.value : undefined);
+    // What was cancelled here may still be answered by a side that has not heard of it yet.
+    if (entry === undefined) return true;
+    if (frame.t === 'fault') settle(frame.id, frame.fault);
+    else if (frame.t === 'item') return entry.kind === 'stream' && entry.take(frame.value);
+    else if (frame.t === 'answer' && entry.kind === 'call') entry.take(frame.value);
+    else if (frame.t === 'end' && entry.kind !== 'call') settle(frame.id, null);
+    else return false;
+    return true;
+  }
+
+  function receiveBytes(message: Uint8Array): boolean {
+    const frame = decodeBytes(message);
+    if (frame === null) return false;
+    const entry = pending.get(frame.id);
+    return entry === undefined || (entry.kind === 'bytes' && entry.take(frame.payload));
   }
 
   wire.onMessage((message) => {
-    if (typeof message === 'string') {
-      const frame = decodeFrame(message);
-      if (frame === null) wire.close();
-      else receive(frame);
-      return;
-    }
-    const frame = decodeBytes(message);
-    const entry = frame === null ? undefined : pending.get(frame.id);
-    if (frame !== null && entry?.kind === 'stream') entry.queue.push(frame.payload);
+    const frame = typeof message === 'string' ? decodeFrame(message) : null;
+    const expected = typeof message === 'string' ? frame !== null && receive(frame) : receiveBytes(message);
+    if (!expected) wire.close();
   });
 
   wire.onClose(() => {
@@ -64,19 +72,25 @@ export function createClient<C extends Contract>(contract: C, wire: Wire): Clien
     for (const id of [...pending.keys()]) settle(id, lost);
   });
 
-  /** Sends the request and registers it; the answer is what to do when the signal aborts or the reader leaves. */
-  function ask(name: string, input: unknown, entry: Pending, signal: AbortSignal | undefined): number {
+  /** Sends the request and registers it, unless it is over before it began. `entry` is told how it ends. */
+  function ask(
+    name: string,
+    input: unknown,
+    signal: AbortSignal | undefined,
+    entry: (id: number) => Omit<Pending, 'release'>,
+  ): void {
     const id = nextId++;
-    pending.set(id, entry);
+    const abort = (): void => cancel(id, name);
+    const message = encodeFrame({ t: 'ask', id, name, input });
+    pending.set(id, { ...entry(id), release: () => signal?.removeEventListener('abort', abort) });
     if (closed) {
       settle(id, lost);
     } else if (signal?.aborted) {
       settle(id, cancelledFault(name));
     } else {
-      wire.send(encodeFrame({ t: 'ask', id, name, input }));
-      signal?.addEventListener('abort', () => cancel(id, name), { once: true });
+      signal?.addEventListener('abort', abort, { once: true });
+      wire.send(message);
     }
-    return id;
   }
 
   function cancel(id: number, name: string): void {
@@ -85,26 +99,60 @@ export function createClient<C extends Contract>(contract: C, wire: Wire): Clien
     settle(id, cancelledFault(name));
   }
 
-  async function* read(name: string, input: unknown, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
-    const queue = createQueue<unknown>();
-    const id = ask(name, input, { kind: 'stream', queue }, signal);
-    try {
-      wire.send(encodeFrame({ t: 'credit', id, n: window }));
-      for await (const item of queue) {
-        yield item;
-        if (pending.has(id)) wire.send(encodeFrame({ t: 'credit', id, n: 1 }));
-      }
-    } finally {
-      cancel(id, name);
-    }
+  function request(name: string, input: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      ask(name, input, signal, (id) => ({
+        kind: 'call',
+        take: (value) => {
+          resolve(value);
+          settle(id, null);
+          return true;
+        },
+        end: () => {},
+        fail: reject,
+      }));
+    });
   }
 
-  const entries = Object.entries(contract).map(([name, definition]) => {
+  function open(
+    kind: 'stream' | 'bytes',
+    name: string,
+    input: unknown,
+    signal: AbortSignal | undefined,
+  ): Queue<unknown> {
+    let streamId = 0;
+    let granted = 0;
+    const grant = (ready: number): void => {
+      const n = window[kind] - granted - ready;
+      if (n <= 0 || !pending.has(streamId)) return;
+      granted += n;
+      wire.send(encodeFrame({ t: 'credit', id: streamId, n }));
+    };
+    const queue = createQueue<unknown>(grant, () => cancel(streamId, name));
+    ask(name, input, signal, (id) => {
+      streamId = id;
+      return {
+        kind,
+        take: (value) => {
+          if (granted === 0) return false;
+          granted -= 1;
+          queue.push(value);
+          return true;
+        },
+        end: queue.end,
+        fail: queue.fail,
+      };
+    });
+    return queue;
+  }
+
+  const entries = Object.entries(contract).map(([name, { kind }]) => {
     const method =
-      definition.kind === 'call'
-        ? (input: unknown, signal?: AbortSignal) =>
-            new Promise((resolve, reject) => ask(name, input, { kind: 'call', resolve, reject }, signal))
-        : (input: unknown, signal?: AbortSignal) => read(name, input, signal);
+      kind === 'call'
+        ? (input: unknown, signal?: AbortSignal) => request(name, input, signal)
+        : (input: unknown, signal?: AbortSignal) => ({
+            [Symbol.asyncIterator]: () => open(kind, name, input, signal),
+          });
     return [name, method];
   });
   return Object.fromEntries(entries) as Client<C>;

@@ -8,97 +8,141 @@ interface Request {
   credit: number;
   /** Set while a stream waits for credit. */
   resume: (() => void) | null;
+  /** Set while a stream waits for its next item. */
+  leave: (() => void) | null;
 }
 
 type Handler = (input: unknown, signal: AbortSignal) => unknown;
 
-/** More requests than any honest page has open: beyond it the other side is broken, and is told so. */
-const maxOpenRequests = 1024;
+/** More handlers at work than any honest page asks for at once, those counted that were cancelled and linger. */
+const maxRunning = 4096;
+
+/** More credit than any honest reader grants: its window is a handful. */
+const maxCredit = 1024;
 
 /** Answers the contract over a wire until the wire closes; then everything that it was doing is aborted. */
 export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, wire: Wire): void {
   const requests = new Map<number, Request>();
+  let running = 0;
 
   async function answer(id: number, name: string, input: unknown, request: Request): Promise<void> {
+    running += 1;
     try {
-      const definition = contract[name];
+      if (running > maxRunning) throw new FaultError('busy', name, 'Too many requests are open at once.');
+      const definition = Object.hasOwn(contract, name) ? contract[name] : undefined;
       if (definition === undefined) throw new FaultError('bad_input', 'wire', `There is no call named ${name}.`);
       const handler = handlers[name] as Handler;
       const checked = parseInput(name, definition, input);
+      const answered = handler(checked, request.abort.signal);
       if (definition.kind === 'call') {
-        const value = await handler(checked, request.abort.signal);
-        send({ t: 'answer', id, value });
+        finish(id, request, { t: 'answer', id, value: await answered });
       } else {
-        await pump(id, definition, handler(checked, request.abort.signal) as AsyncIterable<unknown>, request);
-        send({ t: 'end', id });
+        await pump(id, definition.kind, answered as AsyncIterable<unknown>, request);
+        finish(id, request, { t: 'end', id });
       }
     } catch (error) {
-      send({ t: 'fault', id, fault: toFault(error, name) });
+      finish(id, request, { t: 'fault', id, fault: toFault(error, name) });
     } finally {
-      requests.delete(id);
+      running -= 1;
     }
+  }
+
+  /** Says how the request ended, unless it was cancelled meanwhile: then nobody listens any more. */
+  function finish(id: number, request: Request, frame: Frame): void {
+    if (requests.get(id) !== request) return;
+    const message = encodeFrame(frame);
+    requests.delete(id);
+    wire.send(message);
   }
 
   /** Takes the next item only when there is credit for it: an iterator that is not asked does no work. */
   async function pump(
     id: number,
-    definition: Definition,
+    kind: Definition['kind'],
     items: AsyncIterable<unknown>,
     request: Request,
   ): Promise<void> {
     const iterator = items[Symbol.asyncIterator]();
     const { signal } = request.abort;
     try {
-      for (;;) {
-        while (request.credit === 0 && !signal.aborted) {
+      while (!signal.aborted) {
+        if (request.credit === 0) {
           await new Promise<void>((resolve) => {
             request.resume = resolve;
           });
+          request.resume = null;
+          continue;
         }
-        if (signal.aborted) return;
-        const next = await iterator.next();
-        if (next.done === true || signal.aborted) return;
+        const next = await nextUnlessLeft(iterator, request);
+        if (next === null || next.done === true || signal.aborted) return;
         request.credit -= 1;
-        if (definition.kind === 'bytes') wire.send(encodeBytes(id, next.value as Uint8Array));
-        else send({ t: 'item', id, value: next.value });
+        wire.send(
+          kind === 'bytes'
+            ? encodeBytes(id, next.value as Uint8Array)
+            : encodeFrame({ t: 'item', id, value: next.value }),
+        );
       }
     } finally {
-      await iterator.return?.();
+      void dismiss(iterator);
     }
   }
 
-  function send(frame: Frame): void {
-    wire.send(encodeFrame(frame));
-  }
-
-  function receive(frame: Frame): void {
+  function receive(frame: Frame): boolean {
     const request = requests.get(frame.id);
     if (frame.t === 'ask') {
-      if (request !== undefined || requests.size >= maxOpenRequests) return wire.close();
-      const opened: Request = { abort: new AbortController(), credit: 0, resume: null };
+      if (request !== undefined) return false;
+      const opened: Request = { abort: new AbortController(), credit: 0, resume: null, leave: null };
       requests.set(frame.id, opened);
       void answer(frame.id, frame.name, frame.input, opened);
-    } else if (request !== undefined && frame.t === 'credit') {
-      request.credit += frame.n;
+    } else if (frame.t === 'credit') {
+      if (request === undefined) return true;
+      request.credit = Math.min(request.credit + frame.n, maxCredit);
       request.resume?.();
-    } else if (request !== undefined && frame.t === 'cancel') {
-      stop(request);
+    } else if (frame.t === 'cancel') {
+      requests.delete(frame.id);
+      if (request !== undefined) stop(request);
+    } else {
+      return false;
     }
+    return true;
   }
 
   wire.onMessage((message) => {
+    // Nothing of the contract is asked in binary yet.
     const frame = typeof message === 'string' ? decodeFrame(message) : null;
-    if (frame === null) wire.close();
-    else receive(frame);
+    if (frame === null || !receive(frame)) wire.close();
   });
   wire.onClose(() => {
-    for (const request of requests.values()) stop(request);
+    const open = [...requests.values()];
+    requests.clear();
+    for (const request of open) stop(request);
   });
 }
 
 function stop(request: Request): void {
   request.abort.abort();
   request.resume?.();
+  request.leave?.();
+}
+
+/** The iterator's next result, or null as soon as the reader has left, whatever the iterator is waiting for. */
+function nextUnlessLeft(
+  iterator: AsyncIterator<unknown>,
+  request: Request,
+): Promise<IteratorResult<unknown, unknown> | null> {
+  return new Promise((resolve, reject) => {
+    request.leave = () => resolve(null);
+    iterator.next().then(resolve, reject);
+  });
+}
+
+/** A generator that is waiting runs its `finally` only when its wait ends: its signal ends that, nobody waits here. */
+async function dismiss(iterator: AsyncIterator<unknown>): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {
+    // Its reader has gone: there is nobody to tell.
+  }
 }
 
 function parseInput(name: string, definition: Definition, input: unknown): unknown {

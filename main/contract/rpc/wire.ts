@@ -5,56 +5,77 @@
 export interface Wire {
   /** Never throws: a message that can no longer be delivered is dropped, and `onClose` tells. */
   send(message: string | Uint8Array): void;
+  /** What arrived before the first listener came is given to that listener. */
   onMessage(listener: (message: string | Uint8Array) => void): void;
-  /** Called once, when the other side is gone or `close` was called. */
+  /** Called once, when the other side is gone or `close` was called; at once where that already happened. */
   onClose(listener: () => void): void;
   close(): void;
 }
 
-/** Two ends of a wire in one process: what one side sends, the other receives on a later turn. */
-export function wirePair(): [Wire, Wire] {
-  const left = createEnd();
-  const right = createEnd();
-  left.connect(right);
-  right.connect(left);
-  return [left.wire, right.wire];
-}
+/** The longest message that a pipe takes: the largest byte window (16 MiB) with room for its surroundings. */
+export const maxMessageBytes = 24 << 20;
 
-interface End {
+/** What may wait in a pipe that the other side does not empty; beyond it the pipe is closed. */
+export const maxUnsentBytes = 64 << 20;
+
+/** How many messages may arrive before anybody listens: a greeting and the first requests, not a flood. */
+const maxEarlyMessages = 256;
+
+/** A wire, seen from the pipe that it runs over: the pipe hands in what arrives and says when it ended. */
+export interface WireEnd {
   readonly wire: Wire;
-  connect(peer: End): void;
   deliver(message: string | Uint8Array): void;
   shut(): void;
 }
 
-function createEnd(): End {
-  let peer: End | null = null;
-  let open = true;
+/** Makes a wire of a pipe. After the end nothing is sent or delivered, and `pipe.close` was called exactly once. */
+export function createWireEnd(pipe: { send(message: string | Uint8Array): void; close(): void }): WireEnd {
   const onMessage: ((message: string | Uint8Array) => void)[] = [];
   const onClose: (() => void)[] = [];
-  const end: End = {
-    connect: (other) => {
-      peer = other;
+  let early: (string | Uint8Array)[] = [];
+  let open = true;
+
+  function deliver(message: string | Uint8Array): void {
+    if (!open) return;
+    if (onMessage.length > 0) for (const listener of onMessage) listener(message);
+    else if (early.length < maxEarlyMessages) early.push(message);
+    else shut();
+  }
+
+  function shut(): void {
+    if (!open) return;
+    open = false;
+    early = [];
+    pipe.close();
+    for (const listener of onClose.splice(0)) listener();
+  }
+
+  const wire: Wire = {
+    send: (message) => {
+      if (open) pipe.send(message);
     },
-    deliver: (message) => {
-      queueMicrotask(() => {
-        if (open) for (const listener of onMessage) listener(message);
-      });
+    onMessage: (listener) => {
+      onMessage.push(listener);
+      for (const message of early.splice(0)) if (open) listener(message);
     },
-    shut: () => {
-      if (!open) return;
-      open = false;
-      for (const listener of onClose) listener();
-      queueMicrotask(() => peer?.shut());
+    onClose: (listener) => {
+      if (open) onClose.push(listener);
+      else listener();
     },
-    wire: {
-      send: (message) => {
-        if (open) peer?.deliver(message);
-      },
-      onMessage: (listener) => onMessage.push(listener),
-      onClose: (listener) => onClose.push(listener),
-      close: () => end.shut(),
-    },
+    close: shut,
   };
-  return end;
+  return { wire, deliver, shut };
+}
+
+/** Two ends of a wire in one process: what one side sends, the other receives on a later turn. */
+export function wirePair(): [Wire, Wire] {
+  const left: WireEnd = createWireEnd({
+    send: (message) => queueMicrotask(() => right.deliver(message)),
+    close: () => queueMicrotask(() => right.shut()),
+  });
+  const right: WireEnd = createWireEnd({
+    send: (message) => queueMicrotask(() => left.deliver(message)),
+    close: () => queueMicrotask(() => left.shut()),
+  });
+  return [left.wire, right.wire];
 }
