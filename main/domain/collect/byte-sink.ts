@@ -1,0 +1,42 @@
+/** Bytes that come in pieces, kept up to a limit; what is beyond it is counted and dropped. */
+export interface ByteSink {
+  add(bytes: Uint8Array, from: number, to: number): void;
+  /** Forgets the last byte that came. */
+  dropLast(): void;
+  /** A copy of what was kept. */
+  bytes(): Uint8Array;
+  readonly overflowed: boolean;
+}
+
+export function createByteSink(limit: number): ByteSink {
+  let buffer = new Uint8Array(Math.min(limit, 1024));
+  let kept = 0;
+  let seen = 0;
+
+  function grow(needed: number): void {
+    const bigger = new Uint8Array(Math.min(limit, Math.max(needed, buffer.length * 2)));
+    bigger.set(buffer.subarray(0, kept));
+    buffer = bigger;
+  }
+
+  return {
+    add(bytes, from, to) {
+      const room = Math.min(to - from, limit - kept);
+      if (room > 0) {
+        if (kept + room > buffer.length) grow(kept + room);
+        buffer.set(bytes.subarray(from, from + room), kept);
+        kept += room;
+      }
+      seen += to - from;
+    },
+    dropLast() {
+      if (seen === 0) return;
+      seen -= 1;
+      kept = Math.min(kept, seen);
+    },
+    bytes: () => buffer.slice(0, kept),
+    get overflowed() {
+      return seen > limit;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import type { SampleData } from '../../../contract/samples.ts';
+import type { Collector, Outcome, Round } from '../collector.ts';
+import { textOf } from '../record.ts';
+
+type Value = NonNullable<SampleData['filesystems']>;
+type Filesystem = Value['list'][number];
+
+/**
+ * Local file systems that hold data: each device once, none that live in memory, no images.
+ *
+ * Runs `df`: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/df.html and reads `/proc/self/mounts`:
+ * https://man7.org/linux/man-pages/man5/proc_pid_mounts.5.html
+ */
+export const filesystems: Collector<'filesystems', null> = {
+  id: 'filesystems',
+  kind: 'medium',
+  about: 'Local file systems and how full they are, from df; a mount that does not answer costs this reading only.',
+  commands: [
+    { id: 'filesystems.mounts', type: 'read', when: 'always', path: '/proc/self/mounts', keep: null },
+    {
+      id: 'filesystems.df',
+      type: 'run',
+      when: 'always',
+      // Old busybox has no -l. A row that cannot be read makes df fail after it has printed the others.
+      line: 'df -P -k -l 2>/dev/null || df -P -k',
+      deadlineSeconds: 10,
+      maxBytes: 256 * 1024,
+    },
+  ],
+  awk: null,
+  parse,
+};
+
+const pseudoTypes = new Set(
+  `autofs binfmt_misc bpf cgroup cgroup2 configfs debugfs devfs devpts devtmpfs efivarfs fuse.gvfsd-fuse fuse.lxcfs
+  fuse.portal fuse.snapfuse fusectl hugetlbfs iso9660 mqueue nsfs overlay proc pstore ramfs rootfs rpc_pipefs
+  securityfs squashfs sysfs tmpfs tracefs aufs erofs`.split(/\s+/),
+);
+const pseudoDevices = new Set(
+  'none overlay overlayfs tmpfs devtmpfs udev shm rootfs aufs cgroup cgmfs lxcfs devfs'.split(' '),
+);
+
+function parse(round: Round<null>): Outcome<Value, null> {
+  const record = round.records('filesystems.df').at(-1);
+  if (record === undefined) return { status: 'absent', reason: 'df was not run.' };
+  if (record.timedOut) return { status: 'failed', reason: 'df did not answer in time: a mount may be dead.' };
+  if (record.error !== null) return { status: 'failed', reason: `df could not be run: ${record.error}` };
+  const rows = parseDf(textOf(record));
+  if (rows === null) {
+    const said = record.stdout.length > 0 ? textOf(record) : new TextDecoder().decode(record.stderr);
+    return { status: 'failed', reason: `df printed no table: ${said.slice(0, 80).toWellFormed()}` };
+  }
+  const mounts = round.records('filesystems.mounts').at(-1);
+  const types = parseMounts(mounts === undefined ? '' : textOf(mounts));
+  return { status: 'ok', value: { list: select(rows.map((row) => ({ ...row, type: types.get(row.mount) ?? null }))) } };
+}
+
+/** One row per device, the shortest mount point first of all; an overlay only where the root is all there is. */
+function select(rows: readonly Filesystem[]): Filesystem[] {
+  const byDevice = new Map<string, Filesystem>();
+  for (const row of rows) {
+    const shown = byDevice.get(row.device);
+    if (isPseudo(row) || (shown !== undefined && shown.mount.length <= row.mount.length)) continue;
+    byDevice.set(row.device, row);
+  }
+  if (byDevice.size > 0) return [...byDevice.values()];
+  return rows.filter((row) => row.mount === '/' && row.size_bytes > 0).slice(-1);
+}
+
+function isPseudo({ device, type, mount, size_bytes }: Filesystem): boolean {
+  if (size_bytes === 0 || (type !== null && pseudoTypes.has(type))) return true;
+  const name = device.split(':')[0] as string;
+  return pseudoDevices.has(name) || (device.startsWith('/dev/loop') && mount.includes('/snap/')) || mount === '/rom';
+}
+
+/** The rows of `df -P -k` in bytes, or null where there is no table. A mount point may hold spaces, a device may not. */
+export function parseDf(text: string): Omit<Filesystem, 'type'>[] | null {
+  const lines = text.split('\n');
+  const header = lines.findIndex((line) => /^Filesystem\s/.test(line));
+  if (header < 0) return null;
+  const unit = / 512-blocks /.test(lines[header] as string) ? 512 : 1024;
+  return lines.slice(header + 1).flatMap((line) => {
+    const match = /^(\S+) +(\d{1,12}|-) +(\d{1,12}|-) +(-?\d{1,12}|-) +(?:\d+%|-) +(\/.*)$/.exec(line.slice(0, 8192));
+    if (match === null) return [];
+    const [size, used, available] = match.slice(2, 5).map((field) => (field === '-' ? 0 : Number(field) * unit));
+    return [
+      row(match[1] as string, match[5] as string, size as number, used as number, Math.max(0, available as number)),
+    ];
+  });
+}
+
+function row(device: string, mount: string, size: number, used: number, available: number): Omit<Filesystem, 'type'> {
+  return {
+    device,
+    mount,
+    size_bytes: size,
+    used_bytes: used,
+    available_bytes: available,
+    used_percent: used + available > 0 ? (100 * used) / (used + available) : null,
+  };
+}
+
+/** Types by mount point; the last mount on a point is the one that is seen there. */
+export function parseMounts(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const [, mount, type] = line.split(' ');
+    if (mount !== undefined && type !== undefined) found.set(unescapeMount(mount), type);
+  }
+  return found;
+}
+
+function unescapeMount(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+}

@@ -1,0 +1,33 @@
+import type { SampleData } from '../../../contract/samples.ts';
+import type { Collector, Outcome, Round } from '../collector.ts';
+import { textOf } from '../record.ts';
+
+type Value = NonNullable<SampleData['load']>;
+
+/**
+ * Load averages and the number of tasks.
+ *
+ * Reads `/proc/loadavg`: https://man7.org/linux/man-pages/man5/proc_loadavg.5.html
+ */
+export const load: Collector<'load', null> = {
+  id: 'load',
+  kind: 'fast',
+  about: 'Load averages over 1, 5 and 15 minutes, from /proc/loadavg.',
+  commands: [{ id: 'load.loadavg', type: 'read', when: 'always', path: '/proc/loadavg', keep: null }],
+  awk: null,
+  parse,
+};
+
+function parse(round: Round<null>): Outcome<Value, null> {
+  const record = round.records('load.loadavg').at(-1);
+  if (record === undefined || record.stdout.length === 0) {
+    return { status: 'absent', reason: '/proc/loadavg is not there, or not for this user.' };
+  }
+  const text = textOf(record);
+  const match = /^(\d{1,9}\.\d+) (\d{1,9}\.\d+) (\d{1,9}\.\d+) (\d{1,9})\/(\d{1,9}) \d+\s*$/.exec(text);
+  if (match === null) {
+    return { status: 'failed', reason: `/proc/loadavg does not look like one: ${text.slice(0, 80).toWellFormed()}` };
+  }
+  const [one, five, fifteen, running, tasks] = match.slice(1).map(Number) as [number, number, number, number, number];
+  return { status: 'ok', value: { one, five, fifteen, running, tasks } };
+}

@@ -1,0 +1,133 @@
+/** How many processes are printed by CPU, and as many by memory. */
+export const topCount = 12;
+
+/** The most of a command line that is printed, in bytes. */
+export const maxCommandLine = 4096;
+
+/**
+ * Selects the processes that are worth printing, and prints what the kernel says of them as it is.
+ *
+ * Of every process it keeps the line from the round before: one that is still the same text has used no time, and is
+ * not taken apart. A name may hold anything, a newline too, so a line is read on until its fields are complete.
+ */
+export const processesAwk = `
+function processes(   n, list, i, p, file, line, more, head, f, k, ticks, delta, cpu, memory, cpu_of, memory_of, cpus, memories, chosen, count, body, body_earlier, arguments, entrants, ids, text, u) {
+  if (first || !processes_round) {
+    split("", processes_line); split("", processes_head); split("", processes_born); split("", processes_ticks)
+    split("", processes_rss); split("", processes_seen); split("", processes_shown); split("", processes_user)
+    processes_round = 1
+    processes_uptime = ""
+  }
+  processes_round++
+  n = split(pids, list, " ")
+  text = slurp("/proc/uptime")
+  count = 0
+  for (i = 1; i <= n; i++) {
+    p = list[i]
+    file = "/proc/" p "/stat"
+    if ((getline line < file) <= 0) { close(file); continue }
+    count++
+    if (p in processes_line && line == processes_line[p]) {
+      processes_earlier[p] = line
+      delta = 0
+    } else {
+      match(line, /.*\\)/)
+      head = RLENGTH
+      k = split(substr(line, head + 1), f, " ")
+      while (k < 22 && (getline more < file) > 0) {
+        line = line "\\n" more
+        head = length(line)
+        while (head > 0 && substr(line, head, 1) != ")") head--
+        k = split(substr(line, head + 1), f, " ")
+      }
+      if (k < 22) { close(file); continue }
+      ticks = f[12] + f[13]
+      if (p in processes_born && processes_born[p] == f[20]) {
+        delta = ticks - processes_ticks[p]
+        processes_earlier[p] = processes_line[p]
+        if (substr(line, 1, head) != processes_head[p]) delete processes_shown[p]
+      } else {
+        delta = processes_uptime == "" ? 0 : ticks
+        processes_earlier[p] = ""
+        delete processes_shown[p]
+      }
+      processes_line[p] = line
+      processes_head[p] = substr(line, 1, head)
+      processes_born[p] = f[20]
+      processes_ticks[p] = ticks
+      processes_rss[p] = f[22] + 0
+    }
+    close(file)
+    processes_seen[p] = processes_round
+    if (delta > 0 && (cpus < ${topCount} || delta > cpu[cpus])) cpus = processes_rank(cpu, cpu_of, cpus, delta, p)
+    if (memories < ${topCount} || processes_rss[p] > memory[memories]) memories = processes_rank(memory, memory_of, memories, processes_rss[p], p)
+  }
+  for (p in processes_seen) if (processes_seen[p] != processes_round) {
+    delete processes_line[p]; delete processes_head[p]; delete processes_born[p]; delete processes_ticks[p]
+    delete processes_rss[p]; delete processes_seen[p]; delete processes_shown[p]; delete processes_earlier[p]
+  }
+  k = 0
+  for (i = 1; i <= cpus; i++) { f[++k] = cpu_of[i]; chosen[cpu_of[i]] = 1 }
+  for (i = 1; i <= memories; i++) if (!(memory_of[i] in chosen)) f[++k] = memory_of[i]
+  body = body_earlier = arguments = ids = ""
+  entrants = 0
+  for (i = 1; i <= k; i++) {
+    p = f[i]
+    body = body processes_line[p] "\\n"
+    arguments = arguments (i == 1 ? "" : " ") p
+    if (processes_shown[p] != processes_round - 1) {
+      list[++entrants] = p
+      if (processes_earlier[p] != "") body_earlier = body_earlier processes_earlier[p] "\\n"
+    }
+    processes_shown[p] = processes_round
+  }
+  record("processes.count", "", count "\\n", 0, "-")
+  record("processes.stat", "", body, body == "" ? 1 : 0, "-")
+  if (body_earlier != "") record("processes.earlier", "", processes_uptime body_earlier, 0, "-")
+  processes_uptime = text
+  if (k > 0) {
+    body = ""
+    for (i = 1; i <= k; i++) {
+      file = "/proc/" f[i] "/status"
+      while ((getline line < file) > 0) {
+        if (line !~ /^(Uid|VmRSS):/) continue
+        body = body file ":" line "\\n"
+        if (line ~ /^V/) break
+        split(line, u, "\\t")
+        if (!(u[3] in processes_user)) {
+          processes_user[u[3]] = processes_round
+          ids = ids (ids == "" ? "" : " ") u[3]
+        }
+        if (processes_rss[f[i]] == 0) break
+      }
+      close(file)
+    }
+    record("processes.status", arguments, body, body == "" ? 1 : 0, "-")
+  }
+  if (ids != "") {
+    body = ""
+    while ((getline line < "/etc/passwd") > 0) {
+      split(line, u, ":")
+      if (u[2] ~ /^[x*!]*$/ && u[3] in processes_user && processes_user[u[3]] == processes_round) body = body line "\\n"
+    }
+    close("/etc/passwd")
+    record("processes.users", ids, body, body == "" ? 1 : 0, "-")
+  }
+  for (i = 1; i <= entrants; i++) {
+    p = list[i]
+    file = "/proc/" p "/cmdline"
+    if (!nul_safe) { copy("processes.cmdline", p, "head -c ${maxCommandLine} " file); continue }
+    body = ""
+    k = 0
+    while (length(body) <= ${maxCommandLine} && (getline line < file) > 0) body = body (k++ ? "\\n" : "") line
+    close(file)
+    record("processes.cmdline", p, substr(body, 1, ${maxCommandLine}), 0, length(body) > ${maxCommandLine} ? "t" : "-")
+  }
+}
+function processes_rank(values, owners, n, value, owner,   i) {
+  if (n < ${topCount}) n++
+  for (i = n; i > 1 && values[i - 1] < value; i--) { values[i] = values[i - 1]; owners[i] = owners[i - 1] }
+  values[i] = value
+  owners[i] = owner
+  return n
+}`;

@@ -1,0 +1,55 @@
+import type { Command, ScriptCommand } from '../../collector.ts';
+import { maxCommandLine, topCount } from './awk.ts';
+
+/** One fixed line, whatever the round. */
+function fixed(id: string, line: string): ScriptCommand {
+  return { id, type: 'script', when: 'always', line: () => line, match: (text) => (text === line ? '' : null) };
+}
+
+const status: ScriptCommand = {
+  id: 'processes.status',
+  type: 'script',
+  when: 'always',
+  // With /dev/null at the end there are always two files, so grep always names the file.
+  line: (pids) => `grep -E '^(Uid|VmRSS):' ${pids.split(' ').map(statusPath).join(' ')} /dev/null`,
+  match: (line) => {
+    const paths = /^grep -E '\^\(Uid\|VmRSS\):' ((?:\/proc\/[0-9]+\/status )+)\/dev\/null$/.exec(line)?.[1];
+    return paths === undefined ? null : paths.trim().replaceAll('/proc/', '').replaceAll('/status', '');
+  },
+};
+
+function statusPath(pid: string): string {
+  return `/proc/${pid}/status`;
+}
+
+const cmdline: ScriptCommand = {
+  id: 'processes.cmdline',
+  type: 'script',
+  when: 'always',
+  line: (pid) => `head -c ${maxCommandLine} /proc/${pid}/cmdline`,
+  match: (line) => new RegExp(`^head -c ${maxCommandLine} /proc/([0-9]+)/cmdline$`).exec(line)?.[1] ?? null,
+};
+
+/** Lines whose password field holds a hash are left out by the pattern itself. */
+const users: ScriptCommand = {
+  id: 'processes.users',
+  type: 'script',
+  when: 'always',
+  line: (ids) => `grep -E '^[^:]*:[x*!]*:(${ids.replaceAll(' ', '|')}):' /etc/passwd`,
+  match: (line) =>
+    /^grep -E '\^\[\^:\]\*:\[x\*!\]\*:\(([0-9|]+)\):' \/etc\/passwd$/.exec(line)?.[1]?.replaceAll('|', ' ') ?? null,
+};
+
+export const processesCommands: readonly Command[] = [
+  { id: 'processes.ticks', type: 'run', when: 'first', line: 'getconf CLK_TCK', deadlineSeconds: 5, maxBytes: 256 },
+  { id: 'processes.cpus', type: 'read', when: 'always', path: '/sys/devices/system/cpu/online', keep: null },
+  fixed('processes.count', 'ls -d /proc/[0-9]* | wc -l'),
+  fixed('processes.stat', `cat /proc/[0-9]*/stat  # the top ${topCount} by CPU and by memory`),
+  fixed(
+    'processes.earlier',
+    'cat /proc/uptime /proc/[0-9]*/stat  # one round earlier, of those that are new in the list',
+  ),
+  status,
+  users,
+  cmdline,
+];

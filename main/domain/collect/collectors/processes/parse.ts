@@ -1,0 +1,120 @@
+import type { Process, SampleData } from '../../../../contract/samples.ts';
+import { ratePerSecond } from '../../../metrics/rate.ts';
+import type { Outcome, Round } from '../../collector.ts';
+import { textOf } from '../../record.ts';
+import { parseStatLines, type StatLine } from './stat-line.ts';
+import { parseCommandLine, parseCpuCount, parsePasswd, parseStatus } from './texts.ts';
+
+interface Kept {
+  readonly ticks: number;
+  readonly command: string | null;
+}
+
+/** What the next round needs: nothing of a process that was not printed in this one. */
+export interface ProcessesState {
+  readonly ticksPerSecond: number;
+  /** Names by user number. */
+  readonly users: ReadonlyMap<string, string>;
+  /** By pid and start, as `key` writes it. */
+  readonly processes: ReadonlyMap<string, Kept>;
+}
+
+type Value = NonNullable<SampleData['processes']>;
+
+/** More users than any host shows in its top processes; beyond it the oldest names are forgotten. */
+const maxUsers = 1000;
+
+export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, ProcessesState> {
+  const lines = parseStatLines(textFor(round, 'processes.stat'));
+  const ticksPerSecond = parseTicksPerSecond(round);
+  const users = mergeUsers(round);
+  if (lines.length === 0) {
+    const state = { ticksPerSecond, users, processes: new Map<string, Kept>() };
+    return { status: 'absent', reason: 'No process could be read in /proc.', state };
+  }
+
+  const kept = new Map<string, Kept>();
+  const earlier = new Map(parseStatLines(textFor(round, 'processes.earlier')).map((line) => [key(line), line.ticks]));
+  const status = parseStatus(textFor(round, 'processes.status'));
+  const commands = commandLines(round);
+  const cpus = parseCpuCount(textFor(round, 'processes.cpus'));
+
+  const list = lines.map((line): Process => {
+    const before = round.previous?.processes.get(key(line));
+    const command = commands.has(line.pid) ? (commands.get(line.pid) ?? null) : (before?.command ?? null);
+    kept.set(key(line), { ticks: line.ticks, command });
+    const cores = coresUsed(line, before?.ticks ?? earlier.get(key(line)) ?? null, round, ticksPerSecond);
+    const facts = status.get(line.pid);
+    return {
+      pid: line.pid,
+      start_ticks: line.startTicks,
+      name: line.name,
+      command,
+      user: facts?.uid === undefined || facts.uid === null ? null : (users.get(facts.uid) ?? facts.uid),
+      state: line.state,
+      cpu_percent: cores === null ? null : cores * 100,
+      cpu_host_percent: cores === null || cpus === null ? null : Math.min(100, (cores * 100) / cpus),
+      memory_bytes: facts?.rssBytes ?? (line.rssPages === 0 ? 0 : null),
+      threads: line.threads,
+    };
+  });
+
+  return {
+    status: 'ok',
+    value: { count: parseCount(textFor(round, 'processes.count')), window_seconds: round.elapsedSeconds, list },
+    state: { ticksPerSecond, users, processes: kept },
+  };
+}
+
+/** A pid is used again; with the time of its start it is not. */
+function key(line: StatLine): string {
+  return `${line.pid} ${line.startTicks}`;
+}
+
+/** Cores that the process kept busy in the window; one that began inside the window began at zero. */
+function coresUsed(
+  line: StatLine,
+  before: number | null,
+  round: Round<ProcessesState>,
+  ticksPerSecond: number,
+): number | null {
+  const { elapsedSeconds, clock } = round;
+  if (elapsedSeconds === null || clock.uptime_seconds === null) return null;
+  const began = line.startTicks / ticksPerSecond >= clock.uptime_seconds - elapsedSeconds - 1 / ticksPerSecond;
+  const base = before ?? (began ? 0 : null);
+  if (base === null) return null;
+  const ticks = ratePerSecond(base, line.ticks, elapsedSeconds);
+  return ticks === null ? null : ticks / ticksPerSecond;
+}
+
+function commandLines(round: Round<ProcessesState>): Map<number, string | null> {
+  const found = new Map<number, string | null>();
+  for (const record of round.records('processes.cmdline')) {
+    const pid = /\/proc\/(\d+)\/cmdline$/.exec(record.command)?.[1];
+    if (pid !== undefined) found.set(Number(pid), parseCommandLine(textOf(record)));
+  }
+  return found;
+}
+
+function mergeUsers(round: Round<ProcessesState>): ReadonlyMap<string, string> {
+  const fresh = parsePasswd(textFor(round, 'processes.users'));
+  const before = round.previous?.users ?? new Map<string, string>();
+  if (fresh.size === 0) return before;
+  return new Map([...before, ...fresh].slice(-maxUsers));
+}
+
+function parseTicksPerSecond(round: Round<ProcessesState>): number {
+  const told = Number.parseInt(textFor(round, 'processes.ticks'), 10);
+  return told > 0 && told <= 100_000 ? told : (round.previous?.ticksPerSecond ?? 100);
+}
+
+function parseCount(text: string): number | null {
+  const count = Number.parseInt(text, 10);
+  return Number.isSafeInteger(count) ? count : null;
+}
+
+/** The output of the round's last record of that command; empty where there is none. */
+function textFor(round: Round<ProcessesState>, commandId: string): string {
+  const record = round.records(commandId).at(-1);
+  return record === undefined ? '' : textOf(record);
+}

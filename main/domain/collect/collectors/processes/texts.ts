@@ -1,0 +1,51 @@
+export interface StatusFacts {
+  /** Effective user, as a number in text; null where the line is missing. */
+  readonly uid: string | null;
+  /** Null for a kernel thread, a zombie, and where the line is missing. */
+  readonly rssBytes: number | null;
+}
+
+/** `grep -E '^(Uid|VmRSS):' /proc/A/status …`, by pid. */
+export function parseStatus(text: string): Map<number, StatusFacts> {
+  const found = new Map<number, StatusFacts>();
+  for (const line of text.split('\n')) {
+    const match = /^\/proc\/(\d+)\/status:(Uid|VmRSS):\s+(\d+)(?:\s+(\d+))?/.exec(line);
+    if (match === null) continue;
+    const pid = Number(match[1]);
+    const facts = found.get(pid) ?? { uid: null, rssBytes: null };
+    found.set(
+      pid,
+      match[2] === 'Uid' ? { ...facts, uid: match[4] ?? null } : { ...facts, rssBytes: Number(match[3]) * 1024 },
+    );
+  }
+  return found;
+}
+
+/** Names by user number; https://man7.org/linux/man-pages/man5/passwd.5.html */
+export function parsePasswd(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const [name, , uid] = line.split(':');
+    if (name === undefined || name === '' || uid === undefined || !/^\d+$/.test(uid)) continue;
+    // Where two share a number, the first is the one that the system shows.
+    if (!found.has(uid)) found.set(uid, name.slice(0, 64));
+  }
+  return found;
+}
+
+/** The arguments parted by spaces; null for a kernel thread. Control characters stay: whoever shows them escapes them. */
+export function parseCommandLine(raw: string): string | null {
+  const text = raw.replaceAll('\0', ' ').trimEnd().slice(0, 4096).toWellFormed();
+  return text === '' ? null : text;
+}
+
+/** How many CPUs a list such as `0-3,5` names; null where it is not one. */
+export function parseCpuCount(text: string): number | null {
+  let count = 0;
+  for (const part of text.trim().split(',')) {
+    const match = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part);
+    if (match === null) return null;
+    count += Number(match[2] ?? match[1]) - Number(match[1]) + 1;
+  }
+  return count > 0 ? count : null;
+}

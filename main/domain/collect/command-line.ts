@@ -1,0 +1,63 @@
+import type { Collector, Command } from './collector.ts';
+
+/** A word as the shell reads it back: bare where nothing in it means anything to a shell, else in single quotes. */
+export function shellQuote(word: string): string {
+  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/**
+ * The line that a person can paste into a shell to get what the command prints.
+ * @param argument what the host sent beside the command's id; only script commands have one, else it is empty
+ */
+export function commandLine(command: Command, argument: string): string {
+  if (command.type === 'run') return command.line;
+  if (command.type === 'script') return command.line(argument);
+  const path = shellQuote(command.path);
+  return command.keep === null ? `cat ${path}` : `grep -E ${shellQuote(command.keep)} ${path}`;
+}
+
+export interface FoundCommand {
+  readonly collector: Collector;
+  readonly command: Command;
+  readonly argument: string;
+}
+
+export interface CommandIndex {
+  /** The command behind a line out of a dump; null when it is none of these collectors'. */
+  byLine(line: string): FoundCommand | null;
+  byId(id: string): { readonly collector: Collector; readonly command: Command } | null;
+}
+
+/** Finds commands by what a host or a dump says. Throws when two commands share an id or a line: that is a bug. */
+export function createCommandIndex(collectors: readonly Collector[]): CommandIndex {
+  const ids = new Map<string, { collector: Collector; command: Command }>();
+  const lines = new Map<string, FoundCommand>();
+  const scripts: { collector: Collector; command: Command & { type: 'script' } }[] = [];
+
+  for (const collector of collectors) {
+    for (const command of collector.commands) {
+      if (ids.has(command.id)) throw new Error(`Two commands are called ${command.id}.`);
+      ids.set(command.id, { collector, command });
+      if (command.type === 'script') {
+        scripts.push({ collector, command });
+        continue;
+      }
+      const line = commandLine(command, '');
+      if (lines.has(line)) throw new Error(`Two commands are ${line}`);
+      lines.set(line, { collector, command, argument: '' });
+    }
+  }
+
+  function byScript(line: string): FoundCommand | null {
+    for (const { collector, command } of scripts) {
+      const argument = command.match(line);
+      if (argument !== null) return { collector, command, argument };
+    }
+    return null;
+  }
+
+  return {
+    byLine: (line) => lines.get(line) ?? byScript(line),
+    byId: (id) => ids.get(id) ?? null,
+  };
+}

@@ -1,0 +1,139 @@
+import { type Kind, kinds } from '../../contract/samples.ts';
+import { type ByteSink, createByteSink } from './byte-sink.ts';
+import type { Collector, Command } from './collector.ts';
+import { commandLine, createCommandIndex } from './command-line.ts';
+import type { FrameEvent } from './framing.ts';
+import { maxErrorBytes, maxReadBytes } from './program/limits.ts';
+import { beginLine, endLine } from './round-lines.ts';
+
+interface OpenRecord {
+  readonly seq: number;
+  readonly kind: Kind;
+  readonly line: string;
+  /** Null for what is read and not forked. */
+  readonly runId: string | null;
+  readonly stdout: ByteSink;
+  stderr: ByteSink | null;
+}
+
+export interface FrameReader {
+  /** Where the bytes between control lines belong; null outside of a record. */
+  sink(): ByteSink | null;
+  /** Takes one control line, without its boundary. */
+  control(line: string, now: number, events: FrameEvent[]): void;
+}
+
+/** Gives control lines their meaning. What a host makes up is answered with `broken`, and forgotten. */
+export function createFrameReader(collectors: readonly Collector[]): FrameReader {
+  const index = createCommandIndex(collectors);
+  let open: OpenRecord | null = null;
+
+  function start(words: readonly string[]): boolean {
+    const [seqText = '', kindText = '', id = '', ...rest] = words;
+    const seq = parseCount(seqText);
+    const kind = kinds.find((one) => one === kindText);
+    const argument = rest.join(' ');
+    if (seq === null || kind === undefined || !/^[0-9 ]*$/.test(argument)) return false;
+    if (id === 'round.begin' || id === 'round.end') {
+      const line = id === 'round.begin' ? beginLine(kind) : endLine(kind);
+      open = { seq, kind, line, runId: null, stdout: createByteSink(1024), stderr: null };
+      return true;
+    }
+    const command = index.byId(id)?.command;
+    if (command === undefined) return false;
+    open = {
+      seq,
+      kind,
+      line: commandLine(command, argument),
+      runId: command.type === 'run' ? `${seq}:${id}` : null,
+      stdout: createByteSink(limitOf(command)),
+      stderr: null,
+    };
+    return true;
+  }
+
+  function end(words: readonly string[], now: number, events: FrameEvent[]): boolean {
+    const [exitText = '', msText = '', flags = '', ...reason] = words;
+    const durationMs = parseCount(msText);
+    const exit = exitText === 'none' ? null : parseCount(exitText);
+    const record = open;
+    if (record === null || durationMs === null || (exit === null && exitText !== 'none')) return false;
+    open = null;
+    (record.stderr ?? record.stdout).dropLast();
+    const error = reason.join(' ');
+    events.push({
+      type: 'record',
+      seq: record.seq,
+      kind: record.kind,
+      record: {
+        command: record.line,
+        endedAt: now,
+        exit,
+        error: error === '' ? null : error,
+        durationMs,
+        stdout: record.stdout.bytes(),
+        stderr: record.stderr?.bytes() ?? new Uint8Array(),
+        truncated: record.stdout.overflowed || flags.includes('t'),
+        timedOut: flags.includes('d'),
+      },
+    });
+    if (record.runId !== null) events.push({ type: 'ran', seq: record.seq, runId: record.runId });
+    return true;
+  }
+
+  function run(words: readonly string[], events: FrameEvent[]): boolean {
+    const [seqText = '', id = ''] = words;
+    const seq = parseCount(seqText);
+    const command = index.byId(id)?.command;
+    if (seq === null || command?.type !== 'run') return false;
+    const { deadlineSeconds } = command;
+    events.push({ type: 'run', seq, runId: `${seq}:${id}`, commandId: id, deadlineSeconds });
+    return true;
+  }
+
+  function done(words: readonly string[], events: FrameEvent[]): boolean {
+    const seq = parseCount(words[0] ?? '');
+    const kind = kinds.find((one) => one === words[1]);
+    if (seq === null || kind === undefined) return false;
+    events.push({ type: 'done', seq, kind });
+    return true;
+  }
+
+  function understand(line: string, now: number, events: FrameEvent[]): boolean {
+    const [what = '', ...words] = line.split(' ');
+    if (open !== null && what === 'err' && open.stderr === null) {
+      open.stdout.dropLast();
+      open.stderr = createByteSink(maxErrorBytes);
+      return true;
+    }
+    if (what === 'end') return end(words, now, events);
+    // Whatever else comes while a record is open: the program died in its middle and was started again.
+    open = null;
+    if (what === 'record') return start(words);
+    if (what === 'run') return run(words, events);
+    if (what === 'done') return done(words, events);
+    if (what === 'ready') events.push({ type: 'ready', awk: words.join(' ').slice(0, 40) });
+    else if (what === 'lost') events.push({ type: 'lost' });
+    else if (what === 'broken') events.push({ type: 'broken', reason: words.join(' ').slice(0, 200).toWellFormed() });
+    else return false;
+    return true;
+  }
+
+  return {
+    sink: () => (open === null ? null : (open.stderr ?? open.stdout)),
+    control(line, now, events) {
+      if (understand(line, now, events)) return;
+      open = null;
+      const shown = line.slice(0, 80).toWellFormed();
+      events.push({ type: 'broken', reason: `The host sent a frame that makes no sense: ${shown}` });
+    },
+  };
+}
+
+function limitOf(command: Command): number {
+  return command.type === 'run' ? command.maxBytes : maxReadBytes;
+}
+
+function parseCount(text: string): number | null {
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,111 @@
+import type { HostClock, Kind, Problem, Sample, SampleData } from '../../contract/samples.ts';
+import { elapsedSeconds } from '../metrics/rate.ts';
+import type { Collector, Outcome } from './collector.ts';
+import { collectors as allCollectors } from './collectors/index.ts';
+import { createCommandIndex } from './command-line.ts';
+import { toPlain } from './plain.ts';
+import { type CommandRecord, textOf } from './record.ts';
+import { roundMark } from './round-lines.ts';
+
+export interface Pipeline {
+  /** Takes the next record; gives the sample that it completes, if it does. Never throws. */
+  push(record: CommandRecord): Sample[];
+}
+
+/** A round whose end has not come yet. */
+interface OpenRound {
+  readonly begunAt: number;
+  readonly clock: HostClock;
+  readonly records: Map<string, CommandRecord[]>;
+}
+
+interface Memory {
+  readonly state: unknown;
+  readonly clock: HostClock;
+}
+
+/** A hostile host may repeat a command for ever; no honest round has so many records of one. */
+const maxRecordsPerCommand = 256;
+
+/**
+ * From command records to samples. Live sessions and replays push the same records and get the same samples: nothing
+ * here looks at a clock, and nothing but the records decides.
+ */
+export function createPipeline(collectors: readonly Collector[] = allCollectors): Pipeline {
+  const index = createCommandIndex(collectors);
+  const rounds = new Map<Kind, OpenRound>();
+  const memories = new Map<Collector, Memory>();
+
+  function begin(kind: Kind, record: CommandRecord): void {
+    rounds.set(kind, { begunAt: record.endedAt, clock: parseClock(textOf(record)), records: new Map() });
+  }
+
+  function keep(record: CommandRecord): void {
+    const found = index.byLine(record.command);
+    const round = found === null ? undefined : rounds.get(found.collector.kind);
+    if (found === null || round === undefined) return;
+    const records = round.records.get(found.command.id);
+    if (records === undefined) round.records.set(found.command.id, [record]);
+    else if (records.length < maxRecordsPerCommand) records.push(record);
+  }
+
+  function end(kind: Kind): Sample[] {
+    const round = rounds.get(kind);
+    if (round === undefined) return [];
+    rounds.delete(kind);
+    const problems: Record<string, Problem> = {};
+    const readings: Partial<Record<keyof SampleData, unknown>> = {};
+    for (const collector of collectors) {
+      if (collector.kind !== kind) continue;
+      const outcome = parse(collector, round);
+      readings[collector.id] = outcome.status === 'ok' ? outcome.value : null;
+      if (outcome.status !== 'ok') problems[collector.id] = { status: outcome.status, reason: outcome.reason };
+    }
+    const data = { clock: round.clock, ...readings, problems } as SampleData;
+    return [{ kind, collected_at: new Date(round.begunAt).toISOString(), data }];
+  }
+
+  /** Runs one collector; what it keeps for the next round is stored, whatever the outcome. */
+  function parse(collector: Collector, round: OpenRound): Outcome<unknown, unknown> {
+    const memory = memories.get(collector);
+    const elapsed = memory === undefined ? null : elapsedBetween(memory.clock, round.clock);
+    let outcome: Outcome<unknown, unknown>;
+    try {
+      outcome = collector.parse({
+        records: (commandId) => round.records.get(commandId) ?? [],
+        clock: round.clock,
+        previous: elapsed === null ? null : (memory?.state ?? null),
+        elapsedSeconds: memory?.state === undefined ? null : elapsed,
+      });
+      if (outcome.status === 'ok') outcome = { ...outcome, value: toPlain(outcome.value) };
+    } catch (error) {
+      outcome = { status: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    }
+    if (outcome.state === undefined) memories.delete(collector);
+    else memories.set(collector, { state: outcome.state, clock: round.clock });
+    return outcome;
+  }
+
+  return {
+    push(record) {
+      const mark = roundMark(record.command);
+      if (mark === null) keep(record);
+      else if (mark.mark === 'begin') begin(mark.kind, record);
+      else return end(mark.kind);
+      return [];
+    },
+  };
+}
+
+/** Host seconds between two rounds; null over a reboot, and where time is unknown or did not go forward. */
+function elapsedBetween(before: HostClock, after: HostClock): number | null {
+  if (before.boot_id !== after.boot_id) return null;
+  return elapsedSeconds(before.uptime_seconds, after.uptime_seconds);
+}
+
+/** `/proc/uptime`, then the boot id on a line of its own; either may be missing. */
+function parseClock(text: string): HostClock {
+  const uptime = /^(\d{1,12}(?:\.\d{1,6})?) \d/m.exec(text)?.[1];
+  const bootId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/m.exec(text)?.[0];
+  return { boot_id: bootId ?? null, uptime_seconds: uptime === undefined ? null : Number(uptime) };
+}

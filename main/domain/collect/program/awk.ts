@@ -1,0 +1,166 @@
+import { type Kind, kinds } from '../../../contract/samples.ts';
+import type { Collector, Command, ReadCommand, RunCommand } from '../collector.ts';
+import { maxReadBytes } from './limits.ts';
+
+/**
+ * The awk half of the program: it reads `/proc` without a fork, and is the only writer to standard output.
+ *
+ * A collector's own awk may use:
+ * - `pids`: the numbers under `/proc`, parted by spaces; `first`: true when earlier rounds are to be forgotten;
+ * - `record(id, argument, body, code, flags)`: one finished record of that script command (flags: `-`, or `t` when
+ *   the body was cut);
+ * - `copy(id, argument, command)`: a record of what a forked command prints, for bytes that awk cannot carry;
+ * - `nul_safe`: whether this awk keeps NUL bytes.
+ * Its functions and variables begin with its own name.
+ */
+export function awkProgram(collectors: readonly Collector[]): string {
+  const reads = collectors.flatMap((collector) => collector.commands.filter((command) => command.type === 'read'));
+  const sources = collectors.flatMap((collector) => (collector.awk === null ? [] : [collector.awk.source.trim()]));
+  return [
+    core,
+    ...reads.map(readFunction),
+    ...sources,
+    `function collect() {\n${kinds.map((kind) => roundBranch(kind, collectors)).join('')}}`,
+    main,
+  ].join('\n');
+}
+
+const core = `# Rackside: reads /proc when a console asks, and ends with it
+function record(id, argument, body, code, flags) {
+  out = out boundary " record " seq " " kind " " id (argument == "" ? "" : " " argument) "\\n" body "\\n" boundary " end " code " 0 " flags "\\n"
+}
+function copy(id, argument, command,   code) {
+  out = out boundary " record " seq " " kind " " id (argument == "" ? "" : " " argument) "\\n"
+  send()
+  code = system(command)
+  out = "\\n" boundary " end " code " 0 -\\n"
+}
+function send() {
+  print out
+  fflush()
+  out = ""
+}
+function slurp(path,   line, body) {
+  while ((getline line < path) > 0) body = body line "\\n"
+  close(path)
+  return body
+}
+function uptime(   line) {
+  line = slurp("/proc/uptime")
+  return line + 0
+}
+function begin(   body) {
+  body = slurp("/proc/uptime")
+  record("round.begin", "", body slurp("/proc/sys/kernel/random/boot_id"), body == "" ? 1 : 0, "-")
+}
+function finish(   body) {
+  body = slurp("/proc/uptime")
+  record("round.end", "", body, body == "" ? 1 : 0, "-")
+  out = out boundary " done " seq " " kind "\\n"
+  delete kind_of[seq]
+  delete pending[seq]
+}
+function expect(id) {
+  pending[seq]++
+  started[seq ":" id] = uptime()
+  out = out boundary " run " seq " " id "\\n"
+}
+function report(run, code, flags, reason,   id, path, line) {
+  if (!(run in started)) return
+  seq = run
+  sub(/:.*/, "", seq)
+  kind = kind_of[seq]
+  id = substr(run, length(seq) + 2)
+  out = out boundary " record " seq " " kind " " id "\\n"
+  if (reason == "") {
+    path = folder "/" id
+    send()
+    system("cat " path ".o")
+    if ((getline line < (path ".e")) > 0) {
+      out = "\\n" boundary " err\\n"
+      send()
+      system("cat " path ".e")
+    }
+    close(path ".e")
+  }
+  out = out "\\n" boundary " end " code " " int((uptime() - started[run]) * 1000 + 0.5) " " flags (reason == "" ? "" : " " reason) "\\n"
+  delete started[run]
+  delete exits[run]
+  delete dropped[run]
+  if (--pending[seq] == 0) finish()
+  send()
+}`;
+
+const main = `BEGIN {
+  ORS = ""
+  getline line < "/proc/self/cmdline"
+  close("/proc/self/cmdline")
+  nul_safe = line ~ /Rackside/
+  while ((getline message) > 0) {
+    what = substr(message, 1, 1)
+    if (what == "p") { pids = pids substr(message, 2); continue }
+    split(message, word, " ")
+    run = word[2]
+    if (what == "t") {
+      seq = word[2]; kind = word[3]; first = word[4] + 0; boundary = word[5]; folder = word[6]
+      kind_of[seq] = kind
+      pending[seq] = 0
+      begin()
+      collect()
+      if (pending[seq] == 0) finish()
+      send()
+      pids = ""
+    }
+    else if (what == "x") exits[run] = word[3]
+    else if (what == "k") dropped[run] = 1
+    else if (what == "f") report(run, run in exits ? exits[run] : "none", run in dropped ? "d" : "-", "")
+    else if (what == "g") report(run, "none", "d", "")
+    else if (what == "n") report(run, "none", "-", substr(message, length(run) + 4))
+    else if (what == "b") {
+      boundary = word[2]; name = word[3]
+      out = "\\n" boundary " ready " ("version" in PROCINFO ? "gawk" : name) "\\n"
+      send()
+    }
+    else if (what == "q") exit 0
+  }
+}`;
+
+function functionName(command: Command): string {
+  return `read_${command.id.replaceAll('.', '_')}`;
+}
+
+/** Keeps the exit that the pasted line would have: grep says 1 for no line and 2 for no file, cat says 1. */
+function readFunction(command: ReadCommand): string {
+  const path = awkString(command.path);
+  const condition = command.keep === null ? '' : `if (line ~ /${command.keep.replaceAll('/', '\\/')}/) `;
+  const exit = command.keep === null ? 'r < 0 ? 1 : 0' : 'r < 0 ? 2 : body == "" ? 1 : 0';
+  return `function ${functionName(command)}(   line, body, r, flags) {
+  flags = "-"
+  while ((r = (getline line < ${path})) > 0) {
+    ${condition}body = body line "\\n"
+    if (length(body) > ${maxReadBytes}) { flags = "t"; break }
+  }
+  close(${path})
+  record(${awkString(command.id)}, "", body, ${exit}, flags)
+}`;
+}
+
+function roundBranch(kind: Kind, collectors: readonly Collector[]): string {
+  const statements = collectors
+    .filter((collector) => collector.kind === kind)
+    .flatMap((collector) => [
+      ...collector.commands.filter((command) => command.type !== 'script').map(statement),
+      ...(collector.awk === null ? [] : [`${collector.awk.call}()`]),
+    ]);
+  if (statements.length === 0) return '';
+  return `  if (kind == "${kind}") {\n${statements.map((text) => `    ${text}\n`).join('')}  }\n`;
+}
+
+function statement(command: ReadCommand | RunCommand): string {
+  const call = command.type === 'read' ? `${functionName(command)}()` : `expect(${awkString(command.id)})`;
+  return command.when === 'first' ? `if (first) ${call}` : call;
+}
+
+function awkString(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}

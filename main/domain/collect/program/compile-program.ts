@@ -1,0 +1,13 @@
+import type { Collector } from '../collector.ts';
+import { awkProgram } from './awk.ts';
+import { shellProgram } from './shell.ts';
+
+/**
+ * The program that answers ticks on a host, as text for the standard input of a POSIX `sh`. After its `ready` frame
+ * it takes `tickLine` and `dropLine`; it ends when its input does, and leaves nothing behind.
+ * @param boundary the session's secret: 16 to 64 random letters and digits, so that no output can look like a frame
+ */
+export function compileProgram(collectors: readonly Collector[], boundary: string): string {
+  if (!/^[A-Za-z0-9]{16,64}$/.test(boundary)) throw new Error('A boundary is 16 to 64 letters and digits.');
+  return shellProgram(collectors, awkProgram(collectors), boundary);
+}

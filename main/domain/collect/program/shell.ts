@@ -1,0 +1,189 @@
+import { kinds } from '../../../contract/samples.ts';
+import type { Collector, RunCommand } from '../collector.ts';
+import { maxErrorBytes } from './limits.ts';
+
+/**
+ * The shell half of the program: it reads ticks, lists `/proc`, starts forked commands and ends them.
+ *
+ * Everything is one function that is called on the last line, so no shell can read a tick ahead as script. It talks
+ * to awk in lines shorter than a pipe's atomic write, because its children write to the same pipe.
+ */
+export function shellProgram(collectors: readonly Collector[], awkText: string, boundary: string): string {
+  const runs = collectors.flatMap((collector) =>
+    collector.commands.filter((command) => command.type === 'run').map((command) => ({ collector, command })),
+  );
+  const withPids = kinds.filter((kind) => collectors.some((one) => one.kind === kind && one.awk !== null));
+  const starts = kinds.map((kind) => {
+    const calls = runs.flatMap(({ collector, command }, index) =>
+      collector.kind === kind ? [`    ${startCall(command, index)}\n`] : [],
+    );
+    return calls.length === 0 ? '' : `  ${kind})\n${calls.join('')}    ;;\n`;
+  });
+
+  return `rackside() {
+unset IFS
+LC_ALL=C; export LC_ALL
+umask 077
+boundary=${boundary}
+awk= name=
+try='BEGIN { print "ok" }'
+for candidate in mawk awk gawk 'busybox awk'; do
+  if [ "$($candidate -W interactive "$try" 2>&1 </dev/null)" = ok ]; then
+    awk="$candidate -W interactive" name=mawk; break
+  elif [ "$($candidate "$try" 2>/dev/null </dev/null)" = ok ]; then
+    awk=$candidate name=\${candidate#busybox }; break
+  fi
+done
+if [ -z "$awk" ]; then
+  echo; echo "$boundary broken There is no awk on this host."
+  return 1
+fi
+folder=-
+for base in /dev/shm "$XDG_RUNTIME_DIR" /run "$TMPDIR" /tmp; do
+  case $base in ''|[!/]*|*[!A-Za-z0-9_./-]*) continue ;; esac
+  if mkdir "$base/rackside.$$" && echo probe >"$base/rackside.$$/probe"; then
+    folder=$base/rackside.$$; break
+  fi 2>/dev/null
+done
+program='${awkText.replaceAll("'", "'\\''")}'
+
+round() {
+  case $2 in
+${withPids.map((kind) => `  ${kind}) list_processes || return 1 ;;\n`).join('')}  esac
+  echo "t $1 $2 $3 $boundary $folder" || return 1
+  case $2 in
+${starts.join('')}  esac
+  return 0
+}
+list_processes() {
+  set -- [0-9]*
+  list="$*"
+  if [ \${#list} -lt 4000 ]; then
+    echo "p $list"; return
+  fi
+  list=
+  for process do
+    list="$list $process"
+    [ \${#list} -lt 3900 ] || { echo "p$list" || return 1; list=; }
+  done
+  echo "p$list"
+}
+facts() {
+  IFS= read -r line <"/proc/$1/stat" || return 1
+  set -- \${line##*) }
+  state=$1 parent=$2 born=\${20}
+  case $state in Z|X) return 1 ;; esac
+}
+below() {
+  all= tree=" $1 " found=1
+  for process in [0-9]*; do
+    facts "$process" && all="$all $parent:$process"
+  done
+  while [ $found = 1 ]; do
+    found=0
+    for pair in $all; do
+      case $tree in *" \${pair#*:} "*) continue ;; esac
+      case $tree in *" \${pair%:*} "*) tree="$tree\${pair#*:} " found=1 ;; esac
+    done
+  done
+}
+end_tree() {
+  below "$1"
+  marked=
+  for process in $tree; do
+    facts "$process" && marked="$marked $process:$born"
+  done
+  for process in $tree; do kill -9 "$process"; done
+}
+busy() {
+  eval "old=\\\${pid_$1-} held=\\\${held_$1-}"
+  [ -n "$old" ] || return 1
+  facts "$old" && [ "$parent" = "$self" ] && return 0
+  for mark in $held; do
+    facts "\${mark%:*}" && [ "$born" = "\${mark#*:}" ] && return 0
+  done
+  wait "$old"
+  return 1
+}
+start() {
+  if busy "$1"; then
+    echo "n $3:$2 An earlier run of it has not ended."
+  elif [ "$folder" = - ]; then
+    echo "n $3:$2 There is no folder that its output could go to."
+  else
+    : >"$folder/$2.p"; : >"$folder/$2.o"; : >"$folder/$2.e"
+    supervise "$@" &
+    eval "pid_$1=$! run_$1=$3:$2 held_$1="
+  fi
+}
+supervise() {
+  exec 3>&1 </dev/null
+  trap - PIPE HUP INT TERM
+  {
+    attempt "$@" 2>&1 >&4 4>&- | head -c ${maxErrorBytes + 1} 3>&- 4>&- >"$folder/$2.e"
+  } 4>&1 | head -c $(($4 + 1)) 3>&- >"$folder/$2.o"
+  echo "f $3:$2" >&3
+}
+attempt() {
+  read -r me rest </proc/self/stat
+  echo "$me" >"$folder/$2.p"
+  ( command_$1 ) 3>&-
+  echo "x $3:$2 $?" >&3
+}
+drop() {
+  case \${1#*:} in
+${runs.map(({ command }, index) => `  ${command.id}) index=${index} ;;\n`).join('')}  *) return ;;
+  esac
+  eval "current=\\\${run_$index-}"
+  [ "$current" = "$1" ] || return
+  echo "k $1"
+  me=
+  read -r me <"$folder/\${1#*:}.p"
+  case $me in
+  ''|*[!0-9]*) ;;
+  *) end_tree "$me"; eval "held_$index=\\$marked" ;;
+  esac
+  ( ( sleep 1; echo "g $1" ) </dev/null & )
+}
+finish() {
+  trap '' HUP INT TERM
+  for index in${runs.map((_, index) => ` ${index}`).join('')}; do
+    eval "old=\\\${pid_$index-}"
+    [ -n "$old" ] && facts "$old" && [ "$parent" = "$self" ] && end_tree "$old"
+  done
+  echo q
+  exit 0
+}
+${runs.map(({ command }, index) => `command_${index}() {\n${command.line}\n}\n`).join('')}
+{
+  read -r self rest </proc/self/stat
+  cd /proc || cd /
+  trap '' PIPE
+  trap finish HUP INT TERM
+  echo "b $boundary $name"
+  while IFS= read -r wish; do
+    set -f; set -- $wish; set +f
+    case $1 in
+    tick) round "$2" "$3" "$4" || break ;;
+    drop) drop "$2" ;;
+    esac
+  done
+  finish
+} 2>/dev/null | {
+  times=0
+  while $awk "$program"; code=$?; [ $code = 2 ] && [ $times -lt 50 ]; do
+    times=$((times + 1))
+    echo; echo "$boundary lost"
+  done
+  [ $code = 0 ] || { echo; echo "$boundary broken The awk on this host ended with $code."; }
+}
+[ "$folder" = - ] || rm -rf "$folder"
+}
+rackside; exit
+`;
+}
+
+function startCall(command: RunCommand, index: number): string {
+  const call = `start ${index} ${command.id} "$1" ${command.maxBytes}`;
+  return command.when === 'first' ? `[ "$3" = 1 ] && ${call}` : call;
+}
