@@ -1,0 +1,131 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Fault, FaultError } from '../../contract/faults.ts';
+import type { Collector } from '../../domain/collect/collector.ts';
+import { createPipeline } from '../../domain/collect/pipeline.ts';
+import type { CommandRecord } from '../../domain/collect/record.ts';
+import { asWritten, formatEntry } from '../../domain/dump/format-entry.ts';
+import { formatSample } from '../../domain/dump/format-sample.ts';
+import { openAppendFile, type Write, writeToFile } from './append-file.ts';
+import { dumpFault } from './dump-fault.ts';
+import { resumeDump } from './resume-dump.ts';
+
+/** A disk that is so far behind does not keep up; holding more would be paid with memory. */
+const maxQueuedBytes = 64 << 20;
+const batchBytes = 1 << 20;
+
+/** Records what a host says. Nothing of it ever throws into collection or keeps it waiting. */
+export interface DumpWriter {
+  /** Takes a record, to be written in its turn; after a fault it is dropped. */
+  push(record: CommandRecord): void;
+  /** What is on the disk by now: whole entries of `commands.log`, and the bytes of both files. */
+  stats(): { entries: number; bytes: number };
+  /** Resolves when all that was taken is written, or cannot be. */
+  close(): Promise<void>;
+}
+
+export interface DumpWriterOptions {
+  /** Made (0700) when it is not there; its files are 0600. A dump of ours in there is continued, see `resumeDump`. */
+  readonly directory: string;
+  readonly collectors?: readonly Collector[];
+  /** Once, when writing had to stop; the dump is readable up to there. */
+  onFault(fault: Fault): void;
+  readonly write?: Write;
+}
+
+/**
+ * Opens a dump for writing. Its samples are computed from its own records, and from nothing else, so that a replay
+ * gives the same; hence the first record should begin a `first` round. Throws a `FaultError` when the directory
+ * cannot be written, or holds a dump that cannot be continued.
+ */
+export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWriter> {
+  const { directory, write = writeToFile } = options;
+  const pipeline = createPipeline(options.collectors);
+  const { commands, samples } = await openFiles();
+  const queue: { record: CommandRecord; parts: Uint8Array[]; bytes: number }[] = [];
+  let queuedBytes = 0;
+  let entries = 0;
+  let stopped = false;
+  let draining: Promise<void> = Promise.resolve();
+  let isDraining = false;
+
+  async function openFiles() {
+    try {
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      const missing = await resumeDump(directory, pipeline);
+      const files = {
+        commands: await openAppendFile(join(directory, 'commands.log'), write),
+        samples: await openAppendFile(join(directory, 'samples.log'), write),
+      };
+      await files.samples.append(Buffer.from(missing.join('')));
+      return files;
+    } catch (error) {
+      throw dumpFault(error, 'record', directory);
+    }
+  }
+
+  function stop(error: unknown): void {
+    if (stopped) return;
+    stopped = true;
+    queue.length = 0;
+    queuedBytes = 0;
+    const { code, message } = dumpFault(error, 'record', directory).fault;
+    options.onFault({ code, step: 'record', message: `${message} Recording stopped; collection goes on.` });
+  }
+
+  async function drain(): Promise<void> {
+    while (queue.length > 0) {
+      const batch: typeof queue = [];
+      let bytes = 0;
+      while (queue[0] !== undefined && (batch.length === 0 || bytes + queue[0].bytes <= batchBytes)) {
+        bytes += queue[0].bytes;
+        batch.push(queue.shift() as (typeof queue)[number]);
+      }
+      const before = commands.written;
+      let failure: unknown = null;
+      await commands.append(Buffer.concat(batch.flatMap(({ parts }) => parts))).catch((error) => {
+        failure = error;
+      });
+      const texts: string[] = [];
+      let end = before;
+      for (const { record, bytes: length } of batch) {
+        end += length;
+        if (end > commands.written) break;
+        entries += 1;
+        for (const sample of pipeline.push(record)) texts.push(formatSample(sample, record.endedAt));
+      }
+      queuedBytes = Math.max(0, queuedBytes - bytes);
+      await samples.append(Buffer.from(texts.join(''))).catch((error) => {
+        failure ??= error;
+      });
+      if (failure !== null) stop(failure);
+    }
+    isDraining = false;
+  }
+
+  return {
+    push: (record) => {
+      if (stopped) return;
+      const parts = formatEntry(record);
+      const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+      if (queuedBytes + bytes > maxQueuedBytes) {
+        stop(new FaultError('busy', 'record', `The disk under ${directory} does not keep up.`));
+        return;
+      }
+      queuedBytes += bytes;
+      queue.push({ record: asWritten(record), parts, bytes });
+      if (isDraining) return;
+      isDraining = true;
+      draining = drain().catch((error) => {
+        isDraining = false;
+        stop(error);
+      });
+    },
+    stats: () => ({ entries, bytes: commands.written + samples.written }),
+    close: async () => {
+      while (isDraining) await draining;
+      stopped = true;
+      await Promise.allSettled([commands.close(), samples.close()]);
+    },
+  };
+}
