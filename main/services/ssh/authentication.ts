@@ -1,0 +1,165 @@
+import type { AnyAuthMethod, AuthHandlerMiddleware, ParsedKey } from 'ssh2';
+import { FaultError } from '../../contract/faults.ts';
+import type { SshTarget } from '../../contract/hosts.ts';
+import { type Ask, type AskedSecret, createAskedSecret } from './asked-secret.ts';
+import { hostWords } from './host-words.ts';
+import { type KeyFile, nameOf, unlock } from './key-file.ts';
+import { keyboardInteractive } from './keyboard-interactive.ts';
+import { Keyring, orderIdentities, type Signers } from './keyring.ts';
+import type { SecretKeeper } from './secret-keeper.ts';
+
+export interface Credentials {
+  readonly agent: Signers['agent'];
+  readonly agentKeys: readonly ParsedKey[];
+  readonly files: readonly KeyFile[];
+  /** Sentences about keys that could not be used. */
+  readonly problems: readonly string[];
+}
+
+export interface Authentication {
+  readonly handler: AuthHandlerMiddleware;
+  /** The host let us in: what was asked for is kept for this session. */
+  accept(): void;
+  /** The fault when the host let nobody in, with what it said where it said something. */
+  fault(said?: string): FaultError;
+}
+
+/** One way in; the stages are tried in their order. */
+export interface Stage {
+  readonly method: 'publickey' | 'keyboard-interactive' | 'password';
+  /** The next attempt of this stage; null when it has no more. */
+  next(): Promise<AnyAuthMethod | null>;
+}
+
+/**
+ * Tries what there is, in ssh's order: keys of the agent, key files, keyboard-interactive, password; only methods
+ * that the host offers, and a question only when nothing before it worked. `fail` is called once nothing is left.
+ */
+export function createAuthentication(
+  target: SshTarget,
+  credentials: Credentials,
+  keeper: SecretKeeper,
+  ask: Ask,
+  fail: (error: unknown) => void,
+): Authentication {
+  const username = target.user;
+  const passphrases = new Map<KeyFile, AskedSecret>();
+  const password = createAskedSecret(
+    `password ${username}@${target.address}:${target.port}`,
+    { secret: 'password', prompt: `Password of ${username} on ${target.address}` },
+    keeper,
+    ask,
+  );
+  const identities = orderIdentities(credentials.agentKeys, credentials.files);
+  let offered: readonly string[] = [];
+
+  async function open(file: KeyFile): Promise<ParsedKey | null> {
+    if (!file.encrypted) return keyOrNull(unlock(file, undefined));
+    const question = { secret: 'passphrase', prompt: `Passphrase of the key ${file.path}` } as const;
+    const secret = createAskedSecret(`passphrase ${file.path}`, question, keeper, ask);
+    passphrases.set(file, secret);
+    for (;;) {
+      const passphrase = await secret.next();
+      if (passphrase === null) return null;
+      const key = keyOrNull(unlock(file, passphrase));
+      if (key === null) continue;
+      secret.accept();
+      passphrases.delete(file);
+      return key;
+    }
+  }
+
+  const signers = { agent: credentials.agent, unlock: open };
+  const stages: Stage[] = [
+    once('publickey', async () =>
+      identities.length === 0 ? null : { type: 'agent', username, agent: new Keyring(identities, signers) },
+    ),
+    // Their public half is encrypted too, so nothing can be learnt before the passphrase.
+    ...credentials.files
+      .filter((file) => file.publicKey === null)
+      .map((file) =>
+        once('publickey', async () => {
+          const publicKey = await open(file);
+          return (
+            publicKey && {
+              type: 'agent',
+              username,
+              agent: new Keyring([{ publicKey, from: file }], { ...signers, unlock: async () => publicKey }),
+            }
+          );
+        }),
+      ),
+    keyboardInteractive(username, password, ask, fail),
+    {
+      method: 'password',
+      async next() {
+        const value = await password.next();
+        return value === null ? null : { type: 'password', username, password: value };
+      },
+    },
+  ];
+  const spent = new Set<Stage>();
+
+  async function nextAttempt(): Promise<AnyAuthMethod> {
+    for (const stage of stages) {
+      if (spent.has(stage) || !offered.includes(stage.method)) continue;
+      const attempt = await stage.next();
+      if (attempt !== null) return attempt;
+      spent.add(stage);
+    }
+    throw fault();
+  }
+
+  function fault(said?: string): FaultError {
+    const fromAgent = identities.filter((identity) => identity.from === 'agent').length;
+    const tried = [
+      ...(fromAgent > 0 ? [`${fromAgent} ${fromAgent === 1 ? 'key' : 'keys'} of the ssh-agent`] : []),
+      ...credentials.files.filter((file) => file.content !== null).map((file) => `the key ${nameOf(file)}`),
+      ...(password.outcome() === 'wrong' ? ['a password'] : []),
+    ];
+    const notes = [
+      ...[...passphrases].map(([file, secret]) => `The passphrase of ${file.path} was ${secret.outcome()}.`),
+      ...(password.outcome() === 'not given' ? ['No password was given.'] : []),
+      ...credentials.problems.map((problem) => `${problem}.`),
+      ...(said ? [`The host said ${hostWords(said)}.`] : []),
+    ];
+    return new FaultError(
+      'auth_failed',
+      'authentication',
+      [
+        `${target.address} does not let ${username} in with ${tried.length > 0 ? tried.join(', ') : 'what there is'};`,
+        `it accepts: ${offered.length > 0 ? hostWords(offered.join(', ')).slice(1, -1) : 'nothing'}.`,
+        ...notes,
+      ].join(' '),
+    );
+  }
+
+  return {
+    handler(methodsLeft, _partial, next) {
+      // The first call comes before the host said anything: `none` makes it tell what it offers.
+      if (methodsLeft === null || methodsLeft === undefined) return next({ type: 'none', username });
+      offered = methodsLeft;
+      nextAttempt().then(next, fail);
+    },
+    accept() {
+      password.accept();
+    },
+    fault,
+  };
+}
+
+function once(method: Stage['method'], attempt: () => Promise<AnyAuthMethod | null>): Stage {
+  let done = false;
+  return {
+    method,
+    async next() {
+      if (done) return null;
+      done = true;
+      return attempt();
+    },
+  };
+}
+
+function keyOrNull(key: ParsedKey | Error): ParsedKey | null {
+  return key instanceof Error ? null : key;
+}

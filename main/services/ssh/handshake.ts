@@ -1,0 +1,130 @@
+import type { Socket } from 'node:net';
+import type { Client } from 'ssh2';
+import ssh2 from 'ssh2';
+import type { ConnectStep, SshTarget } from '../../contract/hosts.ts';
+import type { ConnectPrompts } from '../../domain/collect/transport.ts';
+import { algorithmsFor } from './algorithms.ts';
+import type { Ask } from './asked-secret.ts';
+import { type Credentials, createAuthentication } from './authentication.ts';
+import { cancelled, createWatch } from './deadline.ts';
+import { handshakeFault, lateFault } from './handshake-fault.ts';
+import type { HostKeyCheck } from './host-key.ts';
+import type { SshLimits } from './limits.ts';
+import type { SecretKeeper } from './secret-keeper.ts';
+
+export interface HandshakeNeeds {
+  readonly hostKey: HostKeyCheck;
+  readonly credentials: Credentials;
+  readonly keeper: SecretKeeper;
+  readonly limits: SshLimits;
+}
+
+/**
+ * From a connected socket to an authenticated client: key exchange, host key, authentication, each with its own
+ * deadline, which stands still while the technician is asked. Whatever fails destroys the socket.
+ */
+export function handshake(
+  socket: Socket,
+  target: SshTarget,
+  needs: HandshakeNeeds,
+  prompts: ConnectPrompts,
+  signal: AbortSignal,
+): Promise<Client> {
+  const { limits } = needs;
+  const client = new ssh2.Client();
+  const done = Promise.withResolvers<Client>();
+  const over = new AbortController();
+  let step: ConnectStep = 'key exchange';
+  let acceptedKey: Buffer | null = null;
+  let settled = false;
+
+  const watch = createWatch(() => fail(lateFault(target, step, socket.bytesRead, limits)));
+  const onAbort = () => fail(cancelled(step));
+  signal.addEventListener('abort', onAbort, { once: true });
+
+  function settle(): boolean {
+    if (settled) return false;
+    settled = true;
+    watch.stop();
+    over.abort();
+    signal.removeEventListener('abort', onAbort);
+    return true;
+  }
+  function fail(error: unknown): void {
+    if (!settle()) return;
+    socket.destroy();
+    done.reject(error);
+  }
+  function enter(next: ConnectStep, ms: number): void {
+    step = next;
+    prompts.onStep(next);
+    watch.restart(ms);
+  }
+  /** Asks only as long as the connection lives: an answer that nobody waits for must not be asked for. */
+  const ask: Ask = async (question) => {
+    watch.pause();
+    try {
+      return await prompts.ask(question, over.signal);
+    } finally {
+      watch.resume();
+    }
+  };
+
+  const authentication = createAuthentication(target, needs.credentials, needs.keeper, ask, fail);
+
+  function verify(key: Buffer, answer: (accepted: boolean) => void): void {
+    // A key exchange that is repeated on a running connection must show the same key.
+    if (acceptedKey !== null) return answer(acceptedKey.equals(key));
+    enter('host key', limits.keyExchangeMs);
+    needs.hostKey.verify(key, ask).then(
+      () => {
+        if (settled) return;
+        acceptedKey = Buffer.from(key);
+        answer(true);
+      },
+      (error) => {
+        fail(error);
+        answer(false);
+      },
+    );
+  }
+
+  client.on('handshake', () => {
+    if (!settled && step !== 'authentication') enter('authentication', limits.authenticationMs);
+  });
+  client.on('ready', () => {
+    if (!settle()) return;
+    authentication.accept();
+    done.resolve(client);
+  });
+  // Stays for good: ssh2 tells of one failure several times, and an error event that nobody hears ends the process.
+  client.on('error', (error: Error & { level?: string; code?: unknown }) => {
+    if (settled) return;
+    // The agent refusing to sign is not the end: the next key is tried by itself.
+    if (error.level === 'agent') return;
+    const refused = step === 'authentication' && typeof error.code === 'number';
+    fail(refused ? authentication.fault(error.message) : handshakeFault(target, step, error));
+  });
+  client.on('close', () => fail(handshakeFault(target, step, null)));
+
+  enter('key exchange', limits.keyExchangeMs);
+  if (signal.aborted) onAbort();
+  else {
+    client.connect({
+      sock: socket,
+      username: target.user,
+      algorithms: algorithmsFor(needs.hostKey.knownTypes),
+      hostVerifier: verify,
+      authHandler: (left, partial, next) => {
+        if (settled) return;
+        watch.restart(limits.authenticationMs);
+        authentication.handler(left, partial, next);
+      },
+      // Ours, per step: ssh2's own would count the time that a technician takes to answer.
+      readyTimeout: 0,
+      keepaliveInterval: limits.keepaliveMs,
+      keepaliveCountMax: 2,
+    });
+  }
+  return done.promise;
+}
