@@ -51,8 +51,11 @@ export const rooms: readonly Room[] = [
   { ...none, name: 'main/contract', holds: /^main\/contract\//, packages: ['zod'], pure: true },
   { ...none, name: 'main/domain', holds: /^main\/domain\//, from: [contract], pure: true },
   { ...none, name: 'main/globals.d.ts', holds: /^main\/globals\.d\.ts$/ },
+  /** Tests of what several rooms of main hold together: one wire suite for every shell. */
+  { ...none, name: 'main', holds: /^main\/[a-z-]+\.test\.ts$/, from: ['main/'], node: true },
   service('ssh', ['ssh2', 'ssh-config']),
   service('local'),
+  service('owner'),
   service('collect'),
   service('fleet'),
   service('store', ['better-sqlite3']),

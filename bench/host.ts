@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib';
+import { collectors } from '../main/domain/collect/collectors/index.ts';
+import { compileProgram } from '../main/domain/collect/program/compile-program.ts';
+import { tickLine } from '../main/domain/collect/program/ticks.ts';
+import { fillProcesses } from './idle-processes.ts';
+import { cpuSecondsOfTree, median } from './measure.ts';
+import type { Report } from './report.ts';
+
+const processes = 300;
+const warmUpRounds = 5;
+const rounds = 60;
+const psRuns = 20;
+
+/** What one fast sample costs the host that gives it, beside `top -b` and `ps aux` on the same processes. */
+export async function hostBench(report: Report): Promise<void> {
+  const filled = await fillProcesses(processes);
+  try {
+    const sample = await measureProgram();
+    const top = await measureTop();
+    const ps = await measurePs();
+    const figure = { bench: 'host', bar: null, rival: null };
+    report({ ...figure, figure: 'processes on the machine', value: filled.count, unit: '' });
+    report({
+      ...figure,
+      figure: 'cpu per fast sample',
+      value: sample.cpuMs,
+      unit: 'ms',
+      bar: 6,
+      rival: { name: 'top -b kept running', value: top.cpuMs },
+    });
+    report({ ...figure, figure: 'cpu per ps aux', value: ps.cpuMs, unit: 'ms' });
+    report({
+      ...figure,
+      figure: 'raw fast sample',
+      value: sample.bytes,
+      unit: 'B',
+      bar: 12_000,
+      rival: { name: 'top -b', value: top.bytes },
+    });
+    report({ ...figure, figure: 'deflated in a stream', value: sample.streamedBytes, unit: 'B', bar: 1_500 });
+    report({ ...figure, figure: 'deflated alone', value: sample.deflatedBytes, unit: 'B', bar: 1_500 });
+  } finally {
+    filled.end();
+  }
+}
+
+interface SampleCost {
+  readonly cpuMs: number;
+  readonly bytes: number;
+  readonly streamedBytes: number;
+  readonly deflatedBytes: number;
+}
+
+async function measureProgram(): Promise<SampleCost> {
+  const boundary = randomBytes(16).toString('hex');
+  const child = spawn('sh', [], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const output = bufferOutput(child);
+  child.stdin.write(compileProgram(collectors, boundary));
+  await output.until(`${boundary} ready`);
+
+  const outputs: Buffer[] = [];
+  let from = 0;
+  for (let seq = 1; seq <= warmUpRounds + rounds; seq++) {
+    if (seq === warmUpRounds + 1) from = cpuSecondsOfTree(child.pid ?? 0);
+    child.stdin.write(tickLine({ seq, kind: 'fast', first: seq === 1 }));
+    const round = await output.until(`${boundary} done ${seq} fast\n`);
+    if (seq > warmUpRounds) outputs.push(round);
+  }
+  const cpuMs = ((cpuSecondsOfTree(child.pid ?? 0) - from) / rounds) * 1000;
+  child.stdin.end();
+  await once(child, 'close');
+  return {
+    cpuMs,
+    bytes: median(outputs.map((round) => round.length)),
+    streamedBytes: median(await streamedSizes(outputs)),
+    deflatedBytes: median(outputs.map((round) => deflateRawSync(round).length)),
+  };
+}
+
+/** Sizes as a compressed connection would carry them: one dictionary for all, flushed after each. */
+async function streamedSizes(outputs: readonly Buffer[]): Promise<number[]> {
+  const deflate = createDeflateRaw();
+  const sizes: number[] = [];
+  let size = 0;
+  deflate.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+  });
+  for (const round of outputs) {
+    size = 0;
+    deflate.write(round);
+    await new Promise<void>((resolve) => deflate.flush(constants.Z_SYNC_FLUSH, resolve));
+    sizes.push(size);
+  }
+  deflate.close();
+  return sizes;
+}
+
+async function measureTop(): Promise<{ cpuMs: number; bytes: number }> {
+  const child = spawn('top', ['-b', '-d', '0.1', '-w', '512'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const output = bufferOutput(child);
+  const outputs: Buffer[] = [];
+  for (let round = 0; round < 3; round++) await output.until('top - ');
+  const from = cpuSecondsOfTree(child.pid ?? 0);
+  for (let round = 0; round < rounds; round++) outputs.push(await output.until('top - '));
+  const cpuMs = ((cpuSecondsOfTree(child.pid ?? 0) - from) / rounds) * 1000;
+  child.kill();
+  await once(child, 'close');
+  return { cpuMs, bytes: median(outputs.map((round) => round.length)) };
+}
+
+async function measurePs(): Promise<{ cpuMs: number }> {
+  const script = `i=0; while [ $i -lt ${psRuns} ]; do ps aux >/dev/null; i=$((i+1)); done; echo done; read line`;
+  const child = spawn('sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'] });
+  await bufferOutput(child).until('done');
+  const seconds = cpuSecondsOfTree(child.pid ?? 0);
+  child.stdin.end();
+  await once(child, 'close');
+  return { cpuMs: (seconds / psRuns) * 1000 };
+}
+
+/** Cuts what a program prints at marks. */
+function bufferOutput(child: ChildProcess): { until(mark: string): Promise<Buffer> } {
+  let buffered = Buffer.alloc(0);
+  let ended = false;
+  let wake = () => {};
+  child.stdout?.on('data', (chunk: Buffer) => {
+    buffered = Buffer.concat([buffered, chunk]);
+    wake();
+  });
+  child.once('close', () => {
+    ended = true;
+    wake();
+  });
+  return {
+    until: async (mark) => {
+      for (;;) {
+        const at = buffered.indexOf(mark);
+        if (at !== -1) {
+          const piece = buffered.subarray(0, at + mark.length);
+          buffered = buffered.subarray(at + mark.length);
+          return piece;
+        }
+        if (ended) throw new Error(`${child.spawnfile} ended before it printed ${JSON.stringify(mark)}`);
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+  };
+}
