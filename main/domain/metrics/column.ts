@@ -69,6 +69,7 @@ function pack(values: readonly number[]): { shape: Shape; bytes: Uint8Array } {
     if (listed.length * 8 < best.rice.bits) return { shape: 'changes', bytes: listed };
   }
   const writer = based(best.base);
+  if (best.shape === 'line') writer.signed(slopeOf(values));
   writer.byte(best.rice.parameter);
   writer.block(rice(best.residuals, best.rice.parameter));
   return { shape: best.shape, bytes: writer.finish() };
@@ -78,11 +79,11 @@ function unpack(reader: ByteReader, shape: Shape, length: number): number[] {
   const base = reader.signed();
   if (shape === 'constant') return new Array(length).fill(base);
   if (shape === 'changes') return unlistChanges(reader, base, length);
+  let slope = shape === 'line' ? reader.signed() : 0;
   const parameter = reader.byte();
   const bits = new BitReader(reader.block());
   const values: number[] = new Array(length);
-  let before = base;
-  let slope = 0;
+  let before = base - slope;
   for (let i = 0; i < length; i++) {
     const residual = unzigzag(unrice(bits, parameter));
     const value = shape === 'mean' ? base + residual : shape === 'walk' ? before + residual : before + slope + residual;
@@ -100,8 +101,8 @@ function based(base: number): ByteWriter {
 }
 
 function lineResiduals(values: readonly number[], first: number): number[] {
-  let before = first;
-  let slope = 0;
+  let slope = slopeOf(values);
+  let before = first - slope;
   return values.map((value) => {
     const residual = zigzag(value - before - slope);
     slope = value - before;
@@ -109,6 +110,8 @@ function lineResiduals(values: readonly number[], first: number): number[] {
     return residual;
   });
 }
+
+const slopeOf = (values: readonly number[]) => (values[1] ?? 0) - (values[0] ?? 0);
 
 function listChanges(first: number, walk: readonly number[], changes: number): Uint8Array {
   const writer = based(first);
@@ -148,14 +151,16 @@ function bestRice(residuals: readonly number[]): Rice {
   const mean = residuals.reduce((sum, residual) => sum + residual / residuals.length, 0);
   const guess = Math.min(50, Math.max(0, Math.floor(Math.log2(mean * 0.7 + 1e-9))));
   let best: Rice | null = null;
-  for (let parameter = Math.max(0, guess - 1); parameter <= guess + 1; parameter++) {
+  // Downwards from the mean, as a single outlier draws it up.
+  for (let parameter = guess + 1; parameter >= 0; parameter--) {
     const unit = 2 ** parameter;
     let bits = 0;
     for (const residual of residuals) {
       const quotient = Math.floor(residual / unit);
       bits += quotient < longestRow ? quotient + 1 + parameter : longestRow + 53;
     }
-    if (best === null || bits < best.bits) best = { parameter, bits };
+    if (best !== null && bits > best.bits) break;
+    best = { parameter, bits };
   }
   return best as Rice;
 }

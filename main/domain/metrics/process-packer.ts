@@ -143,7 +143,7 @@ function packRow(writer: ByteWriter, row: Process, known: Known, cores: number):
   const hostShare = hostShareOf(row.cpu_percent, cores);
   if (!Object.is(row.cpu_host_percent, hostShare)) {
     mask |= told.hostShare;
-    writeExact(writer, row.cpu_host_percent, shareScale, Math.round((hostShare ?? 0) * shareScale));
+    writeExact(writer, row.cpu_host_percent, shareScale, foretell(hostShare));
   }
   if (!Object.is(row.memory_bytes, known.memory / memoryScale)) {
     mask |= told.memory;
@@ -160,8 +160,7 @@ function unpackRow(reader: ByteReader, mask: number, known: Known, cores: number
   if (mask & told.state) known.state = reader.text();
   const share = mask & told.share ? readExact(reader, shareScale, 0).value : 0;
   const foretold = hostShareOf(share, cores);
-  const hostShare =
-    mask & told.hostShare ? readExact(reader, shareScale, Math.round((foretold ?? 0) * shareScale)).value : foretold;
+  const hostShare = mask & told.hostShare ? readExact(reader, shareScale, foretell(foretold)).value : foretold;
   const memory = mask & told.memory ? readExact(reader, memoryScale, known.memory) : null;
   if (memory) known.memory = memory.whole;
   const threads = mask & told.threads ? readExact(reader, 1, known.threads) : null;
@@ -185,6 +184,11 @@ type IdentityParts = [Process['pid'], Process['start_ticks'], Process['name'], P
 
 function hostShareOf(share: number | null, cores: number): number | null {
   return share === null ? null : Math.round((share / Math.max(1, cores)) * shareScale) / shareScale;
+}
+
+function foretell(share: number | null): number {
+  const whole = Math.round((share ?? 0) * shareScale);
+  return Math.abs(whole) <= maxMagnitude ? whole : 0;
 }
 
 /** Null, a whole multiple of the unit told as its distance from `foretold`, or the double itself. Gives what to foretell next. */
