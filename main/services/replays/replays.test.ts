@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import type { Sample } from '../../contract/samples.ts';
+import { createReplays, type History, type ReplayedDump } from './replays.ts';
+
+function sampleAt(seconds: number, kind: Sample['kind'] = 'fast'): Sample {
+  return {
+    kind,
+    collected_at: new Date(seconds * 1000).toISOString(),
+    data: { clock: { boot_id: 'boot', uptime_seconds: seconds }, problems: {} },
+  };
+}
+
+function setUp(samples: readonly Sample[]) {
+  const appended: Sample[] = [];
+  const closed: string[] = [];
+  const dump: ReplayedDump = {
+    entries: async () => ({ entries: [], more: false }),
+    bytes: async function* () {},
+    replay: async function* () {
+      yield* samples;
+    },
+    close: async () => {
+      closed.push('dump');
+    },
+  };
+  const history: History = {
+    append: (_hostId, more) => appended.push(...more),
+    flush: async () => {},
+    series: () => Promise.reject(new Error('not used')),
+    processesAt: () => Promise.reject(new Error('not used')),
+    extent: () => Promise.reject(new Error('not used')),
+    close: async () => {
+      closed.push('history');
+    },
+  };
+  let opened = 0;
+  const replays = createReplays({
+    openDump: async () => {
+      opened += 1;
+      return dump;
+    },
+    openHistory: async () => history,
+    now: () => 1_000,
+    onChange: () => {},
+  });
+  return { replays, appended, closed, openedTimes: () => opened };
+}
+
+test('an opened dump is a host whose newest samples are shown and whose history holds all of them', async () => {
+  const samples = [sampleAt(1), sampleAt(2, 'medium'), ...Array.from({ length: 500 }, (_, n) => sampleAt(3 + 5 * n))];
+  const { replays, appended } = setUp(samples);
+  const host = await replays.open('/dumps/tank');
+  expect(host).toEqual({
+    id: host.id,
+    name: 'tank',
+    target: { transport: 'replay', path: '/dumps/tank' },
+    addedAt: 1_000,
+  });
+  expect(replays.views()).toEqual([
+    {
+      host,
+      connection: { state: 'replay', since: 1_000 },
+      recording: null,
+      fast: samples.at(-1),
+      medium: samples[1],
+      cadenceSeconds: 5,
+    },
+  ]);
+  expect(appended).toEqual(samples);
+});
+
+test('the same dump is opened once; closing it gives everything back', async () => {
+  const { replays, closed, openedTimes } = setUp([sampleAt(1)]);
+  const host = await replays.open('/dumps/tank');
+  expect(await replays.open('/dumps/tank')).toEqual(host);
+  expect(openedTimes()).toBe(1);
+  await replays.close(host.id);
+  expect([closed, replays.views(), replays.has(host.id)]).toEqual([['dump', 'history'], [], false]);
+  expect(() => replays.find(host.id)).toThrow('not open any more');
+});
+
+test('a dump without a round that is known is refused, and leaves nothing open', async () => {
+  const { replays, closed } = setUp([]);
+  await expect(replays.open('/dumps/other')).rejects.toMatchObject({ fault: { code: 'bad_input', step: 'replay' } });
+  expect([closed, replays.views()]).toEqual([['dump', 'history'], []]);
+});
