@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { AuthContext, Connection, ServerChannel } from 'ssh2';
+import ssh2 from 'ssh2';
+import type { FakeHostOptions } from './fake-host.ts';
+
+/** The other half of `startFakeHost`: runs in a process of its own. */
+const options = JSON.parse(process.env.FAKE_HOST ?? '{}') as FakeHostOptions & { hostKey: string };
+const attempts: string[] = [];
+
+type Serve = (channel: ServerChannel, call: { user: string; command: string; port: number }) => void;
+const replay: Serve | null = options.module ? (await import(options.module)).serve : null;
+
+function authenticate(context: AuthContext): void {
+  if (context.method !== 'none') attempts.push(context.method);
+  const offered = (options.methods ?? offers()) as never[];
+  if (context.method === 'none' && options.none) return context.accept();
+  if (context.method === 'password' && options.password !== undefined && context.password === options.password) {
+    return context.accept();
+  }
+  if (context.method === 'publickey' && options.publicKey !== undefined) {
+    const shown = `${context.key.algo} ${context.key.data.toString('base64')}`;
+    if (options.publicKey === 'any' || options.publicKey === shown) return context.accept();
+  }
+  if (context.method === 'keyboard-interactive' && options.keyboardInteractive) {
+    const { prompt, echo, answer } = options.keyboardInteractive;
+    return context.prompt([{ prompt, echo: echo ?? false }], (answers) => {
+      if (answers[0] === answer) context.accept();
+      else context.reject(offered);
+    });
+  }
+  context.reject(offered);
+}
+
+function offers(): string[] {
+  return [
+    ...(options.publicKey === undefined ? [] : ['publickey']),
+    ...(options.keyboardInteractive ? ['keyboard-interactive'] : []),
+    ...(options.password === undefined ? [] : ['password']),
+  ];
+}
+
+function serve(client: Connection, port: number): void {
+  let user = '';
+  client.on('error', () => {});
+  client.on('authentication', (context) => {
+    user = context.username;
+    authenticate(context);
+  });
+  client.on('session', (accept) => {
+    if (options.behaviour === 'no channel') return;
+    const session = accept();
+    session.on('exec', (acceptExec, _reject, info) => {
+      if (options.behaviour === 'silent') return;
+      const channel = acceptExec();
+      channel.on('error', () => {});
+      if (replay) replay(channel, { user, command: info.command, port });
+      else if (options.behaviour === 'endless') endless(channel);
+      else run(client, channel, info.command);
+    });
+  });
+}
+
+function run(client: Connection, channel: ServerChannel, command: string): void {
+  const child = spawn('sh', ['-c', command]);
+  let left = options.behaviour === 'cut' ? (options.bytes ?? 0) : Number.POSITIVE_INFINITY;
+  if (options.behaviour !== 'deaf') channel.pipe(child.stdin);
+  child.stdin.on('error', () => {});
+  child.stdout.on('data', (chunk: Buffer) => {
+    channel.write(chunk.subarray(0, left));
+    left -= chunk.length;
+    if (left <= 0) setTimeout(() => (client as unknown as { _sock: { destroy(): void } })._sock.destroy(), 20);
+  });
+  child.stderr.on('data', (chunk: Buffer) => channel.stderr.write(chunk));
+  child.on('close', (code) => {
+    if (left <= 0) return;
+    channel.exit(code ?? 255);
+    channel.end();
+  });
+  channel.on('close', () => child.kill());
+}
+
+/** Proves to be a shell first: the marker is in two pieces in what is sent. */
+function endless(channel: ServerChannel): void {
+  const block = Buffer.alloc(64 << 10, 'x');
+  let left = 110 << 20;
+  channel.once('data', (chunk: Buffer) => {
+    channel.write(`${/(rack) (side-[0-9a-f-]+)/.exec(chunk.toString())?.slice(1).join('') ?? ''}\n`);
+    const more = () => {
+      while (left > 0 && channel.writable) {
+        left -= block.length;
+        if (!channel.write(block)) return void channel.once('drain', more);
+      }
+      channel.exit(0);
+      channel.end();
+    };
+    more();
+  });
+}
+
+const ports = await Promise.all(
+  Array.from({ length: options.ports ?? 1 }, async () => {
+    const settings = { hostKeys: [options.hostKey], ...(options.algorithms ? { algorithms: options.algorithms } : {}) };
+    const server = new ssh2.Server(settings as never, (client) => serve(client, port()));
+    const port = () => (server.address() as AddressInfo).port;
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return port();
+  }),
+);
+process.on('message', () => process.send?.({ attempts }));
+process.on('disconnect', () => process.exit());
+process.send?.({ ports });

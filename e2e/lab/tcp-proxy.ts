@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export interface TcpProxy {
+  readonly port: number;
+  /** Forwards nothing any more, and closes nothing: the link is half open. */
+  stall(): void;
+  /** Forwards again, with what came meanwhile. */
+  resume(): void;
+  /** Resets every connection. */
+  cut(): void;
+  /** Milliseconds by which each chunk is late, in each direction. */
+  setLatency(ms: number): void;
+  stop(): Promise<void>;
+}
+
+/** Stands between a console and a host, and spoils the line on demand. */
+export async function startTcpProxy(target: { port: number; address?: string }, latencyMs = 0): Promise<TcpProxy> {
+  const sockets = new Set<Socket>();
+  let latency = latencyMs;
+  let stalled = false;
+  const server = createServer((near) => {
+    const far = connect(target.port, target.address ?? '127.0.0.1');
+    forward(near, far);
+    forward(far, near);
+  });
+
+  function forward(from: Socket, to: Socket): void {
+    sockets.add(from);
+    from.setNoDelay(true);
+    if (stalled) from.pause();
+    from.on('data', (chunk) => {
+      const pass = () => {
+        if (!to.destroyed && !to.write(chunk)) {
+          from.pause();
+          to.once('drain', () => stalled || from.resume());
+        }
+      };
+      if (latency > 0) setTimeout(pass, latency);
+      else pass();
+    });
+    from.on('end', () => setTimeout(() => to.end(), latency));
+    from.on('error', () => to.destroy());
+    from.on('close', () => {
+      sockets.delete(from);
+      if (from.errored) to.destroy();
+    });
+  }
+
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    stall() {
+      stalled = true;
+      for (const socket of sockets) socket.pause();
+    },
+    resume() {
+      stalled = false;
+      for (const socket of sockets) socket.resume();
+    },
+    cut() {
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+    setLatency(ms) {
+      latency = ms;
+    },
+    async stop() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      if (server.listening) await once(server, 'close');
+    },
+  };
+}
