@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { FaultError } from '../../contract/faults.ts';
+
+/** The address field of a Unix socket holds 108 bytes on Linux and 104 on macOS, the closing NUL among them. */
+const longestPath = 100;
+
+/** Where the owner of a data folder listens: in the folder, or, where that path is too long, in one of the user's own. */
+export function addressFor(dataFolder: string, id: string): string {
+  const name = `${createHash('sha256').update(resolve(dataFolder)).digest('hex').slice(0, 16)}-${id.slice(0, 16)}`;
+  if (process.platform === 'win32') return `\\\\.\\pipe\\rackside-${name}`;
+  const beside = join(resolve(dataFolder), `console-${id.slice(0, 16)}.sock`);
+  if (Buffer.byteLength(beside) <= longestPath) return beside;
+  return join(privateFolder(), `${name}.sock`);
+}
+
+/** A folder that only this user can look into, at a short path. Refuses one that somebody else prepared. */
+function privateFolder(): string {
+  const { uid } = userInfo();
+  const base = process.env.XDG_RUNTIME_DIR;
+  const folder = base ? join(base, 'rackside') : join(tmpdir(), `rackside-${uid}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const stat = lstatSync(folder);
+  if (stat.isDirectory() && stat.uid === uid && (stat.mode & 0o077) === 0) return folder;
+  throw new FaultError('not_permitted', 'data folder', `${folder} must be a folder that only you can open (mode 700).`);
+}

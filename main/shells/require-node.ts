@@ -1,0 +1,10 @@
+/** What better-sqlite3 needs; it crashes an older Node without a word. */
+const oldestMajor = 22;
+
+const major = Number(process.versions.node.split('.')[0]);
+if (major < oldestMajor) {
+  process.stderr.write(
+    `Rackside needs Node ${oldestMajor} or newer, and this is ${process.versions.node}. In a checkout, npm start and npm run rackside use the right one.\n`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { toFault } from '../../contract/faults.ts';
+import type { Wire } from '../../contract/rpc/wire.ts';
+import { openConsole } from '../../services/console.ts';
+import { dataFolder } from '../data-folder.ts';
+import { version } from '../version.ts';
+import { openBrowser } from './open-browser.ts';
+import { startWebServer } from './web-server.ts';
+
+/** The built page lies beside the built main process; in a checkout, where the build puts it. */
+const pageFolder = join(
+  import.meta.dirname,
+  import.meta.filename.endsWith('.ts') ? '../../../out/renderer' : '../renderer',
+);
+
+/** Serves the console to a browser until it is told to end. Answers the exit code, or null while it runs. */
+export async function runWebShell(argv: readonly string[]): Promise<number | null> {
+  try {
+    const { folder, port, open } = parse(argv);
+    const access = await openConsole({ dataFolder: folder, version });
+    const server = await startWebServer({ port, pageFolder, onWire: (wire) => relay(wire, access.connect()) }).catch(
+      async (error: unknown) => {
+        await access.close({ now: true });
+        throw error;
+      },
+    );
+    // Scripts and tests read this line.
+    process.stdout.write(`Rackside: ${server.url}\n`);
+    const forget = open ? openBrowser(server.url, folder) : null;
+    if (forget === null) process.stdout.write('Open that address in a browser; it works once. Ctrl+C ends Rackside.\n');
+
+    let asked = false;
+    const end = async (): Promise<void> => {
+      const now = asked;
+      asked = true;
+      forget?.();
+      await server.close().catch(() => {});
+      if (!now && access.role === 'owner')
+        process.stderr.write('Ending when no other shell needs it; Ctrl+C again: at once.\n');
+      await access.close({ now });
+      process.exit(0);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+    return null;
+  } catch (error) {
+    process.stderr.write(`rackside: ${sentenceOf(error)}\n`);
+    return 1;
+  }
+}
+
+function parse(argv: readonly string[]): { folder: string; port: number; open: boolean } {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { port: { type: 'string' }, 'data-folder': { type: 'string' }, 'no-open': { type: 'boolean' } },
+  });
+  const port = Number(values.port ?? 0);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port ${values.port} is no port.`);
+  return { folder: dataFolder(values['data-folder'] ?? null), port, open: values['no-open'] !== true };
+}
+
+/** Two wires as one: what the page sends goes to the console, and back. */
+function relay(page: Wire, consoleWire: Wire): void {
+  page.onMessage((message) => consoleWire.send(message));
+  consoleWire.onMessage((message) => page.send(message));
+  page.onClose(() => consoleWire.close());
+  consoleWire.onClose(() => page.close());
+}
+
+function sentenceOf(error: unknown): string {
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+    return 'That port is taken; without --port a free one is used.';
+  return error instanceof Error ? error.message : toFault(error, 'web').message;
+}
