@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { SshTarget } from '../../contract/hosts.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import { agentKeysOf } from './agent.ts';
@@ -36,29 +37,33 @@ export function createSshConnect(target: SshTarget, options: SshOptions): Connec
   const limits = { ...sshLimits, ...options.limits };
   return async (prompts, signal) => {
     prompts.onStep('dns');
-    const addresses = await resolveName(target.address, limits.dnsMs, signal);
+    // Before the socket is open: a host that hangs up at once must find somebody listening.
+    const [addresses, hostKey, credentials] = await Promise.all([
+      resolveName(target.address, limits.dnsMs, signal),
+      prepareHostKeyCheck(target, {
+        read: [join(options.sshDirectory, 'known_hosts'), options.systemKnownHostsFile],
+        own: options.knownHostsFile,
+      }),
+      gatherCredentials(target, options, limits, signal),
+    ]);
     prompts.onStep('tcp');
     const socket = await openSocket(addresses, target.port, limits.tcpMs, signal);
-    try {
-      const known = [`${options.sshDirectory}/known_hosts`, options.systemKnownHostsFile];
-      const [hostKey, keys, agent] = await Promise.all([
-        prepareHostKeyCheck(target, { read: known, own: options.knownHostsFile }),
-        readKeyFiles(target.identityFiles, options.sshDirectory),
-        agentKeysOf(target.agent ? options.agentSocket : null, limits.agentMs, signal),
-      ]);
-      const credentials = {
-        agent: agent.agent,
-        agentKeys: agent.keys,
-        files: keys.files,
-        problems: [...agent.problems, ...keys.problems],
-      };
-      const needs = { hostKey, credentials, keeper: options.secrets, limits };
-      const client = await handshake(socket, target, needs, prompts, signal);
-      return createTransport(createLink(client, socket, target), limits, options.now, () => prompts.onStep('channel'));
-    } catch (error) {
-      socket.destroy();
-      throw error;
-    }
+    const needs = { hostKey, credentials, keeper: options.secrets, limits };
+    const client = await handshake(socket, target, needs, prompts, signal);
+    return createTransport(createLink(client, socket, target), limits, options.now, () => prompts.onStep('channel'));
+  };
+}
+
+async function gatherCredentials(target: SshTarget, options: SshOptions, limits: SshLimits, signal: AbortSignal) {
+  const [keys, agent] = await Promise.all([
+    readKeyFiles(target.identityFiles, options.sshDirectory),
+    agentKeysOf(target.agent ? options.agentSocket : null, limits.agentMs, signal),
+  ]);
+  return {
+    agent: agent.agent,
+    agentKeys: agent.keys,
+    files: keys.files,
+    problems: [...agent.problems, ...keys.problems],
   };
 }
 

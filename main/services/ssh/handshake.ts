@@ -74,7 +74,10 @@ export function handshake(
 
   function verify(key: Buffer, answer: (accepted: boolean) => void): void {
     // A key exchange that is repeated on a running connection must show the same key.
-    if (acceptedKey !== null) return answer(acceptedKey.equals(key));
+    if (acceptedKey !== null) {
+      answer(acceptedKey.equals(key));
+      return;
+    }
     enter('host key', limits.keyExchangeMs);
     needs.hostKey.verify(key, ask).then(
       () => {
@@ -109,6 +112,7 @@ export function handshake(
 
   enter('key exchange', limits.keyExchangeMs);
   if (signal.aborted) onAbort();
+  else if (socket.destroyed) fail(handshakeFault(target, step, null));
   else {
     client.connect({
       sock: socket,

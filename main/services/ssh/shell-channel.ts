@@ -54,6 +54,8 @@ export async function startShell(link: Link, limits: SshLimits, signal: AbortSig
   try {
     const rest = await link.within(proven, { ...wait, expired: '' });
     complaint.forget();
+    // An end that nobody reads is not seen, and nobody may be listening yet.
+    link.onClose(() => stream.resume());
     return shellChannel(stream, rest, complaint, ended, limits);
   } catch (error) {
     stream.on('data', () => {});
@@ -81,7 +83,10 @@ function shellChannel(
       if (!stream.writable) return;
       stream.write(text);
       // Half a program is worse than none: once something had to be dropped, the channel ends.
-      if (stream.writableLength > limits.writeBytes) stream.destroy();
+      if (stream.writableLength > limits.writeBytes) {
+        stream.destroy();
+        stream.resume();
+      }
     },
     onData(listener) {
       stream.on('data', listener);
@@ -93,7 +98,6 @@ function shellChannel(
     onClose: (listener) => void ended.then(listener),
     close() {
       stream.end();
-      // Nobody may be listening any more, and an end that is not read is not seen.
       stream.resume();
       const timer = setTimeout(() => stream.close(), graceMs);
       timer.unref();
