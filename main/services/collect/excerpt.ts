@@ -1,0 +1,31 @@
+/** More is never kept of what a host says outside of frames. */
+const maxBytes = 2048;
+const maxCharacters = 200;
+
+/** The first of what a host printed where a frame was expected: for one sentence, so bounded and printable. */
+export interface Excerpt {
+  add(bytes: Uint8Array): void;
+  /** One line without control characters; empty when nothing came. */
+  text(): string;
+}
+
+export function createExcerpt(): Excerpt {
+  const kept = new Uint8Array(maxBytes);
+  let length = 0;
+  return {
+    add: (bytes) => {
+      const part = bytes.subarray(0, maxBytes - length);
+      kept.set(part, length);
+      length += part.length;
+    },
+    text: () => {
+      const line = new TextDecoder()
+        .decode(kept.subarray(0, length))
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go, with the colours of a motd
+        .replace(/\u001b\[[0-9;?]*[a-zA-Z]/g, '')
+        .replace(/[\p{C}\s\uFFFD]+/gu, ' ')
+        .trim();
+      return line.length > maxCharacters ? `${line.slice(0, maxCharacters)}…` : line;
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { Kind } from '../../contract/samples.ts';
+import type { FrameEvent } from '../../domain/collect/framing.ts';
+
+/** A round is over by then, and a forked command this long after its deadline. */
+const roundLimitMs = 15_000;
+const dropGraceMs = 5000;
+/** No honest round has more; a host that prints for ever is left. */
+const maxRecords = 5000;
+const maxBytes = 64 << 20;
+const maxRuns = 256;
+
+interface Run {
+  readonly commandId: string;
+  readonly deadline: number;
+  dropped: boolean;
+}
+
+interface OpenRound {
+  readonly kind: Kind;
+  readonly first: boolean;
+  readonly startedAt: number;
+  readonly runs: Map<string, Run>;
+  records: number;
+  bytes: number;
+}
+
+/** What is asked of a host and not answered yet: at most one round of each kind. Times are milliseconds. */
+export interface OpenRounds {
+  readonly kinds: ReadonlySet<Kind>;
+  open(seq: number, kind: Kind, first: boolean): void;
+  has(seq: number): boolean;
+  /** True for a record of an open round; false for one that nobody asked for. False too when there were too many. */
+  take(event: Extract<FrameEvent, { type: 'record' }>): boolean;
+  run(event: Extract<FrameEvent, { type: 'run' }>): void;
+  ran(seq: number, runId: string): void;
+  /** How long it took; null when no such round is open. */
+  done(seq: number): { kind: Kind; first: boolean; tookMs: number } | null;
+  /** The rounds that were open, forgotten. */
+  clear(): { kind: Kind; first: boolean }[];
+  /** The commands that were running and over their deadline when the program stopped to answer. */
+  culprits(): string[];
+}
+
+export interface Watch {
+  now(): number;
+  /** A forked command's deadline has passed. */
+  onDeadline(runId: string): void;
+  /** A round should have been over by now. */
+  onSilence(): void;
+}
+
+export function createOpenRounds({ now, onDeadline, onSilence }: Watch): OpenRounds {
+  const rounds = new Map<number, OpenRound>();
+  const kinds = new Set<Kind>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function limitOf(round: OpenRound): number {
+    const ends = [...round.runs.values()].map(({ deadline }) => deadline + dropGraceMs);
+    return Math.max(round.startedAt + roundLimitMs, ...ends);
+  }
+
+  function rearm(): void {
+    clearTimeout(timer);
+    const dues = [...rounds.values()].flatMap((round) => [
+      limitOf(round),
+      ...[...round.runs.values()].flatMap(({ dropped, deadline }) => (dropped ? [] : [deadline])),
+    ]);
+    if (dues.length > 0) timer = setTimeout(check, Math.max(0, Math.min(...dues) - now()));
+  }
+
+  function check(): void {
+    const instant = now();
+    for (const round of rounds.values()) {
+      for (const [runId, run] of round.runs) {
+        if (run.dropped || run.deadline > instant) continue;
+        run.dropped = true;
+        onDeadline(runId);
+      }
+    }
+    if ([...rounds.values()].some((round) => limitOf(round) <= instant)) onSilence();
+    else rearm();
+  }
+
+  function forget(seq: number): OpenRound | undefined {
+    const round = rounds.get(seq);
+    rounds.delete(seq);
+    if (round !== undefined) kinds.delete(round.kind);
+    rearm();
+    return round;
+  }
+
+  return {
+    kinds,
+    open: (seq, kind, first) => {
+      rounds.set(seq, { kind, first, startedAt: now(), runs: new Map(), records: 0, bytes: 0 });
+      kinds.add(kind);
+      rearm();
+    },
+    has: (seq) => rounds.has(seq),
+    take: ({ seq, kind, record }) => {
+      const round = rounds.get(seq);
+      if (round === undefined || round.kind !== kind) return false;
+      round.records += 1;
+      round.bytes += record.stdout.length + record.stderr.length;
+      return round.records <= maxRecords && round.bytes <= maxBytes;
+    },
+    run: ({ seq, runId, commandId, deadlineSeconds }) => {
+      const runs = rounds.get(seq)?.runs;
+      if (runs === undefined || runs.size === maxRuns) return;
+      runs.set(runId, { commandId, deadline: now() + deadlineSeconds * 1000, dropped: false });
+      rearm();
+    },
+    ran: (seq, runId) => {
+      rounds.get(seq)?.runs.delete(runId);
+    },
+    done: (seq) => {
+      const round = forget(seq);
+      return round === undefined ? null : { ...round, tookMs: now() - round.startedAt };
+    },
+    clear: () => {
+      const forgotten = [...rounds.values()];
+      rounds.clear();
+      kinds.clear();
+      clearTimeout(timer);
+      return forgotten;
+    },
+    culprits: () =>
+      [...rounds.values()].flatMap(({ runs }) =>
+        [...runs.values()].filter(({ dropped }) => dropped).map(({ commandId }) => commandId),
+      ),
+  };
+}

@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto';
+import { type Fault, FaultError, toFault } from '../../contract/faults.ts';
+import { type Kind, kinds, type Sample } from '../../contract/samples.ts';
+import type { Collector } from '../../domain/collect/collector.ts';
+import { collectors as allCollectors } from '../../domain/collect/collectors/index.ts';
+import type { FrameEvent } from '../../domain/collect/framing.ts';
+import { createPipeline } from '../../domain/collect/pipeline.ts';
+import { dropLine, tickLine } from '../../domain/collect/program/ticks.ts';
+import type { CommandRecord } from '../../domain/collect/record.ts';
+import { roundMark } from '../../domain/collect/round-lines.ts';
+import type { Transport } from '../../domain/collect/transport.ts';
+import { defaultSeconds, nextOnGrid, nextSlowdown } from '../../domain/policy/cadence.ts';
+import { createOpenRounds } from './open-rounds.ts';
+import { type RunningProgram, startProgram } from './running-program.ts';
+
+export interface SessionOptions {
+  readonly transport: Transport;
+  readonly signal: AbortSignal;
+  readonly collectors?: readonly Collector[];
+  /** The console's clock, milliseconds since the epoch: it stamps records. */
+  now?(): number;
+  onRecord?(record: CommandRecord, kind: Kind): void;
+  onSample?(sample: Sample): void;
+  /** Once: the session is over; null when it was closed or its signal aborted. */
+  onEnd?(fault: Fault | null): void;
+}
+
+/** One program kept running on one transport, asked by a fixed grid of time. */
+export interface Session {
+  /** How many times slower than asked the host runs, because its rounds cost too much: 1 to 16. */
+  readonly slowdown: number;
+  /** Seconds between fast rounds from now on. */
+  setFastSeconds(seconds: number): void;
+  /** Has the next fast and medium rounds, which begin at once, tell all that is told once: a dump begins. */
+  requestFirst(): void;
+  close(): void;
+}
+
+/** CPU shares need two reads; this is how soon after the first they appear. */
+const secondRoundMs = 400;
+const asked: readonly Kind[] = ['fast', 'medium'];
+
+/**
+ * Starts the program and resolves when it is ready; samples follow by themselves. When a round does not end in its
+ * time, the program is restarted once, without the commands that hung, which are reported as failed; the second time
+ * the session ends with `timeout`. Throws a `FaultError` when the program does not start.
+ */
+export async function startSession(options: SessionOptions): Promise<Session> {
+  const { transport, signal, collectors = allCollectors, now = Date.now } = options;
+  /** Not the wall clock: setting it, and a laptop's sleep, must not look like a host that is silent. */
+  const clock = () => performance.now();
+  const usedKinds = kinds.filter((kind) => collectors.some((collector) => collector.kind === kind));
+  const pipeline = createPipeline(collectors);
+  const seconds: Record<Kind, number> = { ...defaultSeconds };
+  const origins: Record<Kind, number> = { fast: 0, medium: 0, slow: 0 };
+  const timers: Partial<Record<Kind, NodeJS.Timeout>> = {};
+  const firstWanted = new Set<Kind>();
+  const leftOut = new Set<string>();
+  const ending = new AbortController();
+  let program: RunningProgram | null = null;
+  let restarted = false;
+  let over = false;
+  let seq = 0;
+  let slowdown = 1;
+  let second: 'wanted' | 'due' | 'had' = 'wanted';
+
+  const rounds = createOpenRounds({
+    now: clock,
+    onDeadline: (runId) => program?.write(dropLine(runId)),
+    onSilence: () => void restart(),
+  });
+
+  async function start(): Promise<void> {
+    program = await startProgram({
+      transport,
+      boundary: randomBytes(16).toString('hex'),
+      collectors: collectors.map((collector) => ({
+        ...collector,
+        commands: collector.commands.filter(({ id }) => !leftOut.has(id)),
+      })),
+      signal: AbortSignal.any([signal, ending.signal]),
+      now,
+      onEvent: take,
+      onEnd: ({ fault }) => end(fault),
+    });
+    if (over) return program.close();
+    second = 'wanted';
+    for (const kind of usedKinds) {
+      firstWanted.add(kind);
+      tick(kind);
+    }
+  }
+
+  async function restart(): Promise<void> {
+    const fault = new FaultError('timeout', 'program', 'The host stopped to answer in the middle of a round.').fault;
+    if (restarted) return end(fault);
+    restarted = true;
+    for (const id of rounds.culprits()) leftOut.add(id);
+    rounds.clear();
+    program?.close();
+    program = null;
+    await start().catch((error) => end(error instanceof FaultError ? fault : toFault(error, 'program')));
+  }
+
+  function periodMs(kind: Kind): number {
+    return seconds[kind] * 1000 * (kind === 'fast' ? slowdown : 1);
+  }
+
+  function schedule(kind: Kind): void {
+    clearTimeout(timers[kind]);
+    if (over) return;
+    const due = nextOnGrid(origins[kind], periodMs(kind), clock());
+    // A timer may fire a little early: what is asked for is the next instant of the grid, not this one again.
+    timers[kind] = setTimeout(() => tick(kind), Math.ceil(due - clock()));
+  }
+
+  /** Asks for a round, unless one of its kind is under way: then this instant is left out. */
+  function tick(kind: Kind): void {
+    if (over || program === null) return;
+    const isOpen = rounds.kinds.has(kind);
+    const first = !isOpen && firstWanted.delete(kind);
+    // Rounds that begin out of turn begin the grid anew.
+    if (first) origins[kind] = clock();
+    if (kind === 'fast' && second === 'due') second = 'had';
+    schedule(kind);
+    if (isOpen) return;
+    seq += 1;
+    rounds.open(seq, kind, first);
+    program.write(tickLine({ seq, kind, first }));
+  }
+
+  function take(event: FrameEvent): void {
+    if (event.type === 'record') {
+      if (!rounds.has(event.seq)) return;
+      if (!rounds.take(event)) {
+        end(new FaultError('bad_output', 'program', 'The host printed more than a round can hold.').fault);
+        return;
+      }
+      if (roundMark(event.record.command)?.mark === 'end') reportLeftOut(event.kind, event.record.endedAt);
+      pass(event.record, event.kind);
+    } else if (event.type === 'run') rounds.run(event);
+    else if (event.type === 'ran') rounds.ran(event.seq, event.runId);
+    else if (event.type === 'done') finishRound(event.seq);
+    else if (event.type === 'lost') {
+      for (const { kind, first } of rounds.clear()) if (first) firstWanted.add(kind);
+    }
+  }
+
+  function pass(record: CommandRecord, kind: Kind): void {
+    options.onRecord?.(record, kind);
+    for (const sample of pipeline.push(record)) options.onSample?.(sample);
+  }
+
+  function reportLeftOut(kind: Kind, endedAt: number): void {
+    for (const command of collectors.filter((one) => one.kind === kind).flatMap((one) => one.commands)) {
+      if (!leftOut.has(command.id) || command.type !== 'run') continue;
+      const error = 'It hung and stopped everything, so it is left out until the next connection.';
+      const nothing = { exit: null, stdout: new Uint8Array(), stderr: new Uint8Array() };
+      const flags = { truncated: false, timedOut: false };
+      pass({ command: command.line, endedAt, error, durationMs: 0, ...nothing, ...flags }, kind);
+    }
+  }
+
+  function finishRound(doneSeq: number): void {
+    const done = rounds.done(doneSeq);
+    if (done === null || over) return;
+    const { kind, first, tookMs } = done;
+    if (firstWanted.has(kind)) tick(kind);
+    else if (kind !== 'fast') return;
+    else if (second === 'wanted') {
+      second = 'due';
+      clearTimeout(timers.fast);
+      timers.fast = setTimeout(() => tick('fast'), secondRoundMs);
+    } else if (!first) {
+      const next = nextSlowdown(slowdown, tookMs, seconds.fast * 1000);
+      if (next === slowdown) return;
+      slowdown = next;
+      schedule('fast');
+    }
+  }
+
+  function end(fault: Fault | null): void {
+    if (over) return;
+    over = true;
+    signal.removeEventListener('abort', close);
+    for (const kind of kinds) clearTimeout(timers[kind]);
+    rounds.clear();
+    ending.abort();
+    program?.close();
+    options.onEnd?.(fault);
+  }
+
+  const close = () => end(null);
+  await start();
+  signal.addEventListener('abort', close);
+  if (signal.aborted) close();
+  transport.onClose(() => end(new FaultError('disconnected', 'program', 'The connection to the host ended.').fault));
+
+  return {
+    get slowdown() {
+      return slowdown;
+    },
+    setFastSeconds: (wanted) => {
+      if (wanted === seconds.fast) return;
+      seconds.fast = wanted;
+      slowdown = 1;
+      if (second !== 'due') schedule('fast');
+    },
+    requestFirst: () => {
+      for (const kind of asked.filter((one) => usedKinds.includes(one))) {
+        firstWanted.add(kind);
+        tick(kind);
+      }
+    },
+    close,
+  };
+}
