@@ -14,6 +14,7 @@ import {
   hostDraftSchema,
   hostIdSchema,
   hostSchema,
+  hostViewSchema,
   recordingSchema,
 } from './hosts.ts';
 import { bytes, type Client, call, type Handlers, stream } from './rpc/definition.ts';

@@ -29,6 +29,8 @@ test('what a technician must mend first is not tried again', () => {
     'host_key_changed',
     'cancelled',
     'bad_input',
+    'bad_output',
+    'not_found',
     'not_permitted',
   ]);
 });

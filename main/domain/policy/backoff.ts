@@ -4,12 +4,17 @@ const delaysSeconds = [1, 2, 5, 10, 20, 30, 60] as const;
 /** Hosts that were lost together must not come back together. */
 const jitter = 0.2;
 
-/** Failures that trying again by itself would not mend, and might make worse: a locked account, a filled log. */
+/**
+ * Failures of a first connection that trying again by itself would not mend, and might make worse: a locked account, a
+ * filled log, a host without awk.
+ */
 const final: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'auth_failed',
   'host_key_unknown',
   'host_key_changed',
   'bad_input',
+  'bad_output',
+  'not_found',
   'not_permitted',
   'cancelled',
 ]);
@@ -24,7 +29,7 @@ export function reconnectDelayMs(attempt: number, random: number): number {
   return Math.round((delaysSeconds[index] as number) * 1000 * spread);
 }
 
-/** Whether a connection that failed with this is tried again without being told to. */
+/** Whether a connection that failed with this, before it was ever live, is tried again without being told to. */
 export function isRetried(code: FaultCode): boolean {
   return !final.has(code);
 }

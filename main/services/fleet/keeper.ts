@@ -1,9 +1,11 @@
-import { type Fault, type FaultCode, toFault } from '../../contract/faults.ts';
+import { type Fault, toFault } from '../../contract/faults.ts';
 import type { Gap } from '../../contract/history.ts';
 import type { Connection, ConnectStep, Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
+import { isRetried } from '../../domain/policy/backoff.ts';
+import { defaultSeconds, watchedSeconds } from '../../domain/policy/cadence.ts';
 import { gapOf, isSilence } from '../../domain/policy/gap-cause.ts';
 import { createQuestions, type Questions } from './questions.ts';
 
@@ -53,18 +55,6 @@ export interface Keeper {
   stop(): void;
 }
 
-const watchedSeconds = 2;
-const unwatchedSeconds = 30;
-/** Failures that trying again by itself would not mend, and might make worse (a locked account). */
-const final: ReadonlySet<FaultCode> = new Set<FaultCode>([
-  'auth_failed',
-  'host_key_unknown',
-  'host_key_changed',
-  'bad_input',
-  'bad_output',
-  'not_permitted',
-]);
-
 export function createKeeper(options: KeeperOptions): Keeper {
   const { now, onChange } = options;
   let connection: Connection = { state: 'stopped', fault: null, since: now() };
@@ -84,7 +74,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   }
 
   function cadence(): number {
-    return lookers > 0 ? watchedSeconds : unwatchedSeconds;
+    return lookers > 0 ? watchedSeconds : defaultSeconds.fast;
   }
 
   function receive(sample: Sample, by: string): void {
@@ -153,7 +143,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       const wasLive = connection.state === 'live';
       failures = wasLive ? 1 : failures + 1;
       lastFault = fault;
-      if (!wasLive && final.has(fault.code)) return become({ state: 'stopped', fault, since: now() });
+      if (!wasLive && !isRetried(fault.code)) return become({ state: 'stopped', fault, since: now() });
       const delayMs = options.retryDelayMs(failures);
       become({ state: 'waiting', fault, retryAt: now() + delayMs, since: now() });
       await pause(delayMs, signal);

@@ -1,0 +1,152 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Sample } from '../main/contract/samples.ts';
+import { runCli, watchWithCli } from './cli.ts';
+import { type Sshd, startSshd } from './lab/sshd.ts';
+import { type Load, startLoad } from './load.ts';
+import { AddHostDialog } from './pages/add-host-dialog.ts';
+import { FleetPage } from './pages/fleet-page.ts';
+import { HostPage } from './pages/host-page.ts';
+import { enterOn } from './pages/keyboard.ts';
+import { ProcessesDialog } from './pages/processes-dialog.ts';
+import type { Shell } from './shells/shell.ts';
+import { startWebShell } from './shells/web.ts';
+
+/**
+ * A technician's first minutes, by keyboard alone. The steps build on each other, as a day does: each test goes on
+ * where the one before ended.
+ */
+let folder: string;
+let sshd: Sshd;
+let shell: Shell;
+let load: Load | null = null;
+/** What was recorded while the load ran, as the command line tool saw it beside the page. */
+let recorded: Sample[] = [];
+
+const options = () => ({ dataFolder: join(folder, 'data'), home: join(folder, 'home') });
+const page = () => shell.page;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rackside-e2e-'));
+  sshd = await startSshd();
+  shell = await startWebShell(options());
+});
+
+afterAll(async () => {
+  await load?.stop();
+  await shell?.close();
+  await sshd?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('it starts with this machine, live', async () => {
+  await new FleetPage(page()).row('This machine', 'Live').waitFor();
+});
+
+test('a real host is added after its fingerprint was checked', async () => {
+  const dialog = new AddHostDialog(page());
+  await dialog.open();
+  await dialog.connectTo({
+    address: sshd.address,
+    port: sshd.port,
+    user: sshd.user,
+    name: 'lab one',
+    keyFile: sshd.identityFile,
+  });
+  expect(await dialog.fingerprint()).toBe(sshd.hostKeyFingerprint);
+  await dialog.trust();
+  await new HostPage(page()).waitFor('lab one');
+});
+
+test('the CPU gauge moves under a load, and the list behind it names the process that makes it', async () => {
+  const host = new HostPage(page());
+  const watch = watchWithCli('lab one', options().dataFolder, options().home);
+  await host.cpuGauge.waitFor();
+  load = await startLoad('e2e-burner');
+  const { pid } = load;
+  await expect.poll(() => host.cpuPercent(), { timeout: 20_000 }).toBeGreaterThanOrEqual(45);
+
+  await host.openProcesses('cpu');
+  const dialog = new ProcessesDialog(page());
+  expect(await dialog.when()).toBe('Live');
+  await expect
+    .poll(async () => (await dialog.rows()).find((row) => row.pid === pid)?.cpu, { timeout: 20_000 })
+    .toMatch(/^heavy/);
+  const row = (await dialog.rows()).find((one) => one.pid === pid);
+  expect(row).toMatchObject({ name: expect.stringContaining('e2e-burner'), user: sshd.user });
+  expect(row?.memory).toMatch(/^\d+\.\d MB$/);
+  const busy = (sample: Sample) =>
+    sample.data.processes?.list.some((process) => process.pid === pid && (process.cpu_percent ?? 0) > 50) === true;
+  await expect.poll(() => watch.samples.filter(busy).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(3);
+  await dialog.close();
+
+  await load.stop();
+  load = null;
+  await watch.stop();
+  recorded = watch.samples.filter(busy);
+});
+
+test('after a restart the instant of the load is still there, with the CPU % that was recorded then', async () => {
+  const burnt = recorded[1] as Sample;
+  const burner = burnt.data.processes?.list.find(({ name }) => name === 'e2e-burner');
+  await shell.close();
+  shell = await startWebShell(options());
+  await new FleetPage(page()).open('lab one');
+  const host = new HostPage(page());
+  await host.waitFor('lab one');
+  await host.holdCursorAt(Date.parse(recorded.at(-1)?.collected_at ?? ''));
+  await host.openHeldProcesses();
+
+  const dialog = new ProcessesDialog(page());
+  const shownAt = await dialog.recordedAt();
+  const sample = recorded.find(({ collected_at }) => Math.floor(Date.parse(collected_at) / 1000) * 1000 === shownAt);
+  const then = sample?.data.processes?.list.find(({ pid }) => pid === burner?.pid);
+  expect(then?.cpu_percent).toBeGreaterThan(50);
+  const row = (await dialog.rows()).find(({ pid }) => pid === burner?.pid);
+  expect(row).toMatchObject({
+    name: expect.stringContaining('e2e-burner'),
+    cpu: `heavy${then?.cpu_percent?.toFixed(1)} %`,
+  });
+  await dialog.close();
+});
+
+test('what the host says is recorded as a dump, and its replay shows the same numbers', async () => {
+  const host = new HostPage(page());
+  await host.cpuGauge.waitFor();
+  const directory = await host.record();
+  const entries = page()
+    .getByLabel('Recording')
+    .getByText(/\d+ entries/);
+  await expect
+    .poll(async () => Number.parseInt((await entries.textContent()) ?? '', 10), { timeout: 20_000 })
+    .toBeGreaterThan(40);
+  await host.stopRecording();
+
+  const { code, stdout, stderr } = await runCli(['replay', directory, '--json'], options().home);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const samples = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Sample);
+  const last = samples.filter(({ kind }) => kind === 'fast').at(-1) as Sample;
+
+  await page().keyboard.press('g');
+  await page().keyboard.press('d');
+  await enterOn(page(), page().getByRole('button', { name: `Open ${directory}` }));
+  await page().getByRole('button', { name: 'Close replay' }).waitFor();
+  await host.openProcesses('memory');
+  const dialog = new ProcessesDialog(page());
+  expect(await dialog.recordedAt()).toBe(Math.floor(Date.parse(last.collected_at) / 1000) * 1000);
+  const top = [...(last.data.processes?.list ?? [])]
+    .filter((process) => process.memory_bytes !== null)
+    .sort((a, b) => (b.memory_bytes ?? 0) - (a.memory_bytes ?? 0))
+    .slice(0, 10);
+  expect((await dialog.rows()).map(({ pid }) => pid).sort()).toEqual(top.map(({ pid }) => pid).sort());
+  await dialog.close();
+});
+
+test('the page never broke its own content policy, nor logged an error', () => {
+  expect(shell.complaints).toEqual([]);
+});

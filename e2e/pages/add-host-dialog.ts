@@ -1,0 +1,46 @@
+import type { Locator, Page } from 'playwright';
+import { enterOn, typeInto } from './keyboard.ts';
+
+export interface HandMadeHost {
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  readonly name: string;
+  readonly keyFile?: string;
+}
+
+export class AddHostDialog {
+  readonly root: Locator;
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.root = page.getByRole('dialog');
+  }
+
+  async open(): Promise<void> {
+    await this.page.keyboard.press('a');
+    await this.root.waitFor();
+  }
+
+  /** Fills the form by hand and connects. */
+  async connectTo(host: HandMadeHost): Promise<void> {
+    await enterOn(this.page, this.root.getByRole('tab').first());
+    await this.page.keyboard.press('ArrowRight');
+    await typeInto(this.page, this.root.getByLabel('Address'), host.address);
+    await typeInto(this.page, this.root.getByLabel('Port'), String(host.port));
+    await typeInto(this.page, this.root.getByLabel('User'), host.user);
+    await typeInto(this.page, this.root.getByLabel('Name'), host.name);
+    if (host.keyFile !== undefined) await typeInto(this.page, this.root.getByLabel('Key files'), host.keyFile);
+    await enterOn(this.page, this.root.getByRole('button', { name: 'Connect' }));
+  }
+
+  /** The fingerprint that the host shows, once it is asked about. */
+  async fingerprint(): Promise<string> {
+    return ((await this.root.getByTestId('fingerprint').textContent()) ?? '').trim();
+  }
+
+  async trust(): Promise<void> {
+    await enterOn(this.page, this.root.getByRole('button', { name: 'Trust' }));
+  }
+}

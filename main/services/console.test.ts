@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { type ConsoleClient, consoleContract } from '../contract/console.ts';
+import type { HostView, Question } from '../contract/hosts.ts';
+import { createClient } from '../contract/rpc/client.ts';
+import type { Sample } from '../contract/samples.ts';
+import { type ConsoleAccess, describeCollectors, openConsole, replayDump } from './console.ts';
+
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function startConsole(dataFolder: string): Promise<{ access: ConsoleAccess; client: ConsoleClient }> {
+  const access = await openConsole({ dataFolder, version: '0.0.0-test' });
+  cleanups.push(() => access.close());
+  return { access, client: createClient(consoleContract, access.connect()) };
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'rackside-console-'));
+  cleanups.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The first host's view, once it fits. */
+async function viewWhere(client: ConsoleClient, fits: (view: HostView) => boolean): Promise<HostView> {
+  for await (const fleet of client['fleet.watch']({})) {
+    const view = fleet.hosts.find(fits);
+    if (view !== undefined) return view;
+  }
+  throw new Error('the stream ended');
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+test('from this machine to the store, into a dump, and back with the same numbers', async () => {
+  const folder = await newFolder();
+  const { client } = await startConsole(folder);
+  const view = await viewWhere(client, ({ fast }) => fast?.data.cpu?.total != null);
+  const hostId = view.host.id;
+  expect([view.host.name, view.connection.state, view.fast?.data.problems]).toEqual(['This machine', 'live', {}]);
+
+  const recording = await client['dumps.record']({ hostId, directory: join(folder, 'a dump') });
+  const recorded: Sample[] = [];
+  for await (const { sample } of client['host.live']({ hostId })) {
+    recorded.push(sample);
+    if (recorded.filter(({ data }) => data.cpu?.total !== null).length === 3) break;
+  }
+  const stopped = await client['dumps.stop']({ hostId });
+  expect([stopped.directory, stopped.fault]).toEqual([recording.directory, null]);
+
+  const replayed = (await collect(replayDump(stopped.directory))).filter(({ kind }) => kind === 'fast');
+  expect(replayed.length).toBeGreaterThanOrEqual(2);
+  const last = replayed.at(-1);
+  expect(recorded.find(({ collected_at }) => collected_at === last?.collected_at)).toEqual(last);
+
+  const opened = await client['dumps.open']({ path: stopped.directory });
+  const at = Date.parse(last?.collected_at ?? '');
+  const past = await client['history.processes']({ hostId: opened.id, at });
+  expect(past).toEqual({ collected_at: last?.collected_at, processes: last?.data.processes });
+  const series = await client['history.series']({
+    hostId: opened.id,
+    readings: ['cpu.busy'],
+    from: at,
+    to: at + 1,
+    points: 2,
+  });
+  expect(series.readings['cpu.busy']?.max.at(-1)).toBeCloseTo(last?.data.cpu?.total?.busy_percent ?? -1, 1);
+  const { entries } = await client['dumps.entries']({ hostId: opened.id, from: 0, to: at + 10_000, limit: 1000 });
+  const entry = entries.find(({ command }) => command.includes('/proc/loadavg'));
+  const raw = await collect(
+    client['dumps.bytes']({ hostId: opened.id, offset: entry?.offset ?? 0, length: entry?.size ?? 0 }),
+  );
+  expect(Buffer.concat(raw).toString()).toMatch(/^\d+\.\d+ \d+\.\d+ \d+\.\d+ \d+\/\d+ \d+\n$/);
+  await client['hosts.remove']({ hostId: opened.id });
+  await expect(client['history.extent']({ hostId: opened.id })).resolves.toMatchObject({ first: null });
+});
+
+test('what was stored is there after a restart, and the time between is a gap with its cause', async () => {
+  const folder = await newFolder();
+  const first = await startConsole(folder);
+  const before = await viewWhere(first.client, ({ fast }) => fast?.data.processes?.window_seconds != null);
+  const at = Date.parse(before.fast?.collected_at ?? '');
+  await first.access.close();
+
+  const { client } = await startConsole(folder);
+  const hostId = before.host.id;
+  const past = await client['history.processes']({ hostId, at });
+  expect(past?.collected_at).toBe(before.fast?.collected_at);
+  expect(past?.processes.list.length).toBeGreaterThan(0);
+  const extent = await client['history.extent']({ hostId });
+  expect(extent.first).toBeLessThanOrEqual(at);
+});
+
+test('a second shell attaches to the first and sees the same hosts', async () => {
+  const folder = await newFolder();
+  const owner = await startConsole(folder);
+  const guest = await startConsole(folder);
+  expect([owner.access.role, guest.access.role]).toEqual(['owner', 'guest']);
+  const seen = await viewWhere(guest.client, ({ connection }) => connection.state === 'live');
+  expect(seen.host.name).toBe('This machine');
+  expect(await guest.client['console.about']({})).toEqual(await owner.client['console.about']({}));
+});
+
+test('questions that nobody asks and hosts that are not there are told so', async () => {
+  const { client } = await startConsole(await newFolder());
+  const hostId = '00000000-0000-4000-8000-000000000009';
+  const questionId: Question['id'] = 'none';
+  await expect(client['hosts.connect']({ hostId })).rejects.toMatchObject({ fault: { code: 'not_found' } });
+  await expect(
+    client['hosts.answer']({ hostId, questionId, answer: { kind: 'host_key', trust: true } }),
+  ).rejects.toMatchObject({ fault: { code: 'not_found' } });
+  await expect(client['hosts.add']({ name: 'x', target: { transport: 'replay', path: '/x' } })).rejects.toMatchObject({
+    fault: { code: 'bad_input' },
+  });
+  await expect(client['dumps.open']({ path: '/nonexistent' })).rejects.toMatchObject({ fault: { code: 'not_found' } });
+});
+
+test('every collector tells the command lines that it needs', () => {
+  const described = describeCollectors();
+  expect(described.map(({ id, kind }) => [id, kind])).toEqual([
+    ['cpu', 'fast'],
+    ['memory', 'fast'],
+    ['load', 'fast'],
+    ['processes', 'fast'],
+    ['filesystems', 'medium'],
+  ]);
+  expect(described[0]?.commands).toEqual([{ line: "grep -E '^cpu' /proc/stat", when: 'always' }]);
+});

@@ -1,0 +1,194 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type ConsoleHandlers, consoleContract } from '../contract/console.ts';
+import { FaultError } from '../contract/faults.ts';
+import type { Candidate, Host, HostDraft, Target } from '../contract/hosts.ts';
+import { serve } from '../contract/rpc/server.ts';
+import type { Wire } from '../contract/rpc/wire.ts';
+import type { Kind, Sample } from '../contract/samples.ts';
+import { collectors } from '../domain/collect/collectors/index.ts';
+import { commandLine } from '../domain/collect/command-line.ts';
+import type { Connect } from '../domain/collect/transport.ts';
+import { reconnectDelayMs } from '../domain/policy/backoff.ts';
+import { startSession } from './collect/session.ts';
+import { openDumpWriter } from './dumps/dump-writer.ts';
+import { openDump } from './dumps/open-dump.ts';
+import { recentDumps } from './dumps/recent-dumps.ts';
+import { createFleet, type FleetService } from './fleet/fleet.ts';
+import { createLocalConnect } from './local/create-local-connect.ts';
+import { type Access, takeOrAttach } from './owner/take-or-attach.ts';
+import { createReplays } from './replays/replays.ts';
+import { listCandidates } from './ssh/candidates.ts';
+import { createSshConnect, type SshOptions } from './ssh/connect.ts';
+import { hasNativeCrypto } from './ssh/native-crypto.ts';
+import { createSecretKeeper } from './ssh/secret-keeper.ts';
+import { openStore, type Store } from './store/store.ts';
+
+export interface ConsoleOptions {
+  readonly dataFolder: string;
+  readonly version: string;
+}
+
+/** A wire to the console of a data folder, whoever owns it: this process, or one that was there before. */
+export type ConsoleAccess = Access;
+
+/** Becomes the owner of the data folder, or attaches to the one that owns it already. */
+export function openConsole(options: ConsoleOptions): Promise<ConsoleAccess> {
+  return takeOrAttach({
+    dataFolder: options.dataFolder,
+    version: options.version,
+    build: () => buildConsole(options),
+  });
+}
+
+/** The samples of a dump, parsed again from its raw commands. */
+export async function* replayDump(path: string): AsyncGenerator<Sample> {
+  const dump = await openDump(path);
+  try {
+    yield* dump.replay();
+  } finally {
+    await dump.close();
+  }
+}
+
+export interface CollectorDescription {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly about: string;
+  readonly commands: readonly { readonly line: string; readonly when: 'always' | 'first' }[];
+}
+
+/** Every collector, and the command lines that it needs from a host. */
+export function describeCollectors(): CollectorDescription[] {
+  return collectors.map(({ id, kind, about, commands }) => ({
+    id,
+    kind,
+    about,
+    commands: commands.map((command) => ({ line: commandLine(command, ''), when: command.when })),
+  }));
+}
+
+interface RunningConsole {
+  serve(wire: Wire): void;
+  close(): Promise<void>;
+}
+
+async function buildConsole({ dataFolder, version }: ConsoleOptions): Promise<RunningConsole> {
+  const dumpFolder = join(dataFolder, 'dumps');
+  const sshDirectory = join(homedir(), '.ssh');
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const now = (): number => Date.now();
+  const databasePath = join(dataFolder, 'rackside.db');
+  const isFirstStart = !existsSync(databasePath);
+  const store = await openStore({ path: databasePath });
+  const ssh: SshOptions = {
+    sshDirectory,
+    knownHostsFile: join(dataFolder, 'known_hosts'),
+    systemKnownHostsFile: '/etc/ssh/ssh_known_hosts',
+    agentSocket: process.env.SSH_AUTH_SOCK ?? null,
+    secrets: createSecretKeeper(),
+    now: () => performance.now(),
+  };
+
+  const replays = createReplays({
+    openDump,
+    openHistory: () => openStore({ path: ':memory:' }),
+    now,
+    onChange: () => fleet.refresh(),
+  });
+  const fleet: FleetService = await createFleet({
+    book: { ...store, lastSampleAt: async (hostId) => (await store.extent(hostId)).last },
+    connectTo: ({ target }) => connectTo(target, ssh),
+    startSession: (transport, listeners, signal) => startSession({ transport, ...listeners, signal }),
+    openSink: (directory, onFault) => openDumpWriter({ directory, onFault }),
+    dumpFolder,
+    now,
+    retryDelayMs: (attempt) => reconnectDelayMs(attempt, Math.random()),
+    guests: replays.views,
+  });
+  // On the first start the technician sees something live at once: the machine that Rackside runs on.
+  if (isFirstStart && process.platform === 'linux') {
+    await fleet.add({ name: 'This machine', target: { transport: 'local' } });
+  }
+
+  const handlers: ConsoleHandlers = {
+    'console.about': () => ({ version, pid: process.pid, dataFolder, dumpFolder, nativeCrypto: hasNativeCrypto() }),
+    'fleet.watch': (_input, signal) => {
+      fleet.start();
+      return fleet.watch(signal);
+    },
+    'hosts.visit': (wanted, signal) => fleet.visit(wanted, signal),
+    'hosts.candidates': async () => {
+      const { candidates, problems } = await listCandidates(sshDirectory);
+      return { candidates: candidates.map((candidate) => markKnown(candidate, fleet.hosts())), problems };
+    },
+    'hosts.add': (draft) => fleet.add(assertKept(draft)),
+    'hosts.update': ({ hostId, ...draft }) => fleet.update(hostId, assertKept(draft)),
+    'hosts.remove': async ({ hostId }) => {
+      await (replays.has(hostId) ? replays.close(hostId) : fleet.remove(hostId));
+      return {};
+    },
+    'hosts.answer': ({ hostId, questionId, answer }) => {
+      fleet.answer(hostId, questionId, answer);
+      return {};
+    },
+    'hosts.connect': ({ hostId }) => {
+      fleet.connect(hostId);
+      return {};
+    },
+    'hosts.disconnect': ({ hostId }) => {
+      fleet.disconnect(hostId);
+      return {};
+    },
+    'host.live': ({ hostId }, signal) => fleet.live(hostId, signal),
+    'history.series': async (request) => {
+      if (replays.has(request.hostId)) return replays.find(request.hostId).history.series(request);
+      const series = await store.series(request);
+      const gap = fleet.openGap(request.hostId);
+      return gap === null || gap.from >= request.to ? series : { ...series, gaps: [...series.gaps, gap] };
+    },
+    'history.processes': ({ hostId, at }) => historyOf(hostId).processesAt(hostId, at),
+    'history.extent': ({ hostId }) => historyOf(hostId).extent(hostId),
+    'dumps.record': ({ hostId, directory }) => fleet.record(hostId, directory),
+    'dumps.stop': ({ hostId }) => fleet.stopRecording(hostId),
+    'dumps.open': ({ path }) => replays.open(path),
+    'dumps.recent': async () => ({ dumps: await recentDumps(dumpFolder) }),
+    'dumps.entries': ({ hostId, from, to, limit }) => replays.find(hostId).dump.entries(from, to, limit),
+    'dumps.bytes': ({ hostId, offset, length }) => replays.find(hostId).dump.bytes(offset, length),
+  };
+
+  function historyOf(hostId: string): Pick<Store, 'processesAt' | 'extent'> {
+    return replays.has(hostId) ? replays.find(hostId).history : store;
+  }
+
+  return {
+    serve: (wire) => serve(consoleContract, handlers, wire),
+    close: async () => {
+      await Promise.all([fleet.close(), replays.closeAll()]);
+      await store.close();
+    },
+  };
+}
+
+function connectTo(target: Target, ssh: SshOptions): Connect {
+  if (target.transport === 'local') return createLocalConnect();
+  if (target.transport === 'ssh') return createSshConnect(target, ssh);
+  throw new FaultError('bad_input', 'connect', 'A dump is opened, not connected to.');
+}
+
+/** A dump becomes a host by `dumps.open` alone; it is not kept among those that are connected. */
+function assertKept(draft: HostDraft): HostDraft {
+  if (draft.target.transport !== 'replay') return draft;
+  throw new FaultError('bad_input', 'add host', 'A dump is opened, not added.');
+}
+
+function markKnown(candidate: Omit<Candidate, 'known'>, hosts: readonly Host[]): Candidate {
+  const wanted = JSON.stringify(reachOf(candidate.target));
+  return { ...candidate, known: hosts.some(({ target }) => JSON.stringify(reachOf(target)) === wanted) };
+}
+
+/** What makes two targets the same way to the same host. */
+function reachOf(target: Target): unknown {
+  return target.transport === 'ssh' ? [target.address, target.port, target.user] : [target.transport];
+}

@@ -1,0 +1,15 @@
+import { describeCollectors } from '../../../services/console.ts';
+import type { Command } from '../command.ts';
+
+/** What is collected, and the command lines that bring it. */
+export const collectors: Command = async ({ arguments: { json }, print }) => {
+  for (const collector of describeCollectors()) {
+    if (json) {
+      print(`${JSON.stringify(collector)}\n`);
+    } else {
+      print(`${collector.id} (${collector.kind}): ${collector.about}\n`);
+      for (const { line, when } of collector.commands)
+        print(`    ${line}${when === 'first' ? '   (once a session)' : ''}\n`);
+    }
+  }
+};

@@ -1,0 +1,13 @@
+import { replayDump } from '../../../services/console.ts';
+import { onlyOperand } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { sampleLine, sampleText } from '../sample-text.ts';
+
+/** Parses a dump's raw commands again with today's collectors; needs no running console and no data folder. */
+export const replay: Command = async ({ arguments: { operands, json }, print, signal }) => {
+  for await (const sample of replayDump(onlyOperand(operands, 'dump'))) {
+    if (signal.aborted) return;
+    if (json) print(`${JSON.stringify(sample)}\n`);
+    else print(sample.kind === 'fast' ? sampleLine(sample) : `${sampleText(sample)}\n`);
+  }
+};

@@ -1,0 +1,43 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { FaultError } from '../../contract/faults.ts';
+import type { Answer, Question } from '../../contract/hosts.ts';
+
+/** Asks the person at the terminal; where there is none, a fault says how to answer instead. */
+export async function answerAtTerminal(question: Question): Promise<Answer> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new FaultError(...unanswerable(question));
+  if (question.kind === 'host_key') {
+    process.stderr.write(`The host key of ${question.name} is not known yet.\n`);
+    process.stderr.write(`  ${question.keyType}  ${question.fingerprint}\n`);
+    process.stderr.write('To check it, run on the host: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\n');
+    const typed = await prompt('Trust it from now on? (yes/no) ', false);
+    return { kind: 'host_key', trust: typed.trim().toLowerCase() === 'yes' };
+  }
+  if (question.again) process.stderr.write('That was not it.\n');
+  const typed = await prompt(`${question.prompt} `, true);
+  return { kind: 'secret', value: typed === '' ? null : typed };
+}
+
+function unanswerable(question: Question): ConstructorParameters<typeof FaultError> {
+  if (question.kind === 'host_key') {
+    const { name, fingerprint } = question;
+    const message = `The host key of ${name} is not known (${fingerprint}). Run this once in a terminal, or add the host in Rackside, to check it.`;
+    return ['host_key_unknown', 'host key', message];
+  }
+  const message = `${question.prompt} There is no terminal to ask on: use an ssh-agent, or run this in a terminal.`;
+  return ['auth_failed', 'authentication', message];
+}
+
+/** One line from the terminal; a hidden one is not echoed. */
+async function prompt(text: string, hidden: boolean): Promise<string> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: process.stdin, output: hidden ? silent : process.stderr, terminal: true });
+  try {
+    if (hidden) process.stderr.write(text);
+    const line = await reader.question(hidden ? '' : text);
+    if (hidden) process.stderr.write('\n');
+    return line;
+  } finally {
+    reader.close();
+  }
+}
