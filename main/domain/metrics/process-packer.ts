@@ -57,7 +57,7 @@ export class ProcessPacker {
     const known = list.map((index) => this.#known[index] as Known);
     const values = new ByteWriter();
     processes.list.forEach((row, i) => {
-      writer.byte(packRow(values, row, known[i] as Known, cores));
+      writer.byte(packRow(values, row, known[i] as Known, cores, processes.window_seconds));
     });
     writer.raw(values.finish());
     this.#remember(list);
@@ -84,7 +84,9 @@ export class ProcessPacker {
     for (const index of entrants) this.#name(index, reader.text());
 
     const masks = list.map(() => reader.byte());
-    const rows = list.map((index, i) => unpackRow(reader, masks[i] as number, this.#known[index] as Known, cores));
+    const rows = list.map((index, i) =>
+      unpackRow(reader, masks[i] as number, this.#known[index] as Known, cores, window.value),
+    );
     this.#remember(list);
     return { count: count.value, window_seconds: window.value, list: rows };
   }
@@ -129,7 +131,7 @@ export class ProcessPacker {
   }
 }
 
-function packRow(writer: ByteWriter, row: Process, known: Known, cores: number): number {
+function packRow(writer: ByteWriter, row: Process, known: Known, cores: number, window: number | null): number {
   let mask = 0;
   if (row.state !== known.state) {
     mask |= told.state;
@@ -138,7 +140,7 @@ function packRow(writer: ByteWriter, row: Process, known: Known, cores: number):
   }
   if (!Object.is(row.cpu_percent, 0)) {
     mask |= told.share;
-    writeExact(writer, row.cpu_percent, shareScale, 0);
+    writeShare(writer, row.cpu_percent, window);
   }
   const hostShare = hostShareOf(row.cpu_percent, cores);
   if (!Object.is(row.cpu_host_percent, hostShare)) {
@@ -156,9 +158,9 @@ function packRow(writer: ByteWriter, row: Process, known: Known, cores: number):
   return mask;
 }
 
-function unpackRow(reader: ByteReader, mask: number, known: Known, cores: number): Process {
+function unpackRow(reader: ByteReader, mask: number, known: Known, cores: number, window: number | null): Process {
   if (mask & told.state) known.state = reader.text();
-  const share = mask & told.share ? readExact(reader, shareScale, 0).value : 0;
+  const share = mask & told.share ? readShare(reader, window) : 0;
   const foretold = hostShareOf(share, cores);
   const hostShare = mask & told.hostShare ? readExact(reader, shareScale, foretell(foretold)).value : foretold;
   const memory = mask & told.memory ? readExact(reader, memoryScale, known.memory) : null;
@@ -182,8 +184,28 @@ function unpackRow(reader: ByteReader, mask: number, known: Known, cores: number
 
 type IdentityParts = [Process['pid'], Process['start_ticks'], Process['name'], Process['command'], Process['user']];
 
+/** A share is ticks over a window of time: told as ticks it is small and comes back to the last bit. */
+function shareOfTicks(ticks: number, window: number): number {
+  return (ticks / window / 100) * 100;
+}
+
+function writeShare(writer: ByteWriter, share: number | null, window: number | null): void {
+  const ticks = share !== null && window !== null && window > 0 ? Math.round(share * window) + 0 : -1;
+  if (ticks >= 0 && ticks <= maxMagnitude && Object.is(shareOfTicks(ticks, window as number), share)) {
+    writer.unsigned(ticks + 1);
+  } else {
+    writer.byte(0);
+    writeExact(writer, share, shareScale, 0);
+  }
+}
+
+function readShare(reader: ByteReader, window: number | null): number | null {
+  const code = reader.unsigned();
+  return code === 0 ? readExact(reader, shareScale, 0).value : shareOfTicks(code - 1, window ?? 0);
+}
+
 function hostShareOf(share: number | null, cores: number): number | null {
-  return share === null ? null : Math.round((share / Math.max(1, cores)) * shareScale) / shareScale;
+  return share === null ? null : Math.min(100, share / Math.max(1, cores));
 }
 
 function foretell(share: number | null): number {

@@ -1,0 +1,142 @@
+import { ByteReader, ByteWriter } from '../../domain/metrics/bytes.ts';
+import { packBlock } from '../../domain/metrics/packed-block.ts';
+import { ProcessPacker } from '../../domain/metrics/process-packer.ts';
+import { packRollup, rollUp, summarise, writeSummary } from '../../domain/metrics/summary.ts';
+import type { Layouts } from './layouts.ts';
+
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+
+/** A block is not longer than this, so that sealing and opening one stays a matter of milliseconds. */
+export const maxSamples = 240;
+
+/** One sample on its way into a block. */
+export interface OpenSample {
+  /** Counts the samples of its stream. */
+  readonly number: number;
+  readonly at: number;
+  readonly collectedAt: string | null;
+  readonly boot: string | null;
+  readonly layout: number;
+  /** Scaled; NaN is unknown. */
+  readonly values: Float64Array;
+  /** Packed as its difference from the frame's lists before; null where the kind has none. */
+  readonly processes: Uint8Array | null;
+}
+
+/** The samples that will be one block: consecutive ones of one stream, of one boot and one hour, in order of arrival. */
+export class Frame {
+  readonly samples: OpenSample[] = [];
+  /** The journal's row that its first sample is in. */
+  readonly journal: number;
+  readonly packer = new ProcessPacker();
+  readonly #times = new Set<number>();
+
+  constructor(journal: number) {
+    this.journal = journal;
+  }
+
+  holds(at: number): boolean {
+    return this.#times.has(at);
+  }
+
+  add(sample: OpenSample): void {
+    this.samples.push(sample);
+    this.#times.add(sample.at);
+  }
+
+  /** Whether a sample belongs in here too. */
+  takes(at: number, boot: string | null): boolean {
+    const [first] = this.samples;
+    return (
+      first === undefined ||
+      (this.samples.length < maxSamples && first.boot === boot && hourOf(first.at) === hourOf(at))
+    );
+  }
+}
+
+const hourOf = (at: number) => Math.floor(at / hourMs);
+
+/** A block as its tables hold it. */
+export interface SealedBlock {
+  readonly t0: number;
+  readonly t1: number;
+  readonly samples: number;
+  readonly layout: number;
+  readonly boot: string | null;
+  readonly summary: Uint8Array;
+  readonly data: Uint8Array;
+  readonly minutes: Uint8Array | null;
+  /** Not compressed yet. */
+  readonly processes: Uint8Array | null;
+}
+
+/** Seals a frame. Samples are put into the order of their times; process lists keep that of their arrival, and say theirs. */
+export function sealFrame(frame: Frame, layouts: Layouts): SealedBlock {
+  const samples = [...frame.samples].sort((a, b) => a.at - b.at);
+  const [first, last] = [samples[0] as OpenSample, samples.at(-1) as OpenSample];
+  const { layout, columns } = columnsOf(samples, layouts);
+  const times = samples.map((sample) => sample.at);
+  const summary = new ByteWriter();
+  for (const column of columns) writeSummary(summary, summarise(column), samples.length);
+  const minutes = rollUp(times, columns, minuteMs);
+  return {
+    t0: first.at,
+    t1: last.at,
+    samples: samples.length,
+    layout,
+    boot: first.boot,
+    summary: summary.finish(),
+    data: packBlock(times, columns),
+    // With two samples a minute or fewer, the rollup would take more room than they do.
+    minutes: samples.length > 2 * minutes.spans.length ? packRollup(minutes) : null,
+    processes: frame.samples.some((sample) => sample.processes !== null) ? joinLists(frame.samples) : null,
+  };
+}
+
+/** One column for each name that any of the samples has. */
+function columnsOf(samples: readonly OpenSample[], layouts: Layouts): { layout: number; columns: (number | null)[][] } {
+  const ids = [...new Set(samples.map((sample) => sample.layout))];
+  const names = [...new Set(ids.flatMap((id) => layouts.namesOf(id)))];
+  const layout = ids.length === 1 ? (ids[0] as number) : layouts.idOf(names);
+  const places = new Map(
+    ids.map((id) => {
+      const own = new Map(layouts.namesOf(id).map((name, place) => [name, place]));
+      return [id, names.map((name) => own.get(name) ?? -1)];
+    }),
+  );
+  const columns = names.map((_, column) =>
+    samples.map((sample) => {
+      const value = sample.values[(places.get(sample.layout) as number[])[column] as number];
+      return value === undefined || Number.isNaN(value) ? null : value;
+    }),
+  );
+  return { layout, columns };
+}
+
+export function joinLists(samples: readonly OpenSample[]): Uint8Array {
+  const writer = new ByteWriter();
+  let before = 0;
+  for (const { at, collectedAt, processes } of samples) {
+    if (processes === null) continue;
+    writer.signed(at - before);
+    writer.text(collectedAt ?? '');
+    writer.raw(processes);
+    before = at;
+  }
+  return writer.finish();
+}
+
+/** The list of the last sample at or before an instant, out of a block's lists. */
+export function findList(lists: Uint8Array, until: number) {
+  const reader = new ByteReader(lists);
+  const packer = new ProcessPacker();
+  let found: { at: number; collectedAt: string; processes: ReturnType<ProcessPacker['unpack']> } | null = null;
+  for (let at = 0; !reader.done; ) {
+    at += reader.signed();
+    const collectedAt = reader.text();
+    const processes = packer.unpack(reader);
+    if (at <= until && (found === null || at >= found.at)) found = { at, collectedAt, processes };
+  }
+  return found;
+}

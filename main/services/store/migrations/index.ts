@@ -1,0 +1,5 @@
+import { hostsAndSamples } from './0001-hosts-and-samples.ts';
+import { processesAndGaps } from './0002-processes-and-gaps.ts';
+
+/** In their order; the schema's version is how many of them have run. One that was released never changes. */
+export const migrations: readonly string[] = [hostsAndSamples, processesAndGaps];
