@@ -21,7 +21,11 @@ export function StackedBar({ segments }: { segments: readonly Segment[] }) {
   return (
     <span className="bar bar-stacked" aria-hidden="true">
       {segments.map(({ share, tone }) => (
-        <span key={tone} className={`bar-fill fill-${tone}`} style={{ width: `${Math.min(100, Math.max(0, share))}%` }} />
+        <span
+          key={tone}
+          className={`bar-fill fill-${tone}`}
+          style={{ width: `${Math.min(100, Math.max(0, share))}%` }}
+        />
       ))}
     </span>
   );

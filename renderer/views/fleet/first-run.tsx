@@ -11,8 +11,8 @@ export function FirstRun() {
           <strong>Look at this machine.</strong> Open its row: gauges, charts, and the processes behind them.
         </li>
         <li>
-          <strong>Add a host over SSH.</strong> Pick it out of your <code>~/.ssh/config</code> or type an address. Nothing
-          is installed there.
+          <strong>Add a host over SSH.</strong> Pick it out of your <code>~/.ssh/config</code> or type an address.
+          Nothing is installed there.
         </li>
         <li>
           <strong>Look back.</strong> Hold an instant on any chart and see which processes ran then.

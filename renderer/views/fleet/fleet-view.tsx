@@ -4,8 +4,8 @@ import { openDialog } from '../../state/dialogs.ts';
 import { useFleet } from '../../state/fleet.ts';
 import { type FleetSort, listHosts } from '../../state/fleet-table.ts';
 import { FirstRun } from './first-run.tsx';
-import { FleetTable } from './fleet-table.tsx';
 import { FleetSummary } from './fleet-summary.tsx';
+import { FleetTable } from './fleet-table.tsx';
 
 /** All hosts: what state, how old the data, how busy. */
 export function FleetView() {

@@ -123,7 +123,10 @@ export function ChartOverlay({ name, data, span, lines, format, bottom }: ChartO
           key={hole.from}
           className={hole.gap === null ? 'hole hole-plain' : 'hole'}
           title={holeWords(hole)}
-          style={{ left: share(Math.max(hole.from, span.from)), right: `calc(100% - ${share(Math.min(hole.to, span.to))})` }}
+          style={{
+            left: share(Math.max(hole.from, span.from)),
+            right: `calc(100% - ${share(Math.min(hole.to, span.to))})`,
+          }}
         />
       ))}
       {drag !== null && pixels(drag.from, drag.to) >= dragPixels && (

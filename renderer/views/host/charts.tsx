@@ -3,14 +3,13 @@ import type { Extent } from '../../../main/contract/history.ts';
 import { formatBytes, formatDateTime, formatLoad, formatPercent } from '../../../main/domain/present/units.ts';
 import { api } from '../../api/rackside.ts';
 import { niceTop } from '../../state/chart-data.ts';
-import { useClock } from '../../state/clock.ts';
+import { useClock, zoneAt } from '../../state/clock.ts';
 import { useHostView } from '../../state/fleet.ts';
 import { choosePreset, presetSpan, presets, type Span, useRange, zoomTo } from '../../state/range.ts';
 import { useHistory } from '../../state/series.ts';
 import { told } from '../../state/toasts.ts';
-import { zoneAt } from '../../state/clock.ts';
-import type { ChartLine } from './time-chart.tsx';
 import { CursorBar } from './cursor-bar.tsx';
+import type { ChartLine } from './time-chart.tsx';
 
 // recharts is more than all the rest together: the fleet is there before it.
 const TimeChart = lazy(() => import('./time-chart.tsx').then(({ TimeChart: component }) => ({ default: component })));
@@ -61,13 +60,19 @@ export function Charts({ hostId, replay }: { hostId: string; replay: boolean }) 
     Math.max(0, ...data.points.map((point) => point.bands['load.one']?.[1] ?? point.values['load.one'] ?? 0)),
   );
 
-  if (replay && extent === null) return <section className="panel charts hint">This dump's span is being read …</section>;
+  if (replay && extent === null)
+    return <section className="panel charts hint">This dump's span is being read …</section>;
   if (span === null) return null;
   return (
     <section className="panel charts" aria-label="History">
       <div className="charts-bar">
         {replay ? (
-          <button type="button" className="button button-small" aria-pressed={range.zoom === null} onClick={() => zoomTo(null)}>
+          <button
+            type="button"
+            className="button button-small"
+            aria-pressed={range.zoom === null}
+            onClick={() => zoomTo(null)}
+          >
             Whole dump
           </button>
         ) : (
@@ -105,8 +110,25 @@ export function Charts({ hostId, replay }: { hostId: string; replay: boolean }) 
       <CursorBar hostId={hostId} span={span} replay={replay} />
       <Suspense fallback={<div className="charts-wait" />}>
         <TimeChart name="CPU" data={data} span={span} lines={cpuLines} top={100} format={percent} tick={wholePercent} />
-        <TimeChart name="Memory" data={data} span={span} lines={memoryLines} top={memoryTop} format={formatBytes} tick={formatBytes} />
-        <TimeChart name="Load" data={data} span={span} lines={loadLines} top={loadTop} format={formatLoad} tick={formatLoad} last />
+        <TimeChart
+          name="Memory"
+          data={data}
+          span={span}
+          lines={memoryLines}
+          top={memoryTop}
+          format={formatBytes}
+          tick={formatBytes}
+        />
+        <TimeChart
+          name="Load"
+          data={data}
+          span={span}
+          lines={loadLines}
+          top={loadTop}
+          format={formatLoad}
+          tick={formatLoad}
+          last
+        />
       </Suspense>
     </section>
   );

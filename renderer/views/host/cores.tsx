@@ -12,7 +12,9 @@ export function Cores({ fast }: { fast: Sample | null }) {
       <h2 id="cores">
         Cores <span className="faint number">{cores.length === 0 ? '' : cores.length}</span>
       </h2>
-      {cores.length === 0 && <p className="hint">{visible(problemWords(fast?.data ?? null, 'cpu') ?? 'None known.', 200)}</p>}
+      {cores.length === 0 && (
+        <p className="hint">{visible(problemWords(fast?.data ?? null, 'cpu') ?? 'None known.', 200)}</p>
+      )}
       <ul className={cores.length > 16 ? 'core-list core-list-many' : 'core-list'}>
         {cores.map(({ id, share }) => {
           const busy = share?.busy_percent ?? null;

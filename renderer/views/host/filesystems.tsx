@@ -55,7 +55,9 @@ export function Filesystems({ sample, replay }: { sample: Sample | null; replay:
                     <td>
                       <span className="share" title={levelWord('filesystem', row.used_percent)}>
                         <Bar percent={row.used_percent} level={level} />
-                        <span className={`number text-${level ?? 'unknown'}`}>{formatPercent(row.used_percent, 0)}</span>
+                        <span className={`number text-${level ?? 'unknown'}`}>
+                          {formatPercent(row.used_percent, 0)}
+                        </span>
                         <span className={`level-word text-${level ?? 'unknown'}`}>
                           {level === 'ok' ? '' : levelWord('filesystem', row.used_percent)}
                         </span>

@@ -109,10 +109,19 @@ function CpuGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => void) 
       onOpen={onOpen}
       reason={total === null ? (problemWords(fast?.data ?? null, 'cpu') ?? first) : null}
       gauge={
-        <ArcGauge measure="cpu" segments={segments} level={level} value={formatPercent(busy, 0)} word={levelWord('cpu', busy)} />
+        <ArcGauge
+          measure="cpu"
+          segments={segments}
+          level={level}
+          value={formatPercent(busy, 0)}
+          word={levelWord('cpu', busy)}
+        />
       }
     >
-      <Line label="user + nice" value={formatPercent(total === null ? null : total.user_percent + total.nice_percent, 1)} />
+      <Line
+        label="user + nice"
+        value={formatPercent(total === null ? null : total.user_percent + total.nice_percent, 1)}
+      />
       <Line label="system" value={formatPercent(total?.system_percent ?? null, 1)} />
       <Line label="iowait" value={formatPercent(total?.iowait_percent ?? null, 1)} tone="iowait" />
       <Line label="steal" value={formatPercent(total?.steal_percent ?? null, 1)} tone="steal" />
@@ -140,7 +149,13 @@ function MemoryGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => voi
       onOpen={onOpen}
       reason={memory === null ? problemWords(fast?.data ?? null, 'memory') : null}
       gauge={
-        <ArcGauge measure="memory" segments={segments} level={level} value={formatPercent(percent, 0)} word={levelWord('memory', percent)} />
+        <ArcGauge
+          measure="memory"
+          segments={segments}
+          level={level}
+          value={formatPercent(percent, 0)}
+          word={levelWord('memory', percent)}
+        />
       }
     >
       <StackedBar segments={segments} />
@@ -203,7 +218,11 @@ function LoadGauge({ fast }: { fast: Sample | null }) {
         <ArcGauge
           measure="load"
           top={top}
-          segments={perCore === null ? [] : [{ share: (100 * perCore) / top, tone: level === 'ok' || level === null ? 'load' : level }]}
+          segments={
+            perCore === null
+              ? []
+              : [{ share: (100 * perCore) / top, tone: level === 'ok' || level === null ? 'load' : level }]
+          }
           level={level}
           value={formatLoad(load?.one ?? null)}
           word={levelWord('load', perCore)}

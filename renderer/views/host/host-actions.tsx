@@ -42,7 +42,9 @@ export function HostActions({ view }: { view: HostView }) {
       <button
         type="button"
         className="button button-connect"
-        onClick={() => void told(off ? 'Connect' : 'Disconnect', api()[off ? 'hosts.connect' : 'hosts.disconnect']({ hostId }))}
+        onClick={() =>
+          void told(off ? 'Connect' : 'Disconnect', api()[off ? 'hosts.connect' : 'hosts.disconnect']({ hostId }))
+        }
       >
         <Icon name={off ? 'retry' : 'plug'} />
         {connection.state === 'waiting' ? 'Try again' : off ? 'Connect' : 'Disconnect'}
@@ -59,7 +61,13 @@ export function HostActions({ view }: { view: HostView }) {
         </button>
       )}
       {host.target.transport !== 'local' && (
-        <button type="button" className="button button-icon" aria-label="Remove host" title="Remove host" onClick={remove}>
+        <button
+          type="button"
+          className="button button-icon"
+          aria-label="Remove host"
+          title="Remove host"
+          onClick={remove}
+        >
           <Icon name="trash" />
         </button>
       )}

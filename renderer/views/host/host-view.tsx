@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { targetWords, visible } from '../../../main/domain/present/words.ts';
 import { DataAge, DataInstant } from '../../parts/data-age.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { QuestionForm } from '../../parts/question-form.tsx';
@@ -8,7 +9,6 @@ import { dialogStore, openDialog } from '../../state/dialogs.ts';
 import { useFleet, useHostView } from '../../state/fleet.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { zoomTo } from '../../state/range.ts';
-import { targetWords, visible } from '../../../main/domain/present/words.ts';
 import { ReplayPanel } from '../diagnostics/replay-panel.tsx';
 import { Charts } from './charts.tsx';
 import { Cores } from './cores.tsx';

@@ -23,7 +23,12 @@ export function Navigation() {
         Rackside
       </div>
       <NavLink to={{ view: 'fleet' }} icon="fleet" label="Fleet" here={route.view === 'fleet'} />
-      <NavLink to={{ view: 'diagnostics' }} icon="diagnostics" label="Diagnostics" here={route.view === 'diagnostics'} />
+      <NavLink
+        to={{ view: 'diagnostics' }}
+        icon="diagnostics"
+        label="Diagnostics"
+        here={route.view === 'diagnostics'}
+      />
       <div className="nav-section">
         <h2>Hosts</h2>
         <button

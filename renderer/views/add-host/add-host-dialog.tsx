@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import type { HostDraft } from '../../../main/contract/hosts.ts';
+import { api } from '../../api/rackside.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { fleetStore } from '../../state/fleet.ts';
+import { told } from '../../state/toasts.ts';
+import { CandidateList } from './candidate-list.tsx';
+import { ConnectProgress } from './connect-progress.tsx';
+import { HostForm } from './host-form.tsx';
+
+interface AddHostDialogProps {
+  /** A host that is there already and is to be changed; null: a new one. */
+  readonly editHostId: string | null;
+  readonly onClose: () => void;
+}
+
+type Page = 'config' | 'form' | 'progress';
+
+/** From an address to first gauges: choose, check, watch the steps. */
+export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
+  const [page, setPage] = useState<Page>(editHostId === null ? 'config' : 'form');
+  const [hostId, setHostId] = useState<string | null>(editHostId);
+  const [busy, setBusy] = useState(false);
+  const host = hostId === null ? null : (fleetStore.getState().views[hostId]?.host ?? null);
+
+  async function submit(draft: HostDraft): Promise<void> {
+    setBusy(true);
+    const call = hostId === null ? api()['hosts.add'](draft) : api()['hosts.update']({ ...draft, hostId });
+    const saved = await told(hostId === null ? 'Add host' : 'Edit host', call);
+    setBusy(false);
+    if (saved === null) return;
+    setHostId(saved.id);
+    setPage('progress');
+  }
+
+  const choosing = page !== 'progress' && hostId === null;
+  return (
+    <Dialog title={hostId === null ? 'Add host' : page === 'form' ? 'Edit host' : 'Connecting'} onClose={onClose}>
+      {choosing && (
+        <div className="segments" role="tablist" aria-label="Where from">
+          <SourceTab page="config" current={page} onChoose={setPage} label="From ~/.ssh/config" />
+          <SourceTab page="form" current={page} onChoose={setPage} label="By hand" />
+        </div>
+      )}
+      {page === 'config' && <CandidateList busy={busy} onChoose={(draft) => void submit(draft)} />}
+      {page === 'form' && <HostForm host={host} busy={busy} onSubmit={(draft) => void submit(draft)} />}
+      {page === 'progress' && hostId !== null && (
+        <ConnectProgress hostId={hostId} onEdit={() => setPage('form')} onClose={onClose} />
+      )}
+    </Dialog>
+  );
+}
+
+interface SourceTabProps {
+  readonly page: Page;
+  readonly current: Page;
+  readonly label: string;
+  readonly onChoose: (page: Page) => void;
+}
+
+function SourceTab({ page, current, label, onChoose }: SourceTabProps) {
+  const here = page === current;
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={`source-${page}`}
+      aria-selected={here}
+      tabIndex={here ? 0 : -1}
+      onClick={() => onChoose(page)}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+        const other = page === 'config' ? 'form' : 'config';
+        onChoose(other);
+        document.getElementById(`source-${other}`)?.focus();
+      }}
+    >
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import type { Candidate, HostDraft } from '../../../main/contract/hosts.ts';
+import { targetWords, visible } from '../../../main/domain/present/words.ts';
+import { api, faultOf } from '../../api/rackside.ts';
+
+interface Found {
+  readonly candidates: readonly Candidate[];
+  readonly problems: readonly string[];
+}
+
+/** The hosts that the technician's own ssh configuration names; one click adds one. */
+export function CandidateList({ busy, onChoose }: { busy: boolean; onChoose: (draft: HostDraft) => void }) {
+  const [found, setFound] = useState<Found | null>(null);
+  const [filter, setFilter] = useState('');
+  useEffect(() => {
+    const abort = new AbortController();
+    api()
+      ['hosts.candidates']({}, abort.signal)
+      .then(setFound)
+      .catch((error: unknown) => {
+        if (!abort.signal.aborted) setFound({ candidates: [], problems: [faultOf(error).message] });
+      });
+    return () => abort.abort();
+  }, []);
+  const wanted = filter.toLowerCase();
+  const shown = found?.candidates.filter(({ name, target }) =>
+    `${name} ${targetWords(target)}`.toLowerCase().includes(wanted),
+  );
+  return (
+    <div className="candidates" role="tabpanel" aria-labelledby="source-config">
+      <input
+        className="field"
+        type="search"
+        aria-label="Search ssh config"
+        placeholder="Search"
+        value={filter}
+        onChange={(event) => setFilter(event.target.value)}
+      />
+      {found === null && <p className="hint">Reading ~/.ssh/config …</p>}
+      {found?.problems.map((problem) => (
+        <p key={problem} className="text-warn problem">
+          {visible(problem, 400)}
+        </p>
+      ))}
+      {found !== null && found.candidates.length === 0 && (
+        <p className="empty">Your ssh configuration names no hosts. Add one by hand.</p>
+      )}
+      {found !== null && found.candidates.length > 0 && shown?.length === 0 && (
+        <p className="empty">None is called that.</p>
+      )}
+      <ul className="options">
+        {shown?.slice(0, 200).map(({ name, target, known }) => (
+          <li key={`${name} ${targetWords(target)}`}>
+            <button
+              type="button"
+              className="option"
+              disabled={busy || known}
+              aria-label={known ? `${name}, already added` : `Add ${name}`}
+              onClick={() => onChoose({ name, target })}
+            >
+              <span className="ellipsis">{visible(name, 120)}</span>
+              <span className="ellipsis faint">{visible(targetWords(target), 200)}</span>
+              <span className="option-end">{known ? <span className="tag">added</span> : 'Add ›'}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,218 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Fault } from '../../../main/contract/faults.ts';
+import type { Sample } from '../../../main/contract/samples.ts';
+import { formatCount, formatDateTime } from '../../../main/domain/present/units.ts';
+import { problemWords, visible } from '../../../main/domain/present/words.ts';
+import { api, faultOf } from '../../api/rackside.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { FaultNote } from '../../parts/fault-note.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { zoneAt } from '../../state/clock.ts';
+import { pinCursor } from '../../state/cursor.ts';
+import { useHostView } from '../../state/fleet.ts';
+import { useLive, watchLive } from '../../state/live.ts';
+import { nextProcesses, previousProcesses } from '../../state/process-history.ts';
+import type { ProcessOrder } from '../../state/process-table.ts';
+import { ProcessTable } from './process-table.tsx';
+
+type Processes = NonNullable<Sample['data']['processes']>;
+
+interface ProcessesDialogProps {
+  readonly hostId: string;
+  /** The past instant asked for; null: live. */
+  readonly at: number | null;
+  /** The gauge that opened it. */
+  readonly by: ProcessOrder;
+  readonly onClose: () => void;
+}
+
+/** The top processes, now or at a past instant. */
+export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProps) {
+  const [order, setOrder] = useState<ProcessOrder>(by);
+  const name = visible(useHostView(hostId)?.host.name ?? '', 120);
+  const past = usePast(hostId, at);
+  const live = useLiveProcesses(hostId, at === null);
+  const shown = at === null ? live : past.shown;
+  const title = at === null ? 'Live' : shown === null ? `At ${time(at)}` : `At ${time(shown.at)} · recorded`;
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (at === null || (event.target as HTMLElement).getAttribute('role') === 'tab') return;
+    if (event.key === 'ArrowLeft') past.step(-1);
+    else if (event.key === 'ArrowRight') past.step(1);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Dialog
+      size="large"
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+      description="The ten processes that use the most CPU, and the ten that hold the most memory."
+      title={
+        <>
+          <span className="ellipsis">Processes on {name}</span>
+          <span className={at === null ? 'tag tag-live' : 'tag'} data-testid="processes-when">
+            {title}
+          </span>
+        </>
+      }
+    >
+      <div className="processes-bar">
+        <div className="segments" role="tablist" aria-label="Order">
+          <OrderTab order="cpu" current={order} onChoose={setOrder} label="Top 10 by CPU" />
+          <OrderTab order="memory" current={order} onChoose={setOrder} label="Top 10 by memory" />
+        </div>
+        <span className="faint processes-count">{shown === null ? '' : countWords(shown.processes)}</span>
+        {at !== null && (
+          <span className="processes-steps">
+            <button
+              type="button"
+              className="button button-small"
+              disabled={shown === null}
+              aria-label="Previous sample"
+              onClick={() => past.step(-1)}
+            >
+              <Icon name="left" /> Previous
+            </button>
+            <button
+              type="button"
+              className="button button-small"
+              disabled={shown === null}
+              aria-label="Next sample"
+              onClick={() => past.step(1)}
+            >
+              Next <Icon name="right" />
+            </button>
+          </span>
+        )}
+      </div>
+      <div className="processes-body" role="tabpanel" aria-labelledby={`order-${order}`}>
+        {past.fault !== null && <FaultNote fault={past.fault} />}
+        {shown !== null && <ProcessTable processes={shown.processes} order={order} />}
+        {shown === null && past.fault === null && <Nothing hostId={hostId} at={at} searched={past.searched} />}
+      </div>
+      <p className="hint processes-hint" role="status">
+        {past.edge ?? 'A share of one core can pass 100 % with more than one thread. Low is under 20, heavy from 50.'}
+      </p>
+    </Dialog>
+  );
+}
+
+function time(at: number): string {
+  return formatDateTime(at, zoneAt(at));
+}
+
+function countWords(processes: Processes): string {
+  const window = processes.window_seconds === null ? '' : ` · over ${processes.window_seconds.toFixed(1)} s`;
+  return `${formatCount(processes.count)} on this host${window}`;
+}
+
+interface OrderTabProps {
+  readonly order: ProcessOrder;
+  readonly current: ProcessOrder;
+  readonly label: string;
+  readonly onChoose: (order: ProcessOrder) => void;
+}
+
+function OrderTab({ order, current, label, onChoose }: OrderTabProps) {
+  const here = order === current;
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={`order-${order}`}
+      aria-selected={here}
+      tabIndex={here ? 0 : -1}
+      onClick={() => onChoose(order)}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+        const other = order === 'cpu' ? 'memory' : 'cpu';
+        onChoose(other);
+        document.getElementById(`order-${other}`)?.focus();
+      }}
+    >
+      {label}
+    </button>
+  );
+}
+
+function Nothing({ hostId, at, searched }: { hostId: string; at: number | null; searched: boolean }) {
+  const fast = useHostView(hostId)?.fast ?? null;
+  if (at !== null) {
+    return (
+      <p className="empty" role="status">
+        {searched ? 'Nothing was recorded close to that instant.' : 'Reading what was recorded …'}
+      </p>
+    );
+  }
+  const reason = problemWords(fast?.data ?? null, 'processes');
+  return <p className="empty">{reason === null ? 'Waiting for the next sample …' : visible(reason, 400)}</p>;
+}
+
+interface Shown {
+  readonly at: number;
+  readonly processes: Processes;
+}
+
+function useLiveProcesses(hostId: string, wanted: boolean): Shown | null {
+  const sample = useLive((state) => (wanted && state.hostId === hostId ? state.sample : null));
+  const followed = useLive((state) => state.hostId === hostId);
+  useEffect(() => {
+    if (!wanted || followed) return;
+    const abort = new AbortController();
+    watchLive(hostId, abort.signal);
+    return () => abort.abort();
+  }, [hostId, wanted, followed]);
+  const processes = sample?.data.processes ?? null;
+  return sample === null || processes === null ? null : { at: Date.parse(sample.collected_at), processes };
+}
+
+/** The recorded list nearest before an instant, and its neighbours on demand. */
+function usePast(hostId: string, at: number | null) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [searched, setSearched] = useState(false);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [edge, setEdge] = useState<string | null>(null);
+  const abort = useRef<AbortController | null>(null);
+  const busy = useRef(false);
+
+  const ask = (instant: number) => api()['history.processes']({ hostId, at: instant }, abort.current?.signal);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each instant that it is opened with
+  useEffect(() => {
+    if (at === null) return;
+    const controller = new AbortController();
+    abort.current = controller;
+    ask(at)
+      .then((answer) => {
+        if (controller.signal.aborted) return;
+        setSearched(true);
+        if (answer !== null) setShown({ at: Date.parse(answer.collected_at), processes: answer.processes });
+      })
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted) setFault(faultOf(error));
+      });
+    return () => controller.abort();
+  }, [hostId, at]);
+
+  async function step(direction: 1 | -1): Promise<void> {
+    if (shown === null || busy.current) return;
+    busy.current = true;
+    try {
+      const answer = await (direction < 0 ? previousProcesses(ask, shown.at) : nextProcesses(ask, shown.at));
+      if (answer === null) {
+        setEdge(direction < 0 ? 'Nothing was recorded shortly before.' : 'Nothing was recorded shortly after.');
+        return;
+      }
+      const next = Date.parse(answer.collected_at);
+      setEdge(null);
+      setShown({ at: next, processes: answer.processes });
+      pinCursor(next);
+    } catch (error) {
+      setFault(faultOf(error));
+    } finally {
+      busy.current = false;
+    }
+  }
+
+  return { shown, searched, fault, edge, step: (direction: 1 | -1) => void step(direction) };
+}
