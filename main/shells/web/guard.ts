@@ -41,7 +41,7 @@ export function createGuard(): Guard {
     admit: (request) => {
       if (!isOwn(request, request.headers.origin === undefined)) return { kind: 'foreign' };
       if (hasCookie(request)) return { kind: 'welcome' };
-      const given = new URL(request.url ?? '/', 'http://localhost').searchParams.get('token');
+      const given = new URLSearchParams((request.url ?? '').split('?', 2)[1]).get('token');
       if (request.method !== 'GET' || given === null || !same(given, token) || tokenUsed) return { kind: 'stranger' };
       tokenUsed = true;
       return { kind: 'first', cookie: `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict` };

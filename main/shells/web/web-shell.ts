@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toFault } from '../../contract/faults.ts';
-import type { Wire } from '../../contract/rpc/wire.ts';
 import { openConsole } from '../../services/console.ts';
 import { dataFolder } from '../data-folder.ts';
+import { relayWires } from '../relay-wires.ts';
 import { version } from '../version.ts';
 import { openBrowser } from './open-browser.ts';
 import { startWebServer } from './web-server.ts';
@@ -19,12 +19,14 @@ export async function runWebShell(argv: readonly string[]): Promise<number | nul
   try {
     const { folder, port, open } = parse(argv);
     const access = await openConsole({ dataFolder: folder, version });
-    const server = await startWebServer({ port, pageFolder, onWire: (wire) => relay(wire, access.connect()) }).catch(
-      async (error: unknown) => {
-        await access.close({ now: true });
-        throw error;
-      },
-    );
+    const server = await startWebServer({
+      port,
+      pageFolder,
+      onWire: (wire) => relayWires(wire, access.connect()),
+    }).catch(async (error: unknown) => {
+      await access.close({ now: true });
+      throw error;
+    });
     // Scripts and tests read this line.
     process.stdout.write(`Rackside: ${server.url}\n`);
     const forget = open ? openBrowser(server.url, folder) : null;
@@ -57,14 +59,6 @@ function parse(argv: readonly string[]): { folder: string; port: number; open: b
   const port = Number(values.port ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port ${values.port} is no port.`);
   return { folder: dataFolder(values['data-folder'] ?? null), port, open: values['no-open'] !== true };
-}
-
-/** Two wires as one: what the page sends goes to the console, and back. */
-function relay(page: Wire, consoleWire: Wire): void {
-  page.onMessage((message) => consoleWire.send(message));
-  consoleWire.onMessage((message) => page.send(message));
-  page.onClose(() => consoleWire.close());
-  consoleWire.onClose(() => page.close());
 }
 
 function sentenceOf(error: unknown): string {
