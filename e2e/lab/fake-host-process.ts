@@ -15,22 +15,29 @@ const replay: Serve | null = options.module ? (await import(options.module)).ser
 function authenticate(context: AuthContext): void {
   if (context.method !== 'none') attempts.push(context.method);
   const offered = (options.methods ?? offers()) as never[];
-  if (context.method === 'none' && options.none) return context.accept();
-  if (context.method === 'password' && options.password !== undefined && context.password === options.password) {
-    return context.accept();
+  const answer = (right: boolean) => (right ? context.accept() : context.reject(offered));
+  const asked = options.keyboardInteractive;
+  if (context.method === 'keyboard-interactive' && asked) {
+    const prompt = { prompt: asked.prompt, echo: asked.echo ?? false };
+    context.prompt([prompt], (answers) => answer(answers[0] === asked.answer));
+  } else {
+    answer(isRight(context));
   }
-  if (context.method === 'publickey' && options.publicKey !== undefined) {
-    const shown = `${context.key.algo} ${context.key.data.toString('base64')}`;
-    if (options.publicKey === 'any' || options.publicKey === shown) return context.accept();
+}
+
+function isRight(context: AuthContext): boolean {
+  switch (context.method) {
+    case 'none':
+      return options.none === true;
+    case 'password':
+      return options.password !== undefined && context.password === options.password;
+    case 'publickey': {
+      const shown = `${context.key.algo} ${context.key.data.toString('base64')}`;
+      return options.publicKey === 'any' || options.publicKey === shown;
+    }
+    default:
+      return false;
   }
-  if (context.method === 'keyboard-interactive' && options.keyboardInteractive) {
-    const { prompt, echo, answer } = options.keyboardInteractive;
-    return context.prompt([{ prompt, echo: echo ?? false }], (answers) => {
-      if (answers[0] === answer) context.accept();
-      else context.reject(offered);
-    });
-  }
-  context.reject(offered);
 }
 
 function offers(): string[] {
@@ -90,7 +97,10 @@ function endless(channel: ServerChannel): void {
     const more = () => {
       while (left > 0 && channel.writable) {
         left -= block.length;
-        if (!channel.write(block)) return void channel.once('drain', more);
+        if (!channel.write(block)) {
+          channel.once('drain', more);
+          return;
+        }
       }
       channel.exit(0);
       channel.end();

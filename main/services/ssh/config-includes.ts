@@ -1,0 +1,64 @@
+import { glob, readFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import SSHConfig from 'ssh-config';
+import { expandHome } from './key-file.ts';
+
+const maxFiles = 100;
+
+/**
+ * An ssh configuration with its `Include` lines replaced by what they name, one level deep. ssh goes on in the section
+ * where the include stood, so that section is begun again behind it. A file that cannot be read is a problem.
+ */
+export async function readWithIncludes(
+  text: string,
+  sshDirectory: string,
+): Promise<{ text: string; problems: string[] }> {
+  const problems: string[] = [];
+  const lines: string[] = [];
+  let section = 'Host *';
+  for (const line of text.split(/\r?\n/)) {
+    const [, keyword = '', value = ''] = /^\s*([A-Za-z]+)(?:\s*=\s*|\s+)(.*)$/.exec(line) ?? [];
+    if (/^(host|match)$/i.test(keyword)) section = line.trim();
+    if (!/^include$/i.test(keyword)) {
+      lines.push(line);
+      continue;
+    }
+    for (const pattern of value.match(/"[^"]*"|\S+/g) ?? []) {
+      lines.push(...(await included(pattern.replaceAll('"', ''), sshDirectory, problems)));
+    }
+    lines.push(section);
+  }
+  return { text: lines.join('\n'), problems };
+}
+
+/** A sentence about what keeps a file from being parsed; null when nothing does. */
+export function whatBreaks(text: string, file: string): string | null {
+  try {
+    SSHConfig.parse(text);
+    return null;
+  } catch (error) {
+    // The parser runs into half a line as into a fault of its own.
+    const reason = error instanceof TypeError ? 'one of its lines is incomplete' : (error as Error).message;
+    return `${file} cannot be understood: ${reason}.`;
+  }
+}
+
+async function included(pattern: string, sshDirectory: string, problems: string[]): Promise<string[]> {
+  const expanded = expandHome(pattern);
+  const path = isAbsolute(expanded) ? expanded : join(sshDirectory, expanded);
+  const files = (await Array.fromAsync(glob(path))).sort().slice(0, maxFiles);
+  const texts = await Promise.all(
+    files.map(async (file) => {
+      try {
+        const text = (await readFile(file, 'utf8')).replaceAll(/^\s*include\b.*$/gim, '');
+        const broken = whatBreaks(text, file);
+        if (broken === null) return text;
+        problems.push(broken);
+      } catch (error) {
+        problems.push(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+      }
+      return '';
+    }),
+  );
+  return texts;
+}
