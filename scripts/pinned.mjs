@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildNativeCrypto } from './native-crypto.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const windows = process.platform === 'win32';
@@ -27,6 +28,9 @@ if (!installed) {
   if (install.status !== 0 || !existsSync(pinnedNode)) {
     process.stderr.write('Rackside could not install its packages: see above. `npm ci` tries it again.\n');
     process.exit(1);
+  }
+  if (!buildNativeCrypto(root, pinnedNode)) {
+    process.stderr.write('The native cryptography of ssh2 could not be built; SSH works, and costs more CPU.\n');
   }
   writeFileSync(stamp, lock);
 }
