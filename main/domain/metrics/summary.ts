@@ -82,6 +82,24 @@ export function rollUp(
   return { spans: order, samples, readings };
 }
 
+/** Rollups of the same readings and the same width as one. */
+export function mergeRollups(rollups: readonly Rollup[]): Rollup {
+  const spans = [...new Set(rollups.flatMap((rollup) => rollup.spans))].sort((a, b) => a - b);
+  const slots = new Map(spans.map((span, slot) => [span, slot]));
+  const samples = spans.map(() => 0);
+  const readings = (rollups[0]?.readings ?? []).map(() => spans.map(emptySummary));
+  for (const rollup of rollups) {
+    rollup.spans.forEach((span, i) => {
+      const slot = slots.get(span) as number;
+      (samples[slot] as number) += rollup.samples[i] as number;
+      readings.forEach((summaries, reading) => {
+        addSummary(summaries[slot] as Summary, rollup.readings[reading]?.[i] as Summary);
+      });
+    });
+  }
+  return { spans, samples, readings };
+}
+
 export function packRollup({ spans, samples, readings }: Rollup): Uint8Array<ArrayBuffer> {
   const columns = readings.flatMap((summaries) => {
     const rows = summaries.map((summary, i) => parts(summary, samples[i] as number));

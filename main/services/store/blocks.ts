@@ -1,3 +1,4 @@
+import { idAt, lastInstant, span } from './block-place.ts';
 import type { Connection } from './database.ts';
 import { hourMs, type SealedBlock } from './frame.ts';
 
@@ -7,15 +8,9 @@ export interface BlockRow {
   readonly t1: number;
   readonly samples: number;
   readonly layout: number;
+  readonly stage: 0 | 1 | 2;
+  readonly boot: string | null;
   readonly summary: Uint8Array;
-}
-
-/** Seconds since the epoch take 33 bits until the year 2242. */
-const idsPerStream = 2 ** 33;
-
-/** Samples outside of this have a time that cannot be: a block's id has no room for it. */
-export function isKeepable(at: number): boolean {
-  return at >= 0 && at < (idsPerStream - 86_400) * 1000;
 }
 
 /** Blocks by their place: a stream and the second in which they begin. */
@@ -26,9 +21,10 @@ export class Blocks {
   readonly #insert;
   readonly #insertPart;
   readonly #part;
+  readonly #remove;
 
   constructor(database: Connection) {
-    const columns = 'id, t0, t1, samples, layout, summary';
+    const columns = 'id, t0, t1, samples, layout, stage, boot, summary';
     this.#range = database.prepare<[bigint, bigint], BlockRow>(
       `select ${columns} from block where id between ? and ? order by id`,
     );
@@ -37,9 +33,13 @@ export class Blocks {
       .prepare<[bigint, bigint], number>('select max(t1) from block where id between ? and ?')
       .pluck();
     this.#insert = database.prepare(
-      'insert into block (id, t0, t1, samples, layout, bytes, boot, summary) values (?, ?, ?, ?, ?, ?, ?, ?)',
+      'insert into block (id, t0, t1, samples, layout, bytes, stage, boot, summary) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
     const parts = ['samples', 'minutes', 'processes'] as const;
+    this.#remove = [
+      database.prepare<[bigint]>('delete from block where id = ?'),
+      ...parts.map((part) => database.prepare<[bigint]>(`delete from block_${part} where block = ?`)),
+    ];
     const byPart = <T>(make: (part: (typeof parts)[number]) => T) =>
       ({ samples: make('samples'), minutes: make('minutes'), processes: make('processes') }) as const;
     this.#insertPart = byPart((part) => database.prepare(`insert into block_${part} (block, data) values (?, ?)`));
@@ -49,16 +49,12 @@ export class Blocks {
   }
 
   /** `processes` are the block's lists, compressed. */
-  insert(
-    stream: number,
-    block: Omit<SealedBlock, 'data'> & { data: Uint8Array | null },
-    processes: Uint8Array | null,
-  ): void {
+  insert(stream: number, block: Omit<SealedBlock, 'processes'>, processes: Uint8Array | null): void {
     let id = idAt(stream, block.t0);
     while (this.#taken.get(id) !== undefined) id++;
     const parts = { samples: block.data, minutes: block.minutes, processes };
     const bytes = Object.values(parts).reduce((sum, part) => sum + (part?.length ?? 0), block.summary.length + 64);
-    const whole = [block.t0, block.t1, block.samples, block.layout, bytes].map(BigInt);
+    const whole = [block.t0, block.t1, block.samples, block.layout, bytes, block.stage].map(BigInt);
     this.#insert.run(id, ...whole, block.boot, block.summary);
     for (const part of ['samples', 'minutes', 'processes'] as const) {
       if (parts[part] !== null) this.#insertPart[part].run(id, parts[part]);
@@ -68,9 +64,13 @@ export class Blocks {
   /** Blocks that may hold samples from `from` up to and without `to`, in the order in which they begin. */
   between(stream: number, from: number, to: number): BlockRow[] {
     // No block is longer than an hour; the spare second is for those that begin together.
-    const first = idAt(stream, Math.max(0, from - hourMs));
-    const last = idAt(stream, Math.min(Math.max(0, to), (idsPerStream - 1) * 1000));
+    const first = idAt(stream, Math.min(Math.max(0, from - hourMs), lastInstant));
+    const last = idAt(stream, Math.min(Math.max(0, to), lastInstant));
     return this.#range.all(first, last).filter((row) => row.t1 >= from && row.t0 < to);
+  }
+
+  remove(id: number): void {
+    for (const statement of this.#remove) statement.run(BigInt(id));
   }
 
   /** Time of the newest sample in any block; minus infinity when there is none. */
@@ -89,13 +89,4 @@ export class Blocks {
   processes(id: number): Uint8Array | null {
     return this.#part.processes.get(BigInt(id)) ?? null;
   }
-}
-
-/** The first and the last id that blocks of a stream may have. */
-export function span(stream: number): [bigint, bigint] {
-  return [idAt(stream, 0), idAt(stream + 1, 0) - 1n];
-}
-
-function idAt(stream: number, at: number): bigint {
-  return BigInt(stream) * BigInt(idsPerStream) + BigInt(Math.floor(at / 1000));
 }

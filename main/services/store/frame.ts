@@ -7,6 +7,8 @@ import type { Layouts } from './layouts.ts';
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 
+const denseMs = 20_000;
+
 /** A block is not longer than this, so that sealing and opening one stays a matter of milliseconds. */
 export const maxSamples = 240;
 
@@ -65,7 +67,9 @@ export interface SealedBlock {
   readonly layout: number;
   readonly boot: string | null;
   readonly summary: Uint8Array;
-  readonly data: Uint8Array;
+  /** 2: samples less than 20 s apart, 1: other samples, 0: rolled up, without samples. */
+  readonly stage: 0 | 1 | 2;
+  readonly data: Uint8Array | null;
   readonly minutes: Uint8Array | null;
   /** Not compressed yet. */
   readonly processes: Uint8Array | null;
@@ -87,6 +91,7 @@ export function sealFrame(frame: Frame, layouts: Layouts): SealedBlock {
     layout,
     boot: first.boot,
     summary: summary.finish(),
+    stage: last.at - first.at < denseMs * (samples.length - 1) ? 2 : 1,
     data: packBlock(times, columns),
     // With two samples a minute or fewer, the rollup would take more room than they do.
     minutes: samples.length > 2 * minutes.spans.length ? packRollup(minutes) : null,

@@ -24,7 +24,7 @@ export interface Batch {
   readonly layouts: readonly (readonly [number, readonly string[]])[];
   readonly samples: readonly FlatSample[];
   /** The samples' readings one after the other, scaled to whole numbers; NaN is unknown. */
-  readonly values: Float64Array;
+  readonly values: Float64Array<ArrayBuffer>;
   readonly gaps: readonly { readonly hostId: string; readonly gap: Gap }[];
 }
 

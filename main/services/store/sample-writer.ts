@@ -8,6 +8,7 @@ import { Frame, type OpenSample, sealFrame } from './frame.ts';
 import { type JournalEntry, packJournal, unpackJournal } from './journal.ts';
 import type { Layouts } from './layouts.ts';
 import type { Batch, FlatSample } from './messages.ts';
+import { maxLayouts } from './sample-batch.ts';
 
 /** The samples of one kind of one host, as far as they are not in blocks yet. */
 export interface Stream {
@@ -63,6 +64,12 @@ export class SampleWriter {
     this.#recover(now);
   }
 
+  /** Layouts that samples refer to which are in no block yet, or may come. */
+  layoutsInUse(): Set<number> {
+    const open = [...this.#streams.values()].flatMap((stream) => stream.frames.flatMap((frame) => frame.samples));
+    return new Set([...this.#layoutIds.values(), ...open.map((sample) => sample.layout)]);
+  }
+
   streamsOf(host: string): Stream[] {
     return [...this.#streams.values()].filter((stream) => stream.host === host);
   }
@@ -72,9 +79,14 @@ export class SampleWriter {
     for (const stream of this.streamsOf(host)) this.#streams.delete(keyOf(stream.host, stream.kind));
   }
 
-  /** Keeps a batch. To be called in a transaction: all of it is kept or nothing. */
-  write(batch: Batch, now: number): void {
+  /** Keeps a batch, but for hosts that were removed. To be called in a transaction: all of it is kept or nothing. */
+  write(batch: Batch, without: ReadonlySet<string>, now: number): void {
     for (const [number, names] of batch.layouts) this.#layoutIds.set(number, this.#layouts.idOf(names));
+    // Numbers of long ago are not used again (`maxLayouts` in sample-batch.ts).
+    for (const number of this.#layoutIds.keys()) {
+      if (this.#layoutIds.size <= 2 * maxLayouts) break;
+      this.#layoutIds.delete(number);
+    }
     if (batch.samples.length === 0) return;
     const journal = ++this.#lastJournal;
     const entries: JournalEntry[] = [];
@@ -83,6 +95,7 @@ export class SampleWriter {
       const layout = this.#layoutIds.get(flat.layout) as number;
       const values = batch.values.subarray(start, start + this.#layouts.namesOf(layout).length);
       start += values.length;
+      if (without.has(flat.hostId)) continue;
       const stream = this.#streamOf(flat.hostId, flat.kind);
       if (this.#isDouble(stream, flat.at)) continue;
       stream.touchedAt = now;

@@ -1,6 +1,10 @@
+import { FaultError, toFault } from '../../contract/faults.ts';
 import type { Extent, Gap, ProcessesAt, Series, SeriesRequest } from '../../contract/history.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
+import type { StoreCalls } from './messages.ts';
+import { SampleBatch } from './sample-batch.ts';
+import { startWorker } from './worker-client.ts';
 
 /** How the store itself is doing. */
 export interface StoreHealth {
@@ -60,6 +64,70 @@ export interface StoreOptions {
 }
 
 /** Opens the store. Throws a `FaultError` with a sentence when the file cannot be used; it is left as it was. */
-export function openStore(_options: StoreOptions): Promise<Store> {
-  throw new Error('not yet');
+export async function openStore({ path, retention }: StoreOptions): Promise<Store> {
+  requireNode(process.versions.node);
+  const worker = await startWorker({ path, retention: { ...defaultRetention, ...retention } });
+  const batch = new SampleBatch();
+  let writing = 0;
+  let problem: string | null = null;
+  let failedSamples = 0;
+
+  const write = async () => {
+    if (batch.isEmpty) return;
+    const taken = batch.take();
+    writing++;
+    try {
+      await worker.call('write', [taken], [taken.values.buffer]);
+      problem = null;
+    } catch (error) {
+      failedSamples += taken.samples.length;
+      problem = toFault(error, 'store').message;
+    } finally {
+      writing--;
+    }
+  };
+  // One write at a time: what comes meanwhile waits in the batch, which has a limit.
+  const timer = setInterval(() => writing === 0 && void write(), flushMs);
+  const ask = <Name extends keyof StoreCalls>(name: Name, ...args: Parameters<StoreCalls[Name]>) => {
+    void write();
+    return worker.call(name, args);
+  };
+
+  return {
+    hosts: () => ask('hosts'),
+    saveHost: (host) => ask('saveHost', host),
+    removeHost: (hostId) => ask('removeHost', hostId),
+    append: (hostId, samples) => {
+      for (const sample of samples) batch.add(hostId, sample);
+    },
+    appendGap: (hostId, gap) => batch.addGap(hostId, gap),
+    series: (request) => ask('series', request),
+    processesAt: (hostId, at) => ask('processesAt', hostId, at),
+    extent: (hostId) => ask('extent', hostId),
+    maintain: (now) => ask('maintain', now),
+    health: async () => ({ ...(await ask('health')), lostSamples: batch.lost + failedSamples, problem }),
+    flush: async () => {
+      await write();
+      await ask('health');
+    },
+    close: async () => {
+      clearInterval(timer);
+      await write();
+      await worker.close();
+    },
+  };
+}
+
+const flushMs = 1000;
+
+const defaultRetention: Retention = { denseDays: 1, sampleDays: 30, rollupDays: 730, maxBytes: 4 * 2 ** 30 };
+
+/** better-sqlite3 brings the process down on an older Node, so it is not even loaded there. */
+export function requireNode(version: string): void {
+  if (Number.parseInt(version, 10) >= 22) return;
+  throw new FaultError(
+    'internal',
+    'open store',
+    `The store needs Node 22 or newer; this is Node ${version}. Start Rackside with npm start.`,
+  );
 }

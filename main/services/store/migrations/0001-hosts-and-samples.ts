@@ -39,6 +39,7 @@ export const hostsAndSamples = `
     samples integer not null,
     layout  integer not null,
     bytes   integer not null, -- of all its parts
+    stage   integer not null, -- 2: samples less than 20 s apart, 1: other samples, 0: rolled up
     boot    text,
     summary blob not null     -- by reading: count, min, max, sum; as the block is within an hour, a rollup of it
   ) strict;

@@ -11,5 +11,5 @@ export const processesAndGaps = `
     primary key (host, "from")
   ) strict, without rowid;
 
-  create index block_by_age on block (t1);
+  create index block_by_age on block (stage, t1);
 `;
