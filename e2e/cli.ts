@@ -31,7 +31,7 @@ export async function runCli(args: readonly string[], home: string): Promise<Cli
 }
 
 /** `rackside watch HOST --json` beside the page, attached to the same console: what was recorded, to hold the page against. */
-export function watchWithCli(host: string, dataFolder: string, home: string) {
+export function watchWithCli(host: string, { dataFolder, home }: { dataFolder: string; home: string }) {
   const child = spawn(process.execPath, [entry, 'watch', host, '--json', '--data-folder', dataFolder], {
     env: { ...process.env, HOME: home },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Sample } from '../main/contract/samples.ts';
 import { runCli, watchWithCli } from './cli.ts';
@@ -11,34 +8,29 @@ import { FleetPage } from './pages/fleet-page.ts';
 import { HostPage } from './pages/host-page.ts';
 import { enterOn } from './pages/keyboard.ts';
 import { ProcessesDialog } from './pages/processes-dialog.ts';
-import type { Shell } from './shells/shell.ts';
-import { startWebShell } from './shells/web.ts';
+import { type Session, startSession } from './session.ts';
 
 /**
  * A technician's first minutes, by keyboard alone. The steps build on each other, as a day does: each test goes on
  * where the one before ended.
  */
-let folder: string;
 let sshd: Sshd;
-let shell: Shell;
+let session: Session;
 let load: Load | null = null;
 /** What was recorded while the load ran, as the command line tool saw it beside the page. */
 let recorded: Sample[] = [];
 
-const options = () => ({ dataFolder: join(folder, 'data'), home: join(folder, 'home') });
-const page = () => shell.page;
+const page = () => session.shell.page;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rackside-e2e-'));
   sshd = await startSshd();
-  shell = await startWebShell(options());
+  session = await startSession();
 });
 
 afterAll(async () => {
   await load?.stop();
-  await shell?.close();
+  await session?.close();
   await sshd?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 test('it starts with this machine, live', async () => {
@@ -62,7 +54,7 @@ test('a real host is added after its fingerprint was checked', async () => {
 
 test('the CPU gauge moves under a load, and the list behind it names the process that makes it', async () => {
   const host = new HostPage(page());
-  const watch = watchWithCli('lab one', options().dataFolder, options().home);
+  const watch = watchWithCli('lab one', session);
   await host.cpuGauge.waitFor();
   load = await startLoad('e2e-burner');
   const { pid } = load;
@@ -91,8 +83,7 @@ test('the CPU gauge moves under a load, and the list behind it names the process
 test('after a restart the instant of the load is still there, with the CPU % that was recorded then', async () => {
   const burnt = recorded[1] as Sample;
   const burner = burnt.data.processes?.list.find(({ name }) => name === 'e2e-burner');
-  await shell.close();
-  shell = await startWebShell(options());
+  await session.restart();
   await new FleetPage(page()).open('lab one');
   const host = new HostPage(page());
   await host.waitFor('lab one');
@@ -124,7 +115,7 @@ test('what the host says is recorded as a dump, and its replay shows the same nu
     .toBeGreaterThan(40);
   await host.stopRecording();
 
-  const { code, stdout, stderr } = await runCli(['replay', directory, '--json'], options().home);
+  const { code, stdout, stderr } = await runCli(['replay', directory, '--json'], session.home);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const samples = stdout
     .trim()
@@ -148,5 +139,5 @@ test('what the host says is recorded as a dump, and its replay shows the same nu
 });
 
 test('the page never broke its own content policy, nor logged an error', () => {
-  expect(shell.complaints).toEqual([]);
+  expect(session.shell.complaints).toEqual([]);
 });

@@ -19,7 +19,7 @@ import { createFleet, type FleetService } from './fleet/fleet.ts';
 import { createLocalConnect } from './local/create-local-connect.ts';
 import { type Access, takeOrAttach } from './owner/take-or-attach.ts';
 import { createReplays } from './replays/replays.ts';
-import { listCandidates } from './ssh/candidates.ts';
+import { candidates as candidatesIn } from './ssh/candidates.ts';
 import { createSshConnect, type SshOptions } from './ssh/connect.ts';
 import { hasNativeCrypto } from './ssh/native-crypto.ts';
 import { createSecretKeeper } from './ssh/secret-keeper.ts';
@@ -59,13 +59,13 @@ export interface CollectorDescription {
   readonly commands: readonly { readonly line: string; readonly when: 'always' | 'first' }[];
 }
 
-/** Every collector, and the command lines that it needs from a host. */
+/** Every collector, and the command lines that it needs from a host; N stands for a number that the host chooses. */
 export function describeCollectors(): CollectorDescription[] {
   return collectors.map(({ id, kind, about, commands }) => ({
     id,
     kind,
     about,
-    commands: commands.map((command) => ({ line: commandLine(command, ''), when: command.when })),
+    commands: commands.map((command) => ({ line: commandLine(command, 'N'), when: command.when })),
   }));
 }
 
@@ -120,8 +120,9 @@ async function buildConsole({ dataFolder, version }: ConsoleOptions): Promise<Ru
     },
     'hosts.visit': (wanted, signal) => fleet.visit(wanted, signal),
     'hosts.candidates': async () => {
-      const { candidates, problems } = await listCandidates(sshDirectory);
-      return { candidates: candidates.map((candidate) => markKnown(candidate, fleet.hosts())), problems };
+      const { candidates, problems } = await candidatesIn(sshDirectory);
+      const known = fleet.hosts();
+      return { candidates: candidates.map((candidate) => markKnown(candidate, known)), problems: [...problems] };
     },
     'hosts.add': (draft) => fleet.add(assertKept(draft)),
     'hosts.update': ({ hostId, ...draft }) => fleet.update(hostId, assertKept(draft)),

@@ -73,6 +73,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   });
 
   function publish(): void {
+    if (updateTimer !== null) clearTimeout(updateTimer);
     updateTimer = null;
     latest.set({ now: now(), hosts: [...[...members.values()].map(viewOf), ...options.guests()] });
   }
@@ -174,7 +175,11 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
         delay += startSpreadMs;
       }
     },
-    watch: (signal) => latest.watch(signal),
+    watch: (signal) => {
+      // A new reader begins with what is, not with what was before the last update.
+      if (updateTimer !== null) publish();
+      return latest.watch(signal);
+    },
     refresh,
     live: async function* (hostId, signal) {
       const member = find(hostId);

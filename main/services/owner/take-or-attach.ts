@@ -38,6 +38,8 @@ const retryMs = 50;
  */
 export async function takeOrAttach(options: OwnerOptions): Promise<Access> {
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
+  /** Open wires of this process: they end with the access, or they would keep a guest counted as one. */
+  const wires = new Set<Wire>();
   let closed = false;
   let current: Owner | Guest | null = null;
   let settling: Promise<void> = settle();
@@ -75,9 +77,15 @@ export async function takeOrAttach(options: OwnerOptions): Promise<Access> {
     get role() {
       return current !== null && !('presence' in current) ? 'owner' : 'guest';
     },
-    connect: () => deferredWire(open),
+    connect: () => {
+      const wire = deferredWire(open);
+      wires.add(wire);
+      wire.onClose(() => wires.delete(wire));
+      return wire;
+    },
     close: async ({ now = false } = {}) => {
       closed = true;
+      for (const wire of [...wires]) wire.close();
       await settling.catch(() => {});
       if (current === null) return;
       if ('presence' in current) current.presence.close();
