@@ -3,13 +3,14 @@ export interface ByteSink {
   add(bytes: Uint8Array, from: number, to: number): void;
   /** Forgets the last byte that came. */
   dropLast(): void;
-  /** A copy of what was kept. */
+  /** What was kept; nothing may be added afterwards. */
   bytes(): Uint8Array;
   readonly overflowed: boolean;
 }
 
 export function createByteSink(limit: number): ByteSink {
-  let buffer = new Uint8Array(Math.min(limit, 1024));
+  // Most records come whole in one chunk: the first piece decides the size, and only a second one makes it grow.
+  let buffer = new Uint8Array(0);
   let kept = 0;
   let seen = 0;
 
@@ -34,7 +35,7 @@ export function createByteSink(limit: number): ByteSink {
       seen -= 1;
       kept = Math.min(kept, seen);
     },
-    bytes: () => buffer.slice(0, kept),
+    bytes: () => (buffer.length - kept < 64 ? buffer.subarray(0, kept) : buffer.slice(0, kept)),
     get overflowed() {
       return seen > limit;
     },

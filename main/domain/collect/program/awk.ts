@@ -9,8 +9,9 @@ import { maxReadBytes } from './limits.ts';
  * - `pids`: the numbers under `/proc`, parted by spaces; `first`: true when earlier rounds are to be forgotten;
  * - `record(id, argument, body, code, flags)`: one finished record of that script command (flags: `-`, or `t` when
  *   the body was cut);
- * - `copy(id, argument, command)`: a record of what a forked command prints, for bytes that awk cannot carry;
- * - `nul_safe`: whether this awk keeps NUL bytes.
+ * - `out`, `head_of(id, argument)`, `tail_of(code, ms, flags)`, `send()`: the pieces of a record, for what a forked
+ *   command has to print because awk cannot carry it; `folder`: where it may keep files, or `-`;
+ * - `nul_safe`: whether this awk keeps NUL bytes; `slurp(path)`: a whole file.
  * Its functions and variables begin with its own name.
  */
 export function awkProgram(collectors: readonly Collector[]): string {
@@ -26,14 +27,14 @@ export function awkProgram(collectors: readonly Collector[]): string {
 }
 
 const core = `# Rackside: reads /proc when a console asks, and ends with it
-function record(id, argument, body, code, flags) {
-  out = out boundary " record " seq " " kind " " id (argument == "" ? "" : " " argument) "\\n" body "\\n" boundary " end " code " 0 " flags "\\n"
+function head_of(id, argument) {
+  return boundary " record " seq " " kind " " id (argument == "" ? "" : " " argument) "\\n"
 }
-function copy(id, argument, command,   code) {
-  out = out boundary " record " seq " " kind " " id (argument == "" ? "" : " " argument) "\\n"
-  send()
-  code = system(command)
-  out = "\\n" boundary " end " code " 0 -\\n"
+function tail_of(code, ms, flags) {
+  return boundary " end " code " " ms " " flags "\\n"
+}
+function record(id, argument, body, code, flags) {
+  out = out head_of(id, argument) body "\\n" tail_of(code, 0, flags)
 }
 function send() {
   print out
@@ -71,7 +72,7 @@ function report(run, code, flags, reason,   id, path, line) {
   sub(/:.*/, "", seq)
   kind = kind_of[seq]
   id = substr(run, length(seq) + 2)
-  out = out boundary " record " seq " " kind " " id "\\n"
+  out = out head_of(id, "")
   if (reason == "") {
     path = folder "/" id
     send()
@@ -83,7 +84,7 @@ function report(run, code, flags, reason,   id, path, line) {
     }
     close(path ".e")
   }
-  out = out "\\n" boundary " end " code " " int((uptime() - started[run]) * 1000 + 0.5) " " flags (reason == "" ? "" : " " reason) "\\n"
+  out = out "\\n" tail_of(code, int((uptime() - started[run]) * 1000 + 0.5), flags (reason == "" ? "" : " " reason))
   delete started[run]
   delete exits[run]
   delete dropped[run]

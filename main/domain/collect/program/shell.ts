@@ -171,7 +171,7 @@ ${runs.map(({ command }, index) => `command_${index}() {\n${command.line}\n}\n`)
   finish
 } 2>/dev/null | {
   times=0
-  while $awk "$program"; code=$?; [ $code = 2 ] && [ $times -lt 50 ]; do
+  while $awk "$program"; code=$?; [ $code = 2 ] && [ $times -lt 5 ]; do
     times=$((times + 1))
     echo; echo "$boundary lost"
   done

@@ -1,5 +1,5 @@
 /** How many processes are printed by CPU, and as many by memory. */
-export const topCount = 12;
+export const topCount = 10;
 
 /** The most of a command line that is printed, in bytes. */
 export const maxCommandLine = 4096;
@@ -9,6 +9,9 @@ export const maxCommandLine = 4096;
  *
  * Of every process it keeps the line from the round before: one that is still the same text has used no time, and is
  * not taken apart. A name may hold anything, a newline too, so a line is read on until its fields are complete.
+ *
+ * Only gawk reads NUL bytes here. For the others one `head` copies all new command lines, with the frames between them
+ * in files of the program's own folder: a fork for each would cost more than all the rest.
  */
 export const processesAwk = `
 function processes(   n, list, i, p, file, line, more, head, f, k, ticks, delta, cpu, memory, cpu_of, memory_of, cpus, memories, chosen, count, body, body_earlier, arguments, entrants, ids, text, u) {
@@ -113,15 +116,32 @@ function processes(   n, list, i, p, file, line, more, head, f, k, ticks, delta,
     close("/etc/passwd")
     record("processes.users", ids, body, body == "" ? 1 : 0, "-")
   }
+  if (entrants && !nul_safe) { processes_copy(list, entrants); return }
   for (i = 1; i <= entrants; i++) {
     p = list[i]
     file = "/proc/" p "/cmdline"
-    if (!nul_safe) { copy("processes.cmdline", p, "head -c ${maxCommandLine} " file); continue }
     body = ""
     k = 0
     while (length(body) <= ${maxCommandLine} && (getline line < file) > 0) body = body (k++ ? "\\n" : "") line
     close(file)
     record("processes.cmdline", p, substr(body, 1, ${maxCommandLine}), 0, length(body) > ${maxCommandLine} ? "t" : "-")
+  }
+}
+function processes_copy(list, n,   i, frame, files) {
+  for (i = 1; i <= n; i++) {
+    if (i == 1 || folder == "-") out = out head_of("processes.cmdline", list[i])
+    else {
+      frame = folder "/between." i
+      print "\\n" tail_of(0, 0, "-") head_of("processes.cmdline", list[i]) > frame
+      close(frame)
+      files = files " " frame
+    }
+    files = files " /proc/" list[i] "/cmdline"
+    if (i < n && folder != "-") continue
+    send()
+    system("exec head -q -c ${maxCommandLine}" files " 2>/dev/null")
+    out = "\\n" tail_of(0, 0, "-")
+    files = ""
   }
 }
 function processes_rank(values, owners, n, value, owner,   i) {

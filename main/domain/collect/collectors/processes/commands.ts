@@ -22,12 +22,13 @@ function statusPath(pid: string): string {
   return `/proc/${pid}/status`;
 }
 
+const cmdlinePattern = new RegExp(`^head -c ${maxCommandLine} /proc/([0-9]+)/cmdline$`);
 const cmdline: ScriptCommand = {
   id: 'processes.cmdline',
   type: 'script',
   when: 'always',
   line: (pid) => `head -c ${maxCommandLine} /proc/${pid}/cmdline`,
-  match: (line) => new RegExp(`^head -c ${maxCommandLine} /proc/([0-9]+)/cmdline$`).exec(line)?.[1] ?? null,
+  match: (line) => cmdlinePattern.exec(line)?.[1] ?? null,
 };
 
 /** Lines whose password field holds a hash are left out by the pattern itself. */
