@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-const require = createRequire(import.meta.url);
+const requireFrom = createRequire(import.meta.url);
 
 /**
  * Whether ssh2 runs its native cryptography. It falls back in silence when the binding is missing or was built for
@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
  */
 export function hasNativeCrypto(): boolean {
   try {
-    require('ssh2/lib/protocol/crypto/build/Release/sshcrypto.node');
+    requireFrom('ssh2/lib/protocol/crypto/build/Release/sshcrypto.node');
     return true;
   } catch {
     return false;
