@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib';
 import { collectors } from '../main/domain/collect/collectors/index.ts';
 import { compileProgram } from '../main/domain/collect/program/compile-program.ts';
 import { tickLine } from '../main/domain/collect/program/ticks.ts';
+import { cutOutput } from './cut-output.ts';
 import { fillProcesses } from './idle-processes.ts';
 import { cpuSecondsOfTree, median } from './measure.ts';
 import type { Report } from './report.ts';
@@ -57,7 +58,7 @@ interface SampleCost {
 async function measureProgram(): Promise<SampleCost> {
   const boundary = randomBytes(16).toString('hex');
   const child = spawn('sh', [], { stdio: ['pipe', 'pipe', 'ignore'] });
-  const output = bufferOutput(child);
+  const output = cutOutput(child);
   child.stdin.write(compileProgram(collectors, boundary));
   await output.until(`${boundary} ready`);
 
@@ -100,7 +101,7 @@ async function streamedSizes(outputs: readonly Buffer[]): Promise<number[]> {
 
 async function measureTop(): Promise<{ cpuMs: number; bytes: number }> {
   const child = spawn('top', ['-b', '-d', '0.1', '-w', '512'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const output = bufferOutput(child);
+  const output = cutOutput(child);
   const outputs: Buffer[] = [];
   for (let round = 0; round < 3; round++) await output.until('top - ');
   const from = cpuSecondsOfTree(child.pid ?? 0);
@@ -114,40 +115,9 @@ async function measureTop(): Promise<{ cpuMs: number; bytes: number }> {
 async function measurePs(): Promise<{ cpuMs: number }> {
   const script = `i=0; while [ $i -lt ${psRuns} ]; do ps aux >/dev/null; i=$((i+1)); done; echo done; read line`;
   const child = spawn('sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'] });
-  await bufferOutput(child).until('done');
+  await cutOutput(child).until('done');
   const seconds = cpuSecondsOfTree(child.pid ?? 0);
   child.stdin.end();
   await once(child, 'close');
   return { cpuMs: (seconds / psRuns) * 1000 };
-}
-
-/** Cuts what a program prints at marks. */
-function bufferOutput(child: ChildProcess): { until(mark: string): Promise<Buffer> } {
-  let buffered = Buffer.alloc(0);
-  let ended = false;
-  let wake = () => {};
-  child.stdout?.on('data', (chunk: Buffer) => {
-    buffered = Buffer.concat([buffered, chunk]);
-    wake();
-  });
-  child.once('close', () => {
-    ended = true;
-    wake();
-  });
-  return {
-    until: async (mark) => {
-      for (;;) {
-        const at = buffered.indexOf(mark);
-        if (at !== -1) {
-          const piece = buffered.subarray(0, at + mark.length);
-          buffered = buffered.subarray(at + mark.length);
-          return piece;
-        }
-        if (ended) throw new Error(`${child.spawnfile} ended before it printed ${JSON.stringify(mark)}`);
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    },
-  };
 }

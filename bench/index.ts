@@ -1,8 +1,12 @@
+import { consoleBench } from './console.ts';
 import { hostBench } from './host.ts';
 import { asJson, asTable, type Figure, type Report } from './report.ts';
 
 /** By the name that `npm run bench -- NAME` takes. */
-const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = { host: hostBench };
+const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
+  host: hostBench,
+  console: consoleBench,
+};
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');

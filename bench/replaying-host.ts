@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import type { ServerChannel } from 'ssh2';
+import { type Recording, recordedBoundary, recordedSeq } from './recording.ts';
+
+/** Loaded by the lab's fake hosts, in their process: each channel answers ticks with recorded rounds. */
+const file = process.env.RACKSIDE_BENCH_RECORDING ?? '';
+const recording = JSON.parse(readFileSync(file, 'utf8')) as Recording;
+
+export function serve(channel: ServerChannel): void {
+  let buffered = '';
+  let boundary: string | null = null;
+  let played = 0;
+
+  function answer(line: string): void {
+    const marker = /^printf '%s%s\\n' (\S+) (\S+)$/.exec(line);
+    if (marker !== null) channel.write(`${marker[1]}${marker[2]}\n`);
+    boundary ??= /^boundary=([A-Za-z0-9]{16,64})$/.exec(line)?.[1] ?? null;
+    if (boundary === null) return;
+    // The program calls its one function on its last line.
+    if (/^rackside; exit$/.test(line)) channel.write(`\n${boundary} ready mawk\n`);
+    const tick = /^tick (\d+) (fast|medium) ([01])$/.exec(line);
+    if (tick !== null) channel.write(play(tick[2] === 'medium', tick[3] === '1', tick[1] ?? '', boundary));
+  }
+
+  function play(isMedium: boolean, isFirst: boolean, seq: string, ours: string): Buffer {
+    const later = () => recording.fast[played++ % recording.fast.length] ?? '';
+    const round = isMedium ? recording.medium : isFirst ? recording.first : later();
+    const text = Buffer.from(round, 'base64').toString('latin1');
+    return Buffer.from(text.replaceAll(recordedBoundary, ours).replaceAll(String(recordedSeq), seq), 'latin1');
+  }
+
+  channel.on('data', (chunk: Buffer) => {
+    buffered += chunk.toString();
+    for (let end = buffered.indexOf('\n'); end !== -1; end = buffered.indexOf('\n')) {
+      const line = buffered.slice(0, end);
+      buffered = buffered.slice(end + 1);
+      answer(line);
+    }
+  });
+  channel.on('end', () => {
+    channel.exit(0);
+    channel.end();
+  });
+}
