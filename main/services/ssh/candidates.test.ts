@@ -90,7 +90,7 @@ test('a broken file is named, and a broken include does not take the others with
     candidates: [],
     problems: [`${join(broken, 'config')} cannot be understood: Unexpected line break at unclosed.`],
   });
-  const included = configured('Include config.d/*\nHost a\n', { good: 'Host b\n', odd: 'Match\n' });
+  const included = configured('Include config.d/*\nHost a\n', { good: 'Host b\n', odd: 'Match' });
   expect(await candidates(included)).toEqual({
     candidates: [
       { name: 'b', target: { ...defaults, address: 'b' } },

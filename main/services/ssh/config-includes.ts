@@ -34,7 +34,8 @@ export async function readWithIncludes(
 /** A sentence about what keeps a file from being parsed; null when nothing does. */
 export function whatBreaks(text: string, file: string): string | null {
   try {
-    SSHConfig.parse(text);
+    // Some of what is wrong shows only when it is applied.
+    SSHConfig.parse(text).compute('probe', { ignoreCase: true, matchExec: false });
     return null;
   } catch (error) {
     // The parser runs into half a line as into a fault of its own.
@@ -46,7 +47,9 @@ export function whatBreaks(text: string, file: string): string | null {
 async function included(pattern: string, sshDirectory: string, problems: string[]): Promise<string[]> {
   const expanded = expandHome(pattern);
   const path = isAbsolute(expanded) ? expanded : join(sshDirectory, expanded);
-  const files = (await Array.fromAsync(glob(path))).sort().slice(0, maxFiles);
+  const files: string[] = [];
+  for await (const file of glob(path)) files.push(file);
+  files.sort().splice(maxFiles);
   const texts = await Promise.all(
     files.map(async (file) => {
       try {
