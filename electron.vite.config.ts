@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /** The programs of the main side. They lie in one directory, so that a worker's file is beside whoever starts it. */
 const mainEntries = {
@@ -10,8 +11,21 @@ const mainEntries = {
   'store-worker': 'main/services/store/store-worker.ts',
 };
 
+/**
+ * electron-vite puts a `const require` into every chunk that calls one, and a module that made its own, as ES modules do,
+ * would then declare it twice.
+ */
+const ownRequire: Plugin = {
+  name: 'own-require',
+  transform: {
+    filter: { code: 'const require = createRequire(' },
+    handler: (code) => ({ code: code.replace(/\brequire\b/g, 'ownRequire'), map: null }),
+  },
+};
+
 export default defineConfig({
   main: {
+    plugins: [ownRequire],
     build: {
       outDir: 'out/main',
       // What package.json names under `dependencies` stays a package; the rest becomes part of the program.
