@@ -16,7 +16,8 @@ import { freePort } from '../../../e2e/lab/free-port.ts';
 import { makeKey } from '../../../e2e/lab/keys.ts';
 import { startRawHost } from '../../../e2e/lab/raw-host.ts';
 import { startSshd } from '../../../e2e/lab/sshd.ts';
-import type { SshTarget } from '../../contract/hosts.ts';
+import type { Answer, SshTarget } from '../../contract/hosts.ts';
+import type { QuestionDraft } from '../../domain/collect/transport.ts';
 import { createSshConnect, type SshOptions } from './connect.ts';
 import { createSecretKeeper } from './secret-keeper.ts';
 
@@ -264,4 +265,57 @@ test('an abort while the technician is asked closes the connection', async () =>
     step: 'host key',
     message: 'Cancelled.',
   });
+});
+
+test('a host that hangs up while the technician is asked', async () => {
+  const host = await forThisTest(startFakeHost({ password: 'right' }));
+  const prompts = {
+    ...scriptedPrompts(),
+    ask: (question: QuestionDraft, signal: AbortSignal) =>
+      new Promise<Answer>((resolve, reject) => {
+        if (question.kind === 'host_key') return resolve({ kind: 'host_key', trust: true });
+        signal.addEventListener('abort', () => reject(signal.reason));
+        host.die();
+      }),
+  };
+  expect(await faultOf(createSshConnect(sshTarget(host), sshOptions())(prompts, never))).toEqual({
+    code: 'timeout',
+    step: 'authentication',
+    message: `127.0.0.1 port ${host.port} closed the connection before the question was answered: connect again and answer sooner.`,
+  });
+});
+
+test.each(['rsa', 'ecdsa', 'ed25519'] as const)(
+  'a key of type %s signs, from a file and from an agent',
+  async (type) => {
+    const host = await forThisTest(startSshd({ key: { type } }));
+    const agent = await forThisTest(startAgent([host.identityFile]));
+    expect(await connect(sshTarget(host))).toBe('hello\n');
+    const target = sshTarget({ port: host.port }, { agent: true });
+    expect(await connect(target, scriptedPrompts(), sshOptions({ agentSocket: agent.socket }))).toBe('hello\n');
+  },
+);
+
+test('an agent with more keys than the host lets one try', async () => {
+  const host = await forThisTest(startSshd({ config: ['MaxAuthTries 2'] }));
+  const keys = ['a', 'b', 'c'].map((name) => makeKey(host.directory, name).file);
+  const agent = await forThisTest(startAgent(keys));
+  const target = sshTarget({ port: host.port }, { agent: true });
+  expect(await faultOf(connect(target, scriptedPrompts(), sshOptions({ agentSocket: agent.socket })))).toEqual({
+    code: 'auth_failed',
+    step: 'authentication',
+    message:
+      '127.0.0.1 does not let root in with 3 keys of the ssh-agent; it accepts: publickey. ' +
+      'The host said “Too many authentication failures”.',
+  });
+});
+
+test('what the host asks beside a password is asked in its own words', async () => {
+  const code = { prompt: 'Code\u001b[31m from\nthe token: ', echo: true, answer: '123456' };
+  const host = await forThisTest(startFakeHost({ keyboardInteractive: code }));
+  const prompts = scriptedPrompts(['123456']);
+  expect(await connect(sshTarget(host), prompts)).toBe('hello\n');
+  expect(prompts.asked.slice(1)).toEqual([
+    { kind: 'secret', secret: 'password', prompt: 'The host asks “Code from the token:”', again: false },
+  ]);
 });

@@ -19,6 +19,15 @@ export function lateFault(target: SshTarget, step: ConnectStep, bytesRead: numbe
   return new FaultError('timeout', step, `${where} stopped answering for ${inSeconds(ms)} during ${doing}.`);
 }
 
+/** The fault for a host that hung up while the technician was asked: sshd waits two minutes for a login by default. */
+export function unansweredFault(target: SshTarget, step: ConnectStep): FaultError {
+  return new FaultError(
+    'timeout',
+    step,
+    `${target.address} port ${target.port} closed the connection before the question was answered: connect again and answer sooner.`,
+  );
+}
+
 /** The fault for what ssh2 reported before the connection stood; null where the host just closed it. */
 export function handshakeFault(
   target: SshTarget,

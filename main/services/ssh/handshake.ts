@@ -7,7 +7,7 @@ import { algorithmsFor } from './algorithms.ts';
 import type { Ask } from './asked-secret.ts';
 import { type Credentials, createAuthentication } from './authentication.ts';
 import { cancelled, createWatch } from './deadline.ts';
-import { handshakeFault, lateFault } from './handshake-fault.ts';
+import { handshakeFault, lateFault, unansweredFault } from './handshake-fault.ts';
 import type { HostKeyCheck } from './host-key.ts';
 import type { SshLimits } from './limits.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
@@ -37,6 +37,7 @@ export function handshake(
   let step: ConnectStep = 'key exchange';
   let acceptedKey: Buffer | null = null;
   let settled = false;
+  let asking = false;
 
   const watch = createWatch(() => fail(lateFault(target, step, socket.bytesRead, limits)));
   const onAbort = () => fail(cancelled(step));
@@ -63,9 +64,11 @@ export function handshake(
   /** Asks only as long as the connection lives: an answer that nobody waits for must not be asked for. */
   const ask: Ask = async (question) => {
     watch.pause();
+    asking = true;
     try {
       return await prompts.ask(question, over.signal);
     } finally {
+      asking = false;
       watch.resume();
     }
   };
@@ -106,9 +109,15 @@ export function handshake(
     // The agent refusing to sign is not the end: the next key is tried by itself.
     if (error.level === 'agent') return;
     const refused = step === 'authentication' && typeof error.code === 'number';
-    fail(refused ? authentication.fault(error.message) : handshakeFault(target, step, error));
+    fail(
+      refused
+        ? authentication.fault(error.message)
+        : asking
+          ? unansweredFault(target, step)
+          : handshakeFault(target, step, error),
+    );
   });
-  client.on('close', () => fail(handshakeFault(target, step, null)));
+  client.on('close', () => fail(asking ? unansweredFault(target, step) : handshakeFault(target, step, null)));
 
   enter('key exchange', limits.keyExchangeMs);
   if (signal.aborted) onAbort();
