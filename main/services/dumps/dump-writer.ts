@@ -1,18 +1,21 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Fault, FaultError } from '../../contract/faults.ts';
 import type { Collector } from '../../domain/collect/collector.ts';
 import { createPipeline } from '../../domain/collect/pipeline.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { asWritten, formatEntry } from '../../domain/dump/format-entry.ts';
 import { formatSample } from '../../domain/dump/format-sample.ts';
-import { openAppendFile, type Write, writeToFile } from './append-file.ts';
+import { type AppendFile, openAppendFile, type Write, writeToFile } from './append-file.ts';
 import { dumpFault } from './dump-fault.ts';
 import { resumeDump } from './resume-dump.ts';
 
 /** A disk that is so far behind does not keep up; holding more would be paid with memory. */
 const maxQueuedBytes = 64 << 20;
 const batchBytes = 1 << 20;
+
+/** Directories that are being written by this process; two writers in one would mix their rounds. */
+const inUse = new Set<string>();
 
 /** Records what a host says. Nothing of it ever throws into collection or keeps it waiting. */
 export interface DumpWriter {
@@ -36,10 +39,11 @@ export interface DumpWriterOptions {
 /**
  * Opens a dump for writing. Its samples are computed from its own records, and from nothing else, so that a replay
  * gives the same; hence the first record should begin a `first` round. Throws a `FaultError` when the directory
- * cannot be written, or holds a dump that cannot be continued.
+ * cannot be written, is being recorded into, or holds a dump that cannot be continued.
  */
 export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWriter> {
   const { directory, write = writeToFile } = options;
+  const path = resolve(directory);
   const pipeline = createPipeline(options.collectors);
   const { commands, samples } = await openFiles();
   const queue: { record: CommandRecord; parts: Uint8Array[]; bytes: number }[] = [];
@@ -50,16 +54,23 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
   let isDraining = false;
 
   async function openFiles() {
+    if (inUse.has(path)) throw new FaultError('busy', 'record', `${directory} is being recorded into already.`);
+    inUse.add(path);
+    const opened: AppendFile[] = [];
+    const openOne = async (name: string) => {
+      const file = await openAppendFile(join(directory, name), write);
+      opened.push(file);
+      return file;
+    };
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
       const missing = await resumeDump(directory, pipeline);
-      const files = {
-        commands: await openAppendFile(join(directory, 'commands.log'), write),
-        samples: await openAppendFile(join(directory, 'samples.log'), write),
-      };
+      const files = { commands: await openOne('commands.log'), samples: await openOne('samples.log') };
       await files.samples.append(Buffer.from(missing.join('')));
       return files;
     } catch (error) {
+      inUse.delete(path);
+      await Promise.allSettled(opened.map((file) => file.close()));
       throw dumpFault(error, 'record', directory);
     }
   }
@@ -126,6 +137,7 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
       while (isDraining) await draining;
       stopped = true;
       await Promise.allSettled([commands.close(), samples.close()]);
+      inUse.delete(path);
     },
   };
 }

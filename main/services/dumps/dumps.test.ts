@@ -170,6 +170,13 @@ describe('writing', () => {
     await expect(openWriter()).rejects.toMatchObject({ fault: { code: 'bad_input', step: 'record' } });
   });
 
+  test('two writers never mix in one directory', async () => {
+    const writer = await openWriter();
+    await expect(openWriter()).rejects.toMatchObject({ fault: { code: 'busy', step: 'record' } });
+    await writer.close();
+    await (await openWriter()).close();
+  });
+
   test('a disk that fills up in the middle of an entry: recording stops, what is there is read', async () => {
     const records = [...round('a'), ...round('b'), ...round('c')];
     const bytesOf = (some: CommandRecord[]) => Buffer.concat(some.flatMap(formatEntry)).length;

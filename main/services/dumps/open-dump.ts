@@ -35,6 +35,8 @@ export interface Dump {
 }
 
 const step = 'open dump';
+/** No command of ours may print more; what another program recorded is cut there and flagged. */
+const maxBodyBytes = 64 << 20;
 
 /**
  * Opens a dump for reading, from its directory or its `commands.log`. Throws a `FaultError`: `not_found`,
@@ -150,10 +152,11 @@ async function* recordsOf(handle: FileHandle, index: EntryIndex): AsyncGenerator
     if (head === null) continue;
     const { command, at: endedAt, exit, error, durationMs, truncated, timedOut } = head;
     // A copy: the window moves on.
-    const body = Uint8Array.from(await file.read(place.bodyOffset, place.size));
-    const cut = Math.max(0, body.length - head.stderr);
+    const body = Uint8Array.from(await file.read(place.bodyOffset, Math.min(place.size, maxBodyBytes)));
+    const isCut = place.size > maxBodyBytes;
+    const cut = isCut ? body.length : Math.max(0, body.length - head.stderr);
     const outputs = { stdout: body.subarray(0, cut), stderr: body.subarray(cut) };
-    yield { command, endedAt, exit, error, durationMs, ...outputs, truncated, timedOut };
+    yield { command, endedAt, exit, error, durationMs, ...outputs, truncated: truncated || isCut, timedOut };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Channel } from '../../domain/collect/transport.ts';
 import type { ProcessGroup } from './process-group.ts';
 
 /** How long a program may take to end after its standard input was closed. */
-const endGraceMs = 1000;
+const endGraceMs = 2000;
 /** A program that does not read its input would otherwise grow our memory with every tick. */
 const maxUnreadBytes = 4 << 20;
 
