@@ -28,7 +28,7 @@ interface ArcGaugeProps {
   readonly top?: number;
 }
 
-/** Three quarters of a circle with ticks where the measure's thresholds are. */
+/** Three quarters of a circle, notched where the measure's thresholds are. */
 export function ArcGauge({ measure, segments, level, value, word, top = 100 }: ArcGaugeProps) {
   let from = 0;
   return (
@@ -44,7 +44,7 @@ export function ArcGauge({ measure, segments, level, value, word, top = 100 }: A
         <path
           key={mark}
           className="arc-mark"
-          d={`M${pointOn((100 * mark) / top, radius + 4.5)} L${pointOn((100 * mark) / top, radius + 7)}`}
+          d={`M${pointOn((100 * mark) / top, radius - 4)} L${pointOn((100 * mark) / top, radius + 4)}`}
         />
       ))}
       <text className="arc-value" x={centre} y={centre + 3}>

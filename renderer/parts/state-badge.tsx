@@ -1,5 +1,5 @@
 import type { Connection } from '../../main/contract/hosts.ts';
-import { connectionWords } from '../../main/domain/present/words.ts';
+import { connectionWords, visible } from '../../main/domain/present/words.ts';
 import { useClock } from '../state/clock.ts';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -13,17 +13,23 @@ function toneOf(connection: Connection): string {
   return tones[connection.state];
 }
 
-/** The state as a shape and a word; the sentence, where there is one and room for it. */
+/** The state as a shape and a word, with the time of the next attempt; below it the sentence, where it is wanted. */
 export function StateBadge({ connection, sentence = false }: { connection: Connection; sentence?: boolean }) {
-  const words = useClock((now) => {
-    const { word, sentence: text } = connectionWords(connection, now);
-    return `${word}\n${text ?? ''}`;
+  // As one string, so that a second that changes no word draws nothing.
+  const [word, text, next] = useClock((now) => {
+    const words = connectionWords(connection, now);
+    return [words.word, visible(words.sentence ?? '', 1000), words.next ?? ''].join('\n');
   }).split('\n');
   return (
-    <span className={`state tone-${toneOf(connection)}`} title={words[1]}>
+    <span className={`state tone-${toneOf(connection)}`} title={text}>
       <Icon name={iconOf(connection)} filled={connection.state === 'live' || connection.state === 'replay'} />
-      <span className="state-word">{words[0]}</span>
-      {sentence && words[1] !== '' && <span className="state-sentence">{words[1]}</span>}
+      <span className="state-text">
+        <span className="ellipsis">
+          <span className="state-word">{word}</span>
+          {next !== '' && <span className="state-next"> {next}</span>}
+        </span>
+        {sentence && text !== '' && <span className="state-sentence ellipsis">{text}</span>}
+      </span>
     </span>
   );
 }

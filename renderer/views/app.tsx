@@ -14,9 +14,10 @@ export function App() {
   useKeys();
   return (
     <div className="shell">
-      <a className="skip" href="#content" onClick={skip}>
+      {/* Not a link: the address carries the view, and a jump within the page must not change it. */}
+      <button type="button" className="skip" onClick={() => document.getElementById('content')?.focus()}>
         Skip to content
-      </a>
+      </button>
       <Navigation />
       <main id="content" className="content" tabIndex={-1}>
         <LinkBanner />
@@ -30,10 +31,4 @@ export function App() {
       <Toasts />
     </div>
   );
-}
-
-/** The address carries the view, so a jump within the page must not change it. */
-function skip(event: React.MouseEvent): void {
-  event.preventDefault();
-  document.getElementById('content')?.focus();
 }

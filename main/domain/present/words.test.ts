@@ -54,15 +54,15 @@ test('every state of a connection has its words', () => {
     { state: 'stopped', fault: null, since: 0 },
   ];
   expect(connections.map((connection) => connectionWords(connection, 1000))).toEqual([
-    { word: 'Live', sentence: null },
-    { word: 'Replay', sentence: null },
-    { word: 'Connecting', sentence: 'Agree on encryption …' },
-    { word: 'Needs you', sentence: 'Check the host key.' },
-    { word: 'Needs you', sentence: 'A passphrase is needed.' },
-    { word: 'Waiting', sentence: 'Nothing answers. Tries again in 12 s.' },
-    { word: 'Waiting', sentence: 'Nothing answers. Tries again now.' },
-    { word: 'Stopped', sentence: 'Nothing answers.' },
-    { word: 'Disconnected', sentence: null },
+    { word: 'Live', sentence: null, next: null },
+    { word: 'Replay', sentence: null, next: null },
+    { word: 'Connecting', sentence: 'Agree on encryption …', next: null },
+    { word: 'Needs you', sentence: 'Check the host key.', next: null },
+    { word: 'Needs you', sentence: 'A passphrase is needed.', next: null },
+    { word: 'Waiting', sentence: 'Nothing answers.', next: 'tries again in 12 s' },
+    { word: 'Waiting', sentence: 'Nothing answers.', next: 'tries again now' },
+    { word: 'Stopped', sentence: 'Nothing answers.', next: null },
+    { word: 'Disconnected', sentence: null, next: null },
   ]);
 });
 

@@ -62,24 +62,26 @@ export interface ConnectionWords {
   readonly word: string;
   /** What a technician should know beyond it; null where the word says it all. */
   readonly sentence: string | null;
+  /** When it goes on by itself: `tries again in 12 s`; null where it does not, or does so at once. */
+  readonly next: string | null;
 }
 
 /** What Rackside does about a host right now, in words; `now` by the console's clock, for the countdown. */
 export function connectionWords(connection: Connection, now: number): ConnectionWords {
   switch (connection.state) {
     case 'live':
-      return { word: 'Live', sentence: null };
+      return { word: 'Live', sentence: null, next: null };
     case 'replay':
-      return { word: 'Replay', sentence: null };
+      return { word: 'Replay', sentence: null, next: null };
     case 'connecting':
-      return { word: 'Connecting', sentence: `${stepWords[connection.step]} …` };
+      return { word: 'Connecting', sentence: `${stepWords[connection.step]} …`, next: null };
     case 'asking':
-      return { word: 'Needs you', sentence: questionWords(connection.question) };
+      return { word: 'Needs you', sentence: questionWords(connection.question), next: null };
     case 'waiting':
-      return { word: 'Waiting', sentence: `${connection.fault.message} ${retryWords(connection.retryAt, now)}` };
+      return { word: 'Waiting', sentence: connection.fault.message, next: retryWords(connection.retryAt, now) };
     case 'stopped':
-      if (connection.fault === null) return { word: 'Disconnected', sentence: null };
-      return { word: 'Stopped', sentence: connection.fault.message };
+      if (connection.fault === null) return { word: 'Disconnected', sentence: null, next: null };
+      return { word: 'Stopped', sentence: connection.fault.message, next: null };
   }
 }
 
@@ -88,10 +90,10 @@ function questionWords(question: Extract<Connection, { state: 'asking' }>['quest
   return question.secret === 'passphrase' ? 'A passphrase is needed.' : 'A password is needed.';
 }
 
-/** `Tries again in 12 s.` */
+/** `tries again in 12 s`. */
 export function retryWords(retryAt: number, now: number): string {
   const seconds = Math.ceil((retryAt - now) / 1000);
-  return seconds <= 0 ? 'Tries again now.' : `Tries again in ${formatDuration(seconds)}.`;
+  return seconds <= 0 ? 'tries again now' : `tries again in ${formatDuration(seconds)}`;
 }
 
 /** The step that failed, in the words of `stepWords` where it is one of a connection. */

@@ -16,7 +16,7 @@ import { holeWords } from './chart-readout.tsx';
 import type { ChartLine } from './time-chart.tsx';
 
 /** Where the plot lies in the chart's box, in pixels: recharts is told the same. */
-export const plot = { left: 62, right: 10, top: 6, axis: 22 } as const;
+export const plot = { left: 62, right: 10, top: 6, bottom: 8, axis: 22 } as const;
 
 interface ChartOverlayProps {
   readonly name: string;
@@ -41,6 +41,7 @@ export function ChartOverlay({ name, data, span, lines, format, bottom }: ChartO
   const pinLine = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const width = span.to - span.from;
+  const spoken = useSpoken(data, span, lines, format);
 
   useEffect(() => {
     function place(): void {
@@ -100,7 +101,8 @@ export function ChartOverlay({ name, data, span, lines, format, bottom }: ChartO
       aria-label={`${name} chart, time cursor`}
       aria-valuemin={Math.round(span.from / 1000)}
       aria-valuemax={Math.round(span.to / 1000)}
-      {...useSpoken(data, span, lines, format)}
+      aria-valuenow={spoken.now}
+      aria-valuetext={spoken.text}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
@@ -161,8 +163,5 @@ function useSpoken(data: ChartData, span: Span, lines: readonly ChartLine[], for
     const value = point?.values[reading] ?? null;
     return `${name} ${value === null ? 'unknown' : format(value)}`;
   });
-  return {
-    'aria-valuenow': Math.round(at / 1000),
-    'aria-valuetext': `${time}, ${hole === null ? values.join(', ') : holeWords(hole)}`,
-  };
+  return { now: Math.round(at / 1000), text: `${time}, ${hole === null ? values.join(', ') : holeWords(hole)}` };
 }

@@ -8,7 +8,7 @@ import { useHostView } from '../../state/fleet.ts';
 import { choosePreset, presetSpan, presets, type Span, useRange, zoomTo } from '../../state/range.ts';
 import { useHistory } from '../../state/series.ts';
 import { told } from '../../state/toasts.ts';
-import { CursorBar } from './cursor-bar.tsx';
+import { CursorActions, TimeSlider } from './cursor-bar.tsx';
 import type { ChartLine } from './time-chart.tsx';
 
 // recharts is more than all the rest together: the fleet is there before it.
@@ -41,6 +41,11 @@ function useExtent(hostId: string, wanted: boolean): Span | null {
     const margin = Math.max(2000, (extent.last - extent.first) / 100);
     return { from: extent.first - margin, to: extent.last + margin };
   }, [extent]);
+}
+
+function spanWords({ from, to }: Span, rests: boolean): string {
+  if (!rests) return 'Following the clock';
+  return `${formatDateTime(from, zoneAt(from))} – ${formatDateTime(to, zoneAt(to))}`;
 }
 
 export function Charts({ hostId, replay }: { hostId: string; replay: boolean }) {
@@ -98,16 +103,16 @@ export function Charts({ hostId, replay }: { hostId: string; replay: boolean }) 
         >
           Reset zoom
         </button>
-        <span className="charts-span faint number">
-          {replay || range.zoom !== null
-            ? `${formatDateTime(span.from, zoneAt(span.from))} – ${formatDateTime(span.to, zoneAt(span.to))}`
-            : ''}
-        </span>
-        <span className="faint" role="status">
-          {fault === null ? (loading ? 'Loading …' : '') : `History: ${fault.message}`}
-        </span>
+        <CursorActions hostId={hostId} replay={replay} />
       </div>
-      <CursorBar hostId={hostId} span={span} replay={replay} />
+      <p className="charts-span faint number" role="status">
+        {fault !== null
+          ? `History: ${fault.message}`
+          : loading
+            ? 'Loading …'
+            : spanWords(span, replay || range.zoom !== null)}
+      </p>
+      <TimeSlider span={span} />
       <Suspense fallback={<div className="charts-wait" />}>
         <TimeChart name="CPU" data={data} span={span} lines={cpuLines} top={100} format={percent} tick={wholePercent} />
         <TimeChart

@@ -5,42 +5,24 @@ import { clearCursor, cursorInstant, pinCursor, useCursor } from '../../state/cu
 import { openDialog } from '../../state/dialogs.ts';
 import type { Span } from '../../state/range.ts';
 
-interface CursorBarProps {
-  readonly hostId: string;
-  readonly span: Span;
-  readonly replay: boolean;
-}
-
-/** The instant that the charts speak of, as a slider that stands above them, and what can be done with it. */
-export function CursorBar({ hostId, span, replay }: CursorBarProps) {
+/** The instant that the charts speak of, and what can be done with it. */
+export function CursorActions({ hostId, replay }: { hostId: string; replay: boolean }) {
   const at = useCursor(cursorInstant);
   const pinned = useCursor((cursor) => cursor.pinned);
   const today = useClock((now) => formatDateTime(now, zoneAt(now)).slice(0, 10));
-  const step = Math.max(1000, Math.round((span.to - span.from) / 300_000) * 1000);
   const full = at === null ? unknown : formatDateTime(at, zoneAt(at));
   const pinnedTime = pinned === null ? null : formatTime(pinned, zoneAt(pinned));
   return (
-    <div className="cursor-bar">
+    <div className="cursor-actions">
       <span className="cursor-time number">
         <Icon name="clock" />
-        {at === null ? 'No instant' : full.startsWith(today) ? full.slice(11) : full}
+        {full.startsWith(today) ? full.slice(11) : full}
       </span>
-      <input
-        className="time-slider"
-        type="range"
-        aria-label="Time"
-        aria-valuetext={full}
-        min={Math.ceil(span.from / 1000) * 1000}
-        max={Math.floor(span.to / 1000) * 1000}
-        step={step}
-        value={Math.min(span.to, Math.max(span.from, at ?? span.to))}
-        onChange={(event) => pinCursor(Number(event.target.value))}
-      />
       <button
         type="button"
         className="button button-small button-instant"
         disabled={pinned === null}
-        title="The processes of the instant that is held"
+        title="Hold an instant with a click, or Enter, on a chart"
         onClick={() => pinned !== null && openDialog({ kind: 'processes', hostId, at: pinned, by: 'cpu' })}
       >
         {pinnedTime === null ? 'Processes at …' : `Processes at ${pinnedTime}`}
@@ -54,5 +36,23 @@ export function CursorBar({ hostId, span, replay }: CursorBarProps) {
         {replay ? 'Clear' : 'Back to now'}
       </button>
     </div>
+  );
+}
+
+/** The same instant as a slider, as wide as the plots below it. */
+export function TimeSlider({ span }: { span: Span }) {
+  const at = useCursor(cursorInstant);
+  return (
+    <input
+      className={at === null ? 'time-slider time-slider-free' : 'time-slider'}
+      type="range"
+      aria-label="Time"
+      aria-valuetext={at === null ? 'No instant' : formatDateTime(at, zoneAt(at))}
+      min={Math.ceil(span.from / 1000) * 1000}
+      max={Math.floor(span.to / 1000) * 1000}
+      step={Math.max(1000, Math.round((span.to - span.from) / 300_000) * 1000)}
+      value={Math.min(span.to, Math.max(span.from, at ?? span.to))}
+      onChange={(event) => pinCursor(Number(event.target.value))}
+    />
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Sample } from '../../../main/contract/samples.ts';
-import { levelOf, levelWord, thresholds } from '../../../main/domain/present/levels.ts';
+import { levelOf, levelWord } from '../../../main/domain/present/levels.ts';
 import { memoryParts } from '../../../main/domain/present/memory.ts';
 import {
   formatBytes,
@@ -8,7 +8,6 @@ import {
   formatDuration,
   formatLoad,
   formatPercent,
-  unknown,
 } from '../../../main/domain/present/units.ts';
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { ArcGauge } from '../../parts/arc-gauge.tsx';
@@ -18,7 +17,6 @@ import { openDialog } from '../../state/dialogs.ts';
 interface GaugesProps {
   readonly hostId: string;
   readonly fast: Sample | null;
-  readonly medium: Sample | null;
   /** Whether there is a process list to open. */
   readonly listed: boolean;
   readonly replay: boolean;
@@ -229,11 +227,9 @@ function LoadGauge({ fast }: { fast: Sample | null }) {
         />
       }
     >
-      <Line
-        label="5 · 15 min"
-        value={load === null ? unknown : `${formatLoad(load.five)} · ${formatLoad(load.fifteen)}`}
-      />
-      <Line label={`per core, busy from ${thresholds.load.warn}`} value={formatLoad(perCore)} />
+      <Line label="5 min" value={formatLoad(load?.five ?? null)} />
+      <Line label="15 min" value={formatLoad(load?.fifteen ?? null)} />
+      <Line label="per core" value={formatLoad(perCore)} />
       <Line label="processes" value={formatCount(fast?.data.processes?.count ?? null)} />
       <Line label="uptime" value={formatDuration(fast?.data.clock.uptime_seconds ?? null)} />
     </Card>

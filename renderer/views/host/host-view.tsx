@@ -64,7 +64,7 @@ export function HostView({ hostId }: { hostId: string }) {
       </header>
       <RecordingLine view={view} />
       <Attention view={view} />
-      <Gauges hostId={hostId} fast={fast} medium={view.medium} listed={listed} replay={replay} />
+      <Gauges hostId={hostId} fast={fast} listed={listed} replay={replay} />
       <div className="host-columns">
         <Charts hostId={hostId} replay={replay} />
         <Cores fast={fast} />

@@ -36,7 +36,14 @@ export function TimeChart({ name, data, span, lines, top, format, tick, last = f
       </figcaption>
       <div className="chart-body">
         <Drawing data={data} span={span} lines={lines} top={top} tick={tick} last={last} />
-        <ChartOverlay name={name} data={data} span={span} lines={lines} format={format} bottom={last ? plot.axis : 0} />
+        <ChartOverlay
+          name={name}
+          data={data}
+          span={span}
+          lines={lines}
+          format={format}
+          bottom={last ? plot.axis : plot.bottom}
+        />
       </div>
     </figure>
   );
@@ -71,7 +78,7 @@ const Drawing = memo(function Drawing({ data, span, lines, top, tick, last }: Dr
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 100 }}>
         <ComposedChart
           data={data.points as Point[]}
-          margin={{ top: plot.top, right: plot.right, bottom: 0, left: 0 }}
+          margin={{ top: plot.top, right: plot.right, bottom: last ? 0 : plot.bottom, left: 0 }}
           accessibilityLayer={false}
         >
           <CartesianGrid vertical={false} stroke="var(--grid)" />

@@ -69,7 +69,7 @@ function Row({ process, open, onToggle }: { process: Process; open: boolean; onT
       <td className="process-name">
         <button type="button" aria-expanded={open} onClick={onToggle} title={command ?? name}>
           <span className="process-short">{name}</span>
-          <span className="process-command">{command ?? (process.user === 'root' ? 'kernel thread' : '')}</span>
+          <span className="process-command">{command ?? 'no command line'}</span>
         </button>
       </td>
       <td className="right">
