@@ -21,7 +21,7 @@ function built(name: string): string {
 async function chooseElectron(): Promise<string | null> {
   const wish = process.env.RACKSIDE_SHELL;
   if (wish === 'web') return null;
-  const hindrance = hindranceToElectron();
+  const hindrance = wish === 'electron' ? null : hindranceToElectron();
   if (hindrance !== null) return explain(hindrance);
   const runtime = await findElectron();
   return 'path' in runtime ? runtime.path : explain(runtime.missing);

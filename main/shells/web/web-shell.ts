@@ -14,6 +14,8 @@ const pageFolder = join(
   import.meta.filename.endsWith('.ts') ? '../../../out/renderer' : '../renderer',
 );
 
+const stillNeeded = 'Another shell still uses this one; it ends with that. Ctrl+C again: at once.\n';
+
 /** Serves the console to a browser until it is told to end. Answers the exit code, or null while it runs. */
 export async function runWebShell(argv: readonly string[]): Promise<number | null> {
   try {
@@ -38,8 +40,8 @@ export async function runWebShell(argv: readonly string[]): Promise<number | nul
       asked = true;
       forget?.();
       await server.close().catch(() => {});
-      if (!now && access.role === 'owner')
-        process.stderr.write('Ending when no other shell needs it; Ctrl+C again: at once.\n');
+      const waiting = setTimeout(() => process.stderr.write(stillNeeded), 500);
+      waiting.unref();
       await access.close({ now });
       process.exit(0);
     };
