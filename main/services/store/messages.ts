@@ -14,7 +14,7 @@ export interface StoreCalls {
   processesAt(hostId: string, at: number): ProcessesAt | null;
   extent(hostId: string): Extent;
   maintain(now: number): Promise<void>;
-  health(): { bytes: number; slowCalls: number };
+  health(): { bytes: number; slowCalls: number; longestPauseMs: number };
   close(): void;
 }
 

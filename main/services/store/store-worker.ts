@@ -48,7 +48,7 @@ function serve({ path, retention }: WorkerOptions): StoreCalls {
   const sealSoon = () => {
     sealing ??= setTimeout(() => {
       sealing = null;
-      if (writer.seal(Date.now(), sealBudgetMs)) sealSoon();
+      if (timed(() => writer.seal(Date.now(), sealBudgetMs))) sealSoon();
     }, sealPauseMs);
   };
   const idleCheck = setInterval(sealSoon, idleCheckMs);
@@ -89,7 +89,11 @@ function serve({ path, retention }: WorkerOptions): StoreCalls {
     processesAt: (hostId, at) => history.processesAt(hostId, at),
     extent: (hostId) => history.extent(hostId),
     maintain: (now) => pruner.maintain(now),
-    health: () => ({ bytes: pruner.bytes(), slowCalls }),
+    health: () => {
+      const longestPauseMs = longestMs;
+      longestMs = 0;
+      return { bytes: pruner.bytes(), slowCalls, longestPauseMs };
+    },
     close: () => {
       if (sealing !== null) clearTimeout(sealing);
       clearInterval(idleCheck);
@@ -99,14 +103,24 @@ function serve({ path, retention }: WorkerOptions): StoreCalls {
 }
 
 let slowCalls = 0;
+let longestMs = 0;
 
-async function answer(calls: StoreCalls, { id, name, args }: Call): Promise<Reply> {
+/** Nothing else runs in this thread until `work` returns. */
+function timed<Value>(work: () => Value): Value {
   const began = performance.now();
   try {
+    return work();
+  } finally {
+    const ms = performance.now() - began;
+    longestMs = Math.max(longestMs, ms);
+    if (ms > slowMs) slowCalls++;
+  }
+}
+
+async function answer(calls: StoreCalls, { id, name, args }: Call): Promise<Reply> {
+  try {
     const method = calls[name] as (...given: typeof args) => unknown;
-    const value = method(...args);
-    if (name !== 'maintain' && performance.now() - began > slowMs) slowCalls++;
-    return { id, value: await value };
+    return { id, value: await timed(() => method(...args)) };
   } catch (error) {
     return { id, fault: toFault(error, 'store') };
   }

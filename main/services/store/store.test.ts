@@ -127,7 +127,7 @@ describe('series', () => {
     'what came late': [
       ...span(start + 4 * hour, 130, 30_000),
       ...span(start, 130, 30_000),
-      ...span(start + hour / 2, 70, 7000),
+      ...span(start + hour / 2 + 1, 70, 7000),
     ],
   };
   test.each(Object.entries(sets))('%s are as computed from the samples', async (_, samples) => {

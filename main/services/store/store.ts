@@ -12,6 +12,8 @@ export interface StoreHealth {
   readonly bytes: number;
   /** Calls that took longer than 40 ms since the store was opened. */
   readonly slowCalls: number;
+  /** The longest time in which the thread could answer nobody, since this was asked before. */
+  readonly longestPauseMs: number;
   /** Samples that were not kept because the database did not keep up or could not be written. */
   readonly lostSamples: number;
   /** One sentence on the last write that failed; null when all is well. */
