@@ -47,6 +47,7 @@ const electron = vi.hoisted(() => {
       app: { on: on('app'), isPackaged: true },
       BrowserWindow,
       ipcMain: { on: on('ipc') },
+      screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
       protocol: {
         registerSchemesAsPrivileged: keep('schemes'),
         handle: (scheme: string, handler: unknown) => keep(`protocol:${scheme}`)(handler),
@@ -70,6 +71,7 @@ const electron = vi.hoisted(() => {
 vi.mock('electron', () => electron.module);
 
 const { createWindow } = await import('./window.ts');
+const { readWindowState } = await import('./window-state.ts');
 const { setupPipe } = await import('./pipe.ts');
 const { setupRestrictions } = await import('./restrictions.ts');
 const { registerPageScheme, setupPageProtocol } = await import('./page-protocol.ts');
@@ -115,6 +117,23 @@ test('the window is sandboxed, isolated and without Node, and shows our own page
       urls: ['app://rackside/'],
     },
   ]);
+});
+
+test('the window opens where it was, unless that screen is gone or the file is nonsense', () => {
+  const file = join(folder, 'window.json');
+  const read = (text: string): unknown => {
+    writeFileSync(file, text);
+    return readWindowState(file);
+  };
+  const bounds = { x: 10, y: 20, width: 800, height: 600 };
+  const first = { bounds: { width: 1280, height: 840 }, maximized: false };
+  expect([
+    readWindowState(join(folder, 'none')),
+    read(JSON.stringify({ bounds, maximized: true })),
+    read(JSON.stringify({ bounds: { ...bounds, x: 5000 }, maximized: true })),
+    read(JSON.stringify({ bounds: { ...bounds, width: 'wide' } })),
+    read('{"half'),
+  ]).toEqual([first, { bounds, maximized: true }, first, first, first]);
 });
 
 test('the page has a scheme of its own, which can be an origin and nothing more', () => {

@@ -1,11 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type BrowserWindow, type Rectangle, screen } from 'electron';
-import { z } from 'zod';
-
-const stateSchema = z.object({
-  bounds: z.object({ x: z.int(), y: z.int(), width: z.int().min(200), height: z.int().min(200) }).partial(),
-  maximized: z.boolean(),
-});
 
 export interface WindowState {
   readonly bounds: Partial<Rectangle>;
@@ -17,14 +11,15 @@ const first: WindowState = { bounds: { width: 1280, height: 840 }, maximized: fa
 /** Where the window was last, unless that screen is gone. An unreadable file is no state. */
 export function readWindowState(file: string): WindowState {
   try {
-    const state = stateSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) as WindowState;
-    const { x = 0, y = 0 } = state.bounds;
-    const visible = screen.getAllDisplays().some(({ workArea }) => {
+    const { bounds, maximized } = JSON.parse(readFileSync(file, 'utf8')) as { bounds: Rectangle; maximized: unknown };
+    const { x, y, width, height } = bounds;
+    if (![x, y, width, height].every(Number.isInteger) || Math.min(width, height) < 200) return first;
+    const isVisible = screen.getAllDisplays().some(({ workArea }) => {
       const right = workArea.x + workArea.width;
       const bottom = workArea.y + workArea.height;
       return x >= workArea.x && x < right && y >= workArea.y && y < bottom;
     });
-    return visible ? state : first;
+    return isVisible ? { bounds: { x, y, width, height }, maximized: maximized === true } : first;
   } catch {
     return first;
   }
