@@ -29,13 +29,18 @@ function service(name: string, packages: readonly string[] = []): Room {
   return { ...none, name: `main/services/${name}`, holds, from: values, packages, node: true };
 }
 
+/** What every shell needs and no room below may know: where data lies, the built page, which Node. */
+const sharedByShells = ['data-folder', 'page', 'relay-wires', 'require-node', 'version'].map(
+  (name) => `main/shells/${name}.ts`,
+);
+
 /** A shell: a window onto the console, and the runtime that this window is in. */
 function shell(name: string, packages: readonly string[] = []): Room {
   return {
     ...none,
     name: `main/shells/${name}`,
     holds: new RegExp(`^main/shells/${name}/`),
-    from: ['main/services/console.ts', 'main/domain/present/', contract],
+    from: ['main/services/console.ts', 'main/domain/present/', contract, ...sharedByShells],
     packages,
     node: true,
   };
@@ -54,7 +59,14 @@ export const rooms: readonly Room[] = [
   { ...none, name: 'main/domain', holds: /^main\/domain\//, from: [contract], pure: true },
   { ...none, name: 'main/globals.d.ts', holds: /^main\/globals\.d\.ts$/ },
   /** Tests of what several rooms of main hold together: one wire suite for every shell. */
-  { ...none, name: 'main', holds: /^main\/[a-z-]+\.test\.ts$/, from: ['main/'], packages: ['zod'], node: true },
+  {
+    ...none,
+    name: 'main',
+    holds: /^main\/(services\/)?(?!console\.)[a-z-]+\.test\.ts$/,
+    from: ['main/'],
+    packages: ['zod'],
+    node: true,
+  },
   service('ssh', ['ssh2', 'ssh-config']),
   service('local'),
   /** zod: what another process says on the socket is checked at this border. */
@@ -71,7 +83,9 @@ export const rooms: readonly Room[] = [
     from: [...values, 'main/services/'],
     node: true,
   },
-  shell('electron', ['electron']),
+  { ...none, name: 'main/shells', holds: /^main\/shells\/[^/]+\.ts$/, from: [contract, 'package.json'], node: true },
+  /** zod: the window's remembered place is a file, and checked at this border. */
+  shell('electron', ['electron', 'zod']),
   shell('web', ['ws']),
   shell('cli'),
   { ...none, name: 'preload', holds: /^preload\//, packages: ['electron'] },
@@ -122,5 +136,5 @@ export const rooms: readonly Room[] = [
 /** What a `*.test.ts` may import beyond its room: a test stands where console.ts stands, and hands in what is needed. */
 export const tests: Pick<Room, 'from' | 'packages'> = {
   from: [...values, 'main/services/', 'e2e/lab/', 'e2e/chromium.ts'],
-  packages: ['vitest', 'fast-check', 'ws', 'ssh2', 'zod'],
+  packages: ['vitest', 'fast-check', 'ws', 'ssh2', 'zod', 'vite', 'electron-vite'],
 };
