@@ -12,7 +12,7 @@ export interface AgentKeys {
 
 /** The keys of the ssh-agent. One that does not answer is a problem to tell, and not the end: there may be a key file. */
 export async function agentKeysOf(socket: string | null, ms: number, signal: AbortSignal): Promise<AgentKeys> {
-  if (socket === null) return { agent: null, keys: [], problems: [] };
+  if (!socket) return { agent: null, keys: [], problems: [] };
   const agent = new ssh2.OpenSSHAgent(socket);
   const listed = new Promise<ParsedKey[]>((resolve, reject) => {
     agent.getIdentities((error, keys) => (error ? reject(error) : resolve((keys ?? []) as ParsedKey[])));

@@ -319,3 +319,14 @@ test('what the host asks beside a password is asked in its own words', async () 
     { kind: 'secret', secret: 'password', prompt: 'The host asks “Code from the token:”', again: false },
   ]);
 });
+
+test('a trusted key that cannot be kept', async () => {
+  const host = await forThisTest(startSshd());
+  const options = sshOptions();
+  const inTheWay = { ...options, knownHostsFile: temporaryDirectory() };
+  expect(await faultOf(connect(sshTarget(host), scriptedPrompts(), inTheWay))).toEqual({
+    code: 'not_permitted',
+    step: 'host key',
+    message: `The key was trusted, but could not be kept in ${inTheWay.knownHostsFile} (EISDIR): make room there, or mend its permissions.`,
+  });
+});

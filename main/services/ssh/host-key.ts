@@ -42,7 +42,11 @@ export async function prepareHostKeyCheck(target: SshTarget, files: HostKeyFiles
       } as const;
       const answer = await ask(question);
       if (answer.kind !== 'host_key' || !answer.trust) throw declined(name, question.fingerprint);
-      addKnownHost(files.own, { name, ...offered });
+      try {
+        addKnownHost(files.own, { name, ...offered });
+      } catch (error) {
+        throw unkept(files.own, error as NodeJS.ErrnoException);
+      }
     },
   };
 }
@@ -59,6 +63,11 @@ function declined(name: string, offered: string): FaultError {
     'host key',
     `The key of ${name} (${offered}) was not trusted, so nothing was sent.`,
   );
+}
+
+function unkept(file: string, cause: NodeJS.ErrnoException): FaultError {
+  const message = `The key was trusted, but could not be kept in ${file} (${cause.code}): make room there, or mend its permissions.`;
+  return new FaultError('not_permitted', 'host key', message, { cause });
 }
 
 function changed(name: string, offered: { keyType: string; key: string }, entry: KnownHost): FaultError {
