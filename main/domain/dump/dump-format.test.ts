@@ -144,6 +144,34 @@ describe('commands.log', () => {
     }
   });
 
+  test('a hole anywhere costs no entry but those it touches; the one before it may be flagged', () => {
+    const plain = fc.uint8Array({ maxLength: 200 }).map((random) => Uint8Array.from(random));
+    const hole = fc.record({
+      at: fc.nat(),
+      length: fc.integer({ min: 1, max: 400 }),
+      fill: fc.constantFrom(0, 10, 61, 255),
+    });
+    fc.assert(
+      fc.property(fc.array(plain, { minLength: 1, maxLength: 12 }), hole, (bodies, { at, length, fill }) => {
+        const written = bodies.map((stdout, index) => record({ command: `c${index}`, stdout }));
+        const parts = written.map((one) => bytes(...formatEntry(one)));
+        const file = bytes(...parts);
+        const from = at % file.length;
+        file.fill(fill, from, from + length);
+        let end = 0;
+        const untouched = written.filter((_, index) => {
+          const start = end;
+          end = start + (parts[index] as Uint8Array).length;
+          return end < from || start >= from + length;
+        });
+        const { entries } = readAll(file, 100);
+        expect(entries.map((entry) => entry.record)).toEqual(expect.arrayContaining(untouched));
+        expect(entries.filter(({ state }) => state === 'sound').length).toBeGreaterThanOrEqual(untouched.length - 1);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test.each([
     {
       name: 'a header of several lines',

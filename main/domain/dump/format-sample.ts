@@ -30,7 +30,9 @@ export function parseSampleSeparator(line: string): SampleSeparator | null {
 }
 
 /** `torn`: not JSON, or cut. `foreign`: JSON of another shape, as another product's agent writes it. */
-export type ParsedSample = { readonly status: 'ok'; readonly sample: Sample } | { readonly status: 'torn' }
+export type ParsedSample =
+  | { readonly status: 'ok'; readonly sample: Sample }
+  | { readonly status: 'torn' }
   | { readonly status: 'foreign' };
 
 /** The sample of an entry, from its kind and the text below its separator. */

@@ -118,6 +118,12 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
     return 0;
   }
 
+  function* isEndAt(offset: number): Generator<ReadRequest, boolean, Uint8Array> {
+    if (offset >= fileSize) return false;
+    yield* hold(offset, 4);
+    return newlines(window, offset - windowAt) > 0;
+  }
+
   function* isBlank(from: number, length: number): Generator<ReadRequest, boolean, Uint8Array> {
     yield* hold(from, length);
     return window.subarray(from - windowAt, from - windowAt + length).every((byte) => byte === 0x0a || byte === 0x0d);
@@ -150,6 +156,10 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
       } else if (!ended || (trustSizes && isCut(size, gap, end, found.head === null))) {
         state = 'torn';
         size = Math.min(size, gap);
+      } else if (gap - end > size && trustSizes && (yield* isEndAt(bodyOffset + size))) {
+        // It seems whole, and what follows is damage: not a body that swallowed its neighbours.
+        state = 'torn';
+        skippedBytes += Math.max(0, gap - size - end);
       } else if (gap - end !== size) {
         state = 'lying';
         size = gap - end;
