@@ -151,6 +151,8 @@ finish() {
     eval "old=\\\${pid_$index-}"
     [ -n "$old" ] && facts "$old" && [ "$parent" = "$self" ] && end_tree "$old"
   done
+  # Here as well as at the very end: whichever of the two shells outlives the other.
+  [ "$folder" = - ] || rm -rf "$folder"
   echo q
   exit 0
 }

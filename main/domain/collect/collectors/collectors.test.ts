@@ -1,0 +1,288 @@
+import { describe, expect, test } from 'vitest';
+import type { Collector, Outcome, Round } from '../collector.ts';
+import type { CommandRecord } from '../record.ts';
+import { cpu } from './cpu.ts';
+import { filesystems } from './filesystems.ts';
+import { load } from './load.ts';
+import { memory } from './memory.ts';
+import { processes } from './processes/processes.ts';
+
+interface Options {
+  readonly previous?: unknown;
+  readonly elapsed?: number;
+  readonly uptime?: number;
+}
+
+function record(text: string, more: Partial<CommandRecord> = {}): CommandRecord {
+  const stdout = new TextEncoder().encode(text);
+  return {
+    command: '',
+    endedAt: 0,
+    exit: 0,
+    error: null,
+    durationMs: 0,
+    stdout,
+    stderr: new Uint8Array(),
+    truncated: false,
+    timedOut: false,
+    ...more,
+  };
+}
+
+function run(
+  collector: Collector,
+  texts: Record<string, string | CommandRecord | CommandRecord[]>,
+  options: Options = {},
+): Outcome<unknown, unknown> {
+  const round: Round<unknown> = {
+    records: (id) => {
+      const given = texts[id];
+      if (given === undefined) return [];
+      return typeof given === 'string' ? [record(given)] : Array.isArray(given) ? given : [given];
+    },
+    clock: { boot_id: null, uptime_seconds: options.uptime ?? 100 },
+    previous: options.previous ?? null,
+    elapsedSeconds: options.elapsed ?? null,
+  };
+  return collector.parse(round);
+}
+
+describe('cpu', () => {
+  const zero = {
+    busy_percent: 0,
+    user_percent: 0,
+    nice_percent: 0,
+    system_percent: 0,
+    irq_percent: 0,
+    softirq_percent: 0,
+    steal_percent: 0,
+    iowait_percent: 0,
+    idle_percent: 0,
+  };
+  const first = 'cpu  10 0 10 80 0 0 0 0 5 0\ncpu0 10 0 10 80 0 0 0 0 5 0\n';
+  const { state } = run(cpu, { 'cpu.stat': first });
+
+  test('steal and iowait are not busy, and guest is counted once', () => {
+    const outcome = run(
+      cpu,
+      { 'cpu.stat': 'cpu  20 0 20 140 10 0 0 10 9 0\ncpu0 20 0 20 140 10 0 0 10 9 0\n' },
+      { previous: state, elapsed: 1 },
+    );
+    const share = {
+      ...zero,
+      busy_percent: 20,
+      user_percent: 10,
+      system_percent: 10,
+      steal_percent: 10,
+      iowait_percent: 10,
+      idle_percent: 60,
+    };
+    expect(outcome).toMatchObject({ status: 'ok', value: { total: share, cores: [{ id: 0, share }] } });
+  });
+
+  test.each([
+    ['a first sample', null, first],
+    ['a counter that went backwards', state, 'cpu  9 0 10 200 0 0 0 0\ncpu0 9 0 10 200 0 0 0 0\n'],
+    ['no time', state, first],
+  ])('%s has no share', (_, previous, text) => {
+    expect(run(cpu, { 'cpu.stat': text }, { previous, elapsed: 1 })).toMatchObject({
+      value: { total: null, cores: [{ id: 0, share: null }] },
+    });
+  });
+
+  test('a core that appears has none, old kernels have four columns', () => {
+    expect(
+      run(cpu, { 'cpu.stat': 'cpu  20 0 10 90\ncpu0 20 0 10 90\ncpu1 1 1 1 1\n' }, { previous: state, elapsed: 1 }),
+    ).toMatchObject({
+      value: {
+        cores: [
+          { id: 0, share: { ...zero, busy_percent: 50, user_percent: 50, idle_percent: 50 } },
+          { id: 1, share: null },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    ['absent', {}],
+    ['absent', { 'cpu.stat': '' }],
+    ['failed', { 'cpu.stat': 'cpu  x\n' }],
+    ['failed', { 'cpu.stat': 'cpu  1 2' }],
+  ])('%s: %j', (status, texts) => {
+    expect(run(cpu, texts).status).toBe(status);
+  });
+});
+
+describe('memory', () => {
+  const text =
+    'MemTotal:  1000 kB\nMemFree:   100 kB\nMemAvailable:   600 kB\nBuffers: 10 kB\nCached: 20 kB\nSwapTotal: 50 kB\nSwapFree: 20 kB\nShmem: 5 kB\n';
+  const value = {
+    total_bytes: 1024000,
+    used_bytes: 409600,
+    available_bytes: 614400,
+    available_estimated: false,
+    free_bytes: 102400,
+    buffers_bytes: 10240,
+    cached_bytes: 20480,
+    shared_bytes: 5120,
+    swap: { total_bytes: 51200, used_bytes: 30720 },
+    arc: null,
+    scope: 'host',
+  };
+  const arc = 'size                            4    3000\nc_min                           4    1000\n';
+  test.each([
+    ['a host', { 'memory.meminfo': text }, value],
+    [
+      'a host with ZFS',
+      { 'memory.meminfo': text, 'memory.arc': arc },
+      { ...value, arc: { size_bytes: 3000, reclaimable_bytes: 2000 } },
+    ],
+    [
+      'a container',
+      { 'memory.meminfo': text, 'memory.arc': arc, 'memory.scope': 'lxcfs /proc/meminfo fuse.lxcfs rw 0 0\n' },
+      { ...value, scope: 'container' },
+    ],
+    ['no swap', { 'memory.meminfo': text.replace('SwapTotal: 50', 'SwapTotal: 0') }, { ...value, swap: null }],
+    [
+      'an old kernel',
+      { 'memory.meminfo': text.replace(/MemAvailable.*\n/, '') },
+      { ...value, available_estimated: true, available_bytes: 128000, used_bytes: 896000 },
+    ],
+    [
+      'more available than there is',
+      { 'memory.meminfo': text.replace('  600', ' 6000') },
+      { ...value, available_bytes: 1024000, used_bytes: 0 },
+    ],
+  ])('of %s', (_, texts, expected) => {
+    expect(run(memory, texts)).toEqual({ status: 'ok', value: expected, state: { scope: expected.scope } });
+  });
+  test.each([
+    ['absent', {}],
+    ['failed', { 'memory.meminfo': 'MemTotal: 1' }],
+    ['failed', { 'memory.meminfo': 'Mem:  1 2 3\n' }],
+  ])('%s: %j', (status, texts) => {
+    expect(run(memory, texts).status).toBe(status);
+  });
+});
+
+describe('load', () => {
+  test.each([
+    [
+      '0.25 1.50 2.00 3/421 9999\n',
+      { status: 'ok', value: { one: 0.25, five: 1.5, fifteen: 2, running: 3, tasks: 421 } },
+    ],
+    ['', { status: 'absent', reason: '/proc/loadavg is not there, or not for this user.' }],
+    ['0.25 1.50', { status: 'failed', reason: '/proc/loadavg does not look like one: 0.25 1.50' }],
+  ])('%j', (text, expected) => {
+    expect(run(load, { 'load.loadavg': text })).toEqual(expected);
+  });
+});
+
+describe('filesystems', () => {
+  const header = 'Filesystem     1024-blocks     Used Available Capacity Mounted on\n';
+  const row = (device: string, mount: string) => `${device}  100 40 40 50% ${mount}\n`;
+  const list = (text: string, mounts = '') => {
+    const outcome = run(filesystems, { 'filesystems.df': text, 'filesystems.mounts': mounts });
+    return outcome.status === 'ok' ? (outcome.value as { list: { mount: string }[] }).list : outcome;
+  };
+  test('each device once, without what lives in memory and images', () => {
+    const text =
+      header +
+      row('udev', '/dev') +
+      row('/dev/sda1', '/mnt/bind') +
+      row('/dev/sda1', '/') +
+      row('tmpfs', '/run') +
+      row('/dev/loop3', '/snap/core/1') +
+      row('pool/data', '/a b') +
+      row('overlay', '/var/lib/x') +
+      row('/dev/sr0', '/cd');
+    const mounts = '/dev/sda1 / ext4 rw 0 0\npool/data /a\\040b zfs rw 0 0\n/dev/sr0 /cd iso9660 ro 0 0\n';
+    const one = { size_bytes: 102400, used_bytes: 40960, available_bytes: 40960, used_percent: 50 };
+    expect(list(text, mounts)).toEqual([
+      { device: '/dev/sda1', mount: '/', type: 'ext4', ...one },
+      { device: 'pool/data', mount: '/a b', type: 'zfs', ...one },
+    ]);
+  });
+  test('an overlay is shown where the root is all there is', () => {
+    expect(list(header + row('overlay', '/') + row('tmpfs', '/dev'))).toMatchObject([
+      { mount: '/', device: 'overlay' },
+    ]);
+  });
+  test.each([
+    ['absent', []],
+    ['failed', [record('')]],
+    ['failed', [record('df: not found')]],
+    ['failed', [record(header, { timedOut: true, exit: null })]],
+    ['failed', [record('', { error: 'An earlier run of it has not ended.', exit: null })]],
+  ])('%s', (status, records) => {
+    expect(run(filesystems, { 'filesystems.df': records }).status).toBe(status);
+  });
+});
+
+describe('processes', () => {
+  const line = (pid: number, name: string, ticks: number, start: number, rss = 10) =>
+    `${pid} (${name}) S 1 1 1 0 -1 0 0 0 0 0 ${ticks} 0 0 0 20 0 3 0 ${start} 1000 ${rss} 0 0\n`;
+  const texts = {
+    'processes.ticks': '100\n',
+    'processes.cpus': '0-3\n',
+    'processes.count': '57\n',
+    'processes.stat': line(7, 'a) S (b\nc', 100, 50) + line(8, 'kthreadd', 0, 2, 0),
+    'processes.status':
+      '/proc/7/status:Uid:\t0\t1000\t0\t0\n/proc/7/status:VmRSS:\t      40 kB\n/proc/8/status:Uid:\t0\t9\t0\t0\n',
+    'processes.users': 'me:x:1000:1000:Me:/home/me:/bin/sh\n',
+    'processes.cmdline': [
+      record('sh\0-c\0x y\0', { command: 'head -c 4096 /proc/7/cmdline' }),
+      record('', { command: 'head -c 4096 /proc/8/cmdline' }),
+    ],
+  };
+  const seven = {
+    pid: 7,
+    start_ticks: 50,
+    name: 'a) S (b\nc',
+    command: 'sh -c x y',
+    user: 'me',
+    state: 'S',
+    cpu_percent: null,
+    cpu_host_percent: null,
+    memory_bytes: 40960,
+    threads: 3,
+  };
+  const eight = { ...seven, pid: 8, start_ticks: 2, name: 'kthreadd', command: null, user: '9', memory_bytes: 0 };
+  const first = run(processes, texts);
+
+  test('a first round has no shares', () => {
+    expect(first).toMatchObject({ status: 'ok', value: { count: 57, window_seconds: null, list: [seven, eight] } });
+  });
+
+  test('shares come from the round before, from the kept line, or from zero; a pid used again is another process', () => {
+    const outcome = run(
+      processes,
+      {
+        'processes.cpus': '0-3\n',
+        'processes.stat':
+          line(7, 'a', 300, 50) +
+          line(9, 'old', 150, 60) +
+          line(10, 'new', 50, 9900) +
+          line(8, 'again', 20, 9950) +
+          line(11, 'unseen', 500, 70),
+        'processes.earlier': `98.00 1.00\n${line(9, 'old', 50, 60)}`,
+      },
+      { previous: first.state, elapsed: 2, uptime: 100 },
+    );
+    const list = (outcome as { value: { list: Record<string, unknown>[] } }).value.list;
+    expect(list.map((one) => [one.pid, one.cpu_percent, one.cpu_host_percent, one.command])).toEqual([
+      [7, 100, 25, 'sh -c x y'],
+      [9, 50, 12.5, null],
+      [10, 25, 6.25, null],
+      [8, 10, 2.5, null],
+      [11, null, null, null],
+    ]);
+  });
+
+  test.each([{}, { 'processes.stat': '' }, { 'processes.stat': '7 (cut' }, { 'processes.stat': 'x\n'.repeat(1000) }])(
+    'nothing readable is absent',
+    (given) => {
+      expect(run(processes, given).status).toBe('absent');
+    },
+  );
+});

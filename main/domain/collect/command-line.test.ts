@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { collectors } from './collectors/index.ts';
+import { commandLine, createCommandIndex, shellQuote } from './command-line.ts';
+
+const argumentsFor: Record<string, string> = {
+  'processes.status': '1 22 333',
+  'processes.users': '0 1000',
+  'processes.cmdline': '42',
+};
+
+test.each(['plain', '', "it's", '^(a|b):', '$HOME `x`', 'new\nline', '\\'])(
+  'quotes %j so that a shell reads it back',
+  (word) => {
+    expect(execFileSync('sh', ['-c', `printf %s ${shellQuote(word)}`]).toString()).toBe(word);
+  },
+);
+
+test('every command has its own id and line, and is found again by both', () => {
+  const index = createCommandIndex(collectors);
+  const lines = collectors.flatMap((collector) =>
+    collector.commands.map((command) => {
+      const argument = argumentsFor[command.id] ?? '';
+      const line = commandLine(command, argument);
+      expect(index.byLine(line)).toEqual({ collector, command, argument });
+      expect(index.byId(command.id)).toEqual({ collector, command });
+      return line;
+    }),
+  );
+  expect(new Set(lines).size).toBe(lines.length);
+  expect(index.byLine('cat /etc/shadow')).toBeNull();
+});
+
+test('lines can be pasted', () => {
+  expect(
+    collectors.flatMap((c) => c.commands.map((command) => commandLine(command, argumentsFor[command.id] ?? ''))),
+  ).toEqual([
+    "grep -E '^cpu' /proc/stat",
+    "grep -E '^(MemTotal|MemFree|MemAvailable|Buffers|Cached|SReclaimable|Shmem|SwapTotal|SwapFree):' /proc/meminfo",
+    "grep -E '^(size|c_min) ' /proc/spl/kstat/zfs/arcstats",
+    "grep -E ' /proc/meminfo ' /proc/self/mounts",
+    'cat /proc/loadavg',
+    'getconf CLK_TCK',
+    'cat /sys/devices/system/cpu/online',
+    'ls -d /proc/[0-9]* | wc -l',
+    'cat /proc/[0-9]*/stat  # the top 10 by CPU and by memory',
+    'cat /proc/uptime /proc/[0-9]*/stat  # one round earlier, of those that are new in the list',
+    "grep -E '^(Uid|VmRSS):' /proc/1/status /proc/22/status /proc/333/status /dev/null",
+    "grep -E '^[^:]*:[x*!]*:(0|1000):' /etc/passwd",
+    'head -c 4096 /proc/42/cmdline',
+    'cat /proc/self/mounts',
+    'df -P -k -l 2>/dev/null || df -P -k',
+  ]);
+});
+
+test('two commands of one id or one line are a bug', () => {
+  const [cpu] = collectors;
+  if (cpu === undefined) throw new Error('There are no collectors.');
+  expect(() => createCommandIndex([cpu, cpu])).toThrow('Two commands are called cpu.stat.');
+});
