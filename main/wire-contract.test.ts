@@ -31,6 +31,7 @@ const contract = {
   count: stream(z.object({ to: z.number() }), z.number()),
   failing: stream(z.object({}), z.number()),
   silent: stream(z.object({}), z.number()),
+  deaf: stream(z.object({}), z.number()),
   gauge: stream(z.object({}), z.number()),
   window: bytes(z.object({ size: z.number(), pieces: z.number() })),
 };
@@ -72,6 +73,16 @@ function createBench(pipes: [Wire, Wire]) {
         seen.left += 1;
       }
     },
+    // Ignores its signal and never comes to an item: all that can be done is to dismiss it.
+    deaf: () => ({
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise<never>(() => {}),
+        return: async () => {
+          seen.left += 1;
+          return { done: true as const, value: undefined };
+        },
+      }),
+    }),
     gauge: (_input, signal) => gauge.watch(signal),
     async *window({ size, pieces }) {
       for (let piece = 0; piece < pieces; piece += 1) yield new Uint8Array(size).fill(piece);
@@ -270,6 +281,17 @@ describe.each(pipes)('the contract over the %s', (_name, connectPair) => {
     expect(await next).toEqual({ done: true, value: undefined });
     await client.add({ a: 0, b: 0 });
     expect(seen).toEqual({ pulled: 0, aborted: 1, left: 1 });
+  });
+
+  test('a producer that is deaf to its signal is dismissed all the same', async () => {
+    const { client, seen } = await start();
+    const reader = client.deaf({})[Symbol.asyncIterator]();
+    const next = reader.next();
+    await client.add({ a: 0, b: 0 });
+    await reader.return?.();
+    expect(await next).toEqual({ done: true, value: undefined });
+    await client.add({ a: 0, b: 0 });
+    expect(seen).toEqual({ pulled: 0, aborted: 0, left: 1 });
   });
 
   test('a wire that closes in the middle ends everything on both sides', async () => {
