@@ -1,10 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { missing } from './keys.ts';
-import { stopProcess, track } from './stopping.ts';
+import { startMortal, stopProcess } from './stopping.ts';
 
 export interface Agent {
   readonly socket: string;
@@ -15,10 +15,10 @@ export interface Agent {
 export async function startAgent(identityFiles: readonly string[]): Promise<Agent> {
   const directory = mkdtempSync(join(tmpdir(), 'rackside-agent-'));
   const socket = join(directory, 'socket');
-  const child = track(spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] }));
+  const child = startMortal('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] });
   await new Promise<void>((resolve, reject) => {
     child.once('error', () => reject(missing('ssh-agent')));
-    child.once('exit', () => reject(new Error('ssh-agent ended at once')));
+    child.once('exit', (code) => reject(code === 127 ? missing('ssh-agent') : new Error('ssh-agent ended at once')));
     child.stdout?.once('data', () => resolve());
   });
   for (const file of identityFiles) {

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { type KeyOptions, type LabKey, makeKey, missing } from './keys.ts';
-import { stopProcess, track } from './stopping.ts';
+import { startMortal, stopProcess } from './stopping.ts';
 
 export interface SshdOptions {
   /** Further lines of sshd_config, before ours, so that they win. */
@@ -59,7 +58,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   if (options.banner !== undefined) writeFileSync(join(directory, 'banner'), options.banner);
   writeFileSync(config, configFor(directory, port, hostKeys, options));
 
-  const child = track(spawn(program, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] }));
+  const child = startMortal(program, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);

@@ -1,6 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Processes that the lab started: killed when this process ends, whatever ended it. */
 const running = new Set<ChildProcess>();
@@ -12,6 +12,16 @@ export function track(child: ChildProcess): ChildProcess {
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;
+}
+
+const setpriv = '/usr/bin/setpriv';
+
+/** Starts a program that the kernel ends with us, even when we are killed; where it cannot, `stop` has to do. */
+export function startMortal(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  const child = existsSync(setpriv)
+    ? spawn(setpriv, ['--pdeathsig', 'KILL', program, ...args], options)
+    : spawn(program, args, options);
+  return track(child);
 }
 
 /** Ends a process and everything below it, by id, and waits until it is gone. */

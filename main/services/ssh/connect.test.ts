@@ -99,7 +99,7 @@ test('a changed key names file, line, both fingerprints and the way out; a revok
 });
 
 test('the type of key that is known is negotiated, not the best one', async () => {
-  const host = await forThisTest(startSshd({ hostKeys: ['rsa', 'ed25519'] }));
+  const host = await forThisTest(startSshd({ hostKeys: ['ecdsa', 'ed25519'] }));
   const options = sshOptions();
   writeFileSync(options.systemKnownHostsFile, `[127.0.0.1]:${host.port} ${host.hostKey.publicKey}\n`);
   const prompts = scriptedPrompts();
@@ -176,7 +176,7 @@ test('a key that the host does not know is refused once, and says what would be 
 test.each(['RFC4716', 'PEM'] as const)(
   'a wrong passphrase is asked for again (%s format), and the right one kept',
   async (format) => {
-    const host = await forThisTest(startSshd({ key: { type: 'rsa', passphrase: 'right', format } }));
+    const host = await forThisTest(startSshd({ key: { type: 'ecdsa', passphrase: 'right', format } }));
     const options = sshOptions();
     const prompts = scriptedPrompts(['wrong', 'right']);
     expect(await connect(sshTarget(host), prompts, options)).toBe('hello\n');

@@ -32,7 +32,8 @@ async function connectTo(
   return (await forThisTest(Promise.resolve({ ...transport, stop: () => transport.close() }))) as Transport;
 }
 
-const toSshd = async (options: SshdOptions = {}) => connectTo(await forThisTest(startSshd(options)));
+const toSshd = async (options: SshdOptions = {}, ssh: Partial<SshLimits> = {}) =>
+  connectTo(await forThisTest(startSshd(options)), ssh);
 const toFake = async (options: FakeHostOptions, ssh: Partial<SshLimits> = {}) =>
   connectTo(await forThisTest(startFakeHost({ none: true, ...options })), ssh);
 
@@ -137,12 +138,20 @@ test('a login shell that is a menu gets one harmless line, and its words come ba
 });
 
 test('a device that echoes what it is sent is no shell', async () => {
-  const transport = await toSshd({ forcedCommand: 'exec cat' });
-  const strict = await connectTo(await forThisTest(startSshd({ forcedCommand: 'exec cat' })), { channelMs: 300 });
-  const fault = await faultOf(strict.start(never));
-  expect(fault).toMatchObject({ code: 'timeout', step: 'channel' });
-  expect(fault.message).toMatch(/^The login shell of root on 127.0.0.1 did not start sh within 0.3 s; it said “printf/);
+  const transport = await toSshd({ forcedCommand: 'exec head -n 1' });
+  const opened = await faultOf(transport.start(never));
+  expect(opened).toMatchObject({ code: 'bad_output', step: 'channel' });
+  expect(opened.message).toContain("it ended with exit 0 and said “printf '%s%s");
   expect(await faultOf(transport.run('echo hello', limits))).toMatchObject({ code: 'bad_output', step: 'command' });
+});
+
+test('a login shell that never answers', async () => {
+  const transport = await toSshd({ forcedCommand: 'exec sleep 60' }, { channelMs: 2000 });
+  expect(await faultOf(transport.start(never))).toEqual({
+    code: 'timeout',
+    step: 'channel',
+    message: 'The login shell of root on 127.0.0.1 did not start sh within 2 s; it said nothing.',
+  });
 });
 
 test.each([
