@@ -52,27 +52,49 @@ export function readColumn(reader: ByteReader, length: number): (number | null)[
 function pack(values: readonly number[]): { shape: Shape; bytes: Uint8Array } {
   const first = values[0];
   if (first === undefined) return { shape: 'empty', bytes: new Uint8Array() };
-  const mean = Math.round(values.reduce((sum, value) => sum + value / values.length, 0));
-  const walk = values.map((value, i) => zigzag(value - (values[i - 1] ?? first)));
-  const changes = walk.filter((residual) => residual > 0).length;
+  const { mean, walk, line, changes } = residualsOf(values, first);
   if (changes === 0) return { shape: 'constant', bytes: based(first).finish() };
 
-  const candidates: { shape: Shape; base: number; residuals: number[]; rice: Rice }[] = [
-    { shape: 'walk' as const, base: first, residuals: walk },
-    { shape: 'mean' as const, base: mean, residuals: values.map((value) => zigzag(value - mean)) },
-    { shape: 'line' as const, base: first, residuals: lineResiduals(values, first) },
-  ].map((candidate) => ({ ...candidate, rice: bestRice(candidate.residuals) }));
-  const best = candidates.reduce((a, b) => (b.rice.bits < a.rice.bits ? b : a));
-
+  let best = { shape: 'walk' as Shape, base: first, residuals: walk, rice: bestRice(walk) };
+  const offer = (shape: Shape, base: number, residuals: Float64Array<ArrayBuffer>) => {
+    const rice = bestRice(residuals);
+    if (rice.bits < best.rice.bits) best = { shape, base, residuals, rice };
+  };
   if (changes * 16 < best.rice.bits) {
     const listed = listChanges(first, walk, changes);
     if (listed.length * 8 < best.rice.bits) return { shape: 'changes', bytes: listed };
   }
+  offer('mean', mean.base, mean.residuals);
+  offer('line', first, line);
   const writer = based(best.base);
   if (best.shape === 'line') writer.signed(slopeOf(values));
   writer.byte(best.rice.parameter);
   writer.block(rice(best.residuals, best.rice.parameter));
   return { shape: best.shape, bytes: writer.finish() };
+}
+
+/** All three kinds of residuals in one pass: this is where sealing spends its time. */
+function residualsOf(values: readonly number[], first: number) {
+  const count = values.length;
+  const [around, walk, line] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+  let base = 0;
+  for (let i = 0; i < count; i++) base += (values[i] as number) / count;
+  base = Math.round(base);
+  let before = first;
+  let slope = slopeOf(values);
+  let expected = first;
+  let changes = 0;
+  for (let i = 0; i < count; i++) {
+    const value = values[i] as number;
+    around[i] = zigzag(value - base);
+    walk[i] = zigzag(value - before);
+    line[i] = zigzag(value - expected);
+    if (value !== before) changes++;
+    if (i > 0) slope = value - before;
+    expected = value + slope;
+    before = value;
+  }
+  return { mean: { base, residuals: around }, walk, line, changes };
 }
 
 function unpack(reader: ByteReader, shape: Shape, length: number): number[] {
@@ -100,20 +122,9 @@ function based(base: number): ByteWriter {
   return writer;
 }
 
-function lineResiduals(values: readonly number[], first: number): number[] {
-  let slope = slopeOf(values);
-  let before = first - slope;
-  return values.map((value) => {
-    const residual = zigzag(value - before - slope);
-    slope = value - before;
-    before = value;
-    return residual;
-  });
-}
-
 const slopeOf = (values: readonly number[]) => (values[1] ?? 0) - (values[0] ?? 0);
 
-function listChanges(first: number, walk: readonly number[], changes: number): Uint8Array {
+function listChanges(first: number, walk: Float64Array<ArrayBuffer>, changes: number): Uint8Array {
   const writer = based(first);
   writer.unsigned(changes);
   let last = 0;
@@ -147,8 +158,9 @@ interface Rice {
   readonly bits: number;
 }
 
-function bestRice(residuals: readonly number[]): Rice {
-  const mean = residuals.reduce((sum, residual) => sum + residual / residuals.length, 0);
+function bestRice(residuals: Float64Array<ArrayBuffer>): Rice {
+  let mean = 0;
+  for (const residual of residuals) mean += residual / residuals.length;
   const guess = Math.min(50, Math.max(0, Math.floor(Math.log2(mean * 0.7 + 1e-9))));
   let best: Rice | null = null;
   // Downwards from the mean, as a single outlier draws it up.
@@ -165,7 +177,7 @@ function bestRice(residuals: readonly number[]): Rice {
   return best as Rice;
 }
 
-function rice(residuals: readonly number[], parameter: number): Uint8Array {
+function rice(residuals: Float64Array<ArrayBuffer>, parameter: number): Uint8Array {
   const unit = 2 ** parameter;
   const bits = new BitWriter();
   for (const residual of residuals) {

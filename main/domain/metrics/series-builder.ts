@@ -7,13 +7,13 @@ const hour = 60 * minute;
 
 /**
  * The width of a bucket in milliseconds, so that a span of time is shown by at most `points` of them: whole seconds,
- * whole minutes from a minute on, whole hours from an hour on, so that rollups fit into buckets without a rest. It
+ * whole minutes from a minute on, whole hours from half an hour on, so that rollups fit into buckets without a rest. It
  * depends on the length of the span only: a chart that moves on keeps its buckets.
  */
 export function stepFor(from: number, to: number, points: number): number {
   // Whole buckets: one more than fit may be touched.
   const least = Math.max(second, (to - from) / (points - 1));
-  const unit = least <= minute ? second : least <= hour ? minute : hour;
+  const unit = least <= minute ? second : least <= hour / 2 ? minute : hour;
   return Math.ceil(least / unit) * unit;
 }
 

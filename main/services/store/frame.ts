@@ -83,7 +83,8 @@ export function sealFrame(frame: Frame, layouts: Layouts): SealedBlock {
   const times = samples.map((sample) => sample.at);
   const summary = new ByteWriter();
   for (const column of columns) writeSummary(summary, summarise(column), samples.length);
-  const minutes = rollUp(times, columns, minuteMs);
+  // With two samples a minute or fewer, the rollup would take more room than they do.
+  const isDense = samples.length > 2 * new Set(times.map((time) => Math.floor(time / minuteMs))).size;
   return {
     t0: first.at,
     t1: last.at,
@@ -93,8 +94,7 @@ export function sealFrame(frame: Frame, layouts: Layouts): SealedBlock {
     summary: summary.finish(),
     stage: last.at - first.at < denseMs * (samples.length - 1) ? 2 : 1,
     data: packBlock(times, columns),
-    // With two samples a minute or fewer, the rollup would take more room than they do.
-    minutes: samples.length > 2 * minutes.spans.length ? packRollup(minutes) : null,
+    minutes: isDense ? packRollup(rollUp(times, columns, minuteMs)) : null,
     processes: frame.samples.some((sample) => sample.processes !== null) ? joinLists(frame.samples) : null,
   };
 }
