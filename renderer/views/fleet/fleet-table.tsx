@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Icon } from '../../parts/icon.tsx';
 import type { FleetColumn, FleetSort } from '../../state/fleet-table.ts';
 import { go } from '../../state/route.ts';
@@ -36,17 +36,6 @@ export function FleetTable({ ids, sort, onSort }: FleetTableProps) {
     getItemKey: (index) => ids[index] ?? index,
   });
   const current = Math.min(active, Math.max(0, ids.length - 1));
-
-  useEffect(() => {
-    const onSlash = (event: KeyboardEvent) => {
-      const field = document.getElementById('fleet-filter');
-      if (event.key !== '/' || document.activeElement === field || event.target instanceof HTMLInputElement) return;
-      event.preventDefault();
-      field?.focus();
-    };
-    window.addEventListener('keydown', onSlash);
-    return () => window.removeEventListener('keydown', onSlash);
-  }, []);
 
   function move(to: number): void {
     const next = Math.min(ids.length - 1, Math.max(0, to));

@@ -39,6 +39,7 @@ export function useKeys(): void {
       if (afterGo && event.key === 'f') go({ view: 'fleet' });
       else if (afterGo && event.key === 'd') go({ view: 'diagnostics' });
       else if (event.key === 'a') openDialog({ kind: 'add', editHostId: null });
+      else if (event.key === '/') document.getElementById('fleet-filter')?.focus();
       else if (event.key === '?') openDialog({ kind: 'keys' });
       else return;
       event.preventDefault();
