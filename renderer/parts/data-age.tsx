@@ -21,5 +21,10 @@ export function DataAge({ sample, cadenceSeconds }: { sample: Sample | null; cad
 export function DataInstant({ sample }: { sample: Sample | null }) {
   if (sample === null) return <span className="age">{unknown}</span>;
   const at = Date.parse(sample.collected_at);
-  return <span className="age">{formatDateTime(at, zoneAt(at))}</span>;
+  const text = formatDateTime(at, zoneAt(at));
+  return (
+    <span className="age" title={text}>
+      {text.slice(0, 16)}
+    </span>
+  );
 }

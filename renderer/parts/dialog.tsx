@@ -25,6 +25,7 @@ export function Dialog({ title, description = null, size = 'medium', onClose, on
           <Radix.Content
             className={`dialog dialog-${size}`}
             onKeyDown={onKeyDown}
+            onOpenAutoFocus={focusFirst}
             {...(description === null ? { 'aria-describedby': undefined } : {})}
           >
             <header className="dialog-head">
@@ -40,4 +41,15 @@ export function Dialog({ title, description = null, size = 'medium', onClose, on
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Focus goes to what the dialog is for, and not to the button that closes it, which comes first in the page. */
+function focusFirst(event: Event): void {
+  const content = event.currentTarget as HTMLElement;
+  const target =
+    content.querySelector<HTMLElement>('[data-first]') ??
+    content.querySelector<HTMLElement>('.dialog-head ~ * :is(input, [role="tab"][aria-selected="true"])');
+  if (target === null) return;
+  event.preventDefault();
+  target.focus();
 }

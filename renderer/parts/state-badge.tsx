@@ -26,9 +26,11 @@ export function StateBadge({ connection, sentence = false }: { connection: Conne
       <span className="state-text">
         <span className="ellipsis">
           <span className="state-word">{word}</span>
-          {next !== '' && <span className="state-next"> {next}</span>}
+          {!sentence && next !== '' && <span className="state-next"> {next}</span>}
         </span>
-        {sentence && text !== '' && <span className="state-sentence ellipsis">{text}</span>}
+        {sentence && text !== '' && (
+          <span className="state-sentence ellipsis">{next === '' ? text : `${next} · ${text}`}</span>
+        )}
       </span>
     </span>
   );

@@ -3,7 +3,7 @@ import type { Sample } from '../../main/contract/samples.ts';
 import type { Span } from './range.ts';
 
 /** The readings that the charts show, by the names of the console's history. */
-export const chartReadings = ['cpu.busy', 'cpu.iowait', 'cpu.steal', 'memory.used', 'load.one'] as const;
+export const chartReadings = ['cpu.busy', 'cpu.iowait', 'cpu.steal', 'memory.used', 'load.1'] as const;
 export type ChartReading = (typeof chartReadings)[number];
 
 /** One instant of a chart: values by reading, and the least and most of a bucket as `reading:band`. */
@@ -37,7 +37,7 @@ export function livePoint(sample: Sample): Point {
       'cpu.iowait': total?.iowait_percent ?? null,
       'cpu.steal': total?.steal_percent ?? null,
       'memory.used': sample.data.memory?.used_bytes ?? null,
-      'load.one': sample.data.load?.one ?? null,
+      'load.1': sample.data.load?.one ?? null,
     },
     bands: {},
   };

@@ -3,6 +3,7 @@ import type { Fault } from '../../main/contract/faults.ts';
 import type { Series } from '../../main/contract/history.ts';
 import { api, faultOf } from '../api/rackside.ts';
 import { type ChartData, chartReadings, noData, shapeChart } from './chart-data.ts';
+import { useLink } from './link.ts';
 import { useLive } from './live.ts';
 import type { Span } from './range.ts';
 
@@ -29,11 +30,12 @@ export function useHistory(hostId: string, span: Span | null, following: boolean
   const [fault, setFault] = useState<Fault | null>(null);
   const width = span === null ? 0 : span.to - span.from;
   const [round, setRound] = useState(0);
+  const up = useLink().state === 'up';
   const key = span === null ? '' : following ? `${hostId} ${width}` : `${hostId} ${span.from} ${span.to}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a following span moves all the time; its width is what asks again
   useEffect(() => {
-    if (span === null) return;
+    if (span === null || !up) return;
     const abort = new AbortController();
     const request = { hostId, readings: [...chartReadings], from: span.from, to: span.to + 1, points };
     api()
@@ -50,7 +52,7 @@ export function useHistory(hostId: string, span: Span | null, following: boolean
       abort.abort();
       clearTimeout(again);
     };
-  }, [hostId, key, round]);
+  }, [hostId, key, round, up]);
 
   const tail = useLive((state) => (following && state.hostId === hostId ? state.tail : noData.points));
   // While another range loads, the last one's points stay where they fall in the new span: nothing flashes.

@@ -1,5 +1,7 @@
+import { useEffect, useState } from 'react';
 import { ErrorBoundary } from '../parts/error-boundary.tsx';
 import { Toasts } from '../parts/toasts.tsx';
+import { useLink } from '../state/link.ts';
 import { routeHash, useRoute } from '../state/route.ts';
 import { DiagnosticsView } from './diagnostics/diagnostics-view.tsx';
 import { FleetView } from './fleet/fleet-view.tsx';
@@ -11,6 +13,7 @@ import { useKeys } from './shell/use-keys.ts';
 
 export function App() {
   const route = useRoute();
+  const reached = useReached();
   useKeys();
   return (
     <div className="shell">
@@ -22,13 +25,24 @@ export function App() {
       <main id="content" className="content" tabIndex={-1}>
         <LinkBanner />
         <ErrorBoundary about={routeHash(route)}>
-          {route.view === 'fleet' && <FleetView />}
-          {route.view === 'host' && <HostView key={route.hostId} hostId={route.hostId} />}
-          {route.view === 'diagnostics' && <DiagnosticsView />}
+          {!reached && <p className="empty">Connecting to Rackside …</p>}
+          {reached && route.view === 'fleet' && <FleetView />}
+          {reached && route.view === 'host' && <HostView key={route.hostId} hostId={route.hostId} />}
+          {reached && route.view === 'diagnostics' && <DiagnosticsView />}
         </ErrorBoundary>
       </main>
       <Dialogs />
       <Toasts />
     </div>
   );
+}
+
+/** True once the link has been up: views ask as they mount, and before that there is nobody to ask. */
+function useReached(): boolean {
+  const up = useLink().state === 'up';
+  const [reached, setReached] = useState(up);
+  useEffect(() => {
+    if (up) setReached(true);
+  }, [up]);
+  return reached;
 }

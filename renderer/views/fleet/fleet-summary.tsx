@@ -1,3 +1,4 @@
+import { formatCount } from '../../../main/domain/present/units.ts';
 import { useFleet } from '../../state/fleet.ts';
 
 /** How many, and how many of them need a person. */
@@ -13,7 +14,7 @@ export function FleetSummary() {
       else if (connection?.state === 'waiting') failing += 1;
       else if (connection?.state === 'stopped' && connection.fault !== null) failing += 1;
     }
-    const parts = [`${ids.length} ${ids.length === 1 ? 'host' : 'hosts'}`, `${live} live`];
+    const parts = [`${formatCount(ids.length)} ${ids.length === 1 ? 'host' : 'hosts'}`, `${formatCount(live)} live`];
     if (failing > 0) parts.push(`${failing} not reached`);
     if (asking > 0) parts.push(asking === 1 ? '1 needs you' : `${asking} need you`);
     return parts.join('  ·  ');

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../../parts/icon.tsx';
 import type { FleetColumn, FleetSort } from '../../state/fleet-table.ts';
 import { go } from '../../state/route.ts';
@@ -36,6 +36,13 @@ export function FleetTable({ ids, sort, onSort }: FleetTableProps) {
     getItemKey: (index) => ids[index] ?? index,
   });
   const current = Math.min(active, Math.max(0, ids.length - 1));
+
+  // Another order is another list: it is read from its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the order is what it follows
+  useEffect(() => {
+    scroll.current?.scrollTo(0, 0);
+    setActive(0);
+  }, [sort]);
 
   function move(to: number): void {
     const next = Math.min(ids.length - 1, Math.max(0, to));

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { Extent } from '../../../main/contract/history.ts';
 import { formatBytes, formatDateTime, formatLoad, formatPercent } from '../../../main/domain/present/units.ts';
 import { api } from '../../api/rackside.ts';
-import { niceTop } from '../../state/chart-data.ts';
+import { type ChartData, type ChartReading, niceTop } from '../../state/chart-data.ts';
 import { useClock, zoneAt } from '../../state/clock.ts';
 import { useHostView } from '../../state/fleet.ts';
 import { choosePreset, presetSpan, presets, type Span, useRange, zoomTo } from '../../state/range.ts';
@@ -20,7 +20,7 @@ const cpuLines: readonly ChartLine[] = [
   { reading: 'cpu.steal', name: 'steal', tone: 'steal' },
 ];
 const memoryLines: readonly ChartLine[] = [{ reading: 'memory.used', name: 'used', tone: 'memory' }];
-const loadLines: readonly ChartLine[] = [{ reading: 'load.one', name: '1 min', tone: 'load' }];
+const loadLines: readonly ChartLine[] = [{ reading: 'load.1', name: '1 min', tone: 'load' }];
 
 const percent = (value: number) => formatPercent(value, 1);
 const wholePercent = (value: number) => formatPercent(value, 0);
@@ -43,6 +43,13 @@ function useExtent(hostId: string, wanted: boolean): Span | null {
   }, [extent]);
 }
 
+/** The most that a line or its band reaches. */
+function mostOf({ points }: ChartData, reading: ChartReading): number {
+  let most = 0;
+  for (const { values, bands } of points) most = Math.max(most, bands[reading]?.[1] ?? values[reading] ?? 0);
+  return most;
+}
+
 function spanWords({ from, to }: Span, rests: boolean): string {
   if (!rests) return 'Following the clock';
   return `${formatDateTime(from, zoneAt(from))} – ${formatDateTime(to, zoneAt(to))}`;
@@ -60,10 +67,8 @@ export function Charts({ hostId, replay }: { hostId: string; replay: boolean }) 
   const { data, loading, fault } = useHistory(hostId, span, following);
   const memoryTotal = useHostView(hostId)?.fast?.data.memory?.total_bytes ?? null;
 
-  const memoryTop = memoryTotal ?? Math.max(1, ...data.points.map((point) => point.values['memory.used'] ?? 0)) * 1.1;
-  const loadTop = niceTop(
-    Math.max(0, ...data.points.map((point) => point.bands['load.one']?.[1] ?? point.values['load.one'] ?? 0)),
-  );
+  const memoryTop = memoryTotal ?? Math.max(1, mostOf(data, 'memory.used') * 1.1);
+  const loadTop = niceTop(mostOf(data, 'load.1'));
 
   if (replay && extent === null)
     return <section className="panel charts hint">This dump's span is being read …</section>;

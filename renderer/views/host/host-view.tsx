@@ -24,7 +24,11 @@ export function HostView({ hostId }: { hostId: string }) {
   const exists = view !== undefined;
   const live = useLive((state) => (state.hostId === hostId ? state.sample : null));
   const fast = live ?? view?.fast ?? null;
-  const listed = (fast?.data.processes?.list.length ?? 0) > 0;
+  // A replay has its lists in the dump; its newest sample may come without one.
+  const replayed = view?.connection.state === 'replay' && fast?.data.processes != null;
+  const listed = replayed || (fast?.data.processes?.list.length ?? 0) > 0;
+
+  const pastAt = replayed && fast !== null ? Date.parse(fast.collected_at) : null;
 
   useEffect(() => {
     if (!exists) return;
@@ -39,11 +43,11 @@ export function HostView({ hostId }: { hostId: string }) {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'p' || event.ctrlKey || event.metaKey || event.altKey || !listed) return;
       if (dialogStore.getState().dialog !== null || event.target instanceof HTMLInputElement) return;
-      openDialog({ kind: 'processes', hostId, at: null, by: 'cpu' });
+      openDialog({ kind: 'processes', hostId, at: pastAt, by: 'cpu' });
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [hostId, listed]);
+  }, [hostId, listed, pastAt]);
 
   if (view === undefined) {
     return <p className="empty">{ready ? 'There is no such host. It may have been removed.' : 'Loading …'}</p>;

@@ -29,11 +29,13 @@ interface ProcessesDialogProps {
 /** The top processes, now or at a past instant. */
 export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProps) {
   const [order, setOrder] = useState<ProcessOrder>(by);
-  const name = visible(useHostView(hostId)?.host.name ?? '', 120);
+  const view = useHostView(hostId);
+  const name = visible(view?.host.name ?? '', 120);
+  const connected = view?.connection.state === 'live';
   const past = usePast(hostId, at);
   const live = useLiveProcesses(hostId, at === null);
   const shown = at === null ? live : past.shown;
-  const title = at === null ? 'Live' : shown === null ? `At ${time(at)}` : `At ${time(shown.at)} · recorded`;
+  const title = titleWords(at, shown, connected);
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (at === null || (event.target as HTMLElement).getAttribute('role') === 'tab') return;
     if (event.key === 'ArrowLeft') past.step(-1);
@@ -50,7 +52,7 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
       title={
         <>
           <span className="ellipsis">Processes on {name}</span>
-          <span className={at === null ? 'tag tag-live' : 'tag'} data-testid="processes-when">
+          <span className={at === null && connected ? 'tag tag-live' : 'tag'} data-testid="processes-when">
             {title}
           </span>
         </>
@@ -85,7 +87,13 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
           </span>
         )}
       </div>
-      <div className="processes-body" role="tabpanel" aria-labelledby={`order-${order}`}>
+      <div
+        className="processes-body"
+        role="tabpanel"
+        aria-labelledby={`order-${order}`}
+        tabIndex={-1}
+        data-first={at === null ? undefined : true}
+      >
         {past.fault !== null && <FaultNote fault={past.fault} />}
         {shown !== null && <ProcessTable processes={shown.processes} order={order} />}
         {shown === null && past.fault === null && <Nothing hostId={hostId} at={at} searched={past.searched} />}
@@ -95,6 +103,13 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
       </p>
     </Dialog>
   );
+}
+
+/** Says which instant the list is of: a host that is not reached has a last list, and no live one. */
+function titleWords(at: number | null, shown: Shown | null, connected: boolean): string {
+  if (at !== null) return shown === null ? `At ${time(at)}` : `At ${time(shown.at)} · recorded`;
+  if (connected) return 'Live';
+  return shown === null ? 'Not live' : `Last seen ${time(shown.at)}`;
 }
 
 function time(at: number): string {

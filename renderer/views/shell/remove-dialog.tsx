@@ -29,7 +29,7 @@ export function RemoveDialog({ hostId, onClose }: { hostId: string; onClose: () 
         <button type="button" className="button button-danger" onClick={() => void remove()}>
           {replay ? 'Close replay' : 'Remove host'}
         </button>
-        <button type="button" className="button" onClick={onClose}>
+        <button type="button" className="button" data-first onClick={onClose}>
           Cancel
         </button>
       </div>

@@ -29,6 +29,7 @@ export function SwitchDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Go to a host" size="small" onClose={onClose}>
       <input
+        data-first
         className="field"
         type="search"
         role="combobox"
