@@ -123,7 +123,7 @@ test.each([
   ],
   ['is not a number', () => ({ status: 'ok', value: { one: Number.NaN } }), 'The reading.one is not a number.'],
 ])('a parse that %s fails alone', (_, parse, reason) => {
-  const broken = { ...(collectors.find((one) => one.id === 'load') as Collector), parse } as Collector;
+  const broken = { ...(collectors.find((one) => one.id === 'load') as Collector), parse } as unknown as Collector;
   const pipeline = createPipeline([...cpuOnly.filter((one) => one.id === 'cpu'), broken]);
   const [sample] = fast(0, '1.00', 1).flatMap((one) => pipeline.push(one));
   expect(sample?.data.load).toBeNull();

@@ -1,15 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -166,9 +157,9 @@ describe.each(Object.keys(shells) as (keyof typeof shells)[])('the program on %s
         ['fast', false],
         ['medium', true],
       ] as const) {
-        const before = readFileSync('/proc/uptime', 'utf8');
         for (const record of await session.round(kind, first)) samples.push(...pipeline.push(record));
-        await until(() => readFileSync('/proc/uptime', 'utf8') !== before);
+        const after = readFileSync('/proc/uptime', 'utf8');
+        await until(() => readFileSync('/proc/uptime', 'utf8') !== after);
       }
       expect(samples.map((sample) => [sample.kind, sample.data.problems])).toEqual([
         ['fast', {}],
@@ -278,21 +269,30 @@ test('without awk it says so in one frame', async () => {
 test('a hostile name stays inside its record', async () => {
   const folder = mkdtempSync(join(scratch, 'hostile-'));
   const name = '<img src=x\u001b\n)';
-  mkdirSync(folder, { recursive: true });
-  symlinkSync(which('sleep'), join(folder, name));
+  symlinkSync(which('dash'), join(folder, name));
   const argument = '<img src=x onerror=alert(1)>\u001b[31m\n/proc/1/status:Uid:\t7';
-  const hostile = spawn(join(folder, name), ['300'], { argv0: argument });
+  const hostile = spawn(join(folder, name), ['-c', 'while :; do :; done', argument]);
   running.push(hostile);
-  const waster: Collector[] = collectors.filter((collector) => collector.id === 'processes');
+  const only = collectors.filter((collector) => collector.id === 'processes');
   for (const awk of Object.keys(awks) as (keyof typeof awks)[]) {
-    const session = open({ path: pathWith(awk), list: waster });
+    const session = open({ path: pathWith(awk), list: only });
     await ready(session);
-    const pipeline = createPipeline(waster);
-    const listed = (await session.round('fast', true)).flatMap((record) => pipeline.push(record));
-    // It is too small for the list by itself: make it known through its own stat line.
-    expect(listed[0]?.data.problems).toEqual({});
+    const pipeline = createPipeline(only);
+    const used = (): string =>
+      readFileSync(`/proc/${hostile.pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[11] ?? '';
+    const before = Number(used());
+    for (const record of await session.round('fast', true)) pipeline.push(record);
+    await until(() => Number(used()) > before + 5);
+    const [sample] = (await session.round('fast')).flatMap((record) => pipeline.push(record));
+    const found = sample?.data.processes?.list.find((one) => one.pid === hostile.pid);
+    expect([found?.name, found?.command]).toEqual([
+      name,
+      [join(folder, name), '-c', 'while :; do :; done', argument].join(' '),
+    ]);
+    expect(found?.cpu_percent).toBeGreaterThan(0);
     expect(session.events.filter((event) => event.type === 'broken')).toEqual([]);
     session.child.stdin?.end();
+    await closed(session.child);
   }
 });
 

@@ -87,8 +87,13 @@ below() {
     done
   done
 }
+# What is stopped cannot fork: only a tree that stays the same when all of it is stopped is known whole.
 end_tree() {
-  below "$1"
+  whole= times=0
+  while below "$1"; [ "$tree" != "$whole" ] && [ $times -lt 20 ]; do
+    whole=$tree times=$((times + 1))
+    for process in $tree; do kill -STOP "$process"; done
+  done
   marked=
   for process in $tree; do
     facts "$process" && marked="$marked $process:$born"
@@ -140,9 +145,10 @@ ${runs.map(({ command }, index) => `  ${command.id}) index=${index} ;;\n`).join(
   me=
   read -r me <"$folder/\${1#*:}.p"
   case $me in
-  ''|*[!0-9]*) ;;
-  *) end_tree "$me"; eval "held_$index=\\$marked" ;;
+  ''|*[!0-9]*) eval "me=\\$pid_$index" ;;
   esac
+  end_tree "$me"
+  eval "held_$index=\\$marked"
   ( ( sleep 1; echo "g $1" ) </dev/null & )
 }
 finish() {
