@@ -46,9 +46,9 @@ export function parseStatLine(record: string): StatLine | null {
   const match = complete.exec(record);
   if (match === null) return null;
   const [, pid = '', name = '', state = '', rest = ''] = match;
-  const fields = rest.split(' ').map(Number);
+  const fields = rest.split(' ');
   // The man page counts from 1 and `rest` starts with field 4.
-  const field = (number: number): number => fields[number - 4] as number;
+  const field = (number: number): number => Number(fields[number - 4]);
   return {
     pid: Number(pid),
     name,
