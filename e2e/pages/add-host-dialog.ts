@@ -19,6 +19,8 @@ export class AddHostDialog {
   }
 
   async open(): Promise<void> {
+    // The page's keys work once a view stands.
+    await this.page.getByRole('heading', { level: 1 }).waitFor();
     await this.page.keyboard.press('a');
     await this.root.waitFor();
   }
