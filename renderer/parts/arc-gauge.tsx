@@ -32,7 +32,12 @@ interface ArcGaugeProps {
 export function ArcGauge({ measure, segments, level, value, word, top = 100 }: ArcGaugeProps) {
   let from = 0;
   return (
-    <svg className={`arc ${level === null ? 'arc-unknown' : ''}`} viewBox="0 0 88 88" aria-hidden="true">
+    <svg
+      className={`arc ${level === null ? 'arc-unknown' : ''}`}
+      viewBox="0 0 88 88"
+      role="img"
+      aria-label={`${value}, ${word}`}
+    >
       <path className="arc-track" d={arc(0, 100)} />
       {segments.map(({ share, tone }) => {
         const start = from;

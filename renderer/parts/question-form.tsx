@@ -27,7 +27,7 @@ function HostKeyForm({ hostId, question }: { hostId: string; question: Extract<Q
   const file = keyFile(question.keyType);
   return (
     <section className="question" aria-label="Host key">
-      <h3>Is this the right host?</h3>
+      <h2>Is this the right host?</h2>
       <p>
         Nobody has vouched for <strong className="mono">{visible(question.name, 300)}</strong> yet. It shows this key:
       </p>
@@ -76,7 +76,7 @@ function SecretForm({ hostId, question }: { hostId: string; question: Extract<Qu
   };
   return (
     <form className="question" onSubmit={submit} aria-label={question.secret}>
-      <h3>{question.secret === 'passphrase' ? 'A key file needs its passphrase' : 'The host asks for a password'}</h3>
+      <h2>{question.secret === 'passphrase' ? 'A key file needs its passphrase' : 'The host asks for a password'}</h2>
       {question.again && <p className="text-bad">That was not right. Try again.</p>}
       <label htmlFor={id}>{visible(question.prompt, 300)}</label>
       {/* biome-ignore lint/a11y/noAutofocus: the technician has just asked for this connection */}

@@ -55,12 +55,16 @@ export function CandidateList({ busy, onChoose }: { busy: boolean; onChoose: (dr
               type="button"
               className="option"
               disabled={busy || known}
-              aria-label={known ? `${name}, already added` : `Add ${name}`}
               onClick={() => onChoose({ name, target })}
             >
-              <span className="ellipsis">{visible(name, 120)}</span>
+              <span className="ellipsis">
+                {!known && <span className="unseen">Add </span>}
+                {visible(name, 120)}
+              </span>
               <span className="ellipsis faint">{visible(targetWords(target), 200)}</span>
-              <span className="option-end">{known ? <span className="tag">added</span> : 'Add ›'}</span>
+              <span className="option-end">
+                {known ? <span className="tag">added</span> : <span aria-hidden="true">Add ›</span>}
+              </span>
             </button>
           </li>
         ))}

@@ -107,13 +107,11 @@ function RecentDumps() {
     <ul className="options" aria-label="Recent dumps">
       {dumps.map((dump) => (
         <li key={dump.path}>
-          <button
-            type="button"
-            className="option"
-            aria-label={`Open ${dump.path}`}
-            onClick={() => void open(dump.path)}
-          >
-            <span className="mono ellipsis">{visible(dump.path, 400)}</span>
+          <button type="button" className="option" onClick={() => void open(dump.path)}>
+            <span className="mono ellipsis">
+              <span className="unseen">Open </span>
+              {visible(dump.path, 400)}
+            </span>
             <span className="faint number">{formatDateTime(dump.modifiedAt, zoneAt(dump.modifiedAt))}</span>
             <span className="number option-end">{formatBytes(dump.bytes)}</span>
           </button>

@@ -46,32 +46,25 @@ interface CardProps {
   readonly children: ReactNode;
 }
 
-/** A gauge is a button exactly while there is something behind it to open. */
+/** A gauge opens exactly while there is something behind it; then its button is as large as the card. */
 function Card({ name, onOpen, gauge, reason, children }: CardProps) {
-  const inside = (
-    <>
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div className={onOpen === null ? 'gauge' : 'gauge gauge-opens'} role="group" aria-label={name}>
       {gauge}
       <span className="gauge-side">
         <span className="gauge-name">
           {name}
-          {onOpen !== null && <span className="gauge-open">Processes ›</span>}
+          {onOpen !== null && (
+            <button type="button" className="gauge-open" onClick={onOpen}>
+              <span className="unseen">{name}: show </span>
+              processes <span aria-hidden="true">›</span>
+            </button>
+          )}
         </span>
         {reason === null ? children : <span className="gauge-reason">{visible(reason, 160)}</span>}
       </span>
-    </>
-  );
-  if (onOpen === null) {
-    return (
-      // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-      <div className="gauge" role="group" aria-label={name}>
-        {inside}
-      </div>
-    );
-  }
-  return (
-    <button type="button" className="gauge gauge-button" aria-label={`${name}: show processes`} onClick={onOpen}>
-      {inside}
-    </button>
+    </div>
   );
 }
 

@@ -62,7 +62,7 @@ export function HostView({ hostId }: { hostId: string }) {
         {replay ? <DataInstant sample={fast} /> : <DataAge sample={fast} cadenceSeconds={view.cadenceSeconds} />}
         <span className="ellipsis faint host-address">
           {visible(targetWords(host.target), 200)}
-          {connection.state === 'live' && ` · ${connection.by}`}
+          {connection.state === 'live' && host.target.transport !== 'local' && ` · ${connection.by}`}
         </span>
         <HostActions view={view} />
       </header>
