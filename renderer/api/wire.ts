@@ -1,10 +1,10 @@
-import type { Wire } from '../../main/contract/rpc/wire.ts';
+import { createWireEnd, type Wire } from '../../main/contract/rpc/wire.ts';
 
-/** What Electron's preload puts on the window. */
+/** What Electron's preload puts on the window: a pipe that never ends, on which `null` says that a side has closed. */
 export interface Bridge {
-  send(message: string | Uint8Array): void;
+  send(message: string | Uint8Array | null): void;
   /** The answer takes the listener away. */
-  onMessage(listener: (message: string | Uint8Array) => void): () => void;
+  onMessage(listener: (message: string | Uint8Array | null) => void): () => void;
 }
 
 declare global {
@@ -13,23 +13,20 @@ declare global {
   }
 }
 
-/** Electron's pipe lives as long as its window: it closes when we close it. */
+/** A wire over Electron's pipe. The first message after an end opens the next one, so closing must be said. */
 export function bridgeWire(bridge: Bridge): Wire {
-  const removers: (() => void)[] = [];
-  const onClose: (() => void)[] = [];
-  return {
+  const end = createWireEnd({
     send: (message) => bridge.send(message),
-    onMessage: (listener) => {
-      removers.push(bridge.onMessage(listener));
-    },
-    onClose: (listener) => {
-      onClose.push(listener);
-    },
     close: () => {
-      for (const remove of removers.splice(0)) remove();
-      for (const listener of onClose.splice(0)) listener();
+      forget();
+      bridge.send(null);
     },
-  };
+  });
+  const forget = bridge.onMessage((message) => {
+    if (message === null) end.shut();
+    else end.deliver(message);
+  });
+  return end.wire;
 }
 
 /** A wire over a WebSocket; rejects when the socket cannot be opened. */
