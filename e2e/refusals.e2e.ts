@@ -13,12 +13,15 @@ import { type Session, startSession } from './session.ts';
 /** What a technician is told when a host cannot be reached: the step, and a sentence to act on. */
 let first: Sshd;
 let second: Sshd;
+/** Never trusted by anything in this suite. */
+let stranger: Sshd;
 let session: Session;
 let dialog: AddHostDialog;
 
 beforeAll(async () => {
-  [first, second, session] = await Promise.all([
+  [first, second, stranger, session] = await Promise.all([
     startSshd({ key: { passphrase: 'correct horse' } }),
+    startSshd(),
     startSshd(),
     startSession(),
   ]);
@@ -32,7 +35,7 @@ beforeEach(async () => {
 
 afterAll(async () => {
   await session?.close();
-  await Promise.all([first?.stop(), second?.stop()]);
+  await Promise.all([first, second, stranger].map((sshd) => sshd?.stop()));
 });
 
 /** The failure as the dialog shows it. */
@@ -80,9 +83,9 @@ test('a host key that changed is refused with file and line', async () => {
   const folder = join(session.home, '.ssh');
   await mkdir(folder, { recursive: true });
   const other = first.hostKey.publicKey.split(' ').slice(0, 2).join(' ');
-  await writeFile(join(folder, 'known_hosts'), `# kept by hand\n[127.0.0.1]:${second.port} ${other}\n`);
-  await dialog.connectTo({ ...second, name: 'changed', keyFile: second.identityFile });
+  await writeFile(join(folder, 'known_hosts'), `# kept by hand\n[127.0.0.1]:${stranger.port} ${other}\n`);
+  await dialog.connectTo({ ...stranger, name: 'changed', keyFile: stranger.identityFile });
   await expect.poll(() => failure().textContent(), { timeout: 20_000 }).toMatch(/known_hosts[^\n]*2/);
-  await expect.poll(() => failure().textContent()).toContain(second.hostKeyFingerprint);
+  await expect.poll(() => failure().textContent()).toContain(stranger.hostKeyFingerprint);
   await removeAgain();
 });
