@@ -81,7 +81,7 @@ function sayPlainly(response: ServerResponse, status: number, sentence: string):
 }
 
 function send(response: ServerResponse, status: number, body: string, headers: Record<string, string>): void {
-  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Rackside</title>${body}</html>`;
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Rackside</title>${body}</html>`;
   response.writeHead(status, {
     ...pageHeaders,
     ...headers,
