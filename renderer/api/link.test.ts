@@ -12,6 +12,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** Like a socket, which lets others run between one listener and the next. */
+function oneByOne(wire: Wire): Wire {
+  const listeners: (() => void)[] = [];
+  wire.onClose(async () => {
+    for (const listener of listeners) {
+      listener();
+      for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    }
+  });
+  return { ...wire, onClose: (listener) => void listeners.push(listener) };
+}
+
 /** A console that can be cut off; each connection's fleet begins with its own number. */
 function createConsole() {
   const wires: Wire[] = [];
@@ -28,7 +40,7 @@ function createConsole() {
       },
     } as unknown as ConsoleHandlers;
     serve(consoleContract, handlers, far);
-    return Promise.resolve(near);
+    return Promise.resolve(oneByOne(near));
   };
   return {
     open,
@@ -45,10 +57,14 @@ test('a link that is cut says so, comes back, and its streams go on', async () =
   link.start();
   const seen: number[] = [];
   const states: string[] = [];
+  let opened = 0;
   link.onState(() => states.push(link.state().state));
   const stop = new AbortController();
   const following = link.follow(
-    (client, signal) => client['fleet.watch']({}, signal),
+    (client, signal) => {
+      opened += 1;
+      return client['fleet.watch']({}, signal);
+    },
     stop.signal,
     (fleet) => seen.push(fleet.now),
   );
@@ -64,7 +80,7 @@ test('a link that is cut says so, comes back, and its streams go on', async () =
   server.refuse(false);
   await vi.advanceTimersByTimeAsync(retryDelayMs(2));
   await vi.waitFor(() => expect(seen).toEqual([1, 2]));
-  expect(states).toEqual(['up', 'down', 'down', 'up']);
+  expect({ states, opened }).toEqual({ states: ['up', 'down', 'down', 'up'], opened: 2 });
   stop.abort();
   await following;
 });

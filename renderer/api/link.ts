@@ -63,8 +63,9 @@ export function createLink(open: () => Promise<Wire>): Link {
   function connect(): void {
     open().then((wire) => {
       failures = 0;
-      client = createClient(consoleContract, wire);
+      // Heard before the client hears it: what the client ends may look at the link at once, and must find it down.
       wire.onClose(lost);
+      client = createClient(consoleContract, wire);
       become({ state: 'up' });
     }, lost);
   }

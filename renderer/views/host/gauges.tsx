@@ -39,6 +39,8 @@ export function Gauges({ hostId, fast, listed, replay }: GaugesProps) {
 
 interface CardProps {
   readonly name: string;
+  /** The gauge's number: it is told with the button, so that who moves by Tab hears it. */
+  readonly value: string;
   readonly onOpen: (() => void) | null;
   readonly gauge: ReactNode;
   /** Why there is no value; null where there is one, or nothing is known about why not. */
@@ -47,7 +49,7 @@ interface CardProps {
 }
 
 /** A gauge opens exactly while there is something behind it; then its button is as large as the card. */
-function Card({ name, onOpen, gauge, reason, children }: CardProps) {
+function Card({ name, value, onOpen, gauge, reason, children }: CardProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div className={onOpen === null ? 'gauge' : 'gauge gauge-opens'} role="group" aria-label={name}>
@@ -57,7 +59,9 @@ function Card({ name, onOpen, gauge, reason, children }: CardProps) {
           {name}
           {onOpen !== null && (
             <button type="button" className="gauge-open" onClick={onOpen}>
-              <span className="unseen">{name}: show </span>
+              <span className="unseen">
+                {value}, {name}: show{' '}
+              </span>
               processes <span aria-hidden="true">›</span>
             </button>
           )}
@@ -97,6 +101,7 @@ function CpuGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => void) 
   return (
     <Card
       name="CPU"
+      value={formatPercent(busy, 0)}
       onOpen={onOpen}
       reason={total === null ? (problemWords(fast?.data ?? null, 'cpu') ?? first) : null}
       gauge={
@@ -137,6 +142,7 @@ function MemoryGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => voi
   return (
     <Card
       name="Memory"
+      value={formatPercent(percent, 0)}
       onOpen={onOpen}
       reason={memory === null ? problemWords(fast?.data ?? null, 'memory') : null}
       gauge={
@@ -175,6 +181,7 @@ function SwapGauge({ fast }: { fast: Sample | null }) {
   return (
     <Card
       name="Swap"
+      value={formatPercent(percent, 0)}
       onOpen={null}
       reason={none ? 'This host has no swap.' : memory === null ? problemWords(fast?.data ?? null, 'memory') : null}
       gauge={
@@ -203,6 +210,7 @@ function LoadGauge({ fast }: { fast: Sample | null }) {
   return (
     <Card
       name="Load"
+      value={formatLoad(load?.one ?? null)}
       onOpen={null}
       reason={load === null ? problemWords(fast?.data ?? null, 'load') : null}
       gauge={
