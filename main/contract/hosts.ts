@@ -130,6 +130,8 @@ export const fleetSchema = z.object({
   /** The console's clock when this was sent, so that ages do not depend on the reader's clock. */
   now: z.number(),
   hosts: z.array(hostViewSchema),
+  /** What is wrong with Rackside itself (history that cannot be written, say), in sentences. */
+  warnings: z.array(z.string()),
 });
 export type Fleet = z.infer<typeof fleetSchema>;
 

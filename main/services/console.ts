@@ -23,6 +23,7 @@ import { candidates as candidatesIn } from './ssh/candidates.ts';
 import { createSshConnect, type SshOptions } from './ssh/connect.ts';
 import { hasNativeCrypto } from './ssh/native-crypto.ts';
 import { createSecretKeeper } from './ssh/secret-keeper.ts';
+import { keepHouse } from './store/housekeeping.ts';
 import { openStore, type Store } from './store/store.ts';
 
 export interface ConsoleOptions {
@@ -90,6 +91,7 @@ async function buildConsole({ dataFolder, version }: ConsoleOptions): Promise<Ru
     secrets: createSecretKeeper(),
     now: () => performance.now(),
   };
+  const house = keepHouse(store, { now, onChange: () => fleet.refresh() });
 
   const replays = createReplays({
     openDump,
@@ -106,6 +108,7 @@ async function buildConsole({ dataFolder, version }: ConsoleOptions): Promise<Ru
     now,
     retryDelayMs: (attempt) => reconnectDelayMs(attempt, Math.random()),
     guests: replays.views,
+    warnings: () => (house.problem === null ? [] : [`History is not being written: ${house.problem}`]),
   });
   // On the first start the technician sees something live at once: the machine that Rackside runs on.
   if (isFirstStart && process.platform === 'linux') {
@@ -166,6 +169,7 @@ async function buildConsole({ dataFolder, version }: ConsoleOptions): Promise<Ru
   return {
     serve: (wire) => serve(consoleContract, handlers, wire),
     close: async () => {
+      house.stop();
       await Promise.all([fleet.close(), replays.closeAll()]);
       await store.close();
     },

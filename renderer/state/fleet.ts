@@ -9,9 +9,11 @@ export interface FleetState {
   /** In the order in which the console tells them. */
   readonly ids: readonly string[];
   readonly views: Readonly<Record<string, HostView>>;
+  /** What is wrong with Rackside itself, in sentences. */
+  readonly warnings: readonly string[];
 }
 
-export const noFleet: FleetState = { ready: false, ids: [], views: {} };
+export const noFleet: FleetState = { ready: false, ids: [], views: {}, warnings: [] };
 
 /** True where nothing changed that a row could show; so that one host's news does not draw a thousand rows. */
 export function sameView(a: HostView, b: HostView): boolean {
@@ -36,9 +38,19 @@ export function mergeFleet(state: FleetState, fleet: Fleet): FleetState {
     changed ||= !same;
   }
   const ids = fleet.hosts.map((view) => view.host.id);
-  const sameIds = ids.length === state.ids.length && ids.every((id, index) => id === state.ids[index]);
-  if (!changed && sameIds) return state;
-  return { ready: true, ids: sameIds ? state.ids : ids, views };
+  const sameIds = sameList(ids, state.ids);
+  const sameWarnings = sameList(fleet.warnings, state.warnings);
+  if (!changed && sameIds && sameWarnings) return state;
+  return {
+    ready: true,
+    ids: sameIds ? state.ids : ids,
+    views,
+    warnings: sameWarnings ? state.warnings : fleet.warnings,
+  };
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 export const fleetStore = createStore<FleetState>(() => noFleet);

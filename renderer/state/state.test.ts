@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HostView } from '../../main/contract/hosts.ts';
+import type { Fleet, HostView } from '../../main/contract/hosts.ts';
 import { steppedInstant } from './cursor.ts';
 import { mergeFleet, noFleet } from './fleet.ts';
 import { presetSpan, widened, zoomedAround } from './range.ts';
@@ -21,11 +21,14 @@ function view(id: string, collectedAt: string): HostView {
   };
 }
 
+const fleetOf = (...hosts: HostView[]): Fleet => ({ now: 0, hosts, warnings: [] });
+
 test("one host's news leaves the others the same objects", () => {
-  const first = mergeFleet(noFleet, { now: 0, hosts: [view('a', '1'), view('b', '1')] });
-  const same = mergeFleet(first, { now: 1, hosts: [view('a', '1'), view('b', '1')] });
-  const next = mergeFleet(first, { now: 2, hosts: [view('a', '1'), view('b', '2')] });
-  const fewer = mergeFleet(next, { now: 3, hosts: [view('b', '2')] });
+  const first = mergeFleet(noFleet, fleetOf(view('a', '1'), view('b', '1')));
+  const same = mergeFleet(first, fleetOf(view('a', '1'), view('b', '1')));
+  const next = mergeFleet(first, fleetOf(view('a', '1'), view('b', '2')));
+  const fewer = mergeFleet(next, fleetOf(view('b', '2')));
+  const warned = mergeFleet(first, { ...fleetOf(view('a', '1'), view('b', '1')), warnings: ['The disk is full.'] });
   expect(same).toBe(first);
   expect([next.ids === first.ids, next.views.a === first.views.a, next.views.b === first.views.b]).toEqual([
     true,
@@ -33,7 +36,8 @@ test("one host's news leaves the others the same objects", () => {
     false,
   ]);
   expect([fewer.ids, Object.keys(fewer.views)]).toEqual([['b'], ['b']]);
-  expect(mergeFleet(noFleet, { now: 0, hosts: [] })).toEqual({ ready: true, ids: [], views: {} });
+  expect([warned.warnings, warned.ids === first.ids]).toEqual([['The disk is full.'], true]);
+  expect(mergeFleet(noFleet, fleetOf())).toEqual({ ready: true, ids: [], views: {}, warnings: [] });
 });
 
 test('addresses name views, and nothing else breaks them', () => {

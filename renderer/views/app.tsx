@@ -10,6 +10,7 @@ import { Dialogs } from './shell/dialogs.tsx';
 import { LinkBanner } from './shell/link-banner.tsx';
 import { Navigation } from './shell/navigation.tsx';
 import { useKeys } from './shell/use-keys.ts';
+import { WarningsBanner } from './shell/warnings-banner.tsx';
 
 export function App() {
   const route = useRoute();
@@ -24,6 +25,7 @@ export function App() {
       <Navigation />
       <main id="content" className="content" tabIndex={-1}>
         <LinkBanner />
+        <WarningsBanner />
         <ErrorBoundary about={routeHash(route)}>
           {!reached && <p className="empty">Connecting to Rackside …</p>}
           {reached && route.view === 'fleet' && <FleetView />}

@@ -99,6 +99,7 @@ async function setUp(kept: Host[] = []) {
     now: () => Date.now(),
     retryDelayMs: () => 1000,
     guests: () => [],
+    warnings: () => [],
   };
   const fleet = await createFleet(options);
   return { fleet, book, stored, sessions, pushed };

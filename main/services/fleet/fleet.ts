@@ -30,13 +30,15 @@ export interface FleetOptions {
   retryDelayMs(attempt: number): number;
   /** Hosts that are shown but not kept by anybody: opened dumps. */
   guests(): HostView[];
+  /** What is wrong with Rackside itself, in sentences. */
+  warnings(): string[];
 }
 
 export interface FleetService {
   /** Connects every host; starts are spread, so that a large fleet does not arrive at once. */
   start(): void;
   watch(signal: AbortSignal): AsyncIterable<Fleet>;
-  /** Something outside the fleet changed what `guests` answers. */
+  /** Something outside the fleet changed what `guests` or `warnings` answer. */
   refresh(): void;
   live(hostId: string, signal: AbortSignal): AsyncIterable<Live>;
   /** Looks at a host, known or not, for as long as the result is read; a host that is not known is not kept. */
@@ -75,7 +77,11 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   function publish(): void {
     if (updateTimer !== null) clearTimeout(updateTimer);
     updateTimer = null;
-    latest.set({ now: now(), hosts: [...[...members.values()].map(viewOf), ...options.guests()] });
+    latest.set({
+      now: now(),
+      hosts: [...[...members.values()].map(viewOf), ...options.guests()],
+      warnings: options.warnings(),
+    });
   }
 
   function refresh(): void {

@@ -1,0 +1,53 @@
+import type { Store } from './store.ts';
+
+const healthMs = 10_000;
+const retentionMs = 3_600_000;
+/** Not at once: a start has better things to do. */
+const firstRetentionMs = 60_000;
+
+export interface Housekeeping {
+  /** What is wrong with the store, in a sentence; null when all is well. */
+  readonly problem: string | null;
+  stop(): void;
+}
+
+/** Enforces retention now and then, and notices when the store cannot write. `onChange` is told of each new problem. */
+export function keepHouse(
+  store: Pick<Store, 'health' | 'maintain'>,
+  options: { now(): number; onChange(): void },
+): Housekeeping {
+  let problem: string | null = null;
+
+  function note(next: string | null): void {
+    if (next === problem) return;
+    problem = next;
+    options.onChange();
+  }
+
+  async function check(): Promise<void> {
+    note(await store.health().then((health) => health.problem, sentence));
+  }
+
+  async function retain(): Promise<void> {
+    await store.maintain(options.now()).catch((error: unknown) => note(sentence(error)));
+  }
+
+  const timers = [
+    setInterval(() => void check(), healthMs),
+    setInterval(() => void retain(), retentionMs),
+    setTimeout(() => void retain(), firstRetentionMs),
+  ];
+  for (const timer of timers) timer.unref();
+  return {
+    get problem() {
+      return problem;
+    },
+    stop: () => {
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
