@@ -109,6 +109,7 @@ function begin(host: ReturnType<typeof createFakeHost>, over: Partial<SessionOpt
     transport: host.transport,
     signal: new AbortController().signal,
     collectors,
+    random: () => 0,
     onRecord: (record) => seen.records.push(record.error ?? record.command),
     onSample: ({ kind, data }) => seen.samples.push(`${kind} ${Object.values(data.problems)[0]?.reason}`),
     onEnd: (fault) => seen.ends.push(fault),
@@ -124,6 +125,7 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -149,6 +151,39 @@ describe('cadence', () => {
     session.close();
     expect(seen.ends).toEqual([null]);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('a timer that fires a little early does not ask for the same instant twice', async () => {
+    const host = createFakeHost(answering());
+    // Timers count whole milliseconds from a clock that was cut to them: real time is up to one ahead of theirs.
+    const started = Date.now();
+    let fraction = 0.9;
+    vi.spyOn(performance, 'now').mockImplementation(() => Date.now() - started + fraction);
+    const session = await begin(host).started;
+    session.setFastSeconds(5);
+    await vi.advanceTimersByTimeAsync(400);
+    fraction = 0;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(ticks(host.programs[0])?.slice(2)).toEqual(['tick 3 fast 0', 'tick 4 fast 0']);
+    session.close();
+  });
+
+  test('every host has a grid of its own, which begins no sooner than two rounds may follow each other', async () => {
+    const offsets = async (random: number) => {
+      const begun = Date.now();
+      const asked: number[] = [];
+      const host = createFakeHost((program, line, index) => {
+        if (line.includes('fast 0')) asked.push(Date.now() - begun);
+        answering()(program, line, index);
+      });
+      const session = await begin(host, { random: () => random }).started;
+      await vi.advanceTimersByTimeAsync(61_000);
+      session.close();
+      return asked;
+    };
+    expect(await offsets(0)).toEqual([400, 30_000, 60_000]);
+    expect(await offsets(0.5)).toEqual([400, 15_000, 45_000]);
+    expect(await offsets(0.02)).toEqual([400, 30_600, 60_600]);
   });
 
   test('one round of a kind at a time; a dump begins with both kinds at once', async () => {
@@ -369,7 +404,12 @@ describe('trouble later', () => {
     });
     session.setFastSeconds(2);
     await vi.advanceTimersByTimeAsync(2000);
-    expect(ticks(host.programs[0])?.slice(0, 3)).toEqual(['tick 1 fast 1', 'tick 2 medium 1', 'tick 3 fast 1']);
+    expect(ticks(host.programs[0])?.slice(0, 4)).toEqual([
+      'tick 1 fast 1',
+      'tick 2 medium 1',
+      'tick 3 fast 1',
+      'tick 4 medium 1',
+    ]);
     session.close();
   });
 });

@@ -9,7 +9,7 @@ import { dropLine, tickLine } from '../../domain/collect/program/ticks.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { roundMark } from '../../domain/collect/round-lines.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
-import { defaultSeconds, nextOnGrid, nextSlowdown } from '../../domain/policy/cadence.ts';
+import { defaultSeconds, nextOnGrid, nextSlowdown, spreadMs } from '../../domain/policy/cadence.ts';
 import { createOpenRounds } from './open-rounds.ts';
 import { type RunningProgram, startProgram } from './running-program.ts';
 
@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly collectors?: readonly Collector[];
   /** The console's clock, milliseconds since the epoch: it stamps records. */
   now?(): number;
+  /** 0 to 1: where this host's grids of time begin, so that hosts that came together do not run together. */
+  random?(): number;
   onRecord?(record: CommandRecord, kind: Kind): void;
   onSample?(sample: Sample): void;
   /** Once: the session is over; null when it was closed or its signal aborted. */
@@ -36,8 +38,11 @@ export interface Session {
   close(): void;
 }
 
-/** CPU shares need two reads; this is how soon after the first they appear. */
-const secondRoundMs = 400;
+/**
+ * CPU shares need two reads; this is how soon after the first they appear, and the least between two rounds of a kind:
+ * a shorter window says nothing, and a timer that fires a little early does not mean the same instant twice.
+ */
+const leastMs = 400;
 const asked: readonly Kind[] = ['fast', 'medium'];
 
 /**
@@ -46,13 +51,14 @@ const asked: readonly Kind[] = ['fast', 'medium'];
  * the session ends with `timeout`. Throws a `FaultError` when the program does not start.
  */
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { transport, signal, collectors = allCollectors, now = Date.now } = options;
+  const { transport, signal, collectors = allCollectors, now = Date.now, random = Math.random } = options;
   /** Not the wall clock: setting it, and a laptop's sleep, must not look like a host that is silent. */
   const clock = () => performance.now();
   const usedKinds = kinds.filter((kind) => collectors.some((collector) => collector.kind === kind));
   const pipeline = createPipeline(collectors);
   const seconds: Record<Kind, number> = { ...defaultSeconds };
   const origins: Record<Kind, number> = { fast: 0, medium: 0, slow: 0 };
+  const tickedAt: Record<Kind, number> = { fast: 0, medium: 0, slow: 0 };
   const timers: Partial<Record<Kind, NodeJS.Timeout>> = {};
   const firstWanted = new Set<Kind>();
   const leftOut = new Set<string>();
@@ -107,11 +113,13 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   }
 
   function schedule(kind: Kind): void {
+    const after = Math.max(clock(), tickedAt[kind] + leastMs);
+    tickIn(kind, nextOnGrid(origins[kind], periodMs(kind), after) - clock());
+  }
+
+  function tickIn(kind: Kind, ms: number): void {
     clearTimeout(timers[kind]);
-    if (over) return;
-    const due = nextOnGrid(origins[kind], periodMs(kind), clock());
-    // A timer may fire a little early: what is asked for is the next instant of the grid, not this one again.
-    timers[kind] = setTimeout(() => tick(kind), Math.ceil(due - clock()));
+    if (!over) timers[kind] = setTimeout(() => tick(kind), Math.ceil(ms));
   }
 
   /** Asks for a round, unless one of its kind is under way: then this instant is left out. */
@@ -119,8 +127,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     if (over || program === null) return;
     const isOpen = rounds.kinds.has(kind);
     const first = !isOpen && firstWanted.delete(kind);
+    tickedAt[kind] = clock();
     // Rounds that begin out of turn begin the grid anew.
-    if (first) origins[kind] = clock();
+    if (first) origins[kind] = clock() + spreadMs(periodMs(kind), random());
     if (kind === 'fast' && second === 'due') second = 'had';
     schedule(kind);
     if (isOpen) return;
@@ -142,7 +151,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     else if (event.type === 'ran') rounds.ran(event.seq, event.runId);
     else if (event.type === 'done') finishRound(event.seq);
     else if (event.type === 'lost') {
-      for (const { kind, first } of rounds.clear()) if (first) firstWanted.add(kind);
+      for (const { kind, first } of rounds.clear()) {
+        if (first) firstWanted.add(kind);
+        tickIn(kind, leastMs);
+      }
     }
   }
 
@@ -169,8 +181,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     else if (kind !== 'fast') return;
     else if (second === 'wanted') {
       second = 'due';
-      clearTimeout(timers.fast);
-      timers.fast = setTimeout(() => tick('fast'), secondRoundMs);
+      tickIn('fast', leastMs);
     } else if (!first) {
       const next = nextSlowdown(slowdown, tookMs, seconds.fast * 1000);
       if (next === slowdown) return;
@@ -204,7 +215,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       if (wanted === seconds.fast) return;
       seconds.fast = wanted;
       slowdown = 1;
-      if (second !== 'due') schedule('fast');
+      if (second !== 'due' && !firstWanted.has('fast')) schedule('fast');
     },
     requestFirst: () => {
       for (const kind of asked.filter((one) => usedKinds.includes(one))) {

@@ -83,6 +83,7 @@ async function setUp(kept: Host[] = []) {
       const session = { listeners, cadences: [] as number[], firsts: 0 };
       sessions.push(session);
       return {
+        slowdown: 1,
         setFastSeconds: (seconds) => session.cadences.push(seconds),
         requestFirst: () => {
           session.firsts += 1;

@@ -33,13 +33,18 @@ function setUp(connect: Connect, lastSampleAt: number | null = null) {
   const sessions: SessionListeners[] = [];
   const gaps: Gap[] = [];
   const cadences: number[] = [];
+  const pace = { slowdown: 1 };
   let slept = false;
   const keeper: Keeper = createKeeper({
     host,
     connect,
     startSession: async (_transport, listeners) => {
       sessions.push(listeners);
-      return { setFastSeconds: (seconds) => cadences.push(seconds), requestFirst: () => {}, close: () => {} };
+      return Object.assign(pace, {
+        setFastSeconds: (seconds: number) => cadences.push(seconds),
+        requestFirst: () => {},
+        close: () => {},
+      });
     },
     now: () => Date.now(),
     retryDelayMs: (attempt) => attempt * 1000,
@@ -54,7 +59,7 @@ function setUp(connect: Connect, lastSampleAt: number | null = null) {
   const sleep = (): void => {
     slept = true;
   };
-  return { keeper, sessions, gaps, cadences, flush, sleep };
+  return { keeper, sessions, gaps, cadences, pace, flush, sleep };
 }
 
 beforeEach(() => {
@@ -186,4 +191,18 @@ test('a host that somebody looks at runs fast, until the last one looks away', a
   second();
   expect(keeper.cadenceSeconds).toBe(30);
   expect(cadences).toEqual([30, 2, 2, 2, 30]);
+});
+
+test('a host that slowed itself down says so, and is not taken for a silent one', async () => {
+  const { keeper, sessions, gaps, cadences, pace, flush } = setUp(async () => transport);
+  keeper.start();
+  await flush();
+  const release = keeper.look();
+  sessions[0]?.onSample(sampleAt(1_000_000));
+  pace.slowdown = 8;
+  expect(keeper.cadenceSeconds).toBe(16);
+  sessions[0]?.onSample(sampleAt(1_016_000));
+  expect(gaps).toEqual([]);
+  release();
+  expect({ cadence: keeper.cadenceSeconds, asked: cadences }).toEqual({ cadence: 240, asked: [30, 2, 30] });
 });

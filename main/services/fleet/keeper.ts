@@ -11,6 +11,8 @@ import { createQuestions, type Questions } from './questions.ts';
 
 /** What a keeper needs of a collecting session. */
 export interface KeptSession {
+  /** How many times slower than asked the host runs, because its rounds cost too much. */
+  readonly slowdown: number;
   setFastSeconds(seconds: number): void;
   requestFirst(): void;
   close(): void;
@@ -45,6 +47,7 @@ export interface Keeper {
   readonly questions: Questions;
   readonly fast: Sample | null;
   readonly medium: Sample | null;
+  /** Seconds between fast samples as they come now: longer than asked where the host slowed itself down. */
   readonly cadenceSeconds: number;
   /** What is missing up to now; null while samples come. */
   readonly openGap: Gap | null;
@@ -73,8 +76,12 @@ export function createKeeper(options: KeeperOptions): Keeper {
     onChange();
   }
 
-  function cadence(): number {
+  function wantedSeconds(): number {
     return lookers > 0 ? watchedSeconds : defaultSeconds.fast;
+  }
+
+  function cadence(): number {
+    return wantedSeconds() * (session?.slowdown ?? 1);
   }
 
   function receive(sample: Sample, by: string): void {
@@ -120,7 +127,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
         options.startSession(transport as Transport, listeners, signal).then((started) => {
           own = started;
           session = started;
-          started.setFastSeconds(cadence());
+          started.setFastSeconds(wantedSeconds());
           if (connection.state === 'connecting') onStep('first sample');
         }, reject);
       });
@@ -186,13 +193,13 @@ export function createKeeper(options: KeeperOptions): Keeper {
     },
     look: () => {
       lookers += 1;
-      session?.setFastSeconds(cadence());
+      session?.setFastSeconds(wantedSeconds());
       let released = false;
       return () => {
         if (released) return;
         released = true;
         lookers -= 1;
-        session?.setFastSeconds(cadence());
+        session?.setFastSeconds(wantedSeconds());
       };
     },
     requestFirst: () => session?.requestFirst(),
