@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { FaultError } from './contract/faults.ts';
 import { createClient } from './contract/rpc/client.ts';
 import { bytes, type Client, call, type Handlers, stream } from './contract/rpc/definition.ts';
-import { decodeBytes, decodeFrame, encodeBytes, encodeFrame } from './contract/rpc/frames.ts';
+import { decodeFrame, encodeFrame } from './contract/rpc/frames.ts';
 import { createLatest } from './contract/rpc/latest.ts';
 import { serve } from './contract/rpc/server.ts';
 import { type Wire, wirePair } from './contract/rpc/wire.ts';
@@ -349,62 +349,6 @@ describe.each(pipes)('the contract over the %s', (_name, connectPair) => {
     expect(await reader.next()).toEqual({ done: false, value: 1 });
     await closed;
   });
-});
-
-describe('the local socket', () => {
-  test.each([
-    ['is too long', Buffer.from([255, 255, 255, 255, 0])],
-    ['is of an unknown kind', Buffer.from([0, 0, 0, 1, 7, 65])],
-  ])('closes on a message that %s', async (_what, header) => {
-    const { port, wires } = await listen();
-    const raw = connect(port, '127.0.0.1');
-    const wire = await wires;
-    const heard: unknown[] = [];
-    wire.onMessage((message) => heard.push(message));
-    const closed = new Promise<void>((resolve) => wire.onClose(resolve));
-    raw.write(header);
-    await closed;
-    expect(heard).toEqual([]);
-    raw.destroy();
-  });
-
-  test('puts together messages that arrive byte by byte, and several in one piece', async () => {
-    const { port, wires } = await listen();
-    const raw = connect(port, '127.0.0.1').setNoDelay(true);
-    const wire = await wires;
-    const heard: unknown[] = [];
-    const all = new Promise<void>((resolve) => {
-      wire.onMessage((message) => {
-        heard.push(typeof message === 'string' ? message : [...message]);
-        if (heard.length === 4) resolve();
-      });
-    });
-    const two = [0, 0, 0, 2, 0, 104, 105, 0, 0, 0, 1, 1, 9];
-    for (const byte of two) {
-      raw.write(Buffer.from([byte]));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    raw.write(Buffer.from([...two]));
-    await all;
-    expect(heard).toEqual(['hi', [9], 'hi', [9]]);
-    raw.destroy();
-  });
-
-  async function listen(): Promise<{ port: number; wires: Promise<Wire> }> {
-    const accepted = Promise.withResolvers<Wire>();
-    const server = createServer((socket) => accepted.resolve(createSocketWire(socket)));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    cleanups.push(() => server.close());
-    return { port: (server.address() as AddressInfo).port, wires: accepted.promise };
-  }
-});
-
-test('a binary frame keeps its id and its bytes', () => {
-  expect(decodeBytes(encodeBytes(4_000_000_000, new Uint8Array([1, 2])))).toEqual({
-    id: 4_000_000_000,
-    payload: new Uint8Array([1, 2]),
-  });
-  expect(decodeBytes(new Uint8Array([1, 2, 3]))).toBeNull();
 });
 
 /** How many listeners stand on the signal now, by Node's own count. */

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Fault } from '../../main/contract/faults.ts';
-import { FaultError } from '../../main/contract/faults.ts';
-import type { Answer, SshTarget } from '../../main/contract/hosts.ts';
-import type { ConnectPrompts, QuestionDraft } from '../../main/domain/collect/transport.ts';
+import type { Answer, Question, SshTarget } from '../../main/contract/hosts.ts';
 
 /** Ends with the test, even one that fails. */
 export async function forThisTest<T extends { stop(): unknown }>(starting: Promise<T>): Promise<T> {
@@ -32,15 +30,21 @@ export function sshTarget(host: { port: number; identityFile?: string }, more: P
   };
 }
 
-export interface ScriptedPrompts extends ConnectPrompts {
+type WithoutId<T> = T extends { id: string } ? Omit<T, 'id'> : never;
+type Asked = WithoutId<Question>;
+
+/** What a connection tells and asks while it is made. */
+export interface ScriptedPrompts {
   readonly steps: string[];
-  readonly asked: QuestionDraft[];
+  readonly asked: Asked[];
+  onStep(step: string): void;
+  ask(question: Asked): Promise<Answer>;
 }
 
 /** A technician who trusts every key, unless told otherwise, and gives these secrets in order, then none. */
 export function scriptedPrompts(secrets: (string | null)[] = [], trust = true): ScriptedPrompts {
   const steps: string[] = [];
-  const asked: QuestionDraft[] = [];
+  const asked: Asked[] = [];
   return {
     steps,
     asked,
@@ -59,7 +63,7 @@ export async function faultOf(work: Promise<unknown>): Promise<Fault> {
   try {
     await work;
   } catch (error) {
-    if (error instanceof FaultError) return error.fault;
+    if (error instanceof Error && 'fault' in error) return error.fault as Fault;
     throw error;
   }
   throw new Error('It did not fail');
