@@ -1,10 +1,15 @@
+import { ByteWriter } from './bytes.ts';
+
 /** Writes numbers of any width in bits, the high ones first. */
 export class BitWriter {
-  #bytes = new Uint8Array(64);
-  #length = 0;
+  readonly #into: ByteWriter;
   /** Bits that do not fill a byte yet: at most seven. */
   #rest = 0;
   #count = 0;
+
+  constructor(into = new ByteWriter()) {
+    this.#into = into;
+  }
 
   /** The low `width` bits of a whole number; at most 53. */
   write(value: number, width: number): void {
@@ -17,24 +22,20 @@ export class BitWriter {
     this.#count += width;
     while (this.#count >= 8) {
       this.#count -= 8;
-      this.#push((this.#rest >>> this.#count) & 0xff);
+      this.#into.byte((this.#rest >>> this.#count) & 0xff);
     }
     this.#rest &= (1 << this.#count) - 1;
   }
 
-  /** The bytes, the last one filled up with zeros. */
-  finish(): Uint8Array<ArrayBuffer> {
+  /** Fills the last byte up with zeros. */
+  end(): void {
     if (this.#count > 0) this.write(0, 8 - this.#count);
-    return this.#bytes.slice(0, this.#length);
   }
 
-  #push(byte: number): void {
-    if (this.#length === this.#bytes.length) {
-      const larger = new Uint8Array(this.#length * 2);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
-    this.#bytes[this.#length++] = byte;
+  /** The bytes, the last one filled up with zeros. */
+  finish(): Uint8Array<ArrayBuffer> {
+    this.end();
+    return this.#into.finish();
   }
 }
 

@@ -21,18 +21,33 @@ export const maxMagnitude = 2 ** 49;
 /** A quotient this long stands for a number that is written as it is. */
 const longestRow = 24;
 
+/** Room for one column on its way, used for all of them: sealing packs some forty of them in a row. */
+let room = roomFor(256);
+
+function roomFor(length: number) {
+  const make = () => new Float64Array(length);
+  return { length, known: make(), mean: make(), walk: make(), line: make() };
+}
+
 /** Whole numbers up to `maxMagnitude`, and nulls. */
 export function writeColumn(writer: ByteWriter, values: Values): void {
-  const known = values.filter((value) => value !== null);
-  const nulls = known.length < values.length && known.length > 0;
-  const packed = pack(known);
-  writer.byte(shapes.indexOf(packed.shape) | (nulls ? hasNulls : 0));
-  if (nulls) {
-    const bitmap = new BitWriter();
-    for (const value of values) bitmap.write(value === null ? 1 : 0, 1);
-    writer.raw(bitmap.finish());
+  if (values.length > room.length) room = roomFor(values.length * 2);
+  const { known } = room;
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number | null;
+    if (value !== null) known[count++] = value;
   }
-  writer.raw(packed.bytes);
+  const nulls = count > 0 && count < values.length;
+  const head = (shape: Shape) => {
+    writer.byte(shapes.indexOf(shape) | (nulls ? hasNulls : 0));
+    if (!nulls) return;
+    const bitmap = new BitWriter(writer);
+    for (let i = 0; i < values.length; i++) bitmap.write(values[i] === null ? 1 : 0, 1);
+    bitmap.end();
+  };
+  if (count === 0) head('empty');
+  else pack(writer, known, count, head);
 }
 
 /** The column that was written with so many values. */
@@ -49,52 +64,60 @@ export function readColumn(reader: ByteReader, length: number): (number | null)[
   return unknown.map((isNull) => (isNull ? null : (known[next++] as number)));
 }
 
-function pack(values: readonly number[]): { shape: Shape; bytes: Uint8Array } {
-  const first = values[0];
-  if (first === undefined) return { shape: 'empty', bytes: new Uint8Array() };
-  const { mean, walk, line, changes } = residualsOf(values, first);
-  if (changes === 0) return { shape: 'constant', bytes: based(first).finish() };
-
-  let best = { shape: 'walk' as Shape, base: first, residuals: walk, rice: bestRice(walk) };
-  const offer = (shape: Shape, base: number, residuals: Float64Array<ArrayBuffer>) => {
-    const rice = bestRice(residuals);
-    if (rice.bits < best.rice.bits) best = { shape, base, residuals, rice };
-  };
-  if (changes * 16 < best.rice.bits) {
-    const listed = listChanges(first, walk, changes);
-    if (listed.length * 8 < best.rice.bits) return { shape: 'changes', bytes: listed };
+/** Packs the first `count` values, after `head` has been told their shape. */
+function pack(writer: ByteWriter, values: Float64Array, count: number, head: (shape: Shape) => void): void {
+  const first = values[0] as number;
+  const sums = computeResiduals(values, count);
+  if (sums.changes === 0) {
+    head('constant');
+    writer.signed(first);
+    return;
   }
-  offer('mean', mean.base, mean.residuals);
-  offer('line', first, line);
-  const writer = based(best.base);
-  if (best.shape === 'line') writer.signed(slopeOf(values));
+  let best = { shape: 'walk' as Shape, base: first, residuals: room.walk, rice: bestRice(room.walk, count, sums.walk) };
+  if (sums.changes * 16 < best.rice.bits) {
+    const listed = listChanges(room.walk, count, sums.changes);
+    if ((listed.length + signedLength(first)) * 8 < best.rice.bits) {
+      head('changes');
+      writer.signed(first);
+      writer.raw(listed);
+      return;
+    }
+  }
+  const mean = bestRice(room.mean, count, sums.mean);
+  if (mean.bits < best.rice.bits) best = { shape: 'mean', base: sums.base, residuals: room.mean, rice: mean };
+  const line = bestRice(room.line, count, sums.line);
+  if (line.bits < best.rice.bits) best = { shape: 'line', base: first, residuals: room.line, rice: line };
+  head(best.shape);
+  writer.signed(best.base);
+  if (best.shape === 'line') writer.signed(slopeOf(values, count));
   writer.byte(best.rice.parameter);
-  writer.block(rice(best.residuals, best.rice.parameter));
-  return { shape: best.shape, bytes: writer.finish() };
+  writer.unsigned(Math.ceil(best.rice.bits / 8));
+  writeRice(writer, best.residuals, count, best.rice.parameter);
 }
 
-/** All three kinds of residuals in one pass: this is where sealing spends its time. */
-function residualsOf(values: readonly number[], first: number) {
-  const count = values.length;
-  const [around, walk, line] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+/** All three kinds of residuals in one pass, and their sums. */
+function computeResiduals(values: Float64Array, count: number) {
+  const { mean, walk, line } = room;
+  const sums = { base: 0, mean: 0, walk: 0, line: 0, changes: 0 };
   let base = 0;
   for (let i = 0; i < count; i++) base += (values[i] as number) / count;
   base = Math.round(base);
-  let before = first;
-  let slope = slopeOf(values);
-  let expected = first;
-  let changes = 0;
+  let before = values[0] as number;
+  let slope = slopeOf(values, count);
+  let expected = before;
   for (let i = 0; i < count; i++) {
     const value = values[i] as number;
-    around[i] = zigzag(value - base);
-    walk[i] = zigzag(value - before);
-    line[i] = zigzag(value - expected);
-    if (value !== before) changes++;
-    if (i > 0) slope = value - before;
+    const [around, step, bend] = [value - base, value - before, value - expected];
+    sums.mean += mean[i] = around < 0 ? -2 * around - 1 : 2 * around;
+    sums.walk += walk[i] = step < 0 ? -2 * step - 1 : 2 * step;
+    sums.line += line[i] = bend < 0 ? -2 * bend - 1 : 2 * bend;
+    if (step !== 0) sums.changes++;
+    if (i > 0) slope = step;
     expected = value + slope;
     before = value;
   }
-  return { mean: { base, residuals: around }, walk, line, changes };
+  sums.base = base;
+  return sums;
 }
 
 function unpack(reader: ByteReader, shape: Shape, length: number): number[] {
@@ -116,25 +139,27 @@ function unpack(reader: ByteReader, shape: Shape, length: number): number[] {
   return values;
 }
 
-function based(base: number): ByteWriter {
-  const writer = new ByteWriter();
-  writer.signed(base);
-  return writer;
+const slopeOf = (values: Float64Array, count: number) =>
+  count > 1 ? (values[1] as number) - (values[0] as number) : 0;
+
+function signedLength(value: number): number {
+  let length = 1;
+  for (let rest = zigzag(value); rest >= 0x80; rest /= 0x80) length++;
+  return length;
 }
 
-const slopeOf = (values: readonly number[]) => (values[1] ?? 0) - (values[0] ?? 0);
-
-function listChanges(first: number, walk: Float64Array<ArrayBuffer>, changes: number): Uint8Array {
-  const writer = based(first);
+function listChanges(walk: Float64Array, count: number, changes: number): Uint8Array {
+  const writer = new ByteWriter();
   writer.unsigned(changes);
   let last = 0;
-  walk.forEach((residual, i) => {
-    if (residual === 0) return;
+  for (let i = 0; i < count; i++) {
+    const residual = walk[i] as number;
+    if (residual === 0) continue;
     writer.unsigned(i - last);
     writer.unsigned(residual);
     last = i;
-  });
-  return writer.finish();
+  }
+  return writer.view();
 }
 
 function unlistChanges(reader: ByteReader, base: number, length: number): number[] {
@@ -158,40 +183,52 @@ interface Rice {
   readonly bits: number;
 }
 
-function bestRice(residuals: Float64Array<ArrayBuffer>): Rice {
-  let mean = 0;
-  for (const residual of residuals) mean += residual / residuals.length;
-  const guess = Math.min(50, Math.max(0, Math.floor(Math.log2(mean * 0.7 + 1e-9))));
-  let best: Rice | null = null;
+function bestRice(residuals: Float64Array, count: number, sum: number): Rice {
+  const guess = Math.min(50, Math.max(0, Math.floor(Math.log2((sum / count) * 0.7 + 1e-9))));
+  let parameter = guess + 1;
+  let bits = riceBits(residuals, count, parameter);
   // Downwards from the mean, as a single outlier draws it up.
-  for (let parameter = guess + 1; parameter >= 0; parameter--) {
-    const unit = 2 ** parameter;
-    let bits = 0;
-    for (const residual of residuals) {
-      const quotient = Math.floor(residual / unit);
-      bits += quotient < longestRow ? quotient + 1 + parameter : longestRow + 53;
-    }
-    if (best !== null && bits > best.bits) break;
-    best = { parameter, bits };
+  while (parameter > 0) {
+    const fewer = riceBits(residuals, count, parameter - 1);
+    if (fewer > bits) break;
+    parameter--;
+    bits = fewer;
   }
-  return best as Rice;
+  return { parameter, bits };
 }
 
-function rice(residuals: Float64Array<ArrayBuffer>, parameter: number): Uint8Array {
+function riceBits(residuals: Float64Array, count: number, parameter: number): number {
+  const scale = 2 ** -parameter;
+  let bits = count * (parameter + 1);
+  for (let i = 0; i < count; i++) {
+    const quotient = Math.floor((residuals[i] as number) * scale);
+    bits += quotient < longestRow ? quotient : longestRow + 53 - parameter - 1;
+  }
+  return bits;
+}
+
+function writeRice(writer: ByteWriter, residuals: Float64Array, count: number, parameter: number): void {
   const unit = 2 ** parameter;
-  const bits = new BitWriter();
-  for (const residual of residuals) {
+  const bits = new BitWriter(writer);
+  for (let i = 0; i < count; i++) {
+    const residual = residuals[i] as number;
     const quotient = Math.floor(residual / unit);
     if (quotient < longestRow) {
-      // So many ones and a zero.
-      bits.write(2 ** (quotient + 1) - 2, quotient + 1);
-      bits.write(residual - quotient * unit, parameter);
+      // So many ones and a zero, then the low bits.
+      const row = 2 ** (quotient + 1) - 2;
+      const low = residual - quotient * unit;
+      if (quotient + 1 + parameter <= 24) {
+        bits.write(row * unit + low, quotient + 1 + parameter);
+      } else {
+        bits.write(row, quotient + 1);
+        bits.write(low, parameter);
+      }
     } else {
       bits.write(2 ** longestRow - 1, longestRow);
       bits.write(residual, 53);
     }
   }
-  return bits.finish();
+  bits.end();
 }
 
 function unrice(bits: BitReader, parameter: number): number {

@@ -5,17 +5,19 @@ type Column = readonly (number | null)[];
 
 /** Packs rows that share their times. Layout: rows, columns, the length of each column, the columns; times come first. */
 export function packBlock(times: readonly number[], columns: readonly Column[]): Uint8Array<ArrayBuffer> {
-  const packed = [times, ...columns].map((column) => {
-    const writer = new ByteWriter();
-    writeColumn(writer, column);
-    return writer.finish();
-  });
-  const writer = new ByteWriter();
-  writer.unsigned(times.length);
-  writer.unsigned(packed.length);
-  for (const column of packed) writer.unsigned(column.length);
-  for (const column of packed) writer.raw(column);
-  return writer.finish();
+  const head = new ByteWriter();
+  const packed = new ByteWriter(16 * 1024);
+  head.unsigned(times.length);
+  head.unsigned(columns.length + 1);
+  const write = (column: Column) => {
+    const start = packed.length;
+    writeColumn(packed, column);
+    head.unsigned(packed.length - start);
+  };
+  write(times);
+  for (const column of columns) write(column);
+  head.raw(packed.view());
+  return head.finish();
 }
 
 /** A packed block, of which each column can be opened without the others. */
