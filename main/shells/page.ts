@@ -2,15 +2,13 @@ import { readdirSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 
 /**
- * What the page may do, in both shells: run its own scripts, talk to where it came from, and nothing else.
- *
- * The one exception: styles that are made at run time. The dialogs' library (radix-ui) puts a `<style>` into the page to
- * hold the scroll bar, without a nonce; a style cannot run code, and nothing that a host prints becomes markup.
+ * What the page may do, in both shells: run its own scripts, use its own styles, talk to where it came from, and nothing
+ * else. A library that puts a `<style>` or a script into the page does not work under it, on purpose.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
