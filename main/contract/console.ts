@@ -32,6 +32,8 @@ export const aboutSchema = z.object({
   dumpFolder: z.string(),
   /** Whether ssh2 runs its native cryptography, or the slower one. */
   nativeCrypto: z.boolean(),
+  /** Where passwords and passphrases are kept, and why not elsewhere: one sentence. */
+  secrets: z.string(),
 });
 export type About = z.infer<typeof aboutSchema>;
 

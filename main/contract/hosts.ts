@@ -59,6 +59,8 @@ export const questionSchema = z.discriminatedUnion('kind', [
     prompt: z.string(),
     /** True when the previous answer was wrong. */
     again: z.boolean(),
+    /** True where the system's keyring will keep the answer; false: it stays in memory until Rackside ends. */
+    remembered: z.boolean(),
   }),
 ]);
 export type Question = z.infer<typeof questionSchema>;

@@ -22,14 +22,26 @@ import { createReplays } from './replays/replays.ts';
 import { candidates as candidatesIn } from './ssh/candidates.ts';
 import { createSshConnect, type SshOptions } from './ssh/connect.ts';
 import { hasNativeCrypto } from './ssh/native-crypto.ts';
-import { createSecretKeeper } from './ssh/secret-keeper.ts';
+import { openSecretKeeper, type Vault } from './ssh/secret-keeper.ts';
 import { keepHouse } from './store/housekeeping.ts';
 import { openStore, type Store } from './store/store.ts';
 
 export interface ConsoleOptions {
   readonly dataFolder: string;
   readonly version: string;
+  /** The system's keyring, and a sentence on where secrets are kept; without it they stay in memory. */
+  readonly secrets?: SecretsOption;
 }
+
+export interface SecretsOption {
+  readonly vault: Vault | null;
+  readonly about: string;
+}
+
+const inMemory: SecretsOption = {
+  vault: null,
+  about: 'Passwords and passphrases are kept in memory until Rackside ends, and written nowhere.',
+};
 
 /** A wire to the console of a data folder, whoever owns it: this process, or one that was there before. */
 export type ConsoleAccess = Access;
@@ -75,7 +87,7 @@ interface RunningConsole {
   close(): Promise<void>;
 }
 
-async function buildConsole({ dataFolder, version }: ConsoleOptions): Promise<RunningConsole> {
+async function buildConsole({ dataFolder, version, secrets = inMemory }: ConsoleOptions): Promise<RunningConsole> {
   const dumpFolder = join(dataFolder, 'dumps');
   const sshDirectory = join(homedir(), '.ssh');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -88,7 +100,7 @@ async function buildConsole({ dataFolder, version }: ConsoleOptions): Promise<Ru
     knownHostsFile: join(dataFolder, 'known_hosts'),
     systemKnownHostsFile: '/etc/ssh/ssh_known_hosts',
     agentSocket: process.env.SSH_AUTH_SOCK ?? null,
-    secrets: createSecretKeeper(),
+    secrets: await openSecretKeeper({ vault: secrets.vault, file: join(dataFolder, 'secrets.json') }),
     now: () => performance.now(),
   };
   const house = keepHouse(store, { now, onChange: () => fleet.refresh() });
@@ -116,7 +128,14 @@ async function buildConsole({ dataFolder, version }: ConsoleOptions): Promise<Ru
   }
 
   const handlers: ConsoleHandlers = {
-    'console.about': () => ({ version, pid: process.pid, dataFolder, dumpFolder, nativeCrypto: hasNativeCrypto() }),
+    'console.about': () => ({
+      version,
+      pid: process.pid,
+      dataFolder,
+      dumpFolder,
+      nativeCrypto: hasNativeCrypto(),
+      secrets: secrets.about,
+    }),
     'fleet.watch': (_input, signal) => {
       fleet.start();
       return fleet.watch(signal);

@@ -81,7 +81,11 @@ function SecretForm({ hostId, question }: { hostId: string; question: Extract<Qu
       <label htmlFor={id}>{visible(question.prompt, 300)}</label>
       {/* biome-ignore lint/a11y/noAutofocus: the technician has just asked for this connection */}
       <input ref={field} id={id} type="password" className="field" autoComplete="off" maxLength={4096} autoFocus />
-      <p className="hint">It is kept in memory until Rackside ends, and written nowhere.</p>
+      <p className="hint">
+        {question.remembered
+          ? "It is kept sealed by this system's keyring."
+          : 'It is kept in memory until Rackside ends, and written nowhere.'}
+      </p>
       <div className="actions">
         <button type="submit" className="button button-primary">
           Continue

@@ -67,7 +67,8 @@ export const rooms: readonly Room[] = [
     packages: ['zod'],
     node: true,
   },
-  service('ssh', ['ssh2', 'ssh-config']),
+  /** zod: sealed secrets are a file, and checked at this border. */
+  service('ssh', ['ssh2', 'ssh-config', 'zod']),
   service('local'),
   /** zod: what another process says on the socket is checked at this border. */
   service('owner', ['zod']),

@@ -41,7 +41,14 @@ describe('visible', () => {
 test('every state of a connection has its words', () => {
   const fault = { code: 'unreachable', step: 'tcp', message: 'Nothing answers.' } as const;
   const question = { id: 'q', kind: 'host_key', keyType: 'ssh-ed25519', fingerprint: 'SHA256:x', name: 'h' } as const;
-  const secret = { id: 'q', kind: 'secret', secret: 'passphrase', prompt: 'p', again: false } as const;
+  const secret = {
+    id: 'q',
+    kind: 'secret',
+    secret: 'passphrase',
+    prompt: 'p',
+    again: false,
+    remembered: false,
+  } as const;
   const connections: Connection[] = [
     { state: 'live', since: 0, by: 'ssh2' },
     { state: 'replay', since: 0 },

@@ -40,7 +40,7 @@ export function createAskedSecret(
         last = kept;
         return last;
       }
-      const answer = await ask({ kind: 'secret', ...question, again });
+      const answer = await ask({ kind: 'secret', ...question, again, remembered: keeper.remembers });
       last = answer.kind === 'secret' ? answer.value : null;
       refused = last === null;
       return last;

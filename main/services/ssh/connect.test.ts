@@ -182,8 +182,8 @@ test.each(['RFC4716', 'PEM'] as const)(
     expect(await connect(sshTarget(host), prompts, options)).toBe('hello\n');
     const question = { kind: 'secret', secret: 'passphrase', prompt: `Passphrase of the key ${host.identityFile}` };
     expect(prompts.asked.slice(1)).toEqual([
-      { ...question, again: false },
-      { ...question, again: true },
+      { ...question, again: false, remembered: false },
+      { ...question, again: true, remembered: false },
     ]);
     const second = scriptedPrompts();
     await connect(sshTarget(host), second, options);
@@ -236,8 +236,8 @@ test.each([
   expect(await connect(sshTarget(host), prompts, options)).toBe('hello\n');
   const question = { kind: 'secret', secret: 'password', prompt: 'Password of root on 127.0.0.1' };
   expect(prompts.asked.slice(1)).toEqual([
-    { ...question, again: false },
-    { ...question, again: true },
+    { ...question, again: false, remembered: false },
+    { ...question, again: true, remembered: false },
   ]);
   const second = scriptedPrompts();
   await connect(sshTarget(host), second, options);
@@ -316,7 +316,13 @@ test('what the host asks beside a password is asked in its own words', async () 
   const prompts = scriptedPrompts(['123456']);
   expect(await connect(sshTarget(host), prompts)).toBe('hello\n');
   expect(prompts.asked.slice(1)).toEqual([
-    { kind: 'secret', secret: 'password', prompt: 'The host asks “Code from the token:”', again: false },
+    {
+      kind: 'secret',
+      secret: 'password',
+      prompt: 'The host asks “Code from the token:”',
+      again: false,
+      remembered: false,
+    },
   ]);
 });
 

@@ -55,6 +55,8 @@ async function answerInWords(prompt: string, ask: Ask): Promise<string | null> {
     secret: 'password',
     prompt: `The host asks ${hostWords(prompt)}`,
     again: false,
+    // A code from a token is worth nothing a minute later.
+    remembered: false,
   } as const;
   const answer = await ask(question);
   return answer.kind === 'secret' ? answer.value : null;

@@ -22,15 +22,14 @@ export async function runElectronShell(): Promise<void> {
   await app.whenReady();
 
   const folder = dataFolder(null);
-  const access = await openConsole({ dataFolder: folder, version }).catch((error: Error) => {
+  const secrets = await openSecrets();
+  const access = await openConsole({ dataFolder: folder, version, secrets }).catch((error: Error) => {
     dialog.showErrorBox('Rackside cannot start', error.message);
     app.exit(1);
     return null;
   });
   if (access === null) return;
 
-  const { problem } = await openSecrets();
-  if (problem !== null) process.stderr.write(`${problem}\n`);
   setupRestrictions();
   setupPageProtocol(join(built, 'renderer'));
   setupMenu();

@@ -1,32 +1,23 @@
 import { safeStorage } from 'electron';
+import type { SecretsOption } from '../../services/console.ts';
 
-/** Keeps what a technician typed, sealed by the system's keyring, or in memory only. */
-export interface Secrets {
-  /** Null where the keyring is real; else the sentence that tells the technician why nothing is remembered. */
-  readonly problem: string | null;
-  /** The sealed bytes, to be stored; null where they would protect nothing. */
-  seal(secret: string): Promise<Uint8Array | null>;
-  open(sealed: Uint8Array): Promise<{ secret: string; shouldReseal: boolean }>;
-}
-
-/** Call it once Electron is ready: before that no backend is known. */
-export async function openSecrets(): Promise<Secrets> {
-  const problem = await findProblem();
+/** What seals secrets here, and what the technician is told about it. Call it once Electron is ready. */
+export async function openSecrets(): Promise<SecretsOption> {
+  if (!(await hasKeyring())) return { vault: null, about: noKeyring };
   return {
-    problem,
-    seal: async (secret) => (problem === null ? new Uint8Array(await safeStorage.encryptStringAsync(secret)) : null),
-    open: async (sealed) => {
-      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(sealed));
-      return { secret: result, shouldReseal: shouldReEncrypt };
+    vault: {
+      seal: async (secret) => new Uint8Array(await safeStorage.encryptStringAsync(secret)),
+      open: async (sealed) => (await safeStorage.decryptStringAsync(Buffer.from(sealed))).result,
     },
+    about: "Passwords and passphrases are kept sealed by this system's keyring.",
   };
 }
 
-async function findProblem(): Promise<string | null> {
+async function hasKeyring(): Promise<boolean> {
   // On Linux without a keyring Electron seals with a password that is in its source code.
   const backend = process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : 'system';
-  if (backend === 'basic_text' || backend === 'unknown') return noKeyring;
-  return (await safeStorage.isAsyncEncryptionAvailable()) ? null : noKeyring;
+  if (backend === 'basic_text' || backend === 'unknown') return false;
+  return safeStorage.isAsyncEncryptionAvailable();
 }
 
 const noKeyring =

@@ -29,6 +29,8 @@ export function AboutDialog({ onClose }: { onClose: () => void }) {
           <dd>{about.pid}</dd>
           <dt>SSH encryption</dt>
           <dd>{about.nativeCrypto ? 'native' : 'JavaScript (slower)'}</dd>
+          <dt>Secrets</dt>
+          <dd>{about.secrets}</dd>
         </dl>
       )}
       <p className="hint">Sizes are in steps of 1,024: 1 MB is 1,048,576 bytes, as top and df -h mean it.</p>
