@@ -1,5 +1,6 @@
 import { ByteReader, ByteWriter } from '../../domain/metrics/bytes.ts';
 import { packBlock } from '../../domain/metrics/packed-block.ts';
+import { readValue } from '../../domain/metrics/packed-row.ts';
 import { ProcessPacker } from '../../domain/metrics/process-packer.ts';
 import { packRollup, rollUp, summarise, writeSummary } from '../../domain/metrics/summary.ts';
 import type { Layouts } from './layouts.ts';
@@ -18,24 +19,28 @@ export interface OpenSample {
   readonly number: number;
   readonly at: number;
   readonly collectedAt: string | null;
-  readonly boot: string | null;
   readonly layout: number;
-  /** Scaled; NaN is unknown. */
-  readonly values: Float64Array;
+  /** In the layout's order (`packed-row.ts`). */
+  readonly values: Uint8Array;
   /** Packed as its difference from the frame's lists before; null where the kind has none. */
   readonly processes: Uint8Array | null;
 }
 
-/** The samples that will be one block: consecutive ones of one stream, of one boot and one hour, in order of arrival. */
+/** The samples that will be one block: consecutive ones of one stream and one hour, in order of arrival. */
 export class Frame {
   readonly samples: OpenSample[] = [];
   /** The journal's row that its first sample is in. */
   readonly journal: number;
   readonly packer = new ProcessPacker();
+  readonly boot: string | null;
+  /** Takes samples whatever their boot; `boot` is null then. */
+  readonly anyBoot: boolean;
   readonly #times = new Set<number>();
 
-  constructor(journal: number) {
+  constructor(journal: number, { boot, anyBoot }: { boot: string | null; anyBoot: boolean }) {
     this.journal = journal;
+    this.boot = boot;
+    this.anyBoot = anyBoot;
   }
 
   holds(at: number): boolean {
@@ -49,11 +54,12 @@ export class Frame {
 
   /** Whether a sample belongs in here too. */
   takes(at: number, boot: string | null): boolean {
+    return this.samples.length < maxSamples && (this.anyBoot || this.boot === boot) && this.isOfHour(at);
+  }
+
+  isOfHour(at: number): boolean {
     const [first] = this.samples;
-    return (
-      first === undefined ||
-      (this.samples.length < maxSamples && first.boot === boot && hourOf(first.at) === hourOf(at))
-    );
+    return first === undefined || hourOf(first.at) === hourOf(at);
   }
 }
 
@@ -90,7 +96,7 @@ export function sealFrame(frame: Frame, layouts: Layouts): SealedBlock {
     t1: last.at,
     samples: samples.length,
     layout,
-    boot: first.boot,
+    boot: frame.boot,
     summary: summary.finish(),
     stage: last.at - first.at < denseMs * (samples.length - 1) ? 2 : 1,
     data: packBlock(times, columns),
@@ -102,20 +108,20 @@ export function sealFrame(frame: Frame, layouts: Layouts): SealedBlock {
 /** One column for each name that any of the samples has. */
 function columnsOf(samples: readonly OpenSample[], layouts: Layouts): { layout: number; columns: (number | null)[][] } {
   const ids = [...new Set(samples.map((sample) => sample.layout))];
-  const names = [...new Set(ids.flatMap((id) => layouts.namesOf(id)))];
-  const layout = ids.length === 1 ? (ids[0] as number) : layouts.idOf(names);
-  const places = new Map(
-    ids.map((id) => {
-      const own = new Map(layouts.namesOf(id).map((name, place) => [name, place]));
-      return [id, names.map((name) => own.get(name) ?? -1)];
-    }),
+  const isOne = ids.length === 1;
+  const names = isOne ? layouts.namesOf(ids[0] as number) : [...new Set(ids.flatMap((id) => layouts.namesOf(id)))];
+  const layout = isOne ? (ids[0] as number) : layouts.idOf(names);
+  const columnByName = new Map(names.map((name, column) => [name, column]));
+  // A layout's own order, told as columns.
+  const orders = new Map(
+    ids.map((id) => [id, layouts.namesOf(id).map((name, i) => (isOne ? i : (columnByName.get(name) as number)))]),
   );
-  const columns = names.map((_, column) =>
-    samples.map((sample) => {
-      const value = sample.values[(places.get(sample.layout) as number[])[column] as number];
-      return value === undefined || Number.isNaN(value) ? null : value;
-    }),
-  );
+  const columns = names.map(() => new Array<number | null>(samples.length).fill(null));
+  samples.forEach((sample, i) => {
+    const reader = new ByteReader(sample.values);
+    for (const column of orders.get(sample.layout) as number[])
+      (columns[column] as (number | null)[])[i] = readValue(reader);
+  });
   return { layout, columns };
 }
 

@@ -3,6 +3,7 @@ import { FaultError } from '../../contract/faults.ts';
 import type { Extent, Gap, ProcessesAt, Series, SeriesRequest } from '../../contract/history.ts';
 import { ByteReader } from '../../domain/metrics/bytes.ts';
 import { PackedBlock } from '../../domain/metrics/packed-block.ts';
+import { valueAt } from '../../domain/metrics/packed-row.ts';
 import { readingInfo } from '../../domain/metrics/readings.ts';
 import { SeriesBuilder } from '../../domain/metrics/series-builder.ts';
 import { PackedRollup, readSummary } from '../../domain/metrics/summary.ts';
@@ -115,7 +116,7 @@ export class History {
       const row = this.#extent.get(...span(stream.id));
       if (row) add(row.first, row.last, row.bytes);
       for (const { samples } of stream.frames) {
-        for (const { at, values, processes } of samples) add(at, at, values.length * 3 + (processes?.length ?? 0));
+        for (const { at, values, processes } of samples) add(at, at, values.length + (processes?.length ?? 0));
       }
     }
     return extent;
@@ -166,8 +167,7 @@ export class History {
       if (places === null) continue;
       builder.touch(bucket);
       places.forEach((place, index) => {
-        const value = values[place];
-        if (value !== undefined && !Number.isNaN(value)) builder.add(bucket, index, value);
+        if (place >= 0) builder.add(bucket, index, valueAt(values, place));
       });
     }
   }

@@ -3,34 +3,45 @@ import type { OpenSample } from './frame.ts';
 
 export interface JournalEntry {
   readonly stream: number;
-  /** True where a frame begins. */
-  readonly starts: boolean;
+  /** The frame's boot id, or that it holds several boots; stands where a frame begins, else null. */
+  readonly starts: { readonly boot: string | null; readonly anyBoot: boolean } | null;
   readonly sample: OpenSample;
+  /** How many values the sample has. */
+  readonly width: number;
 }
 
-/** The samples of one write, as one row of the journal. */
-export function packJournal(entries: readonly JournalEntry[]): Uint8Array {
-  const writer = new ByteWriter();
-  for (const { stream, starts, sample } of entries) {
-    writer.unsigned(stream);
-    writer.byte((starts ? 1 : 0) | (sample.processes === null ? 0 : 2));
-    writer.unsigned(sample.number);
-    writer.unsigned(sample.at);
-    writer.text(sample.collectedAt ?? '');
-    // The frame's boot id is said once.
-    if (starts) writer.text(sample.boot === null ? '' : `=${sample.boot}`);
-    writer.unsigned(sample.layout);
-    writer.unsigned(sample.values.length);
-    for (const value of sample.values) {
-      if (Number.isNaN(value)) writer.unsigned(0);
-      else writer.unsigned(value < 0 ? -2 * value : 2 * value + 1);
-    }
-    if (sample.processes !== null) writer.block(sample.processes);
+/** Gathers the samples of one write as one row of the journal. */
+export class JournalWriter {
+  readonly #bytes = new ByteWriter(32 * 1024);
+
+  get isEmpty(): boolean {
+    return this.#bytes.length === 0;
   }
-  return writer.finish();
+
+  add({ stream, starts, sample, width }: JournalEntry): void {
+    const bytes = this.#bytes;
+    bytes.unsigned(stream);
+    bytes.byte((starts ? 1 : 0) | (sample.processes === null ? 0 : 2));
+    bytes.unsigned(sample.number);
+    bytes.unsigned(sample.at);
+    if (sample.collectedAt === null) bytes.byte(0);
+    else bytes.text(sample.collectedAt);
+    if (starts) bytes.text(starts.anyBoot ? '*' : starts.boot === null ? '' : `=${starts.boot}`);
+    bytes.unsigned(sample.layout);
+    bytes.unsigned(width);
+    bytes.raw(sample.values);
+    if (sample.processes !== null) bytes.block(sample.processes);
+  }
+
+  /** The row, and starts anew. */
+  take(): Uint8Array {
+    const row = this.#bytes.finish();
+    this.#bytes.clear();
+    return row;
+  }
 }
 
-/** What `packJournal` was given; `boot` stands only where a frame begins. */
+/** What a `JournalWriter` was given. */
 export function* unpackJournal(bytes: Uint8Array): Generator<JournalEntry> {
   const reader = new ByteReader(bytes);
   while (!reader.done) {
@@ -39,19 +50,14 @@ export function* unpackJournal(bytes: Uint8Array): Generator<JournalEntry> {
     const number = reader.unsigned();
     const at = reader.unsigned();
     const collectedAt = reader.text() || null;
-    const starts = (flags & 1) !== 0;
-    const boot = starts ? reader.text() : '';
+    const boot = flags & 1 ? reader.text() : null;
+    const starts = boot === null ? null : { boot: boot.startsWith('=') ? boot.slice(1) : null, anyBoot: boot === '*' };
     const layout = reader.unsigned();
-    const values = new Float64Array(reader.unsigned());
-    for (let i = 0; i < values.length; i++) {
-      const code = reader.unsigned();
-      values[i] = code === 0 ? Number.NaN : code % 2 === 0 ? -code / 2 : (code - 1) / 2;
-    }
+    const width = reader.unsigned();
+    const begin = reader.at;
+    reader.skip(width);
+    const values = bytes.slice(begin, reader.at);
     const processes = flags & 2 ? reader.block().slice() : null;
-    yield {
-      stream,
-      starts,
-      sample: { number, at, collectedAt, boot: boot ? boot.slice(1) : null, layout, values, processes },
-    };
+    yield { stream, starts, width, sample: { number, at, collectedAt, layout, values, processes } };
   }
 }

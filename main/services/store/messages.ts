@@ -2,7 +2,7 @@ import type { Fault } from '../../contract/faults.ts';
 import type { Extent, Gap, ProcessesAt, Series, SeriesRequest } from '../../contract/history.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Kind, SampleData } from '../../contract/samples.ts';
-import type { Retention } from './store.ts';
+import type { Retention, StoreHealth } from './store.ts';
 
 /** What the worker is told and asked. Calls run in the order in which they come. */
 export interface StoreCalls {
@@ -14,7 +14,9 @@ export interface StoreCalls {
   processesAt(hostId: string, at: number): ProcessesAt | null;
   extent(hostId: string): Extent;
   maintain(now: number): Promise<void>;
-  health(): { bytes: number; slowCalls: number; longestPauseMs: number };
+  health(): StoreHealth;
+  /** Does nothing: answered when all calls before it are. */
+  sync(): void;
   close(): void;
 }
 
@@ -22,22 +24,30 @@ export interface StoreCalls {
 export interface Batch {
   /** Layouts that no batch before has named, by their number. */
   readonly layouts: readonly (readonly [number, readonly string[]])[];
-  readonly samples: readonly FlatSample[];
-  /** The samples' readings one after the other, scaled to whole numbers; NaN is unknown. */
-  readonly values: Float64Array<ArrayBuffer>;
+  /** What holds from the sample of that place on, for all samples with that route. */
+  readonly routes: readonly (readonly [number, Route])[];
+  /** How many samples there are. */
+  readonly count: number;
+  /** Of each sample: its route, its time in milliseconds since the epoch, the length of its values, and these (`packed-row.ts`). */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What only some samples have, by their place; in ascending order. */
+  readonly extras: readonly (readonly [number, Extra])[];
   readonly gaps: readonly { readonly hostId: string; readonly gap: Gap }[];
 }
 
-export interface FlatSample {
+/** What the samples of one kind of one host have in common, until it is told anew. */
+export interface Route {
+  readonly number: number;
   readonly hostId: string;
   readonly kind: Kind;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  /** As the sample had it, where it says more than `at`; else null. */
-  readonly collectedAt: string | null;
   readonly boot: string | null;
-  readonly layout: number;
   readonly cores: number;
+  readonly layout: number;
+}
+
+export interface Extra {
+  /** As the sample had it, where it says more than its time in milliseconds; else null. */
+  readonly collectedAt: string | null;
   /** Undefined where the sample's kind has none. */
   readonly processes: SampleData['processes'] | undefined;
 }

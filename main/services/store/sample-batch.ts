@@ -1,9 +1,10 @@
 import type { Gap } from '../../contract/history.ts';
-import type { Sample } from '../../contract/samples.ts';
-import { scaled } from '../../domain/metrics/packed-block.ts';
+import type { Kind, Sample } from '../../contract/samples.ts';
+import { ByteWriter } from '../../domain/metrics/bytes.ts';
+import { writeValue } from '../../domain/metrics/packed-row.ts';
 import { visitReadings } from '../../domain/metrics/readings.ts';
 import { isKeepable } from './block-place.ts';
-import type { Batch, FlatSample } from './messages.ts';
+import type { Batch, Extra, Route } from './messages.ts';
 
 /** So many lists of names are remembered by their number; then numbering goes on from scratch. */
 export const maxLayouts = 500;
@@ -14,40 +15,42 @@ const maxWaiting = 20_000;
 /** A boot id is 36 characters; what is longer is no boot id. */
 const maxBootLength = 64;
 
-/** Gathers samples in the form in which they cross to the worker: numbers in one array, names told once. */
+type Known = Route & { names: readonly string[] };
+
+/** Gathers samples in the form in which they cross to the worker: one array of bytes; all that repeats is told once. */
 export class SampleBatch {
   #layouts: [number, readonly string[]][] = [];
-  #samples: FlatSample[] = [];
-  #values: number[] = [];
+  #routes: [number, Route][] = [];
+  #extras: [number, Extra][] = [];
   #gaps: { hostId: string; gap: Gap }[] = [];
-  readonly #numbers = new Map<string, number>();
-  /** The layout that a host's samples of one kind had last. */
-  readonly #last = new Map<string, { number: number; names: readonly string[] }>();
-  #nextNumber = 1;
+  #count = 0;
+  readonly #bytes = new ByteWriter(32 * 1024);
+  readonly #row = new ByteWriter();
+  readonly #layoutNumbers = new Map<string, number>();
+  readonly #known: Record<Kind, Map<string, Known>> = { fast: new Map(), medium: new Map(), slow: new Map() };
+  #nextLayout = 1;
+  #nextRoute = 1;
   /** Samples that were not taken: too many waited, or their time cannot be. */
   lost = 0;
 
   get isEmpty(): boolean {
-    return this.#samples.length === 0 && this.#gaps.length === 0;
+    return this.#count === 0 && this.#gaps.length === 0;
   }
 
   add(hostId: string, sample: Sample): void {
     const at = Math.floor(Date.parse(sample.collected_at));
-    if (this.#samples.length >= maxWaiting || !isKeepable(at)) {
+    if (this.#count >= maxWaiting || !isKeepable(at)) {
       this.lost++;
       return;
     }
-    const { clock, processes, cpu } = sample.data;
-    this.#samples.push({
-      hostId,
-      kind: sample.kind,
-      at,
-      collectedAt: new Date(at).toISOString() === sample.collected_at ? null : sample.collected_at,
-      boot: clock.boot_id?.slice(0, maxBootLength) ?? null,
-      layout: this.#flatten(hostId, sample),
-      cores: cpu?.cores.length ?? 1,
-      processes,
-    });
+    const { processes } = sample.data;
+    const collectedAt = new Date(at).toISOString() === sample.collected_at ? null : sample.collected_at;
+    if (collectedAt !== null || processes !== undefined) this.#extras.push([this.#count, { collectedAt, processes }]);
+    const route = this.#routeOf(hostId, sample);
+    this.#bytes.unsigned(route);
+    this.#bytes.unsigned(at);
+    this.#bytes.block(this.#row.view());
+    this.#count++;
   }
 
   addGap(hostId: string, gap: Gap): void {
@@ -57,46 +60,52 @@ export class SampleBatch {
   /** What was gathered, and starts anew. */
   take(): Batch {
     const batch = {
-      layouts: this.#layouts,
-      samples: this.#samples,
-      values: Float64Array.from(this.#values),
-      gaps: this.#gaps,
+      ...{ layouts: this.#layouts, routes: this.#routes, extras: this.#extras, gaps: this.#gaps },
+      ...{ count: this.#count, bytes: this.#bytes.finish() },
     };
     this.#layouts = [];
-    this.#samples = [];
-    this.#values = [];
+    this.#routes = [];
+    this.#extras = [];
     this.#gaps = [];
+    this.#count = 0;
+    this.#bytes.clear();
     return batch;
   }
 
-  #flatten(hostId: string, sample: Sample): number {
-    const key = `${sample.kind} ${hostId}`;
-    const last = this.#last.get(key);
-    let same = last !== undefined;
+  /** Packs the sample's values into `#row`, and finds the number of what else is to be said of it. */
+  #routeOf(hostId: string, sample: Sample): number {
+    const known = this.#known[sample.kind].get(hostId);
+    const boot = sample.data.clock.boot_id?.slice(0, maxBootLength) ?? null;
+    const cores = sample.data.cpu?.cores.length ?? 1;
+    const names = known?.names ?? [];
     let count = 0;
-    const names: string[] = [];
+    let same = true;
+    this.#row.clear();
     visitReadings(sample, (name, value, scale) => {
-      same &&= last?.names[count] === name;
-      count++;
-      names.push(name);
-      this.#values.push(scaled(value, scale) ?? Number.NaN);
+      if (names[count++] !== name) same = false;
+      writeValue(this.#row, value, scale);
     });
-    if (last !== undefined && same && last.names.length === count) return last.number;
-    const number = this.#numberOf(names);
-    this.#last.set(key, { number, names });
-    return number;
+    same &&= names.length === count;
+    if (known !== undefined && same && known.boot === boot && known.cores === cores) return known.number;
+    return this.#tell(hostId, sample, { number: known?.number ?? this.#nextRoute++, boot, cores });
   }
 
-  #numberOf(names: readonly string[]): number {
+  #tell(hostId: string, sample: Sample, own: Pick<Route, 'number' | 'boot' | 'cores'>): number {
+    const names: string[] = [];
+    visitReadings(sample, (name) => names.push(name));
+    const route: Route = { ...own, hostId, kind: sample.kind, layout: this.#layoutOf(names) };
+    this.#known[sample.kind].set(hostId, { ...route, names });
+    this.#routes.push([this.#count, route]);
+    return route.number;
+  }
+
+  #layoutOf(names: readonly string[]): number {
     const joined = names.join('\0');
-    let number = this.#numbers.get(joined);
+    let number = this.#layoutNumbers.get(joined);
     if (number === undefined) {
-      if (this.#numbers.size >= maxLayouts) {
-        this.#numbers.clear();
-        this.#last.clear();
-      }
-      number = this.#nextNumber++;
-      this.#numbers.set(joined, number);
+      if (this.#layoutNumbers.size >= maxLayouts) this.#layoutNumbers.clear();
+      number = this.#nextLayout++;
+      this.#layoutNumbers.set(joined, number);
       this.#layouts.push([number, names]);
     }
     return number;

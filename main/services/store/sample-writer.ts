@@ -1,14 +1,15 @@
-import { deflateRawSync } from 'node:zlib';
+import type { Gap } from '../../contract/history.ts';
 import type { Kind } from '../../contract/samples.ts';
 import { ByteReader } from '../../domain/metrics/bytes.ts';
 import { PackedBlock } from '../../domain/metrics/packed-block.ts';
 import type { Blocks } from './blocks.ts';
 import type { Connection } from './database.ts';
-import { Frame, type OpenSample, sealFrame } from './frame.ts';
-import { type JournalEntry, packJournal, unpackJournal } from './journal.ts';
+import { Frame, type OpenSample } from './frame.ts';
+import { JournalWriter, unpackJournal } from './journal.ts';
 import type { Layouts } from './layouts.ts';
-import type { Batch, FlatSample } from './messages.ts';
+import type { Batch, Extra, Route } from './messages.ts';
 import { maxLayouts } from './sample-batch.ts';
+import type { WriteQueue } from './write-queue.ts';
 
 /** The samples of one kind of one host, as far as they are not in blocks yet. */
 export interface Stream {
@@ -23,6 +24,8 @@ export interface Stream {
   sealedUntil: number;
   /** When the last sample came, by this machine's clock. */
   touchedAt: number;
+  /** How often a new boot began a frame in the open frame's hour. */
+  boots: number;
 }
 
 interface StreamRow {
@@ -32,42 +35,69 @@ interface StreamRow {
   sealed: number;
 }
 
-/** A stream that has been silent for so long is sealed as it is. */
-const idleMs = 10 * 60_000;
+/** Boots beyond this within an hour share one frame: a host that makes them up must not make a block of each sample. */
+const maxBoots = 4;
 
-/** Takes samples in, and moves them on into blocks, a few at a time. */
+/** What the worker knows of a route: as it was told, and in the database's own terms. */
+interface KnownRoute extends Route {
+  readonly layoutId: number;
+  readonly width: number;
+}
+
+/** Takes samples in: into the journal, and into frames that wait to be sealed. */
 export class SampleWriter {
   readonly #database: Connection;
   readonly #layouts: Layouts;
   readonly #blocks: Blocks;
+  readonly #queue: WriteQueue;
   readonly #streams = new Map<string, Stream>();
+  readonly #unwritten = new Set<Stream>();
   /** From the numbers that batches use to those of the database. */
   readonly #layoutIds = new Map<number, number>();
+  readonly #routes = new Map<number, KnownRoute>();
+  readonly #journal = new JournalWriter();
   readonly #insertStream;
   readonly #insertJournal;
-  readonly #markSealed;
-  readonly #trimJournal;
-  readonly #due = new Set<Stream>();
+  readonly #insertGap;
+  #lastStream: number;
   #lastJournal = 0;
-  #trimmed = 0;
   /** The block in which a late sample was last looked for. */
   #lastLookedAt: { id: number; times: Set<number> } | null = null;
 
-  constructor(database: Connection, layouts: Layouts, blocks: Blocks, now: number) {
+  constructor(database: Connection, layouts: Layouts, blocks: Blocks, queue: WriteQueue, now: number) {
     this.#database = database;
     this.#layouts = layouts;
     this.#blocks = blocks;
-    this.#insertStream = database.prepare<[string, string]>('insert into stream (host, kind) values (?, ?)');
+    this.#queue = queue;
+    this.#insertStream = database.prepare<[number, string, string]>(
+      'insert or ignore into stream (id, host, kind) values (?, ?, ?)',
+    );
     this.#insertJournal = database.prepare<[number, Uint8Array]>('insert into journal (id, data) values (?, ?)');
-    this.#markSealed = database.prepare<[number, number]>('update stream set sealed = ? where id = ?');
-    this.#trimJournal = database.prepare<[number]>('delete from journal where id < ?');
+    this.#insertGap = database.prepare(
+      'insert or replace into gap (host, "from", "to", cause, detail) values (?, cast(? as integer), cast(? as integer), ?, ?)',
+    );
+    // Numbers of streams that were removed are not used again: the journal may still name them.
+    this.#lastStream = database
+      .prepare<[], number>("select coalesce(max(seq), 0) from sqlite_sequence where name = 'stream'")
+      .pluck()
+      .get() as number;
     this.#recover(now);
   }
 
   /** Layouts that samples refer to which are in no block yet, or may come. */
   layoutsInUse(): Set<number> {
     const open = [...this.#streams.values()].flatMap((stream) => stream.frames.flatMap((frame) => frame.samples));
-    return new Set([...this.#layoutIds.values(), ...open.map((sample) => sample.layout)]);
+    const routes = [...this.#routes.values()].map((route) => route.layoutId);
+    return new Set([...this.#layoutIds.values(), ...routes, ...open.map((sample) => sample.layout)]);
+  }
+
+  get streams(): Iterable<Stream> {
+    return this.#streams.values();
+  }
+
+  /** The journal's newest row. */
+  get lastJournal(): number {
+    return this.#lastJournal;
   }
 
   streamsOf(host: string): Stream[] {
@@ -76,10 +106,16 @@ export class SampleWriter {
 
   /** Forgets the streams of a host, without touching the database. */
   forget(host: string): void {
-    for (const stream of this.streamsOf(host)) this.#streams.delete(keyOf(stream.host, stream.kind));
+    for (const stream of this.streamsOf(host)) {
+      this.#streams.delete(keyOf(stream.host, stream.kind));
+      this.#unwritten.delete(stream);
+    }
   }
 
-  /** Keeps a batch, but for hosts that were removed. To be called in a transaction: all of it is kept or nothing. */
+  /**
+   * Takes a batch, but for hosts that were removed. It is in the answers from now on, and on disk when the queue is
+   * empty. Where the queue is full, its samples are lost.
+   */
   write(batch: Batch, without: ReadonlySet<string>, now: number): void {
     for (const [number, names] of batch.layouts) this.#layoutIds.set(number, this.#layouts.idOf(names));
     // Numbers of long ago are not used again (`maxLayouts` in sample-batch.ts).
@@ -87,81 +123,83 @@ export class SampleWriter {
       if (this.#layoutIds.size <= 2 * maxLayouts) break;
       this.#layoutIds.delete(number);
     }
-    if (batch.samples.length === 0) return;
-    const journal = ++this.#lastJournal;
-    const entries: JournalEntry[] = [];
-    let start = 0;
-    for (const flat of batch.samples) {
-      const layout = this.#layoutIds.get(flat.layout) as number;
-      const values = batch.values.subarray(start, start + this.#layouts.namesOf(layout).length);
-      start += values.length;
-      if (without.has(flat.hostId)) continue;
-      const stream = this.#streamOf(flat.hostId, flat.kind);
-      if (this.#isDouble(stream, flat.at)) continue;
+    const gaps = batch.gaps.filter(({ hostId }) => !without.has(hostId));
+    if (this.#queue.isFull) {
+      for (const [, route] of batch.routes) this.#learn(route);
+      this.#queue.lost += batch.count;
+      return;
+    }
+    const samples = this.#takeAll(batch, without, now);
+    if (samples > 0 || gaps.length > 0) this.#enqueue(samples, gaps);
+  }
+
+  #learn(route: Route): void {
+    const layoutId = this.#layoutIds.get(route.layout) as number;
+    this.#routes.set(route.number, { ...route, layoutId, width: this.#layouts.namesOf(layoutId).length });
+  }
+
+  /** Puts the samples into their frames and into the row of the journal that is to be written. Gives how many. */
+  #takeAll(batch: Batch, without: ReadonlySet<string>, now: number): number {
+    const reader = new ByteReader(batch.bytes);
+    let [taken, nextRoute, nextExtra] = [0, 0, 0];
+    for (let place = 0; place < batch.count; place++) {
+      for (; batch.routes[nextRoute]?.[0] === place; nextRoute++) this.#learn(batch.routes[nextRoute]?.[1] as Route);
+      const extra = batch.extras[nextExtra]?.[0] === place ? batch.extras[nextExtra++]?.[1] : undefined;
+      const route = this.#routes.get(reader.unsigned()) as KnownRoute;
+      const at = reader.unsigned();
+      const values = reader.block();
+      if (without.has(route.hostId)) continue;
+      const stream = this.#streamOf(route);
+      if (this.#isDouble(stream, at)) continue;
       stream.touchedAt = now;
-      entries.push(this.#take(stream, flat, layout, values, journal));
+      this.#take(stream, route, at, values, extra);
+      taken++;
     }
-    if (entries.length > 0) this.#insertJournal.run(journal, packJournal(entries));
+    return taken;
   }
 
-  /** Seals what is due until `budgetMs` are used up; true when there is more to do. */
-  seal(now: number, budgetMs: number): boolean {
-    const until = performance.now() + budgetMs;
-    let sealed = false;
-    for (const stream of this.#streams.values()) {
-      if (stream.frames.length === 1 && now - stream.touchedAt > idleMs) this.#due.add(stream);
-    }
-    for (const stream of this.#due) {
-      while (stream.frames.length > 1 || (stream.frames.length === 1 && now - stream.touchedAt > idleMs)) {
-        if (sealed && performance.now() > until) return true;
-        this.#sealFirst(stream);
-        sealed = true;
-      }
-      this.#due.delete(stream);
-    }
-    if (sealed) this.#trim();
-    return false;
-  }
-
-  #sealFirst(stream: Stream): void {
-    const frame = stream.frames[0] as Frame;
-    const block = sealFrame(frame, this.#layouts);
-    const processes = block.processes === null ? null : deflateRawSync(block.processes);
-    this.#database.transaction(() => {
-      this.#blocks.insert(stream.id, block, processes);
-      this.#markSealed.run((frame.samples.at(-1) as OpenSample).number, stream.id);
-    })();
-    stream.frames.shift();
-    stream.sealedUntil = Math.max(stream.sealedUntil, block.t1);
-  }
-
-  /** Rows of the journal go when no open frame needs them or any earlier one. */
-  #trim(): void {
-    let first = this.#lastJournal + 1;
-    for (const { frames } of this.#streams.values()) first = Math.min(first, frames[0]?.journal ?? first);
-    if (first > this.#trimmed) this.#trimJournal.run(first);
-    this.#trimmed = first;
-  }
-
-  #take(stream: Stream, flat: FlatSample, layout: number, values: Float64Array, journal: number): JournalEntry {
+  #take(stream: Stream, route: KnownRoute, at: number, values: Uint8Array, extra: Extra | undefined): void {
     let frame = stream.frames.at(-1);
-    const starts = frame === undefined || !frame.takes(flat.at, flat.boot);
+    const starts = frame === undefined || !frame.takes(at, route.boot);
     if (frame === undefined || starts) {
-      frame = new Frame(journal);
+      if (frame === undefined || !frame.isOfHour(at)) stream.boots = 0;
+      else if (frame.anyBoot || frame.boot !== route.boot) stream.boots++;
+      const anyBoot = stream.boots >= maxBoots;
+      frame = new Frame(this.#lastJournal + 1, { boot: anyBoot ? null : route.boot, anyBoot });
       stream.frames.push(frame);
-      if (stream.frames.length > 1) this.#due.add(stream);
     }
     const sample: OpenSample = {
       number: ++stream.number,
-      at: flat.at,
-      collectedAt: flat.collectedAt,
-      boot: flat.boot,
-      layout,
+      at,
+      collectedAt: extra?.collectedAt ?? null,
+      layout: route.layoutId,
       values,
-      processes: flat.processes === undefined ? null : frame.packer.pack(flat.processes, flat.cores),
+      processes: extra?.processes === undefined ? null : frame.packer.pack(extra.processes, route.cores),
     };
     frame.add(sample);
-    return { stream: stream.id, starts, sample };
+    this.#journal.add({ stream: stream.id, starts: starts ? frame : null, sample, width: route.width });
+  }
+
+  #enqueue(samples: number, gaps: Batch['gaps']): void {
+    const row = samples > 0 ? { id: ++this.#lastJournal, data: this.#journal.take() } : null;
+    this.#queue.add({
+      samples,
+      bytes: (row?.data.length ?? 0) + gaps.reduce((sum, { gap }) => sum + 200 + gap.detail.length, 0),
+      run: () => {
+        this.#layouts.writeNew();
+        for (const { id, host, kind } of this.#unwritten) this.#insertStream.run(id, host, kind);
+        if (row !== null) this.#insertJournal.run(row.id, row.data);
+        for (const { hostId, gap } of gaps) this.#saveGap(hostId, gap);
+      },
+      done: () => {
+        this.#layouts.written();
+        this.#unwritten.clear();
+      },
+    });
+  }
+
+  #saveGap(hostId: string, { from, to, cause, detail }: Gap): void {
+    this.#insertGap.run(hostId, from, to, cause, detail);
   }
 
   #isDouble(stream: Stream, at: number): boolean {
@@ -180,13 +218,13 @@ export class SampleWriter {
     return false;
   }
 
-  #streamOf(host: string, kind: Kind): Stream {
+  #streamOf({ hostId: host, kind }: Route): Stream {
     const key = keyOf(host, kind);
     let stream = this.#streams.get(key);
     if (stream === undefined) {
-      const id = Number(this.#insertStream.run(host, kind).lastInsertRowid);
-      stream = { id, host, kind, frames: [], number: 0, sealedUntil: Number.NEGATIVE_INFINITY, touchedAt: 0 };
+      stream = emptyStream({ id: ++this.#lastStream, host, kind, sealed: 0 }, Number.NEGATIVE_INFINITY, 0);
       this.#streams.set(key, stream);
+      this.#unwritten.add(stream);
     }
     return stream;
   }
@@ -195,18 +233,10 @@ export class SampleWriter {
   #recover(now: number): void {
     const rows = this.#database.prepare<[], StreamRow>('select id, host, kind, sealed from stream').all();
     const byId = new Map<number, Stream>();
-    for (const { id, host, kind, sealed } of rows) {
-      const stream = {
-        id,
-        host,
-        kind,
-        frames: [],
-        number: sealed,
-        sealedUntil: this.#blocks.lastTime(id),
-        touchedAt: now,
-      };
-      byId.set(id, stream);
-      this.#streams.set(keyOf(host, kind), stream);
+    for (const row of rows) {
+      const stream = emptyStream(row, this.#blocks.lastTime(row.id), now);
+      byId.set(row.id, stream);
+      this.#streams.set(keyOf(row.host, row.kind), stream);
     }
     const journal = this.#database.prepare<[], { id: number; data: Uint8Array }>(
       'select id, data from journal order by id',
@@ -216,15 +246,18 @@ export class SampleWriter {
       for (const { stream: streamId, starts, sample } of unpackJournal(data)) {
         const stream = byId.get(streamId);
         if (stream === undefined || sample.number <= stream.number) continue;
-        if (starts) stream.frames.push(new Frame(id));
+        if (starts !== null) stream.frames.push(new Frame(id, starts));
         const frame = stream.frames.at(-1) as Frame;
-        frame.add({ ...sample, boot: starts ? sample.boot : (frame.samples[0] as OpenSample).boot });
+        frame.add(sample);
         if (sample.processes !== null) frame.packer.unpack(new ByteReader(sample.processes));
         stream.number = sample.number;
-        if (stream.frames.length > 1) this.#due.add(stream);
       }
     }
   }
+}
+
+function emptyStream({ id, host, kind, sealed }: StreamRow, sealedUntil: number, touchedAt: number): Stream {
+  return { id, host, kind, frames: [], number: sealed, sealedUntil, touchedAt, boots: 0 };
 }
 
 function keyOf(host: string, kind: Kind): string {

@@ -1,4 +1,4 @@
-import { FaultError, toFault } from '../../contract/faults.ts';
+import { FaultError } from '../../contract/faults.ts';
 import type { Extent, Gap, ProcessesAt, Series, SeriesRequest } from '../../contract/history.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
@@ -42,7 +42,7 @@ export interface Store {
   /** Enforces retention by age and by size; to be called now and then. */
   maintain(now: number): Promise<void>;
   health(): Promise<StoreHealth>;
-  /** Resolves when all that was appended is written. */
+  /** Resolves when all that was appended is written, or waits for a disk that does not take it (`health`). */
   flush(): Promise<void>;
   /** Writes what is left and ends the thread. */
   close(): Promise<void>;
@@ -71,27 +71,24 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
   const worker = await startWorker({ path, retention: { ...defaultRetention, ...retention } });
   const batch = new SampleBatch();
   let writing = 0;
-  let problem: string | null = null;
   let failedSamples = 0;
 
   const write = async () => {
-    if (batch.isEmpty) return;
     const taken = batch.take();
     writing++;
     try {
-      await worker.call('write', [taken], [taken.values.buffer]);
-      problem = null;
-    } catch (error) {
-      failedSamples += taken.samples.length;
-      problem = toFault(error, 'store').message;
+      await worker.call('write', [taken], [taken.bytes.buffer]);
+    } catch {
+      // The thread has ended: who asks is told so.
+      failedSamples += taken.count;
     } finally {
       writing--;
     }
   };
   // One write at a time: what comes meanwhile waits in the batch, which has a limit.
-  const timer = setInterval(() => writing === 0 && void write(), flushMs);
+  const timer = setInterval(() => writing === 0 && !batch.isEmpty && void write(), flushMs);
   const ask = <Name extends keyof StoreCalls>(name: Name, ...args: Parameters<StoreCalls[Name]>) => {
-    void write();
+    if (!batch.isEmpty) void write();
     return worker.call(name, args);
   };
 
@@ -107,14 +104,14 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
     processesAt: (hostId, at) => ask('processesAt', hostId, at),
     extent: (hostId) => ask('extent', hostId),
     maintain: (now) => ask('maintain', now),
-    health: async () => ({ ...(await ask('health')), lostSamples: batch.lost + failedSamples, problem }),
-    flush: async () => {
-      await write();
-      await ask('health');
+    health: async () => {
+      const health = await ask('health');
+      return { ...health, lostSamples: health.lostSamples + batch.lost + failedSamples };
     },
+    flush: () => ask('sync'),
     close: async () => {
       clearInterval(timer);
-      await write();
+      if (!batch.isEmpty) await write();
       await worker.close();
     },
   };

@@ -1,0 +1,96 @@
+import { deflateRawSync } from 'node:zlib';
+import type { Blocks } from './blocks.ts';
+import type { Connection } from './database.ts';
+import { type OpenSample, type SealedBlock, sealFrame } from './frame.ts';
+import type { Layouts } from './layouts.ts';
+import type { SampleWriter, Stream } from './sample-writer.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+/** A stream that has been silent for so long is sealed as it is. */
+const idleMs = 10 * 60_000;
+
+/** Rows of the journal that go at once: to free a row, each of its pages is touched. */
+const rowsPerTrim = 8;
+
+/** Moves samples on from frames into blocks, in slices that keep nobody waiting. */
+export class Sealer {
+  readonly #layouts: Layouts;
+  readonly #blocks: Blocks;
+  readonly #writer: SampleWriter;
+  readonly #queue: WriteQueue;
+  readonly #markSealed;
+  readonly #trimJournal;
+  readonly #due = new Set<Stream>();
+  #needsTrim = true;
+
+  constructor(database: Connection, layouts: Layouts, blocks: Blocks, writer: SampleWriter, queue: WriteQueue) {
+    this.#layouts = layouts;
+    this.#blocks = blocks;
+    this.#writer = writer;
+    this.#queue = queue;
+    this.#markSealed = database.prepare<[number, number]>('update stream set sealed = ? where id = ?');
+    this.#trimJournal = database.prepare<[number]>(
+      `delete from journal where id in (select id from journal where id < ? order by id limit ${rowsPerTrim})`,
+    );
+  }
+
+  /** Looks for streams that have something to seal. */
+  look(now: number): void {
+    for (const stream of this.#writer.streams) if (isDue(stream, 0, now)) this.#due.add(stream);
+  }
+
+  /** One slice of sealing of at most `budgetMs` and a block, or one of what comes behind it. False when all is done. */
+  seal(now: number, budgetMs: number): boolean {
+    // Samples are in the journal before they are in a block, so that a block never refers to what is not there.
+    if (!this.#queue.isEmpty) return false;
+    if (this.#due.size === 0) return this.#trim();
+    const until = performance.now() + budgetMs;
+    const sealed: [Stream, SealedBlock][] = [];
+    const written = this.#queue.attempt(() => {
+      for (const stream of this.#due) {
+        for (let i = 0; isDue(stream, i, now); i++) {
+          if (sealed.length > 0 && performance.now() > until) break;
+          sealed.push([stream, this.#sealFrame(stream, i)]);
+        }
+      }
+      this.#layouts.writeNew();
+    });
+    if (!written) return false;
+    this.#layouts.written();
+    for (const [stream, block] of sealed) {
+      stream.frames.shift();
+      stream.sealedUntil = Math.max(stream.sealedUntil, block.t1);
+      if (!isDue(stream, 0, now)) this.#due.delete(stream);
+    }
+    this.#needsTrim = true;
+    return true;
+  }
+
+  /** Forgets what was due of a host that is removed. */
+  forget(host: string): void {
+    for (const stream of this.#due) if (stream.host === host) this.#due.delete(stream);
+  }
+
+  #sealFrame(stream: Stream, index: number): SealedBlock {
+    const frame = stream.frames[index] as Stream['frames'][number];
+    const block = sealFrame(frame, this.#layouts);
+    this.#blocks.insert(stream.id, block, block.processes === null ? null : deflateRawSync(block.processes));
+    this.#markSealed.run((frame.samples.at(-1) as OpenSample).number, stream.id);
+    return block;
+  }
+
+  /** Rows of the journal go when no open frame needs them or any earlier one. */
+  #trim(): boolean {
+    if (!this.#needsTrim) return false;
+    let first = this.#writer.lastJournal + 1;
+    for (const { frames } of this.#writer.streams) first = Math.min(first, frames[0]?.journal ?? first);
+    this.#queue.attempt(() => {
+      this.#needsTrim = this.#trimJournal.run(first).changes === rowsPerTrim;
+    });
+    return this.#needsTrim;
+  }
+}
+
+function isDue(stream: Stream, index: number, now: number): boolean {
+  return index < stream.frames.length - 1 || (index === stream.frames.length - 1 && now - stream.touchedAt > idleMs);
+}

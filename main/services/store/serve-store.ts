@@ -1,0 +1,88 @@
+import { FaultError } from '../../contract/faults.ts';
+import type { Host } from '../../contract/hosts.ts';
+import { span } from './block-place.ts';
+import { Blocks } from './blocks.ts';
+import type { Connection } from './database.ts';
+import { History } from './history.ts';
+import { Layouts } from './layouts.ts';
+import type { StoreCalls } from './messages.ts';
+import type { Pauses } from './pauses.ts';
+import { Pruner } from './pruner.ts';
+import { SampleWriter } from './sample-writer.ts';
+import { Sealer } from './sealer.ts';
+import type { Retention } from './store.ts';
+import { Upkeep } from './upkeep.ts';
+import { WriteQueue } from './write-queue.ts';
+
+interface HostRow {
+  id: string;
+  name: string;
+  target: string;
+  added_at: number;
+}
+
+/** Answers the store's calls out of an open database, and takes care of it until `close`. */
+export function serveStore(database: Connection, retention: Retention, pauses: Pauses): StoreCalls {
+  const layouts = new Layouts(database);
+  const blocks = new Blocks(database);
+  const queue = new WriteQueue(database);
+  const writer = new SampleWriter(database, layouts, blocks, queue, Date.now());
+  const sealer = new Sealer(database, layouts, blocks, writer, queue);
+  const upkeep = new Upkeep(queue, sealer, pauses);
+  const history = new History(database, layouts, blocks, writer);
+  const pruner = new Pruner(database, layouts, blocks, writer, retention);
+  const removed = new Set<string>();
+
+  const selectHosts = database.prepare<[], HostRow>(
+    'select id, name, target, added_at from host order by added_at, id',
+  );
+  const insertHost = database.prepare(
+    'insert or replace into host (id, name, target, added_at) values (?, ?, ?, cast(? as integer))',
+  );
+  const deleteHost = (hostId: string) => {
+    for (const stream of writer.streamsOf(hostId)) {
+      for (const part of ['block_samples', 'block_minutes', 'block_processes']) {
+        database.prepare(`delete from ${part} where block between ? and ?`).run(...span(stream.id));
+      }
+      database.prepare('delete from block where id between ? and ?').run(...span(stream.id));
+    }
+    for (const table of ['stream', 'gap']) database.prepare(`delete from ${table} where host = ?`).run(hostId);
+    database.prepare('delete from host where id = ?').run(hostId);
+  };
+
+  return {
+    hosts: () =>
+      selectHosts.all().map(({ id, name, target, added_at }): Host => {
+        return { id, name, target: JSON.parse(target), addedAt: added_at };
+      }),
+    saveHost: ({ id, name, target, addedAt }) => {
+      removed.delete(id);
+      insertHost.run(id, name, JSON.stringify(target), addedAt);
+    },
+    removeHost: (hostId) => {
+      // What waits may belong to that host; after its removal it must not come back.
+      if (!queue.flush()) throw new FaultError('internal', 'store', queue.problem ?? 'The database cannot be written.');
+      database.transaction(() => deleteHost(hostId))();
+      removed.add(hostId);
+      writer.forget(hostId);
+      sealer.forget(hostId);
+    },
+    write: (batch) => {
+      writer.write(batch, removed, Date.now());
+      upkeep.written();
+    },
+    sync: () => {},
+    series: (request) => history.series(request),
+    processesAt: (hostId, at) => history.processesAt(hostId, at),
+    extent: (hostId) => history.extent(hostId),
+    maintain: (now) => pruner.maintain(now),
+    health: () => ({
+      ...{ bytes: pruner.bytes(), slowCalls: pauses.slowCalls, longestPauseMs: pauses.takeLongestMs() },
+      ...{ lostSamples: queue.lost, problem: queue.problem },
+    }),
+    close: () => {
+      upkeep.stop();
+      database.close();
+    },
+  };
+}
