@@ -1,11 +1,15 @@
 import { consoleBench } from './console.ts';
 import { hostBench } from './host.ts';
 import { asJson, asTable, type Figure, type Report } from './report.ts';
+import { startBench } from './start.ts';
+import { storeBench } from './store.ts';
 
 /** By the name that `npm run bench -- NAME` takes. */
 const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   host: hostBench,
   console: consoleBench,
+  store: storeBench,
+  start: startBench,
 };
 
 const args = process.argv.slice(2);
