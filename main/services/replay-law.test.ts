@@ -1,13 +1,23 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { startSshd } from '../../e2e/lab/sshd.ts';
+import type { SshTarget } from '../contract/hosts.ts';
 import type { Sample } from '../contract/samples.ts';
+import type { Command } from '../domain/collect/collector.ts';
+import { collectors } from '../domain/collect/collectors/index.ts';
+import { commandLine } from '../domain/collect/command-line.ts';
 import type { CommandRecord } from '../domain/collect/record.ts';
+import { beginLine, endLine } from '../domain/collect/round-lines.ts';
+import type { Connect, ConnectPrompts } from '../domain/collect/transport.ts';
 import { startSession } from './collect/session.ts';
 import { openDumpWriter } from './dumps/dump-writer.ts';
 import { openDump } from './dumps/open-dump.ts';
 import { createLocalConnect } from './local/create-local-connect.ts';
+import { createSshConnect } from './ssh/connect.ts';
+import { createSecretKeeper } from './ssh/secret-keeper.ts';
 
 const never = new AbortController().signal;
 let directory = '';
@@ -17,9 +27,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(join(directory, '..'), { recursive: true, force: true }));
 
-/** Collects this machine until that many fast samples came, and records it from the first record on. */
-async function record(fastSamples: number): Promise<{ live: Sample[]; records: CommandRecord[] }> {
-  const transport = await createLocalConnect()({ onStep: () => undefined, ask: () => Promise.reject() }, never);
+const trusting: ConnectPrompts = {
+  onStep: () => undefined,
+  ask: async () => ({ kind: 'host_key', trust: true }),
+};
+
+/** Collects through that transport until that many fast samples came, and records it from the first record on. */
+async function record(connect: Connect, fastSamples: number): Promise<{ live: Sample[]; records: CommandRecord[] }> {
+  const transport = await connect(trusting, never);
   const writer = await openDumpWriter({ directory, onFault: (fault) => expect(fault).toBeNull() });
   const live: Sample[] = [];
   const records: CommandRecord[] = [];
@@ -70,7 +85,7 @@ async function read(path: string) {
 }
 
 test('replaying a dump of this machine gives its samples.log, and what was seen live; also when it is continued', async () => {
-  const first = await record(3);
+  const first = await record(createLocalConnect(), 3);
   const dump = await read(directory);
   expect(dump.notes).toEqual([]);
   expect(dump.replayed.length).toBeGreaterThanOrEqual(4);
@@ -80,7 +95,7 @@ test('replaying a dump of this machine gives its samples.log, and what was seen 
   expect(dump.records.map(({ command }) => command)).toEqual(first.records.map(({ command }) => command));
   expect(dump.records.map(({ stdout }) => stdout)).toEqual(first.records.map(({ stdout }) => Uint8Array.from(stdout)));
 
-  const second = await record(2);
+  const second = await record(createLocalConnect(), 2);
   const continued = await read(directory);
   expect(continued.notes).toEqual([]);
   expect(continued.replayed).toEqual(continued.recorded);
@@ -94,3 +109,93 @@ test('replaying a dump of this machine gives its samples.log, and what was seen 
     /^===== \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z {2}kind=(fast|medium) =====\n\{\n {2}"collected_at": "/,
   );
 });
+
+test('the same through a real sshd', async () => {
+  const sshd = await startSshd();
+  onTestFinished(() => sshd.stop());
+  const target: SshTarget = {
+    transport: 'ssh',
+    address: sshd.address,
+    port: sshd.port,
+    user: sshd.user,
+    identityFiles: [sshd.identityFile],
+    agent: false,
+  };
+  const connect = createSshConnect(target, {
+    sshDirectory: join(directory, '..', '.ssh'),
+    knownHostsFile: join(directory, '..', 'known_hosts'),
+    systemKnownHostsFile: '/nonexistent',
+    agentSocket: null,
+    secrets: createSecretKeeper(),
+    now: () => performance.now(),
+  });
+  const { live } = await record(connect, 3);
+  const dump = await read(directory);
+  expect(dump.notes).toEqual([]);
+  expect(dump.replayed).toEqual(dump.recorded);
+  expect(dump.recorded).toEqual(live);
+});
+
+/** One record of a command, whatever it printed. */
+function recordOf(command: string, endedAt: number, stdout: Uint8Array, exit: number): CommandRecord {
+  const nothing = new Uint8Array();
+  return {
+    command,
+    endedAt,
+    exit,
+    error: null,
+    durationMs: 1,
+    stdout,
+    stderr: nothing,
+    truncated: false,
+    timedOut: false,
+  };
+}
+
+const bootId = '3a45c086-a70e-4e2c-9235-1a300e888bd2';
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+
+/** Output that looks like something now and then: words and numbers of such files, and bytes of any kind. */
+const output = fc.oneof(
+  fc.uint8Array({ maxLength: 400 }),
+  fc
+    .array(
+      fc.oneof(
+        fc.constantFrom('cpu', 'cpu0', 'MemTotal:', 'kB', '1 (a) S', '/dev/sda', '/', '%'),
+        fc.nat().map(String),
+      ),
+    )
+    .map((words) => text(`${words.join(' ')}\n`)),
+);
+
+test.each(collectors.map((collector) => [collector.id, collector] as const))(
+  'whatever the commands of %s print, a replay gives what was recorded',
+  async (_id, collector) => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(output, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 4 }),
+        async (rounds) => {
+          run += 1;
+          const path = `${directory}-${run}`;
+          const writer = await openDumpWriter({ directory: path, onFault: (fault) => expect(fault).toBeNull() });
+          rounds.forEach((outputs, round) => {
+            const at = 1_700_000_000_000 + 2_000 * round;
+            writer.push(recordOf(beginLine(collector.kind), at, text(`${100 + 2 * round}.50 1.00\n${bootId}\n`), 0));
+            outputs.forEach((stdout, index) => {
+              const command = collector.commands[index % collector.commands.length] as Command;
+              writer.push(recordOf(commandLine(command, String(index)), at + index, stdout, index % 3));
+            });
+            writer.push(recordOf(endLine(collector.kind), at + 50, text('101.00 1.00\n'), 0));
+          });
+          await writer.close();
+          const dump = await read(path);
+          expect(dump.replayed.length).toBe(rounds.length);
+          expect(dump.replayed).toEqual(dump.recorded);
+          await rm(path, { recursive: true });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  },
+);
