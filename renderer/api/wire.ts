@@ -53,6 +53,8 @@ export function openSocketWire(url: string): Promise<Wire> {
 /** The one door to the console: the preload's pipe in Electron, else the socket of the page's own server. */
 export function openWire(): Promise<Wire> {
   if (window.rackside !== undefined) return Promise.resolve(bridgeWire(window.rackside));
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  return openSocketWire(`${scheme}://${location.host}/wire`);
+  const address = new URL('wire', location.href);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  address.hash = '';
+  return openSocketWire(address.href);
 }

@@ -8,6 +8,11 @@ import type { IncomingMessage } from 'node:http';
 export interface Guard {
   /** Goes into the opening URL; the first request that shows it gets the cookie. */
   readonly token: string;
+  /**
+   * Where everything lies, `/…/`: known to the browser that was let in and to nobody else. Cookies know no ports, so a
+   * cookie for `/` would be shown to every other server on this machine that the browser visits.
+   */
+  readonly base: string;
   admit(request: IncomingMessage): Admission;
   /** For upgrades: only what already has the cookie, from a page of this very origin. */
   admitUpgrade(request: IncomingMessage): boolean;
@@ -28,6 +33,7 @@ export function createGuard(): Guard {
   const session = randomBytes(32).toString('base64url');
   // Cookies know no ports: two consoles on one machine must not overwrite each other's.
   const cookieName = `rackside-${randomBytes(6).toString('hex')}`;
+  const base = `/${randomBytes(16).toString('hex')}/`;
   let tokenUsed = false;
 
   function hasCookie({ headers }: IncomingMessage): boolean {
@@ -38,13 +44,14 @@ export function createGuard(): Guard {
 
   return {
     token,
+    base,
     admit: (request) => {
       if (!isOwn(request, request.headers.origin === undefined)) return { kind: 'foreign' };
       if (hasCookie(request)) return { kind: 'welcome' };
       const given = new URLSearchParams((request.url ?? '').split('?', 2)[1]).get('token');
       if (request.method !== 'GET' || given === null || !same(given, token) || tokenUsed) return { kind: 'stranger' };
       tokenUsed = true;
-      return { kind: 'first', cookie: `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict` };
+      return { kind: 'first', cookie: `${cookieName}=${session}; Path=${base}; HttpOnly; SameSite=Strict` };
     },
     admitUpgrade: (request) => isOwn(request, false) && hasCookie(request),
   };

@@ -52,12 +52,14 @@ function opening(): string {
   return pathname + search;
 }
 
-async function enter(): Promise<string> {
+/** The cookie, and where it is good for: a path that only this browser is told. */
+async function enter(): Promise<{ cookie: string; base: string }> {
   const { headers } = await get(opening());
-  return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+  const [, cookie = '', base = ''] = /^([^;]+); Path=([^;]+);/.exec(headers['set-cookie']?.[0] ?? '') ?? [];
+  return { cookie, base };
 }
 
-function upgrade(headers: Record<string, string>, path = '/wire'): Promise<number | 'open'> {
+function upgrade(headers: Record<string, string>, path: string): Promise<number | 'open'> {
   const socket = new WebSocket(`ws://${new URL(server.url).host}${path}`, { headers });
   return new Promise((resolve) => {
     socket.on('open', () => {
@@ -73,9 +75,9 @@ describe('getting in', () => {
   test('the token works once and becomes a strict cookie that names the instance', async () => {
     const first = await get(opening());
     expect(first.status).toBe(200);
-    expect(first.body).toContain('http-equiv="refresh" content="0;url=/"');
+    expect(first.body).toMatch(/http-equiv="refresh" content="0;url=\/[0-9a-f]{32}\/"/);
     expect(first.headers['set-cookie']).toEqual([
-      expect.stringMatching(/^rackside-[0-9a-f]{12}=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(/^rackside-[0-9a-f]{12}=[\w-]{43}; Path=\/[0-9a-f]{32}\/; HttpOnly; SameSite=Strict$/),
     ]);
     const second = await get(opening());
     expect([second.status, second.headers['set-cookie'], second.body]).toEqual([
@@ -85,9 +87,10 @@ describe('getting in', () => {
     ]);
   });
 
-  test('a browser that is in may open the address again', async () => {
-    const cookie = await enter();
-    expect((await get(opening(), { cookie: `other=1; ${cookie}` })).body).toBe('<p>the page</p>');
+  test('a browser that is in sees the page where its cookie is good, and nothing elsewhere', async () => {
+    const { cookie, base } = await enter();
+    expect((await get(base, { cookie: `other=1; ${cookie}` })).body).toBe('<p>the page</p>');
+    expect([(await get('/', { cookie })).status, (await get('/assets/a-1.js', { cookie })).status]).toEqual([404, 404]);
   });
 
   test.each([
@@ -122,8 +125,8 @@ describe('hosts and origins', () => {
     ['localhost.', 403],
     [' ', 403],
   ])('Host %j is answered with %i', async (host, status) => {
-    const cookie = await enter();
-    expect((await get('/', { cookie, host })).status).toBe(status);
+    const { cookie, base } = await enter();
+    expect((await get(base, { cookie, host })).status).toBe(status);
   });
 
   test.each([
@@ -133,40 +136,43 @@ describe('hosts and origins', () => {
     ['null', 'localhost:9', 403],
     ['http://evil.example', 'localhost:9', 403],
   ])('Origin %s at Host %s is answered with %i', async (origin, host, status) => {
-    const cookie = await enter();
-    expect((await get('/', { cookie, host, origin })).status).toBe(status);
+    const { cookie, base } = await enter();
+    expect((await get(base, { cookie, host, origin })).status).toBe(status);
   });
 });
 
 describe('the socket', () => {
   test('opens for a page of this origin that has the cookie', async () => {
-    const cookie = await enter();
+    const { cookie, base } = await enter();
     const { host } = new URL(server.url);
-    expect([await upgrade({ cookie, origin: `http://${host}` }), wires.length]).toEqual(['open', 1]);
-    expect(await upgrade({ cookie, host: 'localhost:7', origin: 'http://localhost:7' })).toBe('open');
+    const wire = `${base}wire`;
+    expect([await upgrade({ cookie, origin: `http://${host}` }, wire), wires.length]).toEqual(['open', 1]);
+    expect(await upgrade({ cookie, host: 'localhost:7', origin: 'http://localhost:7' }, wire)).toBe('open');
   });
 
   test('opens for nobody else', async () => {
-    const cookie = await enter();
+    const { cookie, base } = await enter();
     const { host } = new URL(server.url);
+    const wire = `${base}wire`;
     const origin = `http://${host}`;
     const refused = [
-      await upgrade({ origin }),
-      await upgrade({ cookie }),
-      await upgrade({ cookie, origin: 'http://evil.example' }),
-      await upgrade({ cookie, origin: 'http://evil.example', host: 'evil.example' }),
-      await upgrade({ cookie: `${cookie}x`, origin }),
-      await upgrade({ cookie, origin }, '/other'),
+      await upgrade({ origin }, wire),
+      await upgrade({ cookie }, wire),
+      await upgrade({ cookie, origin: 'http://evil.example' }, wire),
+      await upgrade({ cookie, origin: 'http://evil.example', host: 'evil.example' }, wire),
+      await upgrade({ cookie: `${cookie}x`, origin }, wire),
+      await upgrade({ cookie, origin }, `${base}other`),
+      await upgrade({ cookie, origin }, '/wire'),
     ];
-    expect([refused, wires]).toEqual([[403, 403, 403, 403, 403, 403], []]);
+    expect([refused, wires]).toEqual([[403, 403, 403, 403, 403, 403, 403], []]);
   });
 });
 
 describe('the page', () => {
   test('comes with a strict policy and is not kept; what changes its name with its content is', async () => {
-    const cookie = await enter();
-    const page = await get('/', { cookie });
-    const asset = await get('/assets/a-1.js', { cookie });
+    const { cookie, base } = await enter();
+    const page = await get(base, { cookie });
+    const asset = await get(`${base}assets/a-1.js`, { cookie });
     expect(page.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
@@ -192,13 +198,13 @@ describe('the page', () => {
     '/assets',
     '/nothing',
   ])('%s does not exist', async (path) => {
-    const cookie = await enter();
-    expect((await get(path, { cookie })).status).toBe(404);
+    const { cookie, base } = await enter();
+    expect((await get(base + path.slice(1), { cookie })).status).toBe(404);
   });
 
   test('is only read', async () => {
-    const cookie = await enter();
-    expect([(await get('/', { cookie }, 'POST')).status, (await get('/', { cookie }, 'HEAD')).status]).toEqual([
+    const { cookie, base } = await enter();
+    expect([(await get(base, { cookie }, 'POST')).status, (await get(base, { cookie }, 'HEAD')).status]).toEqual([
       405, 200,
     ]);
   });

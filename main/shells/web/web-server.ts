@@ -22,7 +22,7 @@ export interface WebServerOptions {
   onWire(wire: Wire): void;
 }
 
-/** Serves the page and its socket (`/wire`) on 127.0.0.1, to one browser. Rejects when the port is taken. */
+/** Serves the page and its socket (`wire`, beside it) on 127.0.0.1, to one browser. Rejects when the port is taken. */
 export async function startWebServer({ port, pageFolder, onWire }: WebServerOptions): Promise<WebServer> {
   const guard = createGuard();
   const files = listPage(pageFolder);
@@ -32,8 +32,9 @@ export async function startWebServer({ port, pageFolder, onWire }: WebServerOpti
     const admission = guard.admit(request);
     if (admission.kind === 'foreign') return sayPlainly(response, 403, 'This address is not for other pages.');
     if (admission.kind === 'stranger') return sayPlainly(response, 401, howToGetIn);
-    if (admission.kind === 'first') return letIn(response, admission.cookie);
-    const file = files.get(pathOf(request));
+    if (admission.kind === 'first') return letIn(response, guard.base, admission.cookie);
+    const path = pathOf(request);
+    const file = path.startsWith(guard.base) ? files.get(`/${path.slice(guard.base.length)}`) : undefined;
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return sayPlainly(response, 405, 'There is only GET here.');
     if (file === undefined) return sayPlainly(response, 404, 'There is no such page.');
@@ -41,7 +42,7 @@ export async function startWebServer({ port, pageFolder, onWire }: WebServerOpti
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    if (pathOf(request) !== '/wire' || !guard.admitUpgrade(request)) {
+    if (pathOf(request) !== `${guard.base}wire` || !guard.admitUpgrade(request)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
@@ -70,8 +71,8 @@ const howToGetIn =
  * The page that carries the cookie moves on by itself. A redirect would not do: the browser sends a `SameSite=Strict`
  * cookie only where our own page asked, not where a file or another program did.
  */
-function letIn(response: ServerResponse, cookie: string): void {
-  send(response, 200, '<meta http-equiv="refresh" content="0;url=/"><a href="/">Rackside</a>', {
+function letIn(response: ServerResponse, base: string, cookie: string): void {
+  send(response, 200, `<meta http-equiv="refresh" content="0;url=${base}"><a href="${base}">Rackside</a>`, {
     'Set-Cookie': cookie,
   });
 }
