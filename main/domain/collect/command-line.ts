@@ -26,12 +26,15 @@ export interface CommandIndex {
   /** The command behind a line out of a dump; null when it is none of these collectors'. */
   byLine(line: string): FoundCommand | null;
   byId(id: string): { readonly collector: Collector; readonly command: Command } | null;
+  /** As `commandLine`, but put together once for commands without an argument. */
+  lineOf(command: Command, argument: string): string;
 }
 
 /** Finds commands by what a host or a dump says. Throws when two commands share an id or a line: that is a bug. */
 export function createCommandIndex(collectors: readonly Collector[]): CommandIndex {
   const ids = new Map<string, { collector: Collector; command: Command }>();
   const lines = new Map<string, FoundCommand>();
+  const fixedLines = new Map<Command, string>();
   const scripts: { collector: Collector; command: Command & { type: 'script' } }[] = [];
 
   for (const collector of collectors) {
@@ -45,6 +48,7 @@ export function createCommandIndex(collectors: readonly Collector[]): CommandInd
       const line = commandLine(command, '');
       if (lines.has(line)) throw new Error(`Two commands are ${line}`);
       lines.set(line, { collector, command, argument: '' });
+      fixedLines.set(command, line);
     }
   }
 
@@ -59,5 +63,6 @@ export function createCommandIndex(collectors: readonly Collector[]): CommandInd
   return {
     byLine: (line) => lines.get(line) ?? byScript(line),
     byId: (id) => ids.get(id) ?? null,
+    lineOf: (command, argument) => fixedLines.get(command) ?? commandLine(command, argument),
   };
 }

@@ -1,7 +1,7 @@
 import { type Kind, kinds } from '../../contract/samples.ts';
 import { type ByteSink, createByteSink } from './byte-sink.ts';
 import type { Collector, Command } from './collector.ts';
-import { commandLine, createCommandIndex } from './command-line.ts';
+import { createCommandIndex } from './command-line.ts';
 import type { FrameEvent } from './framing.ts';
 import { maxErrorBytes, maxReadBytes } from './program/limits.ts';
 import { beginLine, endLine } from './round-lines.ts';
@@ -44,7 +44,7 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
     open = {
       seq,
       kind,
-      line: commandLine(command, argument),
+      line: index.lineOf(command, argument),
       runId: command.type === 'run' ? `${seq}:${id}` : null,
       stdout: createByteSink(limitOf(command)),
       stderr: null,
@@ -91,6 +91,15 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
     return true;
   }
 
+  function reading(words: readonly string[], events: FrameEvent[]): boolean {
+    const [seqText = '', id = ''] = words;
+    const seq = parseCount(seqText);
+    const isKnown = index.byId(id) !== null || collectors.some((one) => one.awk !== null && one.id === id);
+    if (seq === null || !(isKnown || id === '-')) return false;
+    events.push({ type: 'reading', seq, id: isKnown ? id : null });
+    return true;
+  }
+
   function done(words: readonly string[], events: FrameEvent[]): boolean {
     const seq = parseCount(words[0] ?? '');
     const kind = kinds.find((one) => one === words[1]);
@@ -111,6 +120,7 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
     open = null;
     if (what === 'record') return start(words);
     if (what === 'run') return run(words, events);
+    if (what === 'reading') return reading(words, events);
     if (what === 'done') return done(words, events);
     if (what === 'ready') events.push({ type: 'ready', awk: words.join(' ').slice(0, 40) });
     else if (what === 'lost') events.push({ type: 'lost' });

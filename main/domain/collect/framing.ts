@@ -18,6 +18,8 @@ export type FrameEvent =
     }
   /** That forked command is reported: its record came just before. */
   | { readonly type: 'ran'; readonly seq: number; readonly runId: string }
+  /** A careful program reads a command's file next, or lets that collector's awk read; null: it reads nothing more. */
+  | { readonly type: 'reading'; readonly seq: number; readonly id: string | null }
   /** Every command of the round was reported. */
   | { readonly type: 'done'; readonly seq: number; readonly kind: Kind }
   /** The program lost the rounds that were under way and goes on; the next tick starts over by itself. */

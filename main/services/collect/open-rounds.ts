@@ -1,8 +1,7 @@
 import type { Kind } from '../../contract/samples.ts';
 import type { FrameEvent } from '../../domain/collect/framing.ts';
 
-/** A round is over by then, and a forked command this long after its deadline. */
-const roundLimitMs = 15_000;
+/** A forked command is reported this long after its deadline. */
 const dropGraceMs = 5000;
 /** No honest round has more; a host that prints for ever is left. */
 const maxRecords = 5000;
@@ -20,6 +19,8 @@ interface OpenRound {
   readonly first: boolean;
   readonly startedAt: number;
   readonly runs: Map<string, Run>;
+  /** What a careful program said that it reads. */
+  reading: string | null;
   records: number;
   bytes: number;
 }
@@ -33,39 +34,45 @@ export interface OpenRounds {
   take(event: Extract<FrameEvent, { type: 'record' }>): boolean;
   run(event: Extract<FrameEvent, { type: 'run' }>): void;
   ran(seq: number, runId: string): void;
+  reading(event: Extract<FrameEvent, { type: 'reading' }>): void;
   /** How long it took; null when no such round is open. */
   done(seq: number): { kind: Kind; first: boolean; tookMs: number } | null;
   /** The rounds that were open, forgotten. */
   clear(): { kind: Kind; first: boolean }[];
-  /** The commands that were running and over their deadline when the program stopped to answer. */
+  /** Commands that were over their deadline when the program stopped to answer, and what a careful one was reading. */
   culprits(): string[];
 }
 
 export interface Watch {
   now(): number;
+  /** A round is over by then, unless its forked commands may take longer. */
+  readonly roundLimitMs: number;
   /** A forked command's deadline has passed. */
   onDeadline(runId: string): void;
   /** A round should have been over by now. */
   onSilence(): void;
 }
 
-export function createOpenRounds({ now, onDeadline, onSilence }: Watch): OpenRounds {
+export function createOpenRounds({ now, roundLimitMs, onDeadline, onSilence }: Watch): OpenRounds {
   const rounds = new Map<number, OpenRound>();
   const kinds = new Set<Kind>();
   let timer: NodeJS.Timeout | undefined;
 
   function limitOf(round: OpenRound): number {
-    const ends = [...round.runs.values()].map(({ deadline }) => deadline + dropGraceMs);
-    return Math.max(round.startedAt + roundLimitMs, ...ends);
+    let limit = round.startedAt + roundLimitMs;
+    for (const { deadline } of round.runs.values()) limit = Math.max(limit, deadline + dropGraceMs);
+    return limit;
   }
 
   function rearm(): void {
     clearTimeout(timer);
-    const dues = [...rounds.values()].flatMap((round) => [
-      limitOf(round),
-      ...[...round.runs.values()].flatMap(({ dropped, deadline }) => (dropped ? [] : [deadline])),
-    ]);
-    if (dues.length > 0) timer = setTimeout(check, Math.max(0, Math.min(...dues) - now()));
+    if (rounds.size === 0) return;
+    let due = Number.POSITIVE_INFINITY;
+    for (const round of rounds.values()) {
+      due = Math.min(due, limitOf(round));
+      for (const run of round.runs.values()) if (!run.dropped) due = Math.min(due, run.deadline);
+    }
+    timer = setTimeout(check, Math.max(0, due - now()));
   }
 
   function check(): void {
@@ -92,7 +99,7 @@ export function createOpenRounds({ now, onDeadline, onSilence }: Watch): OpenRou
   return {
     kinds,
     open: (seq, kind, first) => {
-      rounds.set(seq, { kind, first, startedAt: now(), runs: new Map(), records: 0, bytes: 0 });
+      rounds.set(seq, { kind, first, startedAt: now(), runs: new Map(), reading: null, records: 0, bytes: 0 });
       kinds.add(kind);
       rearm();
     },
@@ -113,6 +120,10 @@ export function createOpenRounds({ now, onDeadline, onSilence }: Watch): OpenRou
     ran: (seq, runId) => {
       rounds.get(seq)?.runs.delete(runId);
     },
+    reading: ({ seq, id }) => {
+      const round = rounds.get(seq);
+      if (round !== undefined) round.reading = id;
+    },
     done: (seq) => {
       const round = forget(seq);
       return round === undefined ? null : { ...round, tookMs: now() - round.startedAt };
@@ -125,8 +136,9 @@ export function createOpenRounds({ now, onDeadline, onSilence }: Watch): OpenRou
       return forgotten;
     },
     culprits: () =>
-      [...rounds.values()].flatMap(({ runs }) =>
-        [...runs.values()].filter(({ dropped }) => dropped).map(({ commandId }) => commandId),
-      ),
+      [...rounds.values()].flatMap(({ runs, reading }) => [
+        ...[...runs.values()].filter(({ dropped }) => dropped).map(({ commandId }) => commandId),
+        ...(reading === null ? [] : [reading]),
+      ]),
   };
 }

@@ -16,6 +16,8 @@ export interface RunningProgram {
 export interface ProgramOptions {
   readonly transport: Transport;
   readonly boundary: string;
+  /** Say what is read before it is read. */
+  readonly careful: boolean;
   readonly collectors: readonly Collector[];
   readonly signal: AbortSignal;
   now(): number;
@@ -29,7 +31,7 @@ export interface ProgramOptions {
  * when what answered is no POSIX shell or has no awk, `disconnected`, `cancelled`.
  */
 export async function startProgram(options: ProgramOptions): Promise<RunningProgram> {
-  const { transport, boundary, collectors, signal, now } = options;
+  const { transport, boundary, careful, collectors, signal, now } = options;
   const channel = await transport.start(signal);
   const framing = createFraming(boundary, collectors);
   const excerpt = createExcerpt();
@@ -88,7 +90,7 @@ export async function startProgram(options: ProgramOptions): Promise<RunningProg
     channel.onClose((exit) => finish(endFault(exit, state === 'ready', said())));
     signal.addEventListener('abort', onAbort);
     if (signal.aborted) onAbort();
-    else channel.write(compileProgram(collectors, boundary));
+    else channel.write(compileProgram(collectors, boundary, careful));
   });
 }
 

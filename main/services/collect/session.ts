@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Fault, FaultError, toFault } from '../../contract/faults.ts';
 import { type Kind, kinds, type Sample } from '../../contract/samples.ts';
-import type { Collector } from '../../domain/collect/collector.ts';
+import type { Collector, Command } from '../../domain/collect/collector.ts';
 import { collectors as allCollectors } from '../../domain/collect/collectors/index.ts';
+import { commandLine } from '../../domain/collect/command-line.ts';
 import type { FrameEvent } from '../../domain/collect/framing.ts';
 import { createPipeline } from '../../domain/collect/pipeline.ts';
 import { dropLine, tickLine } from '../../domain/collect/program/ticks.ts';
@@ -21,6 +22,8 @@ export interface SessionOptions {
   now?(): number;
   /** 0 to 1: where this host's grids of time begin, so that hosts that came together do not run together. */
   random?(): number;
+  /** How long a round may take before the host counts as silent, in milliseconds; forked commands have their own. */
+  readonly roundLimitMs?: number;
   onRecord?(record: CommandRecord, kind: Kind): void;
   onSample?(sample: Sample): void;
   /** Once: the session is over; null when it was closed or its signal aborted. */
@@ -45,10 +48,15 @@ export interface Session {
 const leastMs = 400;
 const asked: readonly Kind[] = ['fast', 'medium'];
 
+/** A host where more than this hangs is not one that can be collected from. */
+const maxRestarts = 4;
+
 /**
  * Starts the program and resolves when it is ready; samples follow by themselves. When a round does not end in its
- * time, the program is restarted once, without the commands that hung, which are reported as failed; the second time
- * the session ends with `timeout`. Throws a `FaultError` when the program does not start.
+ * time, the program is restarted without what hung, which is reported as failed. A file that never answers blocks awk,
+ * which cannot say so any more: so a program that was restarted is a careful one, which names what it reads, and the
+ * second silence has its culprit. A silence that a careful program cannot explain ends the session with `timeout`.
+ * Throws a `FaultError` when the program does not start.
  */
 export async function startSession(options: SessionOptions): Promise<Session> {
   const { transport, signal, collectors = allCollectors, now = Date.now, random = Math.random } = options;
@@ -64,7 +72,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const leftOut = new Set<string>();
   const ending = new AbortController();
   let program: RunningProgram | null = null;
-  let restarted = false;
+  let restarts = 0;
   let over = false;
   let seq = 0;
   let slowdown = 1;
@@ -72,6 +80,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 
   const rounds = createOpenRounds({
     now: clock,
+    roundLimitMs: options.roundLimitMs ?? 15_000,
     onDeadline: (runId) => program?.write(dropLine(runId)),
     onSilence: () => void restart(),
   });
@@ -80,8 +89,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     program = await startProgram({
       transport,
       boundary: randomBytes(16).toString('hex'),
+      careful: restarts > 0,
       collectors: collectors.map((collector) => ({
         ...collector,
+        awk: leftOut.has(collector.id) ? null : collector.awk,
         commands: collector.commands.filter(({ id }) => !leftOut.has(id)),
       })),
       signal: AbortSignal.any([signal, ending.signal]),
@@ -99,9 +110,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 
   async function restart(): Promise<void> {
     const fault = new FaultError('timeout', 'program', 'The host stopped to answer in the middle of a round.').fault;
-    if (restarted) return end(fault);
-    restarted = true;
-    for (const id of rounds.culprits()) leftOut.add(id);
+    const culprits = rounds.culprits();
+    if (restarts === maxRestarts || (restarts > 0 && culprits.length === 0)) return end(fault);
+    restarts += 1;
+    for (const id of culprits) leftOut.add(id);
     rounds.clear();
     program?.close();
     program = null;
@@ -149,6 +161,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       pass(event.record, event.kind);
     } else if (event.type === 'run') rounds.run(event);
     else if (event.type === 'ran') rounds.ran(event.seq, event.runId);
+    else if (event.type === 'reading') rounds.reading(event);
     else if (event.type === 'done') finishRound(event.seq);
     else if (event.type === 'lost') {
       for (const { kind, first } of rounds.clear()) {
@@ -164,13 +177,20 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   }
 
   function reportLeftOut(kind: Kind, endedAt: number): void {
-    for (const command of collectors.filter((one) => one.kind === kind).flatMap((one) => one.commands)) {
-      if (!leftOut.has(command.id) || command.type !== 'run') continue;
+    if (leftOut.size === 0) return;
+    const own = collectors.filter((one) => one.kind === kind);
+    for (const command of own.flatMap((one) => one.commands.filter((command) => isLeftOut(command, one)))) {
       const error = 'It hung and stopped everything, so it is left out until the next connection.';
       const nothing = { exit: null, stdout: new Uint8Array(), stderr: new Uint8Array() };
       const flags = { truncated: false, timedOut: false };
-      pass({ command: command.line, endedAt, error, durationMs: 0, ...nothing, ...flags }, kind);
+      pass({ command: commandLine(command, ''), endedAt, error, durationMs: 0, ...nothing, ...flags }, kind);
     }
+  }
+
+  function isLeftOut(command: Command, { id }: Collector): boolean {
+    if (command.type !== 'script') return leftOut.has(command.id);
+    // One that needs an argument has no line without it; the others tell of the whole collector.
+    return leftOut.has(id) && command.match(command.line('')) === '';
   }
 
   function finishRound(doneSeq: number): void {

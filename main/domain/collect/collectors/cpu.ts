@@ -2,6 +2,7 @@ import type { CpuShare, SampleData } from '../../../contract/samples.ts';
 import { shares } from '../../metrics/rate.ts';
 import type { Collector, Outcome, Round } from '../collector.ts';
 import { textOf } from '../record.ts';
+import { unread } from '../unread.ts';
 
 /** user, nice, system, idle, iowait, irq, softirq, steal: guest time is inside user, and guest_nice inside nice. */
 type Times = readonly number[];
@@ -29,9 +30,7 @@ export const cpu: Collector<'cpu', CpuState> = {
 
 function parse(round: Round<CpuState>): Outcome<Value, CpuState> {
   const record = round.records('cpu.stat').at(-1);
-  if (record === undefined || record.stdout.length === 0) {
-    return { status: 'absent', reason: '/proc/stat is not there, or not for this user.' };
-  }
+  if (record === undefined || record.stdout.length === 0) return unread(record, '/proc/stat');
   const times = parseCpuTimes(textOf(record));
   const all = times.get('cpu');
   if (all === undefined) {

@@ -1,6 +1,7 @@
 import type { SampleData } from '../../../contract/samples.ts';
 import type { Collector, Outcome, Round } from '../collector.ts';
 import { textOf } from '../record.ts';
+import { unread } from '../unread.ts';
 
 type Value = NonNullable<SampleData['load']>;
 
@@ -20,9 +21,7 @@ export const load: Collector<'load', null> = {
 
 function parse(round: Round<null>): Outcome<Value, null> {
   const record = round.records('load.loadavg').at(-1);
-  if (record === undefined || record.stdout.length === 0) {
-    return { status: 'absent', reason: '/proc/loadavg is not there, or not for this user.' };
-  }
+  if (record === undefined || record.stdout.length === 0) return unread(record, '/proc/loadavg');
   const text = textOf(record);
   const match = /^(\d{1,9}\.\d+) (\d{1,9}\.\d+) (\d{1,9}\.\d+) (\d{1,9})\/(\d{1,9}) \d+\s*$/.exec(text);
   if (match === null) {

@@ -1,6 +1,7 @@
 import type { SampleData } from '../../../contract/samples.ts';
 import type { Collector, Outcome, Round } from '../collector.ts';
 import { textOf } from '../record.ts';
+import { unread } from '../unread.ts';
 
 interface MemoryState {
   readonly scope: 'host' | 'container';
@@ -38,7 +39,7 @@ function parse(round: Round<MemoryState>): Outcome<Value, MemoryState> {
   const scope = scopeOf(round);
   const record = round.records('memory.meminfo').at(-1);
   if (record === undefined || record.stdout.length === 0) {
-    return { status: 'absent', reason: '/proc/meminfo is not there, or not for this user.', state: { scope } };
+    return { ...unread(record, '/proc/meminfo'), state: { scope } };
   }
   const fields = parseMeminfo(textOf(record));
   const total = fields.get('MemTotal');

@@ -14,14 +14,14 @@ import { maxReadBytes } from './limits.ts';
  * - `nul_safe`: whether this awk keeps NUL bytes; `slurp(path)`: a whole file.
  * Its functions and variables begin with its own name.
  */
-export function awkProgram(collectors: readonly Collector[]): string {
+export function awkProgram(collectors: readonly Collector[], careful: boolean): string {
   const reads = collectors.flatMap((collector) => collector.commands.filter((command) => command.type === 'read'));
   const sources = collectors.flatMap((collector) => (collector.awk === null ? [] : [collector.awk.source.trim()]));
   return [
     core,
     ...reads.map(readFunction),
     ...sources,
-    `function collect() {\n${kinds.map((kind) => roundBranch(kind, collectors)).join('')}}`,
+    `function collect() {\n${kinds.map((kind) => roundBranch(kind, collectors, careful)).join('')}}`,
     main,
   ].join('\n');
 }
@@ -40,6 +40,10 @@ function send() {
   print out
   fflush()
   out = ""
+}
+function reading(id) {
+  out = out boundary " reading " seq " " id "\\n"
+  send()
 }
 function slurp(path,   line, body) {
   while ((getline line < path) > 0) body = body line "\\n"
@@ -146,20 +150,27 @@ function readFunction(command: ReadCommand): string {
 }`;
 }
 
-function roundBranch(kind: Kind, collectors: readonly Collector[]): string {
+function roundBranch(kind: Kind, collectors: readonly Collector[], careful: boolean): string {
   const statements = collectors
     .filter((collector) => collector.kind === kind)
     .flatMap((collector) => [
-      ...collector.commands.filter((command) => command.type !== 'script').map(statement),
-      ...(collector.awk === null ? [] : [`${collector.awk.call}()`]),
+      ...collector.commands.filter((command) => command.type !== 'script').map((one) => statement(one, careful)),
+      ...(collector.awk === null ? [] : [told(collector.id, `${collector.awk.call}()`, careful)]),
     ]);
   if (statements.length === 0) return '';
+  if (careful) statements.push('reading("-")');
   return `  if (kind == "${kind}") {\n${statements.map((text) => `    ${text}\n`).join('')}  }\n`;
 }
 
-function statement(command: ReadCommand | RunCommand): string {
-  const call = command.type === 'read' ? `${functionName(command)}()` : `expect(${awkString(command.id)})`;
-  return command.when === 'first' ? `if (first) ${call}` : call;
+function statement(command: ReadCommand | RunCommand, careful: boolean): string {
+  const id = awkString(command.id);
+  const call = command.type === 'run' ? `expect(${id})` : told(command.id, `${functionName(command)}()`, careful);
+  return command.when === 'first' ? `if (first) { ${call} }` : call;
+}
+
+/** When careful, what is read next is said first, so that a file that never answers has a name. */
+function told(id: string, call: string, careful: boolean): string {
+  return careful ? `reading(${awkString(id)}); ${call}` : call;
 }
 
 function awkString(text: string): string {

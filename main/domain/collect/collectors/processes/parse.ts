@@ -2,6 +2,7 @@ import type { Process, SampleData } from '../../../../contract/samples.ts';
 import { ratePerSecond } from '../../../metrics/rate.ts';
 import type { Outcome, Round } from '../../collector.ts';
 import { textOf } from '../../record.ts';
+import { unread } from '../../unread.ts';
 import { parseStatLines, type StatLine } from './stat-line.ts';
 import { parseCommandLine, parseCpuCount, parsePasswd, parseStatus } from './texts.ts';
 
@@ -30,7 +31,7 @@ export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, Pro
   const users = mergeUsers(round);
   if (lines.length === 0) {
     const state = { ticksPerSecond, users, processes: new Map<string, Kept>() };
-    return { status: 'absent', reason: 'No process could be read in /proc.', state };
+    return { ...unread(round.records('processes.stat').at(-1), '/proc/PID/stat'), state };
   }
 
   const kept = new Map<string, Kept>();
@@ -40,10 +41,11 @@ export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, Pro
   const cpus = parseCpuCount(textFor(round, 'processes.cpus'));
 
   const list = lines.map((line): Process => {
-    const before = round.previous?.processes.get(key(line));
+    const identity = key(line);
+    const before = round.previous?.processes.get(identity);
     const command = commands.has(line.pid) ? (commands.get(line.pid) ?? null) : (before?.command ?? null);
-    kept.set(key(line), { ticks: line.ticks, command });
-    const cores = coresUsed(line, before?.ticks ?? earlier.get(key(line)) ?? null, round, ticksPerSecond);
+    kept.set(identity, { ticks: line.ticks, command });
+    const cores = coresUsed(line, before?.ticks ?? earlier.get(identity) ?? null, round, ticksPerSecond);
     const facts = status.get(line.pid);
     return {
       pid: line.pid,

@@ -12,11 +12,9 @@ export function parseStatus(text: string): Map<number, StatusFacts> {
     const match = /^\/proc\/(\d+)\/status:(Uid|VmRSS):\s+(\d+)(?:\s+(\d+))?/.exec(line);
     if (match === null) continue;
     const pid = Number(match[1]);
-    const facts = found.get(pid) ?? { uid: null, rssBytes: null };
-    found.set(
-      pid,
-      match[2] === 'Uid' ? { ...facts, uid: match[4] ?? null } : { ...facts, rssBytes: Number(match[3]) * 1024 },
-    );
+    const uid = match[2] === 'Uid' ? (match[4] ?? null) : (found.get(pid)?.uid ?? null);
+    const rssBytes = match[2] === 'VmRSS' ? Number(match[3]) * 1024 : (found.get(pid)?.rssBytes ?? null);
+    found.set(pid, { uid, rssBytes });
   }
   return found;
 }
