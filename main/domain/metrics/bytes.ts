@@ -60,6 +60,13 @@ export class ByteWriter {
     this.block(encoder.encode(text));
   }
 
+  /** So many bytes, to be filled in before the next write. */
+  claim(length: number): Uint8Array<ArrayBuffer> {
+    this.#grow(length);
+    this.#length += length;
+    return this.#bytes.subarray(this.#length - length, this.#length);
+  }
+
   /** What was written, without copying it: good until the next write. */
   view(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);

@@ -83,16 +83,21 @@ function pack(writer: ByteWriter, values: Float64Array, count: number, head: (sh
       return;
     }
   }
-  const mean = bestRice(room.mean, count, sums.mean);
-  if (mean.bits < best.rice.bits) best = { shape: 'mean', base: sums.base, residuals: room.mean, rice: mean };
-  const line = bestRice(room.line, count, sums.line);
-  if (line.bits < best.rice.bits) best = { shape: 'line', base: first, residuals: room.line, rice: line };
+  // Residuals that are larger on the whole are not worth counting their bits.
+  if (sums.mean < sums.walk * 1.25) {
+    const mean = bestRice(room.mean, count, sums.mean);
+    if (mean.bits < best.rice.bits) best = { shape: 'mean', base: sums.base, residuals: room.mean, rice: mean };
+  }
+  if (sums.line < sums.walk * 1.25) {
+    const line = bestRice(room.line, count, sums.line);
+    if (line.bits < best.rice.bits) best = { shape: 'line', base: first, residuals: room.line, rice: line };
+  }
   head(best.shape);
   writer.signed(best.base);
   if (best.shape === 'line') writer.signed(slopeOf(values, count));
   writer.byte(best.rice.parameter);
   writer.unsigned(Math.ceil(best.rice.bits / 8));
-  writeRice(writer, best.residuals, count, best.rice.parameter);
+  writeRice(writer, best.residuals, count, best.rice);
 }
 
 /** All three kinds of residuals in one pass, and their sums. */
@@ -107,7 +112,9 @@ function computeResiduals(values: Float64Array, count: number) {
   let expected = before;
   for (let i = 0; i < count; i++) {
     const value = values[i] as number;
-    const [around, step, bend] = [value - base, value - before, value - expected];
+    const around = value - base;
+    const step = value - before;
+    const bend = value - expected;
     sums.mean += mean[i] = around < 0 ? -2 * around - 1 : 2 * around;
     sums.walk += walk[i] = step < 0 ? -2 * step - 1 : 2 * step;
     sums.line += line[i] = bend < 0 ? -2 * bend - 1 : 2 * bend;
@@ -207,28 +214,45 @@ function riceBits(residuals: Float64Array, count: number, parameter: number): nu
   return bits;
 }
 
-function writeRice(writer: ByteWriter, residuals: Float64Array, count: number, parameter: number): void {
-  const unit = 2 ** parameter;
-  const bits = new BitWriter(writer);
+/** Bit by bit into bytes whose number is known: the innermost loop of sealing, so it has its own bits at hand. */
+function writeRice(writer: ByteWriter, residuals: Float64Array, count: number, { parameter, bits }: Rice): void {
+  const scale = 2 ** -parameter;
+  const out = writer.claim(Math.ceil(bits / 8));
+  let at = 0;
+  let rest = 0;
+  let held = 0;
+  const put = (value: number, width: number) => {
+    rest = (rest << width) | value;
+    held += width;
+    while (held >= 8) {
+      held -= 8;
+      out[at++] = rest >>> held;
+    }
+    rest &= (1 << held) - 1;
+  };
+  const putWide = (value: number, width: number) => {
+    if (width > 24) putWide(Math.floor(value / 0x100_0000), width - 24);
+    put(width > 24 ? value % 0x100_0000 : value, Math.min(width, 24));
+  };
   for (let i = 0; i < count; i++) {
     const residual = residuals[i] as number;
-    const quotient = Math.floor(residual / unit);
+    const quotient = Math.floor(residual * scale);
     if (quotient < longestRow) {
       // So many ones and a zero, then the low bits.
-      const row = 2 ** (quotient + 1) - 2;
-      const low = residual - quotient * unit;
-      if (quotient + 1 + parameter <= 24) {
-        bits.write(row * unit + low, quotient + 1 + parameter);
+      const width = quotient + 1 + parameter;
+      if (width <= 24) {
+        const high = (1 << (quotient + 1)) - 2 - quotient;
+        put((high << parameter) + residual, width);
       } else {
-        bits.write(row, quotient + 1);
-        bits.write(low, parameter);
+        put(2 ** (quotient + 1) - 2, quotient + 1);
+        putWide(residual - quotient / scale, parameter);
       }
     } else {
-      bits.write(2 ** longestRow - 1, longestRow);
-      bits.write(residual, 53);
+      put(2 ** longestRow - 1, longestRow);
+      putWide(residual, 53);
     }
   }
-  bits.end();
+  if (held > 0) put(0, 8 - held);
 }
 
 function unrice(bits: BitReader, parameter: number): number {

@@ -6,9 +6,14 @@ import { maxMagnitude } from './column.ts';
  * where the sample comes in; as these bytes it crosses to the store's thread, is journalled, and waits to be sealed.
  */
 export function writeValue(writer: ByteWriter, value: number | null, scale: number): void {
-  const whole = value === null ? Number.NaN : Math.round(value * scale);
-  if (Math.abs(whole) <= maxMagnitude) writer.unsigned(whole < 0 ? -2 * whole : 2 * whole + 1);
-  else writer.unsigned(0);
+  if (value === null) {
+    writer.byte(0);
+    return;
+  }
+  const whole = Math.round(value * scale);
+  if (whole >= 0 && whole <= maxMagnitude) writer.unsigned(2 * whole + 1);
+  else if (whole < 0 && whole >= -maxMagnitude) writer.unsigned(-2 * whole);
+  else writer.byte(0);
 }
 
 /** A whole number; null where it was unknown or beyond all reason. */

@@ -4,6 +4,7 @@ import { ByteWriter } from '../../domain/metrics/bytes.ts';
 import { writeValue } from '../../domain/metrics/packed-row.ts';
 import { visitReadings } from '../../domain/metrics/readings.ts';
 import { isKeepable } from './block-place.ts';
+import { IsoClock } from './iso-clock.ts';
 import type { Batch, Extra, Route } from './messages.ts';
 
 /** So many lists of names are remembered by their number; then numbering goes on from scratch. */
@@ -26,6 +27,7 @@ export class SampleBatch {
   #count = 0;
   readonly #bytes = new ByteWriter(32 * 1024);
   readonly #row = new ByteWriter();
+  readonly #clock = new IsoClock();
   readonly #layoutNumbers = new Map<string, number>();
   readonly #known: Record<Kind, Map<string, Known>> = { fast: new Map(), medium: new Map(), slow: new Map() };
   #nextLayout = 1;
@@ -38,13 +40,14 @@ export class SampleBatch {
   }
 
   add(hostId: string, sample: Sample): void {
-    const at = Math.floor(Date.parse(sample.collected_at));
+    const told = this.#clock.read(sample.collected_at);
+    const at = told ?? Math.floor(Date.parse(sample.collected_at));
     if (this.#count >= maxWaiting || !isKeepable(at)) {
       this.lost++;
       return;
     }
     const { processes } = sample.data;
-    const collectedAt = new Date(at).toISOString() === sample.collected_at ? null : sample.collected_at;
+    const collectedAt = told === null ? sample.collected_at : null;
     if (collectedAt !== null || processes !== undefined) this.#extras.push([this.#count, { collectedAt, processes }]);
     const route = this.#routeOf(hostId, sample);
     this.#bytes.unsigned(route);

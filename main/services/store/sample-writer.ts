@@ -40,6 +40,7 @@ const maxBoots = 4;
 
 /** What the worker knows of a route: as it was told, and in the database's own terms. */
 interface KnownRoute extends Route {
+  readonly key: string;
   readonly layoutId: number;
   readonly width: number;
 }
@@ -135,7 +136,8 @@ export class SampleWriter {
 
   #learn(route: Route): void {
     const layoutId = this.#layoutIds.get(route.layout) as number;
-    this.#routes.set(route.number, { ...route, layoutId, width: this.#layouts.namesOf(layoutId).length });
+    const key = keyOf(route.hostId, route.kind);
+    this.#routes.set(route.number, { ...route, key, layoutId, width: this.#layouts.namesOf(layoutId).length });
   }
 
   /** Puts the samples into their frames and into the row of the journal that is to be written. Gives how many. */
@@ -218,8 +220,7 @@ export class SampleWriter {
     return false;
   }
 
-  #streamOf({ hostId: host, kind }: Route): Stream {
-    const key = keyOf(host, kind);
+  #streamOf({ key, hostId: host, kind }: KnownRoute): Stream {
     let stream = this.#streams.get(key);
     if (stream === undefined) {
       stream = emptyStream({ id: ++this.#lastStream, host, kind, sealed: 0 }, Number.NEGATIVE_INFINITY, 0);
