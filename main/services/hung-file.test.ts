@@ -78,16 +78,19 @@ test.each([
   expect(ends).toEqual([null]);
 });
 
-test('an awk that hangs does not outlive the program for long', async () => {
-  const child = spawn('sh', { stdio: ['pipe', 'pipe', 'ignore'] });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk;
-    if (output.includes(' reading 1 dead.file\n')) child.stdin.end();
-    else if (output.includes(' ready ')) child.stdin.write(tickLine({ seq: 1, kind: 'fast', first: true }));
-  });
-  child.stdin.write(compileProgram([byRead], 'b'.repeat(16), true));
-  // Its pipe closes when the last process that holds it is gone.
-  await once(child, 'close');
-  expect(output).toContain('reading 1 dead.file');
-});
+test.each(['sh', 'bash', 'busybox sh'])(
+  'an awk that hangs does not outlive the program on %s for long',
+  async (shell) => {
+    const child = spawn('sh', ['-c', `exec ${shell}`], { stdio: ['pipe', 'pipe', 'ignore'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes(' reading 1 dead.file\n')) child.stdin.end();
+      else if (output.includes(' ready ')) child.stdin.write(tickLine({ seq: 1, kind: 'fast', first: true }));
+    });
+    child.stdin.write(compileProgram([byRead], 'b'.repeat(16), true));
+    // Its pipe closes when the last process that holds it is gone.
+    await once(child, 'close');
+    expect(output).toContain('reading 1 dead.file');
+  },
+);

@@ -151,6 +151,9 @@ ${runs.map(({ command }, index) => `  ${command.id}) index=${index} ;;\n`).join(
   eval "held_$index=\\$marked"
   ( ( sleep 1; echo "g $1" ) </dev/null & )
 }
+outlives() {
+  [ -n "$side" ] && facts "\${side%:*}" && [ "$born" = "\${side#*:}" ]
+}
 finish() {
   trap '' HUP INT TERM
   for index in${runs.map((_, index) => ` ${index}`).join('')}; do
@@ -164,8 +167,10 @@ finish() {
     facts "$process" && [ "$parent" = $$ ] && [ "$process" != "$self" ] && side=$process:$born
   done
   echo q
+  times=0
+  while outlives && [ $times -lt 300 ]; do times=$((times + 1)); done
   # An awk that waits for a file which never answers does not hear it.
-  ( sleep 2; facts "\${side%:*}" && [ "$born" = "\${side#*:}" ] && end_tree "\${side%:*}" ) </dev/null >/dev/null &
+  outlives && ( sleep 2; outlives && end_tree "\${side%:*}" ) </dev/null >/dev/null &
   exit 0
 }
 ${runs.map(({ command }, index) => `command_${index}() {\n${command.line}\n}\n`).join('')}
