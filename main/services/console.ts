@@ -19,6 +19,7 @@ import { createFleet, type FleetService } from './fleet/fleet.ts';
 import { createLocalConnect } from './local/create-local-connect.ts';
 import { type Access, takeOrAttach } from './owner/take-or-attach.ts';
 import { createReplays } from './replays/replays.ts';
+import { passwordName } from './ssh/authentication.ts';
 import { candidates as candidatesIn } from './ssh/candidates.ts';
 import { createSshConnect, type SshOptions } from './ssh/connect.ts';
 import { hasNativeCrypto } from './ssh/native-crypto.ts';
@@ -147,8 +148,13 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
       return { candidates: candidates.map((candidate) => markKnown(candidate, known)), problems: [...problems] };
     },
     'hosts.add': (draft) => fleet.add(assertKept(draft)),
-    'hosts.update': ({ hostId, ...draft }) => fleet.update(hostId, assertKept(draft)),
+    'hosts.update': ({ hostId, ...draft }) => {
+      const before = fleet.hosts().find(({ id }) => id === hostId);
+      if (before !== undefined && !sameReach(before.target, draft.target)) forgetPassword(hostId);
+      return fleet.update(hostId, assertKept(draft));
+    },
     'hosts.remove': async ({ hostId }) => {
+      forgetPassword(hostId);
       await (replays.has(hostId) ? replays.close(hostId) : fleet.remove(hostId));
       return {};
     },
@@ -181,6 +187,11 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
     'dumps.bytes': ({ hostId, offset, length }) => replays.find(hostId).dump.bytes(offset, length),
   };
 
+  function forgetPassword(hostId: string): void {
+    const target = fleet.hosts().find(({ id }) => id === hostId)?.target;
+    if (target?.transport === 'ssh') ssh.secrets.forget(passwordName(target));
+  }
+
   function historyOf(hostId: string): Pick<Store, 'processesAt' | 'extent'> {
     return replays.has(hostId) ? replays.find(hostId).history : store;
   }
@@ -208,11 +219,11 @@ function assertKept(draft: HostDraft): HostDraft {
 }
 
 function markKnown(candidate: Omit<Candidate, 'known'>, hosts: readonly Host[]): Candidate {
-  const wanted = JSON.stringify(reachOf(candidate.target));
-  return { ...candidate, known: hosts.some(({ target }) => JSON.stringify(reachOf(target)) === wanted) };
+  return { ...candidate, known: hosts.some(({ target }) => sameReach(target, candidate.target)) };
 }
 
-/** What makes two targets the same way to the same host. */
-function reachOf(target: Target): unknown {
-  return target.transport === 'ssh' ? [target.address, target.port, target.user] : [target.transport];
+/** Whether two targets are the same way to the same host. */
+function sameReach(a: Target, b: Target): boolean {
+  if (a.transport !== 'ssh' || b.transport !== 'ssh') return a.transport === b.transport;
+  return a.address === b.address && a.port === b.port && a.user === b.user;
 }

@@ -1,4 +1,5 @@
 import { createStore, useStore } from 'zustand';
+import { visible } from '../../main/domain/present/words.ts';
 import { faultOf } from '../api/rackside.ts';
 
 export interface Toast {
@@ -29,7 +30,7 @@ export async function told<Value>(what: string, call: Promise<Value>): Promise<V
     return await call;
   } catch (error) {
     const fault = faultOf(error);
-    if (fault.code !== 'cancelled') toast(`${what}: ${fault.message}`, 'fault');
+    if (fault.code !== 'cancelled') toast(`${what}: ${visible(fault.message, 400)}`, 'fault');
     return null;
   }
 }

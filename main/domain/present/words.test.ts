@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../contract/hosts.ts';
-import { connectionWords, faultStep, problemWords, targetWords, visible, visibleLines } from './words.ts';
+import { connectionWords, faultStep, problemWords, targetWords, visible, visibleJson, visibleLines } from './words.ts';
 
 describe('visible', () => {
   test('shows what cannot be seen, and leaves the rest alone', () => {
@@ -81,6 +81,13 @@ test('addresses read as a person would type them', () => {
     targetWords({ ...ssh, identityFiles: [], address: 'fe80::1', port: 2222 }),
     targetWords({ transport: 'replay', path: '/dumps/a' }),
   ]).toEqual(['this machine', 'root@pve1', 'root@[fe80::1]:2222', '/dumps/a']);
+});
+
+test('JSON for a terminal holds nothing unseen, and says the same', () => {
+  const value = { name: 'a\u001b]52;c;x\u0007\u009b31m\u202egnp\u{e0041}\ud800 Grüße 🙂' };
+  const line = visibleJson(value);
+  expect(line).toBe('{"name":"a\\u001b]52;c;x\\u0007\\u009b31m\\u202egnp\\udb40\\udc41\\ud800 Grüße 🙂"}');
+  expect(JSON.parse(line)).toEqual(value);
 });
 
 test('a missing reading has its reason', () => {

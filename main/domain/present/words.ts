@@ -29,6 +29,15 @@ export function visible(text: string, limit = 4096): string {
   return `${seen.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+/** A value as one line of JSON in which every unseen character is an escape: for a terminal, and the same for a parser. */
+export function visibleJson(value: unknown): string {
+  return JSON.stringify(value).replace(invisible, (character) =>
+    [...Array(character.length).keys()]
+      .map((unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
+
 /** Like `visible`, for output of many lines: line ends and tabs stay what they are. */
 export function visibleLines(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(invisible, (character) => {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { FaultError } from '../../contract/faults.ts';
+import { makePrivateFolder } from './private-folder.ts';
 
 /** The address field of a Unix socket holds 108 bytes on Linux and 104 on macOS, the closing NUL among them. */
 const longestPath = 100;
@@ -18,11 +17,8 @@ export function addressFor(dataFolder: string, id: string): string {
 
 /** A folder that only this user can look into, at a short path. Refuses one that somebody else prepared. */
 function privateFolder(): string {
-  const { uid } = userInfo();
   const base = process.env.XDG_RUNTIME_DIR;
-  const folder = base ? join(base, 'rackside') : join(tmpdir(), `rackside-${uid}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const stat = lstatSync(folder);
-  if (stat.isDirectory() && stat.uid === uid && (stat.mode & 0o077) === 0) return folder;
-  throw new FaultError('not_permitted', 'data folder', `${folder} must be a folder that only you can open (mode 700).`);
+  const folder = base ? join(base, 'rackside') : join(tmpdir(), `rackside-${userInfo().uid}`);
+  makePrivateFolder(folder);
+  return folder;
 }

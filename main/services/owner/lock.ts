@@ -1,18 +1,24 @@
 import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+
+const claimSchema = z.object({
+  /** Random, and never used twice: a claim is this owner's, not that of a later process with the same id. */
+  id: z.string().min(1),
+  pid: z.int().positive(),
+  machine: z.string(),
+  version: z.string(),
+  /** Where the owner listens: a Unix socket's path, or the name of a pipe. */
+  address: z.string(),
+  /** What an attaching shell must show; the file is readable by its user only. */
+  secret: z.string(),
+});
 
 /** What the owner of a data folder leaves there for those that come after it. */
-export interface Claim {
-  /** Random, and never used twice: a claim is this owner's, not that of a later process with the same id. */
-  readonly id: string;
-  readonly pid: number;
-  readonly machine: string;
-  readonly version: string;
-  /** Where the owner listens: a Unix socket's path, or the name of a pipe. */
-  readonly address: string;
-  /** What an attaching shell must show; the file is readable by its user only. */
-  readonly secret: string;
-}
+export type Claim = Readonly<z.infer<typeof claimSchema>>;
+
+/** What stands in a lock file that nobody wrote whole: a claim of nobody, which is stale once it is old. */
+const nobody: Claim = { id: '', pid: 0, machine: '', version: '', address: '', secret: '' };
 
 export const heartbeatMs = 5_000;
 /** A heartbeat that is older was made by a process that is gone or hangs. */
@@ -24,10 +30,10 @@ const takeoverFolder = (folder: string): string => join(folder, 'owner.takeover'
 /** The claim on the folder, or null where there is none. An unreadable one is a claim of nobody. */
 export function readClaim(folder: string): Claim | null {
   try {
-    return JSON.parse(readFileSync(lockFile(folder), 'utf8')) as Claim;
+    return claimSchema.safeParse(JSON.parse(readFileSync(lockFile(folder), 'utf8'))).data ?? nobody;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    if (error instanceof SyntaxError) return { id: '', pid: 0, machine: '', version: '', address: '', secret: '' };
+    if (error instanceof SyntaxError) return nobody;
     throw error;
   }
 }

@@ -1,8 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Wire } from '../../contract/rpc/wire.ts';
 import { readClaim } from './lock.ts';
 import { type Access, takeOrAttach } from './take-or-attach.ts';
@@ -132,6 +143,27 @@ test('a claim whose process is gone, or that is not readable, is taken over', as
   await first.close();
   writeFileSync(join(folder, 'owner.lock'), '{"half');
   expect((await start('second')).role).toBe('owner');
+});
+
+test('a forged claim makes nobody delete what it names', async () => {
+  const precious = join(folder, 'precious.sock');
+  writeFileSync(precious, 'x');
+  const claim = { id: 'x', pid: 2 ** 22 + 1, machine: hostname(), version: '1', address: precious, secret: 's' };
+  writeFileSync(join(folder, 'owner.lock'), JSON.stringify(claim));
+  expect((await start('first')).role).toBe('owner');
+  expect(existsSync(precious)).toBe(true);
+});
+
+test('a data folder that others may write to is not used', async () => {
+  chmodSync(folder, 0o777);
+  await expect(start('first')).rejects.toMatchObject({
+    fault: { code: 'not_permitted', message: expect.stringContaining('can be written to by other users') },
+  });
+  const linked = `${folder}-link`;
+  chmodSync(folder, 0o700);
+  symlinkSync(folder, linked);
+  onTestFinished(() => rmSync(linked));
+  expect((await start('first', { dataFolder: linked })).role).toBe('owner');
 });
 
 test('a claim of a living process that does not answer stands until its heartbeat is old', async () => {

@@ -1,11 +1,13 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FaultError } from '../../contract/faults.ts';
 import { createWireEnd, type Wire } from '../../contract/rpc/wire.ts';
+import { addressFor } from './address.ts';
 import { callOwner } from './guest.ts';
 import { type Claim, isAlive, isFresh, readClaim, removeStale, staleMs } from './lock.ts';
 import { type Owner, type Running, tryOwn } from './owner.ts';
+import { makePrivateFolder } from './private-folder.ts';
 
 export interface OwnerOptions {
   readonly dataFolder: string;
@@ -37,7 +39,7 @@ const retryMs = 50;
  * same again: one of them becomes the owner. Throws what `build` throws, and `busy` where another version owns it.
  */
 export async function takeOrAttach(options: OwnerOptions): Promise<Access> {
-  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
+  makePrivateFolder(options.dataFolder);
   /** Open wires of this process: they end with the access, or they would keep a guest counted as one. */
   const wires = new Set<Wire>();
   let closed = false;
@@ -109,7 +111,8 @@ async function takeOrCall(options: OwnerOptions, isClosed: () => boolean): Promi
     if (presence !== null) return { claim, presence };
     if (isStale(dataFolder, claim, elsewhere)) {
       removeStale(dataFolder, claim);
-      if (process.platform !== 'win32' && !elsewhere && claim.address.endsWith('.sock')) {
+      // Only what an owner would have listened at: a claim is a file, and a file can say anything.
+      if (process.platform !== 'win32' && !elsewhere && claim.address === addressFor(dataFolder, claim.id)) {
         rmSync(claim.address, { force: true });
       }
     } else if (elsewhere || Date.now() > deadline) {

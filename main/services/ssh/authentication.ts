@@ -31,6 +31,11 @@ export interface Stage {
   next(): Promise<AnyAuthMethod | null>;
 }
 
+/** What a user's password on a host is kept as. */
+export function passwordName({ user, address, port }: SshTarget): string {
+  return `password ${user}@${address}:${port}`;
+}
+
 /**
  * Tries what there is, in ssh's order: keys of the agent, key files, keyboard-interactive, password; only methods
  * that the host offers, and a question only when nothing before it worked. `fail` is called once nothing is left.
@@ -45,7 +50,7 @@ export function createAuthentication(
   const username = target.user;
   const passphrases = new Map<KeyFile, AskedSecret>();
   const password = createAskedSecret(
-    `password ${username}@${target.address}:${target.port}`,
+    passwordName(target),
     { secret: 'password', prompt: `Password of ${username} on ${target.address}` },
     keeper,
     ask,

@@ -6,9 +6,13 @@ import { hostWords } from './host-words.ts';
 const maxRounds = 8;
 const maxPrompts = 4;
 
+/** What PAM asks for a password with, in the languages of those who translated it; a code or a token is none of them. */
+const asksForPassword =
+  /passw|kennwort|mot de passe|contraseñ|senha|wachtwoord|lösenord|hasło|heslo|парол|密码|密碼|パスワード|비밀번호/iu;
+
 /**
- * A single question without echo is the password by another name; any other is put to the technician in the host's
- * words. An attempt in which the host asked nothing is the last one.
+ * A single question without echo that asks for a password is the password by another name; any other is put to the
+ * technician in the host's words, and its answer is never kept. An attempt in which the host asked nothing is the last one.
  */
 export function keyboardInteractive(
   username: string,
@@ -21,7 +25,8 @@ export function keyboardInteractive(
   let declined = false;
 
   async function answer(prompt: { prompt: string; echo?: boolean }, single: boolean): Promise<string> {
-    const value = single && prompt.echo !== true ? await password.next() : await answerInWords(prompt.prompt, ask);
+    const isPassword = single && prompt.echo !== true && asksForPassword.test(prompt.prompt);
+    const value = isPassword ? await password.next() : await answerInWords(prompt.prompt, ask);
     if (value === null) declined = true;
     return value ?? '';
   }

@@ -2,19 +2,20 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { FaultError } from '../../contract/faults.ts';
 import type { Answer, Question } from '../../contract/hosts.ts';
+import { visible } from '../../domain/present/words.ts';
 
 /** Asks the person at the terminal; where there is none, a fault says how to answer instead. */
 export async function answerAtTerminal(question: Question): Promise<Answer> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) throw new FaultError(...unanswerable(question));
   if (question.kind === 'host_key') {
     process.stderr.write(`The host key of ${question.name} is not known yet.\n`);
-    process.stderr.write(`  ${question.keyType}  ${question.fingerprint}\n`);
+    process.stderr.write(`  ${visible(question.keyType, 60)}  ${visible(question.fingerprint, 200)}\n`);
     process.stderr.write('To check it, run on the host: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\n');
     const typed = await prompt('Trust it from now on? (yes/no) ', false);
     return { kind: 'host_key', trust: typed.trim().toLowerCase() === 'yes' };
   }
   if (question.again) process.stderr.write('That was not it.\n');
-  const typed = await prompt(`${question.prompt} `, true);
+  const typed = await prompt(`${visible(question.prompt, 400)} `, true);
   return { kind: 'secret', value: typed === '' ? null : typed };
 }
 
@@ -24,7 +25,7 @@ function unanswerable(question: Question): ConstructorParameters<typeof FaultErr
     const message = `The host key of ${name} is not known (${fingerprint}). Run this once in a terminal, or add the host in Rackside, to check it.`;
     return ['host_key_unknown', 'host key', message];
   }
-  const message = `${question.prompt} There is no terminal to ask on: use an ssh-agent, or run this in a terminal.`;
+  const message = `${visible(question.prompt, 400)} There is no terminal to ask on: use an ssh-agent, or run this in a terminal.`;
   return ['auth_failed', 'authentication', message];
 }
 

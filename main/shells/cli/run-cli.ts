@@ -1,6 +1,7 @@
 import { consoleContract } from '../../contract/console.ts';
 import { toFault } from '../../contract/faults.ts';
 import { createClient } from '../../contract/rpc/client.ts';
+import { visible } from '../../domain/present/words.ts';
 import { type ConsoleAccess, openConsole } from '../../services/console.ts';
 import { dataFolder } from '../data-folder.ts';
 import { version } from '../version.ts';
@@ -68,6 +69,6 @@ function report(error: unknown): number {
   }
   const fault = toFault(error, 'rackside');
   if (fault.code === 'cancelled') return exitCodes.done;
-  process.stderr.write(`rackside: ${fault.message} (${fault.code}, at: ${fault.step})\n`);
+  process.stderr.write(`rackside: ${visible(fault.message)} (${fault.code}, at: ${fault.step})\n`);
   return exitCodes.failed;
 }

@@ -20,7 +20,10 @@ export function sampleText(sample: Sample): string {
     ['collected', sample.collected_at],
     ['uptime', formatDuration(data.clock.uptime_seconds)],
     ...(sample.kind === 'fast' ? [cpuLine(sample), memoryLine(sample), loadLine(sample)] : []),
-    ...Object.entries(data.problems).map(([collector]) => [collector, problemWords(data, collector) ?? '']),
+    ...Object.entries(data.problems).map(([collector]) => [
+      collector,
+      visible(problemWords(data, collector) ?? '', 400),
+    ]),
   ];
   const parts = [formatTable(['', ''], lines).trimStart()];
   if (data.processes) parts.push(processTable('top by CPU', data.processes.list, (process) => process.cpu_percent));

@@ -74,7 +74,9 @@ function Recordings() {
             <span className="mono faint ellipsis">{recording?.directory}</span>
             <span className="number">{formatCount(recording?.entries ?? null)} entries</span>
             <span className="number">{formatBytes(recording?.bytes ?? null)}</span>
-            {recording?.fault != null && <strong className="text-bad">stopped: {recording.fault.message}</strong>}
+            {recording?.fault != null && (
+              <strong className="text-bad">stopped: {visible(recording.fault.message, 400)}</strong>
+            )}
             <button
               type="button"
               className="button button-small"

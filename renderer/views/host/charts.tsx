@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { Extent } from '../../../main/contract/history.ts';
 import { formatBytes, formatDateTime, formatLoad, formatPercent } from '../../../main/domain/present/units.ts';
+import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
 import { type ChartData, type ChartReading, niceTop } from '../../state/chart-data.ts';
 import { useClock, zoneAt } from '../../state/clock.ts';
@@ -112,7 +113,7 @@ export function Charts({ hostId, replay }: { hostId: string; replay: boolean }) 
       </div>
       <p className="charts-span faint number" role="status">
         {fault !== null
-          ? `History: ${fault.message}`
+          ? `History: ${visible(fault.message, 400)}`
           : loading
             ? 'Loading …'
             : spanWords(span, replay || range.zoom !== null)}

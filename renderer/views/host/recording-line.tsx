@@ -1,5 +1,6 @@
 import type { HostView } from '../../../main/contract/hosts.ts';
 import { formatBytes, formatCount, formatDuration } from '../../../main/domain/present/units.ts';
+import { visible } from '../../../main/domain/present/words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useClock } from '../../state/clock.ts';
 
@@ -18,7 +19,7 @@ export function RecordingLine({ view }: { view: HostView }) {
       <span className="number recording-count">{formatBytes(recording.bytes)}</span>
       <span className="number recording-count">{since}</span>
       {recording.fault !== null && (
-        <strong role="alert">Writing stopped: {recording.fault.message} Collection goes on.</strong>
+        <strong role="alert">Writing stopped: {visible(recording.fault.message, 400)} Collection goes on.</strong>
       )}
     </section>
   );

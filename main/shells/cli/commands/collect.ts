@@ -1,6 +1,7 @@
 import { FaultError } from '../../../contract/faults.ts';
 import type { HostView } from '../../../contract/hosts.ts';
 import type { Kind, Sample } from '../../../contract/samples.ts';
+import { visibleJson } from '../../../domain/present/words.ts';
 import { onlyOperand } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { findHost } from '../find-host.ts';
@@ -29,7 +30,7 @@ export const collect: Command = async ({ arguments: { operands, kind, json, iden
     seen = sample.collected_at;
     count += 1;
     if (kind === 'fast' && !hasRates(sample) && count < patience) continue;
-    print(json ? `${JSON.stringify(sample)}\n` : sampleText(sample));
+    print(json ? `${visibleJson(sample)}\n` : sampleText(sample));
     return;
   }
 };

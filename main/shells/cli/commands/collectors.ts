@@ -1,3 +1,4 @@
+import { visibleJson } from '../../../domain/present/words.ts';
 import { describeCollectors } from '../../../services/console.ts';
 import type { Command } from '../command.ts';
 
@@ -5,7 +6,7 @@ import type { Command } from '../command.ts';
 export const collectors: Command = async ({ arguments: { json }, print }) => {
   for (const collector of describeCollectors()) {
     if (json) {
-      print(`${JSON.stringify(collector)}\n`);
+      print(`${visibleJson(collector)}\n`);
     } else {
       print(`${collector.id} (${collector.kind}): ${collector.about}\n`);
       for (const { line, when } of collector.commands)

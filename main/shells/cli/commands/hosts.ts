@@ -1,4 +1,4 @@
-import { connectionWords, targetWords } from '../../../domain/present/words.ts';
+import { connectionWords, targetWords, visible, visibleJson } from '../../../domain/present/words.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../table.ts';
 
@@ -8,21 +8,25 @@ export const hosts: Command = async ({ arguments: { json }, open, print }) => {
   const { candidates, problems } = await client['hosts.candidates']({});
   for await (const fleet of client['fleet.watch']({})) {
     if (json) {
-      for (const view of fleet.hosts) print(`${JSON.stringify({ ...view.host, connection: view.connection })}\n`);
-      for (const candidate of candidates.filter(({ known }) => !known)) print(`${JSON.stringify(candidate)}\n`);
+      for (const view of fleet.hosts) print(`${visibleJson({ ...view.host, connection: view.connection })}\n`);
+      for (const candidate of candidates.filter(({ known }) => !known)) print(`${visibleJson(candidate)}\n`);
     } else {
       const rows = [
         ...fleet.hosts.map(({ host, connection }) => {
           const { word, sentence } = connectionWords(connection, fleet.now);
-          return [host.name, targetWords(host.target), sentence === null ? word : `${word}: ${sentence}`];
+          return [
+            visible(host.name),
+            visible(targetWords(host.target)),
+            visible(sentence === null ? word : `${word}: ${sentence}`),
+          ];
         }),
         ...candidates
           .filter(({ known }) => !known)
-          .map(({ name, target }) => [name, targetWords(target), 'in ~/.ssh/config']),
+          .map(({ name, target }) => [visible(name), visible(targetWords(target)), 'in ~/.ssh/config']),
       ];
       print(formatTable(['NAME', 'ADDRESS', 'STATE'], rows));
     }
     break;
   }
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  for (const problem of problems) process.stderr.write(`${visible(problem)}\n`);
 };

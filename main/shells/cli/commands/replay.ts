@@ -1,3 +1,4 @@
+import { visibleJson } from '../../../domain/present/words.ts';
 import { replayDump } from '../../../services/console.ts';
 import { onlyOperand } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -7,7 +8,7 @@ import { sampleLine, sampleText } from '../sample-text.ts';
 export const replay: Command = async ({ arguments: { operands, json }, print, signal }) => {
   for await (const sample of replayDump(onlyOperand(operands, 'dump'))) {
     if (signal.aborted) return;
-    if (json) print(`${JSON.stringify(sample)}\n`);
+    if (json) print(`${visibleJson(sample)}\n`);
     else print(sample.kind === 'fast' ? sampleLine(sample) : `${sampleText(sample)}\n`);
   }
 };

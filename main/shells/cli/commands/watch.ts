@@ -1,3 +1,4 @@
+import { visibleJson } from '../../../domain/present/words.ts';
 import { onlyOperand } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { findHost } from '../find-host.ts';
@@ -12,6 +13,6 @@ export const watch: Command = async ({ arguments: { operands, json, identityFile
   for await (const { fast } of visit(client, wanted, signal)) {
     if (fast === null || fast.collected_at === seen) continue;
     seen = fast.collected_at;
-    print(json ? `${JSON.stringify(fast)}\n` : sampleLine(fast));
+    print(json ? `${visibleJson(fast)}\n` : sampleLine(fast));
   }
 };
