@@ -19,28 +19,36 @@ export function createMarker(): Marker {
 export interface NoiseGate {
   /** What stands behind the marker; null as long as it has not come. */
   push(chunk: Buffer): Buffer | null;
-  /** What came instead of it, up to the limit. */
+  /** What came instead of it so far, up to the limit; of use only while it has not come. */
   noise(): Buffer;
   /** More noise than is allowed. */
   overflown(): boolean;
 }
 
 export function createNoiseGate(marker: Marker, maxBytes: number): NoiseGate {
-  let held = Buffer.alloc(0);
+  /** What came, in the pieces in which it came: a host may send single bytes, and joining them each time adds up. */
+  const pieces: Buffer[] = [];
+  let length = 0;
+  /** The end of what came, in which the marker may have begun. */
+  let tail = Buffer.alloc(0);
   let open = false;
+
   return {
     push(chunk) {
       if (open) return chunk;
-      if (held.length > maxBytes) return null;
-      held = Buffer.concat([held, chunk]);
-      const at = held.indexOf(marker.text);
-      if (at < 0) return null;
+      if (length > maxBytes) return null;
+      const seen = Buffer.concat([tail, chunk]);
+      const at = seen.indexOf(marker.text);
+      if (at < 0) {
+        pieces.push(chunk);
+        length += chunk.length;
+        tail = Buffer.from(seen.subarray(Math.max(0, seen.length - marker.text.length + 1)));
+        return null;
+      }
       open = true;
-      const rest = held.subarray(at + marker.text.length);
-      held = held.subarray(0, at);
-      return rest;
+      return seen.subarray(at + marker.text.length);
     },
-    noise: () => held.subarray(0, maxBytes),
-    overflown: () => !open && held.length > maxBytes,
+    noise: () => Buffer.concat(pieces).subarray(0, maxBytes),
+    overflown: () => !open && length > maxBytes,
   };
 }
