@@ -56,7 +56,7 @@ interface SampleCost {
 }
 
 async function measureProgram(): Promise<SampleCost> {
-  const boundary = randomBytes(16).toString('hex');
+  const boundary = randomBytes(8).toString('hex');
   const child = spawn('sh', [], { stdio: ['pipe', 'pipe', 'ignore'] });
   const output = cutOutput(child);
   child.stdin.write(compileProgram(collectors, boundary));

@@ -6,7 +6,7 @@ import { tickLine } from '../main/domain/collect/program/ticks.ts';
 import { cutOutput } from './cut-output.ts';
 
 /** Stands in a recording for what each session chooses by itself. */
-export const recordedBoundary = 'f00dfacef00dfacef00dfacef00dface';
+export const recordedBoundary = 'f00dfacef00dface';
 export const recordedSeq = 777000777;
 
 /** What the program printed on this machine, round by round, in base64: enough to play a host that answers ticks. */

@@ -46,6 +46,8 @@ export interface Session {
  * a shorter window says nothing, and a timer that fires a little early does not mean the same instant twice.
  */
 const leastMs = 400;
+/** A host gets one guess per line that it prints, and the boundary stands on every frame: 64 bits are enough. */
+const boundaryBytes = 8;
 const asked: readonly Kind[] = ['fast', 'medium'];
 
 /** A host where more than this hangs is not one that can be collected from. */
@@ -88,7 +90,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   async function start(): Promise<void> {
     program = await startProgram({
       transport,
-      boundary: randomBytes(16).toString('hex'),
+      boundary: randomBytes(boundaryBytes).toString('hex'),
       careful: restarts > 0,
       collectors: collectors.map((collector) => ({
         ...collector,
