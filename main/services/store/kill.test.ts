@@ -72,3 +72,56 @@ test('a kill in the middle of writing loses nothing that was written, and the fi
   });
   await store.close();
 });
+
+/** Says how many samples are written, each time as many as make two blocks; then they are sealed. */
+const ingestBlocks = (path: string, from: number) => `
+  const { openStore } = await import(${JSON.stringify(new URL('./store.ts', import.meta.url).href)});
+  const { fastSample, hostId } = await import(${JSON.stringify(new URL('./sample-fixture.ts', import.meta.url).href)});
+  const store = await openStore({ path: ${JSON.stringify(path)} });
+  for (let i = ${from}; ; i += 480) {
+    store.append(hostId, Array.from({ length: 480 }, (_, k) => fastSample(${start} + (i + k) * 2000, i + k)));
+    await store.flush();
+    console.log(i + 480);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }`;
+
+test('kills while blocks are sealed, one after the other, lose nothing and keep nothing twice', async () => {
+  const path = join(folder, 'sealing.db');
+  let written = 0;
+  // From before sealing begins until after a block or two: the next start is killed amid the same work.
+  for (const delay of [15, 26, 28, 31, 35, 40, 50]) {
+    child = spawn(process.execPath, ['--input-type=module', '-e', ingestBlocks(path, written)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {},
+    });
+    const exit = once(child, 'exit');
+    for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
+      written = Number(line);
+      setTimeout(() => child?.kill('SIGKILL'), delay);
+    }
+    await exit;
+  }
+
+  const store = await openStore({ path });
+  const expected = span(start, written, 2000);
+  const request = { hostId, readings: ['memory.used'], from: start, to: start + written * 2000, points: written + 2 };
+  const answer = async () => {
+    const { times, readings } = await store.series(request);
+    return [times.slice(0, written), readings['memory.used']?.mean.slice(0, written)];
+  };
+  const all = [
+    expected.map((sample) => Date.parse(sample.collected_at)),
+    expected.map((sample) => sample.data.memory?.used_bytes),
+  ];
+  expect(await answer()).toEqual(all);
+  await store.close();
+  const database = new Database(path);
+  // A sample that is in a block and in the journal counts once: numbers of samples are those of the blocks.
+  const inBlocks = database.prepare('select sum(samples) from block').pluck().get();
+  const sealed = database.prepare('select sealed from stream').pluck().get();
+  expect({ whole: database.pragma('integrity_check', { simple: true }), inBlocks }).toEqual({
+    whole: 'ok',
+    inBlocks: sealed,
+  });
+  database.close();
+});
