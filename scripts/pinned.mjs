@@ -1,39 +1,13 @@
 // Runs a script on the Node that the project pins, whatever Node started this file. Plain JavaScript that an old
-// Node can read: it is the one file that may meet one. It also installs what is missing from the lock file, because
+// Node can read: it is the one file that may meet one. What is missing from the lock file is installed first, because
 // the pinned Node is one of those things.
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildNativeCrypto } from './native-crypto.mjs';
+import { installWhenNeeded } from './install.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const windows = process.platform === 'win32';
-const pinnedNode = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
-const stamp = join(root, 'node_modules', '.rackside-lock');
-
-const lock = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
-const installed = existsSync(stamp) && existsSync(pinnedNode) && readFileSync(stamp, 'utf8') === lock;
-
-if (!installed) {
-  process.stderr.write('Installing what the lock file names …\n');
-  const install = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: windows,
-  });
-  if (install.status !== 0 || !existsSync(pinnedNode)) {
-    process.stderr.write('Rackside could not install its packages: see above. `npm ci` tries it again.\n');
-    process.exit(1);
-  }
-  if (!buildNativeCrypto(root, pinnedNode)) {
-    process.stderr.write('The native cryptography of ssh2 could not be built; SSH works, and costs more CPU.\n');
-  }
-  writeFileSync(stamp, lock);
-}
+const pinnedNode = installWhenNeeded(root);
 
 const script = process.argv[2];
 if (script === undefined) {
