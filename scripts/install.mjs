@@ -1,13 +1,11 @@
 // Installs what the lock file names, once, and again when the lock file changes. Plain JavaScript, as `pinned.mjs`.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNativeCrypto } from './native-crypto.mjs';
 
 const windows = process.platform === 'win32';
-/** An installer that is older than this was killed. */
-const lockLimitMs = 10 * 60 * 1000;
 
 /** Answers the path of the pinned Node; ends the process with a sentence where it cannot be had. */
 export function installWhenNeeded(root) {
@@ -51,31 +49,39 @@ function npm(cwd, args) {
   return spawnSync(windows ? 'npm.cmd' : 'npm', [...args, '--loglevel=error'], options).status === 0;
 }
 
-/** Waits for whoever holds it; answers how to give it back. */
-function takeLock(folder) {
-  let told = false;
-  for (;;) {
+/** Waits for whoever holds the file, unless that process is gone; answers how to give it back. */
+function takeLock(file) {
+  for (let told = false; ; told = true) {
     try {
-      mkdirSync(folder);
-      return () => rmdirSync(folder);
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      const release = () => rmSync(file, { force: true });
+      process.on('exit', release);
+      return release;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    if (ageMs(folder) > lockLimitMs) {
-      rmdirSync(folder);
+    if (!isAlive(Number(readIfThere(file)))) {
+      rmSync(file, { force: true });
       continue;
     }
     if (!told) say('Another start is installing; waiting for it …');
-    told = true;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   }
 }
 
-function ageMs(path) {
+function readIfThere(file) {
   try {
-    return Date.now() - statSync(path).mtimeMs;
+    return readFileSync(file, 'utf8');
   } catch {
-    return 0;
+    return '';
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
   }
 }
 
