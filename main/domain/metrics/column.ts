@@ -4,8 +4,9 @@ import { type ByteReader, ByteWriter, unzigzag, zigzag } from './bytes.ts';
 /**
  * A column of whole numbers and nulls, packed. What is packed are residuals: the distance from the mean (noise), from
  * the value before (a walk), or from the line through the two before (a clock); whichever is the smallest. They are
- * Rice coded with a parameter of the column's own, which for such residuals takes a third less room than varints under
- * deflate, and lets one column be opened without the others. A column that hardly changes lists its changes instead.
+ * Rice coded with a parameter of the column's own. On the bench's columns (40 readings, 120 samples) that takes a fifth
+ * less room than varints under deflate, and a tenth less than one deflate over all columns, which could not be opened
+ * one by one. A column that hardly changes lists its changes instead.
  *
  * Layout: a byte of flags (shape, nulls), then [bitmap of nulls] [base] [shape's own bytes].
  */
@@ -104,9 +105,9 @@ function pack(writer: ByteWriter, values: Float64Array, count: number, head: (sh
 function computeResiduals(values: Float64Array, count: number) {
   const { mean, walk, line } = room;
   const sums = { base: 0, mean: 0, walk: 0, line: 0, changes: 0 };
-  let base = 0;
-  for (let i = 0; i < count; i++) base += (values[i] as number) / count;
-  base = Math.round(base);
+  let total = 0;
+  for (let i = 0; i < count; i++) total += values[i] as number;
+  const base = Math.round(total / count);
   let before = values[0] as number;
   let slope = slopeOf(values, count);
   let expected = before;

@@ -20,6 +20,8 @@ export function writeValue(writer: ByteWriter, value: number | null, scale: numb
 export function readValue(reader: ByteReader): number | null {
   const code = reader.unsigned();
   if (code === 0) return null;
+  // Whole numbers of the machine where they are: this is read once for every value that is stored.
+  if (code < 0x4000_0000) return code & 1 ? code >>> 1 : -(code >>> 1);
   return code % 2 === 0 ? -code / 2 : (code - 1) / 2;
 }
 

@@ -35,7 +35,7 @@ export class Frame {
   readonly boot: string | null;
   /** Takes samples whatever their boot; `boot` is null then. */
   readonly anyBoot: boolean;
-  readonly #times = new Set<number>();
+  #newest = Number.NEGATIVE_INFINITY;
 
   constructor(journal: number, { boot, anyBoot }: { boot: string | null; anyBoot: boolean }) {
     this.journal = journal;
@@ -44,12 +44,12 @@ export class Frame {
   }
 
   holds(at: number): boolean {
-    return this.#times.has(at);
+    return at <= this.#newest && this.samples.some((sample) => sample.at === at);
   }
 
   add(sample: OpenSample): void {
     this.samples.push(sample);
-    this.#times.add(sample.at);
+    this.#newest = Math.max(this.#newest, sample.at);
   }
 
   /** Whether a sample belongs in here too. */

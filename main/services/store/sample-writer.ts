@@ -1,5 +1,4 @@
 import type { Gap } from '../../contract/history.ts';
-import type { Kind } from '../../contract/samples.ts';
 import { ByteReader } from '../../domain/metrics/bytes.ts';
 import { PackedBlock } from '../../domain/metrics/packed-block.ts';
 import type { Blocks } from './blocks.ts';
@@ -9,31 +8,8 @@ import { JournalWriter, unpackJournal } from './journal.ts';
 import type { Layouts } from './layouts.ts';
 import type { Batch, Extra, Route } from './messages.ts';
 import { maxLayouts } from './sample-batch.ts';
+import { emptyStream, keyOf, type Stream, type StreamRow } from './stream.ts';
 import type { WriteQueue } from './write-queue.ts';
-
-/** The samples of one kind of one host, as far as they are not in blocks yet. */
-export interface Stream {
-  readonly id: number;
-  readonly host: string;
-  readonly kind: Kind;
-  /** Oldest first; the last one is open, the others wait to be sealed. */
-  readonly frames: Frame[];
-  /** Number of the newest sample. */
-  number: number;
-  /** Newest time in any block, so that most samples need no look for a double. */
-  sealedUntil: number;
-  /** When the last sample came, by this machine's clock. */
-  touchedAt: number;
-  /** How often a new boot began a frame in the open frame's hour. */
-  boots: number;
-}
-
-interface StreamRow {
-  id: number;
-  host: string;
-  kind: Kind;
-  sealed: number;
-}
 
 /** Boots beyond this within an hour share one frame: a host that makes them up must not make a block of each sample. */
 const maxBoots = 4;
@@ -255,12 +231,4 @@ export class SampleWriter {
       }
     }
   }
-}
-
-function emptyStream({ id, host, kind, sealed }: StreamRow, sealedUntil: number, touchedAt: number): Stream {
-  return { id, host, kind, frames: [], number: sealed, sealedUntil, touchedAt, boots: 0 };
-}
-
-function keyOf(host: string, kind: Kind): string {
-  return `${kind} ${host}`;
 }

@@ -3,7 +3,8 @@ import type { Blocks } from './blocks.ts';
 import type { Connection } from './database.ts';
 import { type OpenSample, type SealedBlock, sealFrame } from './frame.ts';
 import type { Layouts } from './layouts.ts';
-import type { SampleWriter, Stream } from './sample-writer.ts';
+import type { SampleWriter } from './sample-writer.ts';
+import type { Stream } from './stream.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /** A stream that has been silent for so long is sealed as it is. */

@@ -1,4 +1,4 @@
-import { FaultError } from '../../contract/faults.ts';
+import { FaultError, toFault } from '../../contract/faults.ts';
 import type { Extent, Gap, ProcessesAt, Series, SeriesRequest } from '../../contract/history.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
@@ -72,15 +72,17 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
   const batch = new SampleBatch();
   let writing = 0;
   let failedSamples = 0;
+  let failure: string | null = null;
 
   const write = async () => {
     const taken = batch.take();
     writing++;
     try {
       await worker.call('write', [taken], [taken.bytes.buffer]);
-    } catch {
-      // The thread has ended: who asks is told so.
+      failure = null;
+    } catch (error) {
       failedSamples += taken.count;
+      failure = toFault(error, 'store').message;
     } finally {
       writing--;
     }
@@ -106,7 +108,8 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
     maintain: (now) => ask('maintain', now),
     health: async () => {
       const health = await ask('health');
-      return { ...health, lostSamples: health.lostSamples + batch.lost + failedSamples };
+      const lostSamples = health.lostSamples + batch.lost + failedSamples;
+      return { ...health, lostSamples, problem: failure ?? health.problem };
     },
     flush: () => ask('sync'),
     close: async () => {
