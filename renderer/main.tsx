@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { link } from './api/rackside.ts';
 import { runClock } from './state/clock.ts';
 import { watchFleet } from './state/fleet.ts';
+import { watchLink } from './state/link.ts';
 import { watchRoute } from './state/route.ts';
 import { restoreTheme } from './state/theme.ts';
 import './styles/tokens.css';
@@ -20,6 +21,7 @@ const page = new AbortController();
 restoreTheme();
 watchRoute(page.signal);
 runClock(page.signal);
+watchLink(page.signal);
 link.start();
 watchFleet(page.signal);
 

@@ -1,30 +1,29 @@
 import type { Sample } from '../../main/contract/samples.ts';
-import { isStale } from '../../main/domain/present/levels.ts';
 import { formatAge, formatDateTime, unknown } from '../../main/domain/present/units.ts';
 import { useClock, zoneAt } from '../state/clock.ts';
+import { usePast, type Watched } from '../state/freshness.ts';
 
-/** How old the newest data is, counted by the console's clock; says `stale` where three rounds were missed. */
-export function DataAge({ sample, cadenceSeconds }: { sample: Sample | null; cadenceSeconds: number }) {
+/**
+ * How old the newest data is, counted by the console's clock; says `stale` where nothing newer is coming. A replay
+ * shows the instant instead: a dump does not age.
+ */
+export function DataAge({ view, sample }: { view: Watched; sample: Sample | null }) {
   const at = sample === null ? null : Date.parse(sample.collected_at);
   const age = useClock((now) => (at === null ? unknown : formatAge((now - at) / 1000)));
-  const stale = useClock((now) => at !== null && isStale((now - at) / 1000, cadenceSeconds));
+  const stale = usePast(view, sample);
   if (at === null) return <span className="age">{unknown}</span>;
+  const text = formatDateTime(at, zoneAt(at));
+  if (view.connection.state === 'replay') {
+    return (
+      <span className="age" title={text}>
+        {text.slice(0, 16)}
+      </span>
+    );
+  }
   return (
-    <span className={stale ? 'age age-stale' : 'age'} title={`Newest data: ${formatDateTime(at, zoneAt(at))}`}>
+    <span className={stale ? 'age age-stale' : 'age'} title={`Newest data: ${text}`}>
       {stale && <span className="age-word">stale</span>}
       {age}
-    </span>
-  );
-}
-
-/** When a replay's newest data is from: a dump does not age. */
-export function DataInstant({ sample }: { sample: Sample | null }) {
-  if (sample === null) return <span className="age">{unknown}</span>;
-  const at = Date.parse(sample.collected_at);
-  const text = formatDateTime(at, zoneAt(at));
-  return (
-    <span className="age" title={text}>
-      {text.slice(0, 16)}
     </span>
   );
 }

@@ -30,7 +30,7 @@ export function useHistory(hostId: string, span: Span | null, following: boolean
   const [fault, setFault] = useState<Fault | null>(null);
   const width = span === null ? 0 : span.to - span.from;
   const [round, setRound] = useState(0);
-  const up = useLink().state === 'up';
+  const up = useLink((link) => link.up);
   const key = span === null ? '' : following ? `${hostId} ${width}` : `${hostId} ${span.from} ${span.to}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a following span moves all the time; its width is what asks again

@@ -41,7 +41,7 @@ export function App() {
 
 /** True once the link has been up: views ask as they mount, and before that there is nobody to ask. */
 function useReached(): boolean {
-  const up = useLink().state === 'up';
+  const up = useLink((link) => link.up);
   const [reached, setReached] = useState(up);
   useEffect(() => {
     if (up) setReached(true);

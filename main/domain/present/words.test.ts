@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../contract/hosts.ts';
-import { connectionWords, faultStep, problemWords, targetWords, visible, visibleJson, visibleLines } from './words.ts';
+import {
+  connectionWords,
+  faultStep,
+  lostWords,
+  problemWords,
+  targetWords,
+  visible,
+  visibleJson,
+  visibleLines,
+} from './words.ts';
 
 describe('visible', () => {
   test('shows what cannot be seen, and leaves the rest alone', () => {
@@ -108,4 +117,12 @@ test('a missing reading has its reason', () => {
     'Look up the name',
     'toString',
   ]);
+});
+
+test('without Rackside a host is what it was, and not what it is', () => {
+  expect(lostWords({ state: 'live', since: 0, by: 'ssh2' })).toEqual({
+    word: 'Not known',
+    sentence: 'Last known: Live.',
+    next: null,
+  });
 });

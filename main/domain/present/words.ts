@@ -94,6 +94,11 @@ export function connectionWords(connection: Connection, now: number): Connection
   }
 }
 
+/** What can be said of a host while Rackside itself is not reached: what it was. */
+export function lostWords(connection: Connection): ConnectionWords {
+  return { word: 'Not known', sentence: `Last known: ${connectionWords(connection, 0).word}.`, next: null };
+}
+
 function questionWords(question: Extract<Connection, { state: 'asking' }>['question']): string {
   if (question.kind === 'host_key') return 'Check the host key.';
   return question.secret === 'passphrase' ? 'A passphrase is needed.' : 'A password is needed.';

@@ -3,11 +3,13 @@ import type { SampleData } from '../../../main/contract/samples.ts';
 import { levelOf, levelWord, type Measure } from '../../../main/domain/present/levels.ts';
 import { memoryParts } from '../../../main/domain/present/memory.ts';
 import { formatDuration, formatLoad, formatPercent } from '../../../main/domain/present/units.ts';
-import { connectionWords, problemWords, targetWords, visible } from '../../../main/domain/present/words.ts';
+import { connectionWords, lostWords, problemWords, targetWords, visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
-import { DataAge, DataInstant } from '../../parts/data-age.tsx';
+import { DataAge } from '../../parts/data-age.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { useHostView } from '../../state/fleet.ts';
+import { usePast } from '../../state/freshness.ts';
+import { useLost } from '../../state/link.ts';
 import { go } from '../../state/route.ts';
 
 interface FleetRowProps {
@@ -22,20 +24,23 @@ interface FleetRowProps {
 
 export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable, onActive }: FleetRowProps) {
   const view = useHostView(hostId);
+  const past = usePast(view, view?.fast ?? null);
+  const lost = useLost();
   if (view === undefined) return null;
   const { host, connection, fast } = view;
   const data = fast?.data ?? null;
   const memory = data?.memory == null ? null : memoryParts(data.memory);
   const name = visible(host.name, 120);
+  const words = lost ? lostWords(connection) : connectionWords(connection, 0);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list's rows are placed, which a table's rows are not
     <div
       role="row"
       className="fleet-row"
       data-index={index}
-      data-state={connection.state}
+      data-past={past}
       aria-rowindex={index + 2}
-      aria-label={`${name}, ${connectionWords(connection, 0).word}`}
+      aria-label={`${name}, ${words.word}`}
       tabIndex={reachable ? 0 : -1}
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => go({ view: 'host', hostId })}
@@ -61,11 +66,7 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable, 
         <span className="number">{formatDuration(data?.clock.uptime_seconds ?? null)}</span>
       </Cell>
       <Cell column="age">
-        {connection.state === 'replay' ? (
-          <DataInstant sample={fast} />
-        ) : (
-          <DataAge sample={fast} cadenceSeconds={view.cadenceSeconds} />
-        )}
+        <DataAge view={view} sample={fast} />
       </Cell>
     </div>
   );

@@ -5,10 +5,10 @@ import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
 
 /** Each core by its name; a hundred of them are still one look. */
-export function Cores({ fast }: { fast: Sample | null }) {
+export function Cores({ fast, past }: { fast: Sample | null; past: boolean }) {
   const cores = fast?.data.cpu?.cores ?? [];
   return (
-    <section className="panel cores" aria-labelledby="cores">
+    <section className="panel cores" data-past={past} aria-labelledby="cores">
       <h2 id="cores">
         Cores <span className="faint number">{cores.length === 0 ? '' : cores.length}</span>
       </h2>

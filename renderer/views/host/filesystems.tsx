@@ -1,17 +1,18 @@
+import type { HostView } from '../../../main/contract/hosts.ts';
 import type { Sample } from '../../../main/contract/samples.ts';
 import { levelOf, levelWord } from '../../../main/domain/present/levels.ts';
 import { formatBytes, formatPercent, unknown } from '../../../main/domain/present/units.ts';
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
-import { DataAge, DataInstant } from '../../parts/data-age.tsx';
+import { DataAge } from '../../parts/data-age.tsx';
 
 /** What `df` says, five minutes old at most. */
-export function Filesystems({ sample, replay }: { sample: Sample | null; replay: boolean }) {
+export function Filesystems({ view, sample }: { view: HostView; sample: Sample | null }) {
   const list = sample?.data.filesystems?.list ?? null;
   return (
     <section className="panel" aria-labelledby="filesystems">
       <h2 id="filesystems">
-        File systems {replay ? <DataInstant sample={sample} /> : <DataAge sample={sample} cadenceSeconds={300} />}
+        File systems <DataAge view={{ connection: view.connection, cadenceSeconds: 300 }} sample={sample} />
       </h2>
       {list === null && (
         <p className="hint">{visible(problemWords(sample?.data ?? null, 'filesystems') ?? 'Not read yet.', 300)}</p>

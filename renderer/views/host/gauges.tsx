@@ -20,15 +20,17 @@ interface GaugesProps {
   /** Whether there is a process list to open. */
   readonly listed: boolean;
   readonly replay: boolean;
+  /** Drawn as what was, and not as what is. */
+  readonly past: boolean;
 }
 
-export function Gauges({ hostId, fast, listed, replay }: GaugesProps) {
+export function Gauges({ hostId, fast, listed, replay, past }: GaugesProps) {
   const open = (by: 'cpu' | 'memory') => () => {
     const at = replay && fast !== null ? Date.parse(fast.collected_at) : null;
     openDialog({ kind: 'processes', hostId, at, by });
   };
   return (
-    <section className="gauges" aria-label="Gauges">
+    <section className="gauges" aria-label="Gauges" data-past={past}>
       <CpuGauge fast={fast} onOpen={listed ? open('cpu') : null} />
       <MemoryGauge fast={fast} onOpen={listed ? open('memory') : null} />
       <SwapGauge fast={fast} />

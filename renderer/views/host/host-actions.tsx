@@ -2,17 +2,20 @@ import type { HostView } from '../../../main/contract/hosts.ts';
 import { api } from '../../api/rackside.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { openDialog } from '../../state/dialogs.ts';
+import { useLost } from '../../state/link.ts';
 import { toast, told } from '../../state/toasts.ts';
 
 /** What can be done with a host; each button stands in its place whatever the state is. */
 export function HostActions({ view }: { view: HostView }) {
   const { host, connection, recording } = view;
+  // A page that lost Rackside can do none of this, and does not offer it.
+  const lost = useLost();
   const hostId = host.id;
   const remove = () => openDialog({ kind: 'remove', hostId });
   if (connection.state === 'replay') {
     return (
       <div className="view-actions">
-        <button type="button" className="button" onClick={remove}>
+        <button type="button" className="button" disabled={lost} onClick={remove}>
           Close replay
         </button>
       </div>
@@ -33,7 +36,7 @@ export function HostActions({ view }: { view: HostView }) {
       <button
         type="button"
         className={recording === null ? 'button button-record' : 'button button-record recording'}
-        disabled={recording === null && connection.state !== 'live'}
+        disabled={lost || (recording === null && connection.state !== 'live')}
         onClick={() => void record()}
       >
         <Icon name={recording === null ? 'record' : 'stop'} filled />
@@ -42,6 +45,7 @@ export function HostActions({ view }: { view: HostView }) {
       <button
         type="button"
         className="button button-connect"
+        disabled={lost}
         onClick={() =>
           void told(off ? 'Connect' : 'Disconnect', api()[off ? 'hosts.connect' : 'hosts.disconnect']({ hostId }))
         }
@@ -55,6 +59,7 @@ export function HostActions({ view }: { view: HostView }) {
           className="button button-icon"
           aria-label="Edit host"
           title="Edit host"
+          disabled={lost}
           onClick={() => openDialog({ kind: 'add', editHostId: hostId })}
         >
           <Icon name="edit" />
@@ -66,6 +71,7 @@ export function HostActions({ view }: { view: HostView }) {
           className="button button-icon"
           aria-label="Remove host"
           title="Remove host"
+          disabled={lost}
           onClick={remove}
         >
           <Icon name="trash" />

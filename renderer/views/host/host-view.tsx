@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
 import { targetWords, visible } from '../../../main/domain/present/words.ts';
-import { DataAge, DataInstant } from '../../parts/data-age.tsx';
+import { DataAge } from '../../parts/data-age.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { QuestionForm } from '../../parts/question-form.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { clearCursor } from '../../state/cursor.ts';
 import { dialogStore, openDialog } from '../../state/dialogs.ts';
 import { useFleet, useHostView } from '../../state/fleet.ts';
+import { usePast } from '../../state/freshness.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { zoomTo } from '../../state/range.ts';
 import { ReplayPanel } from '../diagnostics/replay-panel.tsx';
@@ -24,6 +25,7 @@ export function HostView({ hostId }: { hostId: string }) {
   const exists = view !== undefined;
   const live = useLive((state) => (state.hostId === hostId ? state.sample : null));
   const fast = live ?? view?.fast ?? null;
+  const past = usePast(view, fast);
   // A replay has its lists in the dump; its newest sample may come without one.
   const replayed = view?.connection.state === 'replay' && fast?.data.processes != null;
   const listed = replayed || (fast?.data.processes?.list.length ?? 0) > 0;
@@ -59,7 +61,7 @@ export function HostView({ hostId }: { hostId: string }) {
       <header className="view-head">
         <h1 className="ellipsis">{visible(host.name, 120)}</h1>
         <StateBadge connection={connection} />
-        {replay ? <DataInstant sample={fast} /> : <DataAge sample={fast} cadenceSeconds={view.cadenceSeconds} />}
+        <DataAge view={view} sample={fast} />
         <span className="ellipsis faint host-address">
           {visible(targetWords(host.target), 200)}
           {connection.state === 'live' && host.target.transport !== 'local' && ` · ${connection.by}`}
@@ -68,13 +70,13 @@ export function HostView({ hostId }: { hostId: string }) {
       </header>
       <RecordingLine view={view} />
       <Attention view={view} />
-      <Gauges hostId={hostId} fast={fast} listed={listed} replay={replay} />
+      <Gauges hostId={hostId} fast={fast} listed={listed} replay={replay} past={past} />
       <div className="host-columns">
         <Charts hostId={hostId} replay={replay} />
-        <Cores fast={fast} />
+        <Cores fast={fast} past={past} />
       </div>
       {replay && <ReplayPanel hostId={hostId} />}
-      <Filesystems sample={view.medium ?? (fast?.data.filesystems === undefined ? null : fast)} replay={replay} />
+      <Filesystems view={view} sample={view.medium ?? (fast?.data.filesystems === undefined ? null : fast)} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { zoneAt } from '../../state/clock.ts';
 import { pinCursor } from '../../state/cursor.ts';
 import { useHostView } from '../../state/fleet.ts';
+import { useLost } from '../../state/link.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { nextProcesses, previousProcesses } from '../../state/process-history.ts';
 import type { ProcessOrder } from '../../state/process-table.ts';
@@ -31,7 +32,8 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
   const [order, setOrder] = useState<ProcessOrder>(by);
   const view = useHostView(hostId);
   const name = visible(view?.host.name ?? '', 120);
-  const connected = view?.connection.state === 'live';
+  const lost = useLost();
+  const connected = view?.connection.state === 'live' && !lost;
   const past = usePast(hostId, at);
   const live = useLiveProcesses(hostId, at === null);
   const shown = at === null ? live : past.shown;

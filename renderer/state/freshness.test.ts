@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Connection } from '../../main/contract/hosts.ts';
+import type { Sample } from '../../main/contract/samples.ts';
+import { isPast } from './freshness.ts';
+
+const at = Date.parse('2026-11-21T14:00:00.000Z');
+const sample: Sample = {
+  kind: 'fast',
+  collected_at: new Date(at).toISOString(),
+  data: { clock: { boot_id: null, uptime_seconds: null }, problems: {} },
+};
+
+function past(connection: Connection, seconds: number, lost = false, of: Sample | null = sample): boolean {
+  return isPast({ connection, cadenceSeconds: 2 }, of, at + seconds * 1000, lost);
+}
+
+test('a sample is past when nothing newer comes, or three rounds were missed', () => {
+  const live: Connection = { state: 'live', since: 0, by: 'ssh2' };
+  const fault = { code: 'unreachable', step: 'tcp', message: '' } as const;
+  expect({
+    live: past(live, 6),
+    missed: past(live, 7),
+    lost: past(live, 1, true),
+    waiting: past({ state: 'waiting', fault, retryAt: 0, since: 0 }, 0),
+    stopped: past({ state: 'stopped', fault: null, since: 0 }, 0),
+    connecting: past({ state: 'connecting', step: 'dns', since: 0 }, 0),
+    replay: past({ state: 'replay', since: 0 }, 1e6),
+    none: past({ state: 'stopped', fault: null, since: 0 }, 0, true, null),
+  }).toEqual({
+    live: false,
+    missed: true,
+    lost: true,
+    waiting: true,
+    stopped: true,
+    connecting: true,
+    replay: false,
+    none: false,
+  });
+});
