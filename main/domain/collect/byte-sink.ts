@@ -8,9 +8,11 @@ export interface ByteSink {
   readonly overflowed: boolean;
 }
 
+export const noBytes = new Uint8Array(0);
+
 export function createByteSink(limit: number): ByteSink {
   // Most records come whole in one chunk: the first piece decides the size, and only a second one makes it grow.
-  let buffer = new Uint8Array(0);
+  let buffer: Uint8Array = noBytes;
   let kept = 0;
   let seen = 0;
 
@@ -23,7 +25,11 @@ export function createByteSink(limit: number): ByteSink {
   return {
     add(bytes, from, to) {
       const room = Math.min(to - from, limit - kept);
-      if (room > 0) {
+      if (room > 0 && kept === 0) {
+        // Not `slice`: a Buffer would give a view, and keep all of its chunk alive.
+        buffer = new Uint8Array(bytes.subarray(from, from + room));
+        kept = room;
+      } else if (room > 0) {
         if (kept + room > buffer.length) grow(kept + room);
         buffer.set(bytes.subarray(from, from + room), kept);
         kept += room;

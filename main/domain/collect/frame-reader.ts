@@ -1,5 +1,5 @@
 import { type Kind, kinds } from '../../contract/samples.ts';
-import { type ByteSink, createByteSink } from './byte-sink.ts';
+import { type ByteSink, createByteSink, noBytes } from './byte-sink.ts';
 import type { Collector, Command } from './collector.ts';
 import { createCommandIndex } from './command-line.ts';
 import type { FrameEvent } from './framing.ts';
@@ -72,7 +72,7 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
         error: error === '' ? null : error,
         durationMs,
         stdout: record.stdout.bytes(),
-        stderr: record.stderr?.bytes() ?? new Uint8Array(),
+        stderr: record.stderr?.bytes() ?? noBytes,
         truncated: record.stdout.overflowed || flags.includes('t'),
         timedOut: flags.includes('d'),
       },

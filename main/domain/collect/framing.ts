@@ -66,12 +66,27 @@ export function createFraming(boundary: string, collectors: readonly Collector[]
     events.push({ type: 'noise', bytes: bytes.slice(from, end) });
   }
 
-  function endControl(now: number, events: FrameEvent[]): void {
-    const line = control?.overflowed === false ? decoder.decode(control.bytes()) : null;
+  /** `line` is null where it was too long. */
+  function endControl(line: Uint8Array | null, now: number, events: FrameEvent[]): void {
     control = null;
     matched = 0;
     if (line === null) events.push({ type: 'broken', reason: 'The host sent a frame that is too long.' });
-    else reader.control(line, now, events);
+    else reader.control(decoder.decode(line), now, events);
+  }
+
+  /** Takes a control line, or what there is of it, from a chunk; gives where it ends there. Most are there whole. */
+  function takeControl(chunk: Uint8Array, at: number, now: number, events: FrameEvent[]): number {
+    const newlineAt = chunk.indexOf(newline, at);
+    const end = newlineAt < 0 ? chunk.length : newlineAt;
+    if (control === null && newlineAt >= 0 && end - at <= maxControlBytes) {
+      endControl(chunk.subarray(at, end), now, events);
+      return end + 1;
+    }
+    control ??= createByteSink(maxControlBytes);
+    control.add(chunk, at, end);
+    if (newlineAt < 0) return end;
+    endControl(control.overflowed ? null : control.bytes(), now, events);
+    return end + 1;
   }
 
   return {
@@ -82,11 +97,8 @@ export function createFraming(boundary: string, collectors: readonly Collector[]
       let from = 0;
       while (at < chunk.length) {
         if (control !== null) {
-          const end = chunk.indexOf(newline, at);
-          control.add(chunk, at, end < 0 ? chunk.length : end);
-          at = end < 0 ? chunk.length : end + 1;
+          at = takeControl(chunk, at, now, events);
           from = at;
-          if (end >= 0) endControl(now, events);
         } else if (matched < 0) {
           const end = chunk.indexOf(newline, at);
           at = end < 0 ? chunk.length : end + 1;
@@ -96,8 +108,8 @@ export function createFraming(boundary: string, collectors: readonly Collector[]
           matched += 1;
           if (matched < marker.length) continue;
           ordinary(chunk, from, at - matched, events);
+          at = takeControl(chunk, at, now, events);
           from = at;
-          control = createByteSink(maxControlBytes);
         } else {
           // Bytes of an earlier chunk that looked like the marker were held back; they are ordinary after all.
           const held = matched - (at - from);

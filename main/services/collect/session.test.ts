@@ -47,7 +47,7 @@ function createFakeHost(onLine: (program: FakeProgram, line: string, index: numb
       const errors: ((chunk: Uint8Array) => void)[] = [];
       const closes: ((exit: number | null) => void)[] = [];
       const index = programs.length;
-      const boundary = () => /boundary=([0-9a-f]{32})\n/.exec(program.script)?.[1];
+      const boundary = () => /boundary=([0-9a-f]{16})\n/.exec(program.script)?.[1];
       const program: FakeProgram = {
         script: '',
         lines: [],
