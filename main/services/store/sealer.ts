@@ -35,9 +35,10 @@ export class Sealer {
     );
   }
 
-  /** Looks for streams that have something to seal. */
-  look(now: number): void {
+  /** Looks for streams that have something to seal. True when there is something to do. */
+  look(now: number): boolean {
     for (const stream of this.#writer.streams) if (isDue(stream, 0, now)) this.#due.add(stream);
+    return this.#due.size > 0 || this.#needsTrim;
   }
 
   /** One slice of sealing of at most `budgetMs` and a block, or one of what comes behind it. False when all is done. */

@@ -111,7 +111,7 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
       const lostSamples = health.lostSamples + batch.lost + failedSamples;
       return { ...health, lostSamples, problem: failure ?? health.problem };
     },
-    flush: () => ask('sync'),
+    flush: () => (batch.isEmpty ? ask('sync') : write()),
     close: async () => {
       clearInterval(timer);
       if (!batch.isEmpty) await write();

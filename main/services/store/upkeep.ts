@@ -39,8 +39,7 @@ export class Upkeep {
   }
 
   #look(): void {
-    this.#sealer.look(Date.now());
-    this.#soon(sliceEveryMs);
+    if (this.#sealer.look(Date.now())) this.#soon(sliceEveryMs);
   }
 
   #soon(ms: number): void {
