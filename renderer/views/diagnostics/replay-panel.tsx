@@ -1,48 +1,55 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Entry } from '../../../main/contract/console.ts';
-import { formatBytes, formatDateTime, formatTime } from '../../../main/domain/present/units.ts';
+import { formatBytes, formatDateTime, formatDuration, formatTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
 import { zoneAt } from '../../state/clock.ts';
 import { cursorInstant, useCursor } from '../../state/cursor.ts';
+import { entriesAround, type Listing, nearestEntry } from '../../state/entry-window.ts';
 import { useHostView } from '../../state/fleet.ts';
+import type { Span } from '../../state/range.ts';
 import { told } from '../../state/toasts.ts';
 import { RawOutput } from './raw-output.tsx';
 
-/** How far around the cursor entries are listed: more than one slow round of fast samples. */
-const aroundMs = 30_000;
 const limit = 200;
-
-interface Listing {
-  readonly at: number;
-  readonly entries: readonly Entry[];
-  readonly more: boolean;
-}
 
 /** The commands that ran around the cursor's instant, and what each of them printed, byte for byte. */
 export function ReplayPanel({ hostId }: { hostId: string }) {
-  const fast = useHostView(hostId)?.fast ?? null;
+  const view = useHostView(hostId);
+  const fast = view?.fast ?? null;
+  const cadence = view?.cadenceSeconds ?? 30;
   const newest = fast === null ? null : Date.parse(fast.collected_at);
   const cursor = useCursor(cursorInstant);
   const at = Math.round((cursor ?? newest ?? 0) / 1000) * 1000;
   const [listing, setListing] = useState<Listing | null>(null);
   const [chosen, setChosen] = useState<Entry | null>(null);
+  const list = useRef<HTMLUListElement>(null);
 
   useEffect(() => {
     if (at === 0) return;
     const abort = new AbortController();
     // A cursor on the move asks when it rests.
     const timer = setTimeout(() => {
-      const request = { hostId, from: at - aroundMs, to: at + aroundMs, limit };
-      void told('Entries', api()['dumps.entries'](request, abort.signal)).then((answer) => {
-        if (answer !== null && !abort.signal.aborted) setListing({ at, ...answer });
+      const ask = ({ from, to }: Span) => api()['dumps.entries']({ hostId, from, to, limit }, abort.signal);
+      void told('Entries', entriesAround(ask, at, cadence)).then((answer) => {
+        if (answer !== null && !abort.signal.aborted) setListing(answer);
       });
     }, 150);
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [hostId, at]);
+  }, [hostId, at, cadence]);
+
+  // The list alone moves, and not the page: what is at the cursor stands in its middle.
+  useEffect(() => {
+    if (listing === null) return;
+    const row = list.current?.querySelector<HTMLElement>('[aria-current]');
+    if (list.current == null || row == null) return;
+    list.current.scrollTop = row.offsetTop - list.current.offsetTop - list.current.clientHeight / 2;
+  }, [listing]);
+
+  const nearest = listing === null ? -1 : nearestEntry(listing.entries, listing.at);
 
   return (
     <section className="panel" aria-labelledby="commands">
@@ -51,15 +58,16 @@ export function ReplayPanel({ hostId }: { hostId: string }) {
       </h2>
       {listing === null && <p className="hint">Reading …</p>}
       {listing !== null && listing.entries.length === 0 && (
-        <p className="hint">No command ended within 30 s of that instant.</p>
+        <p className="hint">No command ended within {formatDuration(listing.aroundMs / 1000)} of that instant.</p>
       )}
       <div className="replay-columns">
-        <ul className="entries" aria-label="Commands around the cursor">
-          {listing?.entries.map((entry) => (
+        <ul ref={list} className="entries" aria-label="Commands around the cursor">
+          {listing?.entries.map((entry, index) => (
             <li key={entry.offset}>
               <button
                 type="button"
                 className="entry"
+                aria-current={index === nearest ? 'time' : undefined}
                 aria-pressed={chosen?.offset === entry.offset}
                 onClick={() => setChosen(entry)}
               >
