@@ -69,6 +69,7 @@ export async function consoleBench(report: Report): Promise<void> {
       openSink: () => Promise.reject(new Error('Nothing is recorded here.')),
       dumpFolder: directory,
       now: Date.now,
+      uptimeMs: () => performance.now(),
       retryDelayMs: () => 1000,
       guests: () => [],
       warnings: () => [],

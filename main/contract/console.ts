@@ -58,6 +58,8 @@ export const consoleContract = {
 
   /** All hosts with their states and newest gauges; a slow reader skips, never queues. */
   'fleet.watch': stream(nothing, fleetSchema),
+  /** The fleet as it is now. Unlike watching it, this connects nothing. */
+  'fleet.list': call(nothing, fleetSchema),
 
   /**
    * Looks at one host, known or not, for as long as this is read; answers its view with the whole process list. A host

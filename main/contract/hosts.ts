@@ -99,7 +99,12 @@ export const connectionSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('waiting'), fault: faultSchema, retryAt: z.number(), since: z.number() }),
   /** It failed in a way that trying again would not mend (a wrong key, a changed host key); or was told to stop. */
   z.object({ state: z.literal('stopped'), fault: faultSchema.nullable(), since: z.number() }),
-  z.object({ state: z.literal('replay'), since: z.number() }),
+  z.object({
+    state: z.literal('replay'),
+    since: z.number(),
+    /** What is damaged or missing in the dump, in sentences. */
+    notes: z.array(z.string()),
+  }),
 ]);
 export type Connection = z.infer<typeof connectionSchema>;
 

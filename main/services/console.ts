@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { type ConsoleHandlers, consoleContract } from '../contract/console.ts';
 import { FaultError } from '../contract/faults.ts';
@@ -56,10 +56,11 @@ export function openConsole(options: ConsoleOptions): Promise<ConsoleAccess> {
   });
 }
 
-/** The samples of a dump, parsed again from its raw commands. */
-export async function* replayDump(path: string): AsyncGenerator<Sample> {
+/** The samples of a dump, parsed again from its raw commands; `onNote` is told what is damaged or missing in it. */
+export async function* replayDump(path: string, onNote: (note: string) => void): AsyncGenerator<Sample> {
   const dump = await openDump(path);
   try {
+    for (const note of dump.notes) onNote(note);
     yield* dump.replay();
   } finally {
     await dump.close();
@@ -119,6 +120,8 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
     openSink: (directory, onFault) => openDumpWriter({ directory, onFault }),
     dumpFolder,
     now,
+    // Counts on while the computer sleeps, and does not follow the wall clock.
+    uptimeMs: () => uptime() * 1000,
     retryDelayMs: (attempt) => reconnectDelayMs(attempt, Math.random()),
     guests: replays.views,
     warnings: () => (house.problem === null ? [] : [`History is not being written: ${house.problem}`]),
@@ -141,6 +144,7 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
       fleet.start();
       return fleet.watch(signal);
     },
+    'fleet.list': () => fleet.list(),
     'hosts.visit': (wanted, signal) => fleet.visit(wanted, signal),
     'hosts.candidates': async () => {
       const { candidates, problems } = await candidatesIn(sshDirectory);

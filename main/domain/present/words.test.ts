@@ -4,6 +4,7 @@ import type { Connection } from '../../contract/hosts.ts';
 import {
   connectionWords,
   faultStep,
+  faultWords,
   lostWords,
   problemWords,
   targetWords,
@@ -60,7 +61,7 @@ test('every state of a connection has its words', () => {
   } as const;
   const connections: Connection[] = [
     { state: 'live', since: 0, by: 'ssh2' },
-    { state: 'replay', since: 0 },
+    { state: 'replay', since: 0, notes: [] },
     { state: 'connecting', step: 'key exchange', since: 0 },
     { state: 'asking', question, since: 0 },
     { state: 'asking', question: secret, since: 0 },
@@ -125,4 +126,20 @@ test('without Rackside a host is what it was, and not what it is', () => {
     sentence: 'Last known: Live.',
     next: null,
   });
+});
+
+test("a fault's sentence is parted from the command at its end", () => {
+  const words = (message: string) => faultWords({ code: 'host_key_changed', step: 'host key', message });
+  expect([
+    words("It has changed; if it was set up anew, run: ssh-keygen -R '[::1]:2222' -f '/home/a b/known_hosts'"),
+    words('Nothing answers.'),
+    words('It did not run: '),
+  ]).toEqual([
+    {
+      text: 'It has changed; if it was set up anew, run:',
+      command: "ssh-keygen -R '[::1]:2222' -f '/home/a b/known_hosts'",
+    },
+    { text: 'Nothing answers.', command: null },
+    { text: 'It did not run: ', command: null },
+  ]);
 });

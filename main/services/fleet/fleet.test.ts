@@ -98,6 +98,7 @@ async function setUp(kept: Host[] = []) {
     }),
     dumpFolder: '/nonexistent',
     now: () => Date.now(),
+    uptimeMs: () => Date.now(),
     retryDelayMs: () => 1000,
     guests: () => [],
     warnings: () => [],
@@ -214,5 +215,57 @@ test('a removed host is gone everywhere', async () => {
   await fleet.remove(host.id);
   expect([fleet.hosts(), [...book.values()]]).toEqual([[], []]);
   await expect(fleet.remove(host.id)).rejects.toMatchObject({ fault: { code: 'not_found' } });
+  await fleet.close();
+});
+
+test('a renamed host goes on, with who reads it and what records it; a moved one connects anew', async () => {
+  const { fleet, sessions, pushed } = await setUp();
+  const host = await fleet.add(local);
+  await vi.advanceTimersByTimeAsync(0);
+  const samples = fleet.live(host.id, never)[Symbol.asyncIterator]();
+  const first = samples.next();
+  sessions[0]?.listeners.onSample(fastSample(1_000_000));
+  await first;
+  await fleet.record(host.id, '/somewhere');
+  const renamed = await fleet.update(host.id, { ...local, name: 'tank two' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect([sessions.length, renamed]).toEqual([1, { ...host, name: 'tank two' }]);
+
+  const elsewhere = {
+    transport: 'ssh',
+    address: 'b',
+    port: 22,
+    user: 'root',
+    identityFiles: [],
+    agent: false,
+  } as const;
+  await fleet.update(host.id, { name: 'tank two', target: { ...elsewhere, identityFiles: [] } });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sessions.length).toBe(2);
+  const next = samples.next();
+  sessions[1]?.listeners.onSample(fastSample(1_002_000));
+  sessions[1]?.listeners.onRecord(record);
+  expect((await next).value?.sample.collected_at).toBe(new Date(1_002_000).toISOString());
+  expect([pushed.length, sessions[1]?.cadences.at(-1)]).toEqual([1, 2]);
+  await samples.return?.();
+  await fleet.close();
+});
+
+test('a visit connects a host that is off and leaves it off; it ends with the host', async () => {
+  const kept: Host = { ...local, id: '00000000-0000-4000-8000-000000000001', addedAt: 0 };
+  const { fleet, sessions } = await setUp([kept]);
+  const views = fleet.visit({ hostId: kept.id }, never)[Symbol.asyncIterator]();
+  expect((await views.next()).value?.connection.state).toBe('connecting');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sessions.length).toBe(1);
+  await views.return?.();
+  expect(fleet.list().hosts[0]?.connection).toEqual({ state: 'stopped', fault: null, since: 1_000_000 });
+
+  const again = fleet.visit({ hostId: kept.id }, never)[Symbol.asyncIterator]();
+  await again.next();
+  const ending = again.next();
+  await fleet.remove(kept.id);
+  await vi.advanceTimersByTimeAsync(300);
+  expect((await ending).done).toBe(true);
   await fleet.close();
 });

@@ -6,9 +6,10 @@ import { createLatest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import { createKeeper, type KeptSession, type SessionListeners } from './keeper.ts';
-import { createMember, type Member, viewOf, wholeViewOf } from './member.ts';
+import { begin, createMember, leave, type Member, viewOf } from './member.ts';
 import { createRecorder, type OpenSink } from './recording.ts';
 import { watchSleep } from './sleep-watch.ts';
+import { visitMember, visitStranger } from './visits.ts';
 
 /** Where hosts and their samples are kept. */
 export interface HostBook {
@@ -27,6 +28,8 @@ export interface FleetOptions {
   readonly openSink: OpenSink;
   readonly dumpFolder: string;
   now(): number;
+  /** Of this computer, its sleep included; see `watchSleep`. */
+  uptimeMs(): number;
   retryDelayMs(attempt: number): number;
   /** Hosts that are shown but not kept by anybody: opened dumps. */
   guests(): HostView[];
@@ -38,6 +41,8 @@ export interface FleetService {
   /** Connects every host; starts are spread, so that a large fleet does not arrive at once. */
   start(): void;
   watch(signal: AbortSignal): AsyncIterable<Fleet>;
+  /** The fleet as it is, without any effect on it. */
+  list(): Fleet;
   /** Something outside the fleet changed what `guests` or `warnings` answer. */
   refresh(): void;
   live(hostId: string, signal: AbortSignal): AsyncIterable<Live>;
@@ -70,18 +75,19 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   const startTimers = new Set<NodeJS.Timeout>();
   let updateTimer: NodeJS.Timeout | null = null;
   let started = false;
-  const sleep = watchSleep(now, () => {
+  const sleep = watchSleep({ now, uptimeMs: options.uptimeMs }, () => {
     for (const member of members.values()) if (member.keeper.connection.state === 'waiting') member.keeper.start();
   });
+
+  function view(): Fleet {
+    const hosts = [...[...members.values()].map(viewOf), ...options.guests()];
+    return { now: now(), hosts, warnings: options.warnings() };
+  }
 
   function publish(): void {
     if (updateTimer !== null) clearTimeout(updateTimer);
     updateTimer = null;
-    latest.set({
-      now: now(),
-      hosts: [...[...members.values()].map(viewOf), ...options.guests()],
-      warnings: options.warnings(),
-    });
+    latest.set(view());
   }
 
   function refresh(): void {
@@ -91,8 +97,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   function build(host: Host, lastSampleAt: number | null, kept: boolean, onChange: () => void): Member {
     const recorder = createRecorder({ open: options.openSink, dumpFolder: options.dumpFolder, now, onChange });
     const keeper = createKeeper({
-      host,
-      connect: options.connectTo(host),
+      connect: () => options.connectTo(member.host),
       startSession: options.startSession,
       now,
       retryDelayMs: options.retryDelayMs,
@@ -108,7 +113,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
         if (kept) book.appendGap(host.id, gap);
       },
     });
-    const member = createMember(host, keeper, recorder);
+    const member: Member = createMember(host, keeper, recorder);
     return member;
   }
 
@@ -118,49 +123,11 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     return member;
   }
 
-  function begin(member: Member): void {
-    member.started = true;
-    member.keeper.start();
-  }
-
   function find(hostId: string): Member {
     const member = members.get(hostId) ?? visitors.get(hostId);
     if (member === undefined)
       throw new FaultError('not_found', 'host', 'There is no such host; it may have been removed.');
     return member;
-  }
-
-  async function leave(member: Member): Promise<void> {
-    member.keeper.stop();
-    member.live.end();
-    if (member.recorder.current !== null) await member.recorder.stop();
-  }
-
-  async function* visit(wanted: HostDraft | { hostId: string }, signal: AbortSignal): AsyncGenerator<HostView> {
-    if ('hostId' in wanted) return yield* visitMember(find(wanted.hostId), signal);
-    const views = createLatest<HostView>();
-    const host: Host = { ...wanted, id: randomUUID(), addedAt: now() };
-    const member: Member = build(host, null, false, () => views.set(wholeViewOf(member)));
-    visitors.set(host.id, member);
-    const release = member.keeper.look();
-    try {
-      begin(member);
-      yield* views.watch(signal);
-    } finally {
-      release();
-      visitors.delete(host.id);
-      await leave(member);
-    }
-  }
-
-  async function* visitMember(member: Member, signal: AbortSignal): AsyncGenerator<HostView> {
-    const release = member.keeper.look();
-    try {
-      if (!member.started) begin(member);
-      for await (const _update of latest.watch(signal)) yield wholeViewOf(member);
-    } finally {
-      release();
-    }
   }
 
   for (const host of await book.hosts()) await enter(host);
@@ -196,7 +163,19 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
         release();
       }
     },
-    visit,
+    visit: (wanted, signal) =>
+      'hostId' in wanted
+        ? visitMember(find(wanted.hostId), signal, {
+            updates: latest,
+            isMember: (member) => members.get(member.host.id) === member,
+            isStarted: () => started,
+          })
+        : visitStranger(wanted, signal, {
+            now,
+            visitors,
+            build: (host, onChange) => build(host, null, false, onChange),
+          }),
+    list: () => view(),
     hosts: () => [...members.values()].map((member) => member.host),
     add: async (draft) => {
       const host: Host = { ...draft, id: randomUUID(), addedAt: now() };
@@ -206,11 +185,13 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       return host;
     },
     update: async (hostId, draft) => {
-      const before = find(hostId);
-      const host: Host = { ...before.host, ...draft };
+      const member = find(hostId);
+      const host: Host = { ...member.host, ...draft };
       await book.saveHost(host);
-      await leave(before);
-      begin(await enter(host));
+      const moved = JSON.stringify(host.target) !== JSON.stringify(member.host.target);
+      member.host = host;
+      // Another name is no reason to connect anew; one that never worked is tried again with what was mended.
+      if (moved || member.keeper.connection.state !== 'live') begin(member);
       refresh();
       return host;
     },

@@ -1,17 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Fault, FaultError } from '../../contract/faults.ts';
 import type { Gap } from '../../contract/history.ts';
-import type { Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import { createKeeper, type Keeper, type SessionListeners } from './keeper.ts';
 
-const host: Host = {
-  id: '00000000-0000-4000-8000-000000000001',
-  name: 'tank',
-  target: { transport: 'local' },
-  addedAt: 0,
-};
 const transport: Transport = {
   by: 'a test',
   start: () => Promise.reject(new Error('not used')),
@@ -36,8 +29,7 @@ function setUp(connect: Connect, lastSampleAt: number | null = null) {
   const pace = { slowdown: 1 };
   let slept = false;
   const keeper: Keeper = createKeeper({
-    host,
-    connect,
+    connect: () => connect,
     startSession: async (_transport, listeners) => {
       sessions.push(listeners);
       return Object.assign(pace, {
@@ -205,4 +197,18 @@ test('a host that slowed itself down says so, and is not taken for a silent one'
   expect(gaps).toEqual([]);
   release();
   expect({ cadence: keeper.cadenceSeconds, asked: cadences }).toEqual({ cadence: 240, asked: [30, 2, 30] });
+});
+
+test('a host that is looked at 25 s after a sample has no gap: it was meant to be slow then', async () => {
+  const { keeper, sessions, gaps, flush } = setUp(async () => transport);
+  keeper.start();
+  await flush();
+  sessions[0]?.onSample(sampleAt(1_000_000));
+  await vi.advanceTimersByTimeAsync(25_000);
+  keeper.look();
+  expect(keeper.openGap).toBeNull();
+  sessions[0]?.onSample(sampleAt(1_026_000));
+  expect(gaps).toEqual([]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(keeper.openGap).toMatchObject({ from: 1_026_000, cause: 'timed_out' });
 });

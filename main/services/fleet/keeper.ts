@@ -1,6 +1,6 @@
 import { type Fault, toFault } from '../../contract/faults.ts';
 import type { Gap } from '../../contract/history.ts';
-import type { Connection, ConnectStep, Host } from '../../contract/hosts.ts';
+import type { Connection, ConnectStep } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
@@ -26,8 +26,8 @@ export interface SessionListeners {
 }
 
 export interface KeeperOptions {
-  readonly host: Host;
-  readonly connect: Connect;
+  /** Asked for each attempt: where the host is may be changed meanwhile. */
+  connect(): Connect;
   startSession(transport: Transport, listeners: SessionListeners, signal: AbortSignal): Promise<KeptSession>;
   now(): number;
   /** Milliseconds to wait before try number `attempt` (1 is the first again). */
@@ -66,6 +66,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let lookers = 0;
   let latest: { fast: Sample | null; medium: Sample | null } = { fast: null, medium: null };
   let lastSampleAt = options.lastSampleAt;
+  /** The widest distance that was meant since then: a host that is looked at now was perhaps not when it last spoke. */
+  let widestSeconds: number = defaultSeconds.fast;
   /** Why nothing came since `lastSampleAt`. */
   let lastFault: Fault | null = null;
   let watched = false;
@@ -84,6 +86,12 @@ export function createKeeper(options: KeeperOptions): Keeper {
     return wantedSeconds() * (session?.slowdown ?? 1);
   }
 
+  /** Tells the session what is wanted now. */
+  function adjust(): void {
+    session?.setFastSeconds(wantedSeconds());
+    widestSeconds = Math.max(widestSeconds, cadence());
+  }
+
   function receive(sample: Sample, by: string): void {
     const at = Date.parse(sample.collected_at);
     if (sample.kind === 'fast') noteGap(sample, at);
@@ -96,11 +104,12 @@ export function createKeeper(options: KeeperOptions): Keeper {
   function noteGap(sample: Sample, at: number): void {
     const before = latest.fast?.data.clock.boot_id ?? null;
     const rebooted = before !== null && sample.data.clock.boot_id !== null && before !== sample.data.clock.boot_id;
-    if (lastSampleAt !== null && (rebooted || isSilence(lastSampleAt, at, cadence()))) {
+    if (lastSampleAt !== null && (rebooted || isSilence(lastSampleAt, at, Math.max(widestSeconds, cadence())))) {
       const slept = options.sleptSince(lastSampleAt);
       options.onGap(gapOf({ from: lastSampleAt, to: at, slept, rebooted, fault: lastFault, watched }));
     }
     lastSampleAt = at;
+    widestSeconds = cadence();
     lastFault = null;
     watched = true;
   }
@@ -113,7 +122,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     let transport: Transport | null = null;
     let own: KeptSession | null = null;
     try {
-      transport = await options.connect({ onStep, ask: questions.ask }, signal);
+      transport = await options.connect()({ onStep, ask: questions.ask }, signal);
       const { by } = transport;
       onStep('program');
       return await new Promise<Fault | null>((resolve, reject) => {
@@ -127,7 +136,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
         options.startSession(transport as Transport, listeners, signal).then((started) => {
           own = started;
           session = started;
-          started.setFastSeconds(wantedSeconds());
+          adjust();
           if (connection.state === 'connecting') onStep('first sample');
         }, reject);
       });
@@ -181,7 +190,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     },
     get openGap() {
       const to = now();
-      if (lastSampleAt === null || !isSilence(lastSampleAt, to, cadence())) return null;
+      if (lastSampleAt === null || !isSilence(lastSampleAt, to, Math.max(widestSeconds, cadence()))) return null;
       const slept = options.sleptSince(lastSampleAt);
       return gapOf({ from: lastSampleAt, to, slept, rebooted: false, fault: lastFault, watched });
     },
@@ -193,13 +202,13 @@ export function createKeeper(options: KeeperOptions): Keeper {
     },
     look: () => {
       lookers += 1;
-      session?.setFastSeconds(wantedSeconds());
+      adjust();
       let released = false;
       return () => {
         if (released) return;
         released = true;
         lookers -= 1;
-        session?.setFastSeconds(wantedSeconds());
+        adjust();
       };
     },
     requestFirst: () => session?.requestFirst(),

@@ -7,7 +7,8 @@ import type { Recorder } from './recording.ts';
 
 /** A host of the fleet with everything that runs for it. */
 export interface Member {
-  readonly host: Host;
+  /** As it is called and reached now. */
+  host: Host;
   readonly keeper: Keeper;
   readonly recorder: Recorder;
   /** Fast samples, whole, as they come. */
@@ -19,26 +20,54 @@ export function createMember(host: Host, keeper: Keeper, recorder: Recorder): Me
   return { host, keeper, recorder, live: createLatest<Live>(), started: false };
 }
 
+export function begin(member: Member): void {
+  member.started = true;
+  member.keeper.start();
+}
+
+/** Disconnects it, as if it had never been started. */
+export function end(member: Member): void {
+  member.started = false;
+  member.keeper.stop();
+}
+
+/** Ends everything that runs for it. */
+export async function leave(member: Member): Promise<void> {
+  member.keeper.stop();
+  member.live.end();
+  await member.recorder.close();
+}
+
 /** What the fleet shows of it: everything but the process list, which is large and only wanted on its own page. */
 export function viewOf(member: Member): HostView {
-  return { ...wholeViewOf(member), fast: withoutProcessList(member.keeper.fast) };
+  return viewWith(member, withoutProcessList(member.keeper.fast));
 }
 
 /** The same with the process list. */
 export function wholeViewOf(member: Member): HostView {
-  const { keeper } = member;
+  return viewWith(member, member.keeper.fast);
+}
+
+function viewWith({ host, keeper, recorder }: Member, fast: Sample | null): HostView {
   return {
-    host: member.host,
+    host,
     connection: keeper.connection,
-    recording: member.recorder.current,
-    fast: keeper.fast,
+    recording: recorder.current,
+    fast,
     medium: keeper.medium,
     cadenceSeconds: keeper.cadenceSeconds,
   };
 }
 
+/** A fleet is shown far more often than any one of its hosts gives a sample. */
+const shortened = new WeakMap<Sample, Sample>();
+
 function withoutProcessList(sample: Sample | null): Sample | null {
   const processes = sample?.data.processes;
   if (sample === null || processes === null || processes === undefined) return sample;
-  return { ...sample, data: { ...sample.data, processes: { ...processes, list: [] } } };
+  const known = shortened.get(sample);
+  if (known !== undefined) return known;
+  const short = { ...sample, data: { ...sample.data, processes: { ...processes, list: [] } } };
+  shortened.set(sample, short);
+  return short;
 }

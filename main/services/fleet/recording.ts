@@ -21,6 +21,8 @@ export interface Recorder {
   push(record: CommandRecord): void;
   /** Everything taken is on the disk when this resolves. Throws `not_found` when nothing is recorded. */
   stop(): Promise<Recording>;
+  /** The host is gone: what is recorded is closed, and nothing more is begun. */
+  close(): Promise<void>;
 }
 
 export function createRecorder(options: {
@@ -31,6 +33,7 @@ export function createRecorder(options: {
 }): Recorder {
   let active: { sink: RecordingSink; directory: string; since: number } | null = null;
   let starting = false;
+  let closed = false;
   let fault: Fault | null = null;
 
   function describe(from: NonNullable<typeof active>): Recording {
@@ -55,6 +58,10 @@ export function createRecorder(options: {
           fault = met;
           options.onChange();
         });
+        if (closed) {
+          await sink.close();
+          throw new FaultError('not_found', 'record', `${host.name} was removed meanwhile.`);
+        }
         active = { sink, directory, since };
         return describe(active);
       } finally {
@@ -70,6 +77,12 @@ export function createRecorder(options: {
       await ending.sink.close();
       options.onChange();
       return describe(ending);
+    },
+    close: async () => {
+      closed = true;
+      const ending = active;
+      active = null;
+      await ending?.sink.close();
     },
   };
 }

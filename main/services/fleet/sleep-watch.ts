@@ -9,20 +9,23 @@ export interface SleepWatch {
   close(): void;
 }
 
-export function watchSleep(now: () => number, onWake: () => void): SleepWatch {
-  let last = now();
+/**
+ * `uptimeMs` must count on while the computer sleeps, and must not follow the wall clock: setting that is no sleep.
+ */
+export function watchSleep(clocks: { now(): number; uptimeMs(): number }, onWake: () => void): SleepWatch {
+  let last = clocks.uptimeMs();
   let wokeAt: number | null = null;
+  const isLate = (): boolean => clocks.uptimeMs() - last > tickMs + sleptMs;
   const timer = setInterval(() => {
-    const current = now();
-    const slept = current - last > tickMs + sleptMs;
-    last = current;
+    const slept = isLate();
+    last = clocks.uptimeMs();
     if (!slept) return;
-    wokeAt = current;
+    wokeAt = clocks.now();
     onWake();
   }, tickMs);
   timer.unref();
   return {
-    sleptSince: (instant) => (wokeAt !== null && wokeAt >= instant) || now() - last > tickMs + sleptMs,
+    sleptSince: (instant) => (wokeAt !== null && wokeAt >= instant) || isLate(),
     close: () => clearInterval(timer),
   };
 }

@@ -14,6 +14,7 @@ function setUp(samples: readonly Sample[]) {
   const appended: Sample[] = [];
   const closed: string[] = [];
   const dump: ReplayedDump = {
+    notes: ['2 entries are torn and not replayed.'],
     entries: async () => ({ entries: [], more: false }),
     bytes: async function* () {},
     replay: async function* () {
@@ -59,7 +60,7 @@ test('an opened dump is a host whose newest samples are shown and whose history 
   expect(replays.views()).toEqual([
     {
       host,
-      connection: { state: 'replay', since: 1_000 },
+      connection: { state: 'replay', since: 1_000, notes: ['2 entries are torn and not replayed.'] },
       recording: null,
       fast: samples.at(-1),
       medium: samples[1],
@@ -72,7 +73,7 @@ test('an opened dump is a host whose newest samples are shown and whose history 
 test('the same dump is opened once; closing it gives everything back', async () => {
   const { replays, closed, openedTimes } = setUp([sampleAt(1)]);
   const host = await replays.open('/dumps/tank');
-  expect(await replays.open('/dumps/tank')).toEqual(host);
+  expect(await Promise.all([replays.open('/dumps/tank/'), replays.open('/dumps/x/../tank')])).toEqual([host, host]);
   expect(openedTimes()).toBe(1);
   await replays.close(host.id);
   expect([closed, replays.views(), replays.has(host.id)]).toEqual([['dump', 'history'], [], false]);

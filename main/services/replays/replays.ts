@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Entry } from '../../contract/console.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type { Extent, ProcessesAt, Series, SeriesRequest } from '../../contract/history.ts';
@@ -8,6 +8,8 @@ import type { Sample } from '../../contract/samples.ts';
 
 /** What a replay needs of an opened dump. */
 export interface ReplayedDump {
+  /** What is damaged or missing, in sentences. */
+  readonly notes: readonly string[];
   entries(from: number, to: number, limit: number): Promise<{ entries: Entry[]; more: boolean }>;
   bytes(offset: number, length: number): AsyncIterable<Uint8Array>;
   replay(): AsyncIterable<Sample>;
@@ -25,6 +27,7 @@ export interface History {
 }
 
 interface Replay {
+  readonly path: string;
   readonly host: Host;
   readonly dump: ReplayedDump;
   readonly history: History;
@@ -52,12 +55,19 @@ export function createReplays(options: {
   onChange(): void;
 }): Replays {
   const replays = new Map<string, Replay>();
+  /** Dumps that are open or being opened, by their path. */
+  const opening = new Map<string, Promise<Host>>();
 
-  async function open(path: string): Promise<Host> {
-    const opened = [...replays.values()].find(
-      ({ host }) => host.target.transport === 'replay' && host.target.path === path,
-    );
-    if (opened !== undefined) return opened.host;
+  /** The same dump is one host, however often and however its path is written. */
+  function open(path: string): Promise<Host> {
+    const resolved = resolve(path);
+    const opened = opening.get(resolved) ?? load(resolved);
+    opening.set(resolved, opened);
+    opened.catch(() => opening.delete(resolved));
+    return opened;
+  }
+
+  async function load(path: string): Promise<Host> {
     const dump = await options.openDump(path);
     const history = await options.openHistory();
     const host: Host = {
@@ -67,16 +77,17 @@ export function createReplays(options: {
       addedAt: options.now(),
     };
     try {
-      const newest = await load(host.id, dump, history);
+      const newest = await replayInto(history, host.id, dump);
       const view: HostView = {
         host,
-        connection: { state: 'replay', since: options.now() },
+        connection: { state: 'replay', since: options.now(), notes: [...dump.notes] },
         recording: null,
+        // With its process list: the page has no live stream of a dump to take it from.
         fast: newest.fast,
         medium: newest.medium,
         cadenceSeconds: newest.cadenceSeconds,
       };
-      replays.set(host.id, { host, dump, history, view });
+      replays.set(host.id, { path, host, dump, history, view });
     } catch (error) {
       await Promise.all([dump.close(), history.close()]);
       throw error;
@@ -94,6 +105,7 @@ export function createReplays(options: {
   async function close(hostId: string): Promise<void> {
     const replay = get(hostId);
     replays.delete(hostId);
+    opening.delete(replay.path);
     options.onChange();
     await Promise.all([replay.dump.close(), replay.history.close()]);
   }
@@ -110,10 +122,10 @@ export function createReplays(options: {
   };
 }
 
-async function load(
+async function replayInto(
+  history: History,
   hostId: string,
   dump: ReplayedDump,
-  history: History,
 ): Promise<{ fast: Sample | null; medium: Sample | null; cadenceSeconds: number }> {
   let fast: Sample | null = null;
   let medium: Sample | null = null;

@@ -5,6 +5,7 @@ import { UsageError } from './usage.ts';
 const options = {
   json: { type: 'boolean' },
   kind: { type: 'string' },
+  timeout: { type: 'string' },
   identity: { type: 'string', multiple: true },
   'data-folder': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -18,6 +19,7 @@ export interface Arguments {
   readonly json: boolean;
   readonly kind: (typeof kinds)[number];
   readonly identityFiles: readonly string[];
+  readonly timeoutSeconds: number;
   readonly dataFolder: string | null;
   readonly help: boolean;
   readonly version: boolean;
@@ -36,18 +38,34 @@ export function parseArguments(argv: readonly string[]): Arguments {
     json: values.json === true,
     kind,
     identityFiles: values.identity ?? [],
+    timeoutSeconds: parseSeconds(values.timeout ?? '60'),
     dataFolder: values['data-folder'] ?? null,
     help: values.help === true,
     version: values.version === true,
   };
 }
 
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds > 0 && Number.isFinite(seconds)) return seconds;
+  throw new UsageError(`"${text}" is no number of seconds.`);
+}
+
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    const { code, message } = error as NodeJS.ErrnoException;
+    const unknown = /'(-[^' ]+)/.exec(message)?.[1];
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && unknown !== undefined)
+      throw new UsageError(`There is no option ${unknown}.`);
+    throw new UsageError(`${message.split('\n', 1)[0]?.replace(/\.?$/, '.')}`);
   }
+}
+
+/** For a command that takes none. */
+export function noOperands(operands: readonly string[]): void {
+  if (operands.length > 0) throw new UsageError(`${operands.join(' ')} is too much: this command takes no names.`);
 }
 
 /** The one operand that a command takes. */

@@ -8,11 +8,9 @@ export async function findHost(
   wanted: string,
   identityFiles: readonly string[],
 ): Promise<HostDraft | { hostId: string }> {
-  for await (const fleet of client['fleet.watch']({})) {
-    const known = fleet.hosts.find(({ host }) => host.id === wanted || host.name === wanted);
-    if (known !== undefined) return { hostId: known.host.id };
-    break;
-  }
+  const { hosts } = await client['fleet.list']({});
+  const known = hosts.find(({ host }) => host.id === wanted || host.name === wanted);
+  if (known !== undefined) return { hostId: known.host.id };
   if (wanted === 'local') return { name: 'This machine', target: { transport: 'local' } };
   const { candidates } = await client['hosts.candidates']({});
   const candidate = candidates.find(({ name }) => name === wanted);

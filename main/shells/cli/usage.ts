@@ -4,7 +4,7 @@ export class UsageError extends Error {}
 export const usage = `rackside: see what your machines are doing, over SSH, with nothing installed on them
 
   rackside hosts [--json]                        the hosts that Rackside knows, and those of ~/.ssh/config
-  rackside collect HOST [--kind fast] [--json]   one sample, then the end
+  rackside collect HOST [--kind KIND] [--json]   one sample, then the end; KIND is fast (as it is) or medium
   rackside watch HOST [--json]                   a line every two seconds, until Ctrl+C
   rackside replay DUMP [--json]                  the samples of a dump, parsed again from its raw commands
   rackside collectors [--json]                   what is collected, by which commands
@@ -13,6 +13,7 @@ HOST is the name or id of a host that Rackside knows, a name out of ~/.ssh/confi
 
   --data-folder DIR   where Rackside keeps its hosts and history (or RACKSIDE_DATA)
   --identity FILE     a private key to try; may be given several times
+  --timeout SECONDS   give up collecting after so long (60)
   --help, --version
 
 Exit code: 0 done, 1 it failed (one sentence on standard error), 2 the command line was not understood.

@@ -10,9 +10,12 @@ import { visit } from '../visit.ts';
 
 /** How many samples may come before one without CPU shares is taken as it is. */
 const patience = 3;
+/** A host that is live already gives a medium sample only so often; its last one is the newest there is. */
+const mediumMs = 300_000;
 
 /** Visits a host until it has one sample of the kind that is worth printing. */
-export const collect: Command = async ({ arguments: { operands, kind, json, identityFiles }, open, signal, print }) => {
+export const collect: Command = async ({ arguments: parsed, open, signal, print }) => {
+  const { operands, kind, json, identityFiles, timeoutSeconds } = parsed;
   if (kind === 'slow') {
     throw new FaultError(
       'not_found',
@@ -22,18 +25,30 @@ export const collect: Command = async ({ arguments: { operands, kind, json, iden
   }
   const client = await open();
   const wanted = await findHost(client, onlyOperand(operands, 'host'), identityFiles);
-  let seen: string | null = null;
-  let count = 0;
-  for await (const view of visit(client, wanted, signal)) {
-    const sample = sampleOf(view, kind);
-    if (sample === null || sample.collected_at === seen) continue;
-    seen = sample.collected_at;
-    count += 1;
-    if (kind === 'fast' && !hasRates(sample) && count < patience) continue;
+  const since = Date.now() - (kind === 'medium' ? mediumMs : 0);
+  const limit = AbortSignal.timeout(timeoutSeconds * 1000);
+  try {
+    const sample = await firstSample(visit(client, wanted, AbortSignal.any([signal, limit])), kind, since);
     print(json ? `${visibleJson(sample)}\n` : sampleText(sample));
-    return;
+  } catch (error) {
+    if (!limit.aborted) throw error;
+    throw new FaultError('timeout', 'collect', `The host gave no ${kind} sample within ${timeoutSeconds} s.`);
   }
 };
+
+/** The first sample that was collected since then; what is older was not asked for. */
+async function firstSample(views: AsyncIterable<HostView>, kind: Kind, since: number): Promise<Sample> {
+  let seen: string | null = null;
+  let count = 0;
+  for await (const view of views) {
+    const sample = sampleOf(view, kind);
+    if (sample === null || sample.collected_at === seen || Date.parse(sample.collected_at) < since) continue;
+    seen = sample.collected_at;
+    count += 1;
+    if (kind === 'medium' || hasRates(sample) || count >= patience) return sample;
+  }
+  throw new FaultError('disconnected', 'collect', 'The visit ended before a sample came.');
+}
 
 function sampleOf(view: HostView, kind: Kind): Sample | null {
   return kind === 'fast' ? view.fast : view.medium;

@@ -1,9 +1,11 @@
 import { visibleJson } from '../../../domain/present/words.ts';
 import { describeCollectors } from '../../../services/console.ts';
+import { noOperands } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
 /** What is collected, and the command lines that bring it. */
-export const collectors: Command = async ({ arguments: { json }, print }) => {
+export const collectors: Command = async ({ arguments: { operands, json }, print }) => {
+  noOperands(operands);
   for (const collector of describeCollectors()) {
     if (json) {
       print(`${visibleJson(collector)}\n`);

@@ -1,32 +1,34 @@
+import type { Target } from '../../../contract/hosts.ts';
 import { connectionWords, targetWords, visible, visibleJson } from '../../../domain/present/words.ts';
+import { noOperands } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../table.ts';
 
 /** Hosts that Rackside knows with their states, then those that the ssh configuration names. */
-export const hosts: Command = async ({ arguments: { json }, open, print }) => {
+export const hosts: Command = async ({ arguments: { operands, json }, open, print }) => {
+  noOperands(operands);
   const client = await open();
-  const { candidates, problems } = await client['hosts.candidates']({});
-  for await (const fleet of client['fleet.watch']({})) {
-    if (json) {
-      for (const view of fleet.hosts) print(`${visibleJson({ ...view.host, connection: view.connection })}\n`);
-      for (const candidate of candidates.filter(({ known }) => !known)) print(`${visibleJson(candidate)}\n`);
-    } else {
-      const rows = [
-        ...fleet.hosts.map(({ host, connection }) => {
-          const { word, sentence } = connectionWords(connection, fleet.now);
-          return [
-            visible(host.name),
-            visible(targetWords(host.target)),
-            visible(sentence === null ? word : `${word}: ${sentence}`),
-          ];
-        }),
-        ...candidates
-          .filter(({ known }) => !known)
-          .map(({ name, target }) => [visible(name), visible(targetWords(target)), 'in ~/.ssh/config']),
-      ];
-      print(formatTable(['NAME', 'ADDRESS', 'STATE'], rows));
-    }
-    break;
+  const [fleet, { candidates, problems }] = await Promise.all([
+    client['fleet.list']({}),
+    client['hosts.candidates']({}),
+  ]);
+  const others = candidates.filter(({ known }) => !known);
+  if (json) {
+    for (const { host, connection } of fleet.hosts) print(`${visibleJson({ ...host, connection })}\n`);
+    for (const candidate of others) print(`${visibleJson(candidate)}\n`);
+  } else {
+    const rows = [
+      ...fleet.hosts.map(({ host, connection }) => {
+        const { word, sentence } = connectionWords(connection, fleet.now);
+        return row(host.name, host.target, sentence === null ? word : `${word}: ${sentence}`);
+      }),
+      ...others.map(({ name, target }) => row(name, target, 'in ~/.ssh/config')),
+    ];
+    print(formatTable(['NAME', 'ADDRESS', 'STATE'], rows));
   }
   for (const problem of problems) process.stderr.write(`${visible(problem)}\n`);
 };
+
+function row(name: string, target: Target, state: string): string[] {
+  return [visible(name, 40), visible(targetWords(target), 60), visible(state, 200)];
+}
