@@ -24,7 +24,7 @@ test('a sample is past when nothing newer comes, or three rounds were missed', (
     waiting: past({ state: 'waiting', fault, retryAt: 0, since: 0 }, 0),
     stopped: past({ state: 'stopped', fault: null, since: 0 }, 0),
     connecting: past({ state: 'connecting', step: 'dns', since: 0 }, 0),
-    replay: past({ state: 'replay', since: 0 }, 1e6),
+    replay: past({ state: 'replay', since: 0, notes: [] }, 1e6),
     none: past({ state: 'stopped', fault: null, since: 0 }, 0, true, null),
   }).toEqual({
     live: false,

@@ -115,6 +115,13 @@ export function faultStep(fault: Fault): string {
   return Object.hasOwn(stepWords, fault.step) ? stepWords[fault.step as ConnectStep] : fault.step;
 }
 
+/** A fault's sentence, and the command at its end (`…, run: ssh-keygen -R host`), which a person will want to copy. */
+export function faultWords({ message }: Fault): { readonly text: string; readonly command: string | null } {
+  const found = /^([\s\S]*\brun:) (\S[\s\S]*)$/.exec(message);
+  if (found === null) return { text: message, command: null };
+  return { text: found[1] as string, command: found[2] as string };
+}
+
 /** Where a host is, as a person would type it: `root@pve1.lan`, `root@10.0.0.7:2222`, `this machine`, a dump's path. */
 export function targetWords(target: Target): string {
   if (target.transport === 'local') return 'this machine';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { HostDraft } from '../../../main/contract/hosts.ts';
+import type { Connection, HostDraft } from '../../../main/contract/hosts.ts';
 import { api } from '../../api/rackside.ts';
 import { Dialog } from '../../parts/dialog.tsx';
-import { fleetStore } from '../../state/fleet.ts';
+import { fleetStore, useHostView } from '../../state/fleet.ts';
 import { told } from '../../state/toasts.ts';
 import { CandidateList } from './candidate-list.tsx';
 import { ConnectProgress } from './connect-progress.tsx';
@@ -22,6 +22,7 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
   const [hostId, setHostId] = useState<string | null>(editHostId);
   const [busy, setBusy] = useState(false);
   const host = hostId === null ? null : (fleetStore.getState().views[hostId]?.host ?? null);
+  const state = useHostView(hostId ?? '')?.connection.state;
 
   async function submit(draft: HostDraft): Promise<void> {
     setBusy(true);
@@ -35,7 +36,10 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
 
   const choosing = page !== 'progress' && hostId === null;
   return (
-    <Dialog title={hostId === null ? 'Add host' : page === 'form' ? 'Edit host' : 'Connecting'} onClose={onClose}>
+    <Dialog
+      title={hostId === null ? 'Add host' : page === 'form' ? 'Edit host' : progressTitle(state)}
+      onClose={onClose}
+    >
       {choosing && (
         <div className="segments" role="tablist" aria-label="Where from">
           <SourceTab page="config" current={page} onChoose={setPage} label="From ~/.ssh/config" />
@@ -49,6 +53,11 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
       )}
     </Dialog>
   );
+}
+
+function progressTitle(state: Connection['state'] | undefined): string {
+  if (state === 'asking') return 'Needs you';
+  return state === 'stopped' || state === 'waiting' ? 'Not connected' : 'Connecting';
 }
 
 interface SourceTabProps {

@@ -79,7 +79,7 @@ export function ConnectProgress({ hostId, onEdit, onClose }: ConnectProgressProp
           <div className="actions">
             <button
               type="button"
-              className="button button-primary"
+              className={fault?.code === 'host_key_changed' ? 'button' : 'button button-primary'}
               onClick={() => void told('Try again', api()['hosts.connect']({ hostId }))}
             >
               Try again
