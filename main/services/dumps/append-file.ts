@@ -1,4 +1,6 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { refuseForeignStats } from './own-files.ts';
 
 /** Writes some of the bytes at the end of a file, and says how many. Tests put a full disk in its place. */
 export type Write = (handle: FileHandle, bytes: Uint8Array) => Promise<number>;
@@ -14,8 +16,20 @@ export interface AppendFile {
   close(): Promise<void>;
 }
 
+const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+const ownerOnly = 0o600;
+
+/** Throws a `FaultError` `not_permitted` for a file that is not ours alone, and else what the file system says. */
 export async function openAppendFile(path: string, write: Write): Promise<AppendFile> {
-  const handle = await open(path, 'a', 0o600);
+  const handle = await open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, ownerOnly);
+  try {
+    const found = await handle.stat();
+    refuseForeignStats(path, found);
+    if ((found.mode & 0o777) !== ownerOnly) await handle.chmod(ownerOnly);
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
   let written = 0;
   return {
     get written() {

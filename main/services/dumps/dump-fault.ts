@@ -17,6 +17,8 @@ export function dumpFault(error: unknown, step: string, path: string): FaultErro
       return new FaultError('not_permitted', step, `The disk under ${path} is full: make room and start again.`, cause);
     case 'EROFS':
       return new FaultError('not_permitted', step, `${path} lies on a read-only file system.`, cause);
+    case 'ELOOP':
+      return new FaultError('not_permitted', step, `${path} leads through a symbolic link.`, cause);
     case 'EACCES':
     case 'EPERM':
       return new FaultError('not_permitted', step, `${path} is not ours to use: permission denied.`, cause);

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Fault, FaultError } from '../../contract/faults.ts';
 import type { Collector } from '../../domain/collect/collector.ts';
@@ -8,6 +7,7 @@ import { asWritten, formatEntry } from '../../domain/dump/format-entry.ts';
 import { formatSample } from '../../domain/dump/format-sample.ts';
 import { type AppendFile, openAppendFile, type Write, writeToFile } from './append-file.ts';
 import { dumpFault } from './dump-fault.ts';
+import { claimDirectory, refuseForeignFile } from './own-files.ts';
 import { resumeDump } from './resume-dump.ts';
 
 /** A disk that is so far behind does not keep up; holding more would be paid with memory. */
@@ -28,7 +28,10 @@ export interface DumpWriter {
 }
 
 export interface DumpWriterOptions {
-  /** Made (0700) when it is not there; its files are 0600. A dump of ours in there is continued, see `resumeDump`. */
+  /**
+   * Made (0700) when it is not there, else it must be ours alone; its files are 0600. A dump of ours in there is
+   * continued, see `resumeDump`.
+   */
   readonly directory: string;
   readonly collectors?: readonly Collector[];
   /** Once, when writing had to stop; the dump is readable up to there. */
@@ -39,7 +42,7 @@ export interface DumpWriterOptions {
 /**
  * Opens a dump for writing. Its samples are computed from its own records, and from nothing else, so that a replay
  * gives the same; hence the first record should begin a `first` round. Throws a `FaultError` when the directory
- * cannot be written, is being recorded into, or holds a dump that cannot be continued.
+ * cannot be written, is open to others, is being recorded into, or holds a dump that cannot be continued.
  */
 export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWriter> {
   const { directory, write = writeToFile } = options;
@@ -63,7 +66,8 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
       return file;
     };
     try {
-      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await claimDirectory(directory);
+      for (const name of ['commands.log', 'samples.log']) await refuseForeignFile(join(directory, name));
       const missing = await resumeDump(directory, pipeline);
       const files = { commands: await openOne('commands.log'), samples: await openOne('samples.log') };
       await files.samples.append(Buffer.from(missing.join('')));

@@ -1,4 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface RecentDump {
@@ -11,14 +12,15 @@ export interface RecentDump {
 
 const shown = 100;
 
-/** The dumps right below a folder, the newest first; none when the folder is not there. */
+/** The dumps right below a folder, the newest first; none when the folder is not there. No link is followed. */
 export async function recentDumps(folder: string): Promise<RecentDump[]> {
-  const names = await readdir(folder).catch(() => []);
+  const below = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const found = await Promise.all(
-    names.map(async (name): Promise<RecentDump | null> => {
-      const path = join(folder, name);
-      const commands = await stat(join(path, 'commands.log')).catch(() => null);
-      const samples = await stat(join(path, 'samples.log')).catch(() => null);
+    below.map(async (one): Promise<RecentDump | null> => {
+      if (!one.isDirectory()) return null;
+      const path = join(folder, one.name);
+      const commands = await regularFile(join(path, 'commands.log'));
+      const samples = await regularFile(join(path, 'samples.log'));
       if (commands === null) return null;
       return { path, modifiedAt: commands.mtimeMs, bytes: commands.size + (samples?.size ?? 0) };
     }),
@@ -27,4 +29,9 @@ export async function recentDumps(folder: string): Promise<RecentDump[]> {
     .filter((dump) => dump !== null)
     .sort((a, b) => b.modifiedAt - a.modifiedAt)
     .slice(0, shown);
+}
+
+async function regularFile(path: string): Promise<Stats | null> {
+  const found = await lstat(path).catch(() => null);
+  return found?.isFile() ? found : null;
 }

@@ -1,0 +1,37 @@
+import type { Stats } from 'node:fs';
+import { lstat, mkdir, stat } from 'node:fs/promises';
+import { FaultError } from '../../contract/faults.ts';
+
+const groupAndOthersWrite = 0o022;
+/** Null on Windows, where owners and modes say nothing. */
+const uid = process.geteuid?.() ?? null;
+
+function refusal(path: string, reason: string): FaultError {
+  return new FaultError('not_permitted', 'record', `${path} ${reason}: choose a new directory.`);
+}
+
+/**
+ * Makes the directory (0700) when it is not there, and refuses one in which somebody else could put or exchange files:
+ * what a host says may be secret, and writing must not lead to another file. Throws a `FaultError` `not_permitted`.
+ */
+export async function claimDirectory(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  if (uid === null) return;
+  const [link, directory] = await Promise.all([lstat(path), stat(path)]);
+  if (link.uid !== uid || directory.uid !== uid) throw refusal(path, 'belongs to another user');
+  if ((directory.mode & groupAndOthersWrite) !== 0) throw refusal(path, 'is a directory that others can write to');
+}
+
+/** Refuses a file that is there already and is not ours alone. Throws a `FaultError` `not_permitted`. */
+export async function refuseForeignFile(path: string): Promise<void> {
+  const found = await lstat(path).catch((error) => (error.code === 'ENOENT' ? null : Promise.reject(error)));
+  if (found !== null) refuseForeignStats(path, found);
+}
+
+/** The same for a file of which these are the facts: asked again of what was really opened. */
+export function refuseForeignStats(path: string, found: Stats): void {
+  if (!found.isFile()) throw refusal(path, 'is not a regular file');
+  if (uid !== null && found.uid !== uid) throw refusal(path, 'belongs to another user');
+  // None: it was deleted meanwhile, which is told when it is written to.
+  if (found.nlink > 1) throw refusal(path, 'has another name elsewhere');
+}
