@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CommandRecord } from '../collect/record.ts';
 import { asWritten, formatEntry } from './format-entry.ts';
+import { readTexts } from './read-head.ts';
 import { type EntryState, type ScanEnd, scanEntries } from './scan-entries.ts';
 import { formatTimestamp, parseTimestamp } from './timestamp.ts';
 
@@ -17,12 +18,13 @@ function readAll(file: Uint8Array, windowBytes = 1 << 20, trustSizes = true): { 
   let step = scan.next(new Uint8Array(0));
   while (!step.done) {
     const { value } = step;
-    if (value.type === 'read') {
+    if (value.type !== 'entry') {
       step = scan.next(file.subarray(value.offset, value.offset + value.length));
     } else {
       const { head, state, bodyOffset, size } = value;
       const cut = bodyOffset + size - (state === 'sound' ? head.stderr : 0);
-      const { command, at: endedAt, exit, error, durationMs, truncated, timedOut } = head;
+      const { at: endedAt, exit, durationMs, truncated, timedOut } = head;
+      const { command, error } = readTexts(file, value.offset, head);
       const stdout = file.slice(bodyOffset, cut);
       const stderr = file.slice(cut, bodyOffset + size);
       entries.push({

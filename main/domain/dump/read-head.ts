@@ -1,104 +1,80 @@
-import { parseTimestamp } from './timestamp.ts';
+import { type EntryResult, findError, readResult } from './read-result.ts';
+import { readSeparator, startsCommand, startsHead } from './read-separator.ts';
 
 /** A longer command line than this is not taken for one; a `sh -c` argument may well have many lines. */
 export const maxHeadBytes = 64 << 10;
 
-/** What stands before an entry's body. */
-export interface EntryHead {
+/** What stands before an entry's body, but for its texts. */
+export interface EntryHead extends EntryResult {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  readonly command: string;
-  readonly exit: number | null;
-  readonly error: string | null;
-  readonly durationMs: number;
-  /** Bytes of the body as it claims; null where there is none. */
-  readonly size: number | null;
-  readonly stderr: number;
-  readonly truncated: boolean;
-  readonly timedOut: boolean;
+  /** Bytes from the start of the separator to the start of the result line. */
+  readonly resultAt: number;
   /** Bytes from the start of the separator to the start of the body. */
   readonly length: number;
 }
 
+export interface EntryTexts {
+  readonly command: string;
+  /** What kept the command from running; null when it ran. */
+  readonly error: string | null;
+}
+
 const newline = 0x0a;
+const carriageReturn = 0x0d;
+const equals = 0x3d;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const separatorLine = /^===== (\S{20,32}) =====\r?$/;
-const separatorInside = /===== \d{4}-\d\d-\d\dT[\d:.]{8,18}Z =====\r?\n\$ /;
-const exitLine = /^exit=(-?\d{1,10}|null) {2}duration=(\d{1,12})ms {2}size=(\d{1,15})((?: {2}[a-z]+=\d{1,15})*)\r?$/;
-const errorLine = /^error=(.*) {2}duration=(\d{1,12})ms(?: {2}size=(\d{1,15}))?((?: {2}[a-z]+=\d{1,15})*)\r?$/;
-
-/** True where a separator begins: `===== `. A cheap test before the dear one. */
-export function startsSeparator(bytes: Uint8Array, at: number): boolean {
-  for (let index = 0; index < 5; index++) if (bytes[at + index] !== 0x3d) return false;
-  return bytes[at + 5] === 0x20;
-}
-
-/** The time in the separator that is the line at `at`; null when that line is none. */
-export function readSeparator(bytes: Uint8Array, at: number): { at: number; next: number } | null {
-  if (!startsSeparator(bytes, at)) return null;
-  const end = bytes.subarray(at, at + 48).indexOf(newline);
-  if (end < 0) return null;
-  const found = separatorLine.exec(decoder.decode(bytes.subarray(at, at + end)));
-  const time = found === null ? null : parseTimestamp(found[1] as string);
-  return time === null ? null : { at: time, next: at + end + 1 };
-}
 
 /**
  * Reads a whole head at `at`: separator, `$ ` lines, result line, blank line. Null when it does not parse, also when
- * it was cut and another begins inside it.
+ * it was cut and another begins inside it. It looks no further than there, so that trying every head of a file costs
+ * no more than reading it twice.
  */
 export function readHead(bytes: Uint8Array, at: number): EntryHead | null {
   const separator = readSeparator(bytes, at);
-  if (separator === null || bytes[separator.next] !== 0x24 || bytes[separator.next + 1] !== 0x20) return null;
+  if (separator === null || !startsCommand(bytes, separator.next)) return null;
   const commandAt = separator.next + 2;
   const limit = Math.min(bytes.length, at + maxHeadBytes);
   for (let line = commandAt; line < limit; ) {
     const end = bytes.indexOf(newline, line);
     if (end < 0 || end >= limit) return null;
-    if (line > commandAt) {
-      const result = readResult(bytes, line, end);
-      if (result !== null) {
-        const carriageReturn = bytes[commandAt - 4] === 0x0d;
-        const command = decoder.decode(bytes.subarray(commandAt, line - 1));
-        if (command.includes('===== ') && separatorInside.test(command)) return null;
-        const bodyAt = result.size === null ? end + 1 : afterBlankLine(bytes, end + 1);
-        if (bodyAt === null) return null;
-        return {
-          at: separator.at,
-          command: carriageReturn ? command.replaceAll('\r\n', '\n').replace(/\r$/, '') : command,
-          ...result,
-          length: bodyAt - at,
-        };
-      }
-      if (startsSeparator(bytes, line) && readSeparator(bytes, line) !== null) return null;
+    const result = line === commandAt ? null : readResult(bytes, line, withoutReturn(bytes, end));
+    if (result !== null) {
+      const length = bodyAt(bytes, end + 1, result) - at;
+      return length < 0 ? null : { ...result, at: separator.at, resultAt: line - at, length };
     }
+    if (line > commandAt && readSeparator(bytes, line) !== null) return null;
+    if (holdsHead(bytes, line, end)) return null;
     line = end + 1;
   }
   return null;
 }
 
-function afterBlankLine(bytes: Uint8Array, at: number): number | null {
-  if (bytes[at] === newline) return at + 1;
-  return bytes[at] === 0x0d && bytes[at + 1] === newline ? at + 2 : null;
+/** The texts of a head that was read at `at`. */
+export function readTexts(bytes: Uint8Array, at: number, head: EntryHead): EntryTexts {
+  const separatorEnd = bytes.indexOf(newline, at);
+  const resultAt = at + head.resultAt;
+  const command = decoder.decode(bytes.subarray(separatorEnd + 3, resultAt - 1));
+  const isTextMode = bytes[separatorEnd - 1] === carriageReturn;
+  const error = findError(bytes, resultAt, withoutReturn(bytes, bytes.indexOf(newline, resultAt)));
+  return {
+    command: isTextMode ? command.replaceAll('\r\n', '\n').replace(/\r$/, '') : command,
+    error: error === null ? null : decoder.decode(bytes.subarray(error.from, error.to)),
+  };
 }
 
-type Result = Omit<EntryHead, 'at' | 'command' | 'length'>;
+/** True where another head begins in that line. */
+function holdsHead(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === equals && startsHead(bytes, at)) return true;
+  return false;
+}
 
-function readResult(bytes: Uint8Array, from: number, to: number): Result | null {
-  const isExit = bytes[from] === 0x65 && bytes[from + 1] === 0x78;
-  const isError = bytes[from] === 0x65 && bytes[from + 1] === 0x72;
-  if (!isExit && !isError) return null;
-  const found = (isExit ? exitLine : errorLine).exec(decoder.decode(bytes.subarray(from, to)));
-  if (found === null) return null;
-  const [, what = '', duration, size, extras = ''] = found;
-  const extra = (name: string) => Number(new RegExp(` ${name}=(\\d+)`).exec(extras)?.[1] ?? 0);
-  return {
-    exit: isExit && what !== 'null' ? Number(what) : null,
-    error: isError ? what : null,
-    durationMs: Number(duration),
-    size: size === undefined ? null : Number(size),
-    stderr: extras === '' ? 0 : extra('stderr'),
-    truncated: extras !== '' && extra('truncated') === 1,
-    timedOut: extras !== '' && extra('timeout') === 1,
-  };
+function withoutReturn(bytes: Uint8Array, end: number): number {
+  return bytes[end - 1] === carriageReturn ? end - 1 : end;
+}
+
+/** Where the body begins, below a blank line; -1 when that is missing. Without a size there is neither. */
+function bodyAt(bytes: Uint8Array, at: number, { size }: EntryResult): number {
+  if (size === null || bytes[at] === newline) return size === null ? at : at + 1;
+  return bytes[at] === carriageReturn && bytes[at + 1] === newline ? at + 2 : -1;
 }

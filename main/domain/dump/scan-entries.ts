@@ -1,8 +1,12 @@
-import { type EntryHead, maxHeadBytes, readHead, startsSeparator } from './read-head.ts';
+import { type EntryHead, maxHeadBytes, readHead } from './read-head.ts';
+import { findSeparator } from './read-separator.ts';
 
-/** Asks for that part of the file; answered with its bytes, or fewer where the file has become shorter. */
+/**
+ * Asks for that part of the file; answered with its bytes, or fewer where the file has become shorter. What a `read`
+ * was answered with must stay until the next `read`; a `peek` is for a few bytes elsewhere, in between.
+ */
 export interface ReadRequest {
-  readonly type: 'read';
+  readonly type: 'read' | 'peek';
   readonly offset: number;
   readonly length: number;
 }
@@ -46,6 +50,8 @@ const trustSample = 1000;
 const maxBareGap = 8;
 /** More than a separator line. */
 const separatorBytes = 64;
+/** `===== ` */
+const separatorStart = 6;
 
 /**
  * Reads the entries of a `commands.log` in their order: a generator that asks for bytes and yields entries, so that
@@ -62,14 +68,27 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
   let lies = 0;
   let latest = Number.NEGATIVE_INFINITY;
 
-  /** Has the window hold `length` bytes from `offset` on, or what the file has of them. */
+  /** True when the window has `length` bytes from `offset` on, or what the file has of them. */
+  function holds(offset: number, length: number): boolean {
+    return offset >= windowAt && Math.min(fileSize, offset + length) <= windowAt + window.length;
+  }
+
+  /** Makes it so. The window only ever goes forward, so that a file is read hardly more than once. */
   function* hold(offset: number, length: number): Generator<ReadRequest, void, Uint8Array> {
-    const end = Math.min(fileSize, offset + length);
-    if (offset >= windowAt && end <= windowAt + window.length) return;
+    if (holds(offset, length)) return;
     const wanted = Math.min(fileSize - offset, Math.max(length, windowBytes));
     window = wanted > 0 ? yield { type: 'read', offset, length: wanted } : new Uint8Array(0);
     windowAt = offset;
     if (window.length < wanted) fileSize = offset + window.length;
+  }
+
+  /** A few bytes, wherever they are: a size that lies must not make the window go there and come back. */
+  function* peek(offset: number, length: number): Generator<ReadRequest, Uint8Array, Uint8Array> {
+    const wanted = Math.min(length, fileSize - offset);
+    if (holds(offset, length)) return window.subarray(offset - windowAt, offset - windowAt + wanted);
+    const bytes = wanted > 0 ? yield { type: 'peek', offset, length: wanted } : new Uint8Array(0);
+    if (bytes.length < wanted) fileSize = offset + bytes.length;
+    return bytes;
   }
 
   function* headAt(offset: number): Generator<ReadRequest, EntryHead | null, Uint8Array> {
@@ -81,18 +100,16 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
   function* nextHead(from: number): Generator<ReadRequest, { offset: number; head: EntryHead | null }, Uint8Array> {
     for (let offset = from; offset < fileSize; ) {
       yield* hold(offset, separatorBytes);
-      const found = window.indexOf(0x3d, offset - windowAt);
+      const found = findSeparator(window, offset - windowAt);
       if (found < 0) {
-        offset = windowAt + window.length;
+        const end = windowAt + window.length;
+        offset = end < fileSize ? Math.max(offset, end - separatorStart) : end;
         continue;
       }
       offset = windowAt + found;
-      yield* hold(offset, separatorBytes);
-      if (startsSeparator(window, offset - windowAt)) {
-        const head = yield* headAt(offset);
-        if (head !== null) return { offset, head };
-      }
-      offset += 1;
+      const head = yield* headAt(offset);
+      if (head !== null) return { offset, head };
+      offset += separatorStart;
     }
     return { offset: fileSize, head: null };
   }
@@ -100,33 +117,29 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
   /** Where the next entry begins when two newlines and then a separator or the end follow `bodyEnd`; else null. */
   function* properEnd(bodyEnd: number): Generator<ReadRequest, number | null, Uint8Array> {
     if (bodyEnd + 2 > fileSize) return null;
-    yield* hold(bodyEnd, separatorBytes);
-    const at = bodyEnd - windowAt;
-    const next = at + newlines(window, at);
-    if (next === at) return null;
-    return windowAt + next === fileSize || isSeparatorOrCut(window.subarray(next, next + 6)) ? windowAt + next : null;
+    const isHeld = holds(bodyEnd, separatorBytes);
+    const bytes = isHeld ? window : yield* peek(bodyEnd, separatorBytes);
+    const at = isHeld ? bodyEnd - windowAt : 0;
+    const length = newlines(bytes, at);
+    if (length === 0) return null;
+    const next = bodyEnd + length;
+    return next === fileSize || isSeparatorOrCut(bytes, at + length) ? next : null;
   }
 
   /** How many bytes before `offset` are the two newlines that end a body; 0 when there are none. */
   function* endBefore(offset: number, bodyOffset: number): Generator<ReadRequest, number, Uint8Array> {
     const back = Math.min(4, offset - bodyOffset);
-    yield* hold(offset - back, back);
-    const at = offset - back - windowAt;
-    for (let index = at; index < at + back; index++) {
-      if (index + newlines(window, index) === at + back) return at + back - index;
-    }
+    const bytes = yield* peek(offset - back, back);
+    for (let index = 0; index < back; index++) if (index + newlines(bytes, index) === back) return back - index;
     return 0;
   }
 
   function* isEndAt(offset: number): Generator<ReadRequest, boolean, Uint8Array> {
-    if (offset >= fileSize) return false;
-    yield* hold(offset, 4);
-    return newlines(window, offset - windowAt) > 0;
+    return offset < fileSize && newlines(yield* peek(offset, 4), 0) > 0;
   }
 
   function* isBlank(from: number, length: number): Generator<ReadRequest, boolean, Uint8Array> {
-    yield* hold(from, length);
-    return window.subarray(from - windowAt, from - windowAt + length).every((byte) => byte === 0x0a || byte === 0x0d);
+    return (yield* peek(from, length)).every((byte) => byte === 0x0a || byte === 0x0d);
   }
 
   let { offset, head } = yield* nextHead(0);
@@ -179,8 +192,11 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
 }
 
 /** `===== `, or as much of it as the end of the file leaves. */
-function isSeparatorOrCut(bytes: Uint8Array): boolean {
-  return bytes.every((byte, index) => byte === (index < 5 ? 0x3d : 0x20));
+function isSeparatorOrCut(bytes: Uint8Array, at: number): boolean {
+  for (let index = at; index < Math.min(at + separatorStart, bytes.length); index++) {
+    if (bytes[index] !== (index < at + 5 ? 0x3d : 0x20)) return false;
+  }
+  return true;
 }
 
 /** A body that only seems to end properly: its own last newlines stand where those of the entry are missing. */

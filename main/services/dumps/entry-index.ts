@@ -16,6 +16,8 @@ export interface EntryIndex {
   place(position: number): Place;
   /** Milliseconds since the epoch, without making an object of the entry. */
   timeOf(position: number): number;
+  /** How many entries are in that state. */
+  countOf(state: EntryState): number;
   clear(): void;
 }
 
@@ -28,6 +30,7 @@ export function createEntryIndex(): EntryIndex {
   let sizes = new Float64Array(256);
   let headLengths = new Uint32Array(256);
   let stateCodes = new Uint8Array(256);
+  const counts = states.map(() => 0);
 
   function grow(): void {
     const twice = <Column extends Float64Array | Uint32Array | Uint8Array>(column: Column, next: Column): Column => {
@@ -52,7 +55,9 @@ export function createEntryIndex(): EntryIndex {
       offsets[count] = offset;
       sizes[count] = size;
       headLengths[count] = head.length;
-      stateCodes[count] = states.indexOf(state);
+      const code = states.indexOf(state);
+      stateCodes[count] = code;
+      counts[code] = (counts[code] as number) + 1;
       count += 1;
     },
     place: (position) => {
@@ -66,8 +71,10 @@ export function createEntryIndex(): EntryIndex {
       };
     },
     timeOf: (position) => times[position] as number,
+    countOf: (state) => counts[states.indexOf(state)] as number,
     clear: () => {
       count = 0;
+      counts.fill(0);
     },
   };
 }

@@ -1,15 +1,18 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Entry } from '../../contract/console.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Collector } from '../../domain/collect/collector.ts';
+import { collectors as allCollectors } from '../../domain/collect/collectors/index.ts';
 import { createPipeline } from '../../domain/collect/pipeline.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
-import { type EntryHead, maxHeadBytes, readHead } from '../../domain/dump/read-head.ts';
+import { createBodyLimits } from '../../domain/dump/body-limits.ts';
 import { dumpFault } from './dump-fault.ts';
-import { createEntryIndex, type EntryIndex, type Place } from './entry-index.ts';
-import { createFileWindow, type FileWindow, readFully, windowBytes } from './file-window.ts';
+import { createEntryIndex, type EntryIndex } from './entry-index.ts';
+import { createFileWindow, readFully, windowBytes } from './file-window.ts';
+import { openRegular } from './open-regular.ts';
+import { readHeadAt, readRecords } from './read-records.ts';
 import { readSamples, type SampleTally } from './read-samples.ts';
 import { type ScanSummary, scanFile } from './scan-file.ts';
 
@@ -25,7 +28,7 @@ export interface Dump {
   entries(from: number, to: number, limit: number): Promise<{ entries: Entry[]; more: boolean }>;
   /** A window of `commands.log` as the bytes are; shorter where the file ends. */
   bytes(offset: number, length: number): AsyncIterable<Uint8Array>;
-  /** The records of all entries that are whole. */
+  /** The records of all entries that are whole and of a collector's command, cut where its host would have cut them. */
   records(): AsyncIterable<CommandRecord>;
   /** What today's collectors make of the records. */
   replay(): AsyncIterable<Sample>;
@@ -35,12 +38,10 @@ export interface Dump {
 }
 
 const step = 'open dump';
-/** No command of ours may print more; what another program recorded is cut there and flagged. */
-const maxBodyBytes = 64 << 20;
 
 /**
  * Opens a dump for reading, from its directory or its `commands.log`. Throws a `FaultError`: `not_found`,
- * `not_permitted`, or `bad_input` when no entry is in it.
+ * `not_permitted`, or `bad_input` when no entry is in it or one of its files is a FIFO, a device or a directory.
  */
 export async function openDump(
   path: string,
@@ -48,12 +49,22 @@ export async function openDump(
 ): Promise<Dump> {
   const directory = await directoryOf(path);
   const commandsPath = join(directory, 'commands.log');
-  const commands = await open(commandsPath).catch((error) => Promise.reject(dumpFault(error, step, commandsPath)));
-  const samples = await open(join(directory, 'samples.log')).catch(() => null);
+  const collectors = options.collectors ?? allCollectors;
+  const limitOf = createBodyLimits(collectors);
+  const opened: FileHandle[] = [];
+  const openOne = async (path: string) => {
+    const handle = await openRegular(path, step);
+    opened.push(handle);
+    return handle;
+  };
   const close = async () => {
-    await Promise.all([commands.close(), samples?.close()]);
+    await Promise.all(opened.map((handle) => handle.close()));
   };
   try {
+    const commands = await openOne(commandsPath);
+    const samples = await openOne(join(directory, 'samples.log')).catch((error) =>
+      error instanceof FaultError ? Promise.reject(error) : null,
+    );
     const { size } = await commands.stat();
     const index = createEntryIndex();
     const summary = await scanFile(commands, size, index.add, index.clear);
@@ -67,8 +78,8 @@ export async function openDump(
       notes,
       entries: (from, to, limit) => entriesIn(commands, index, from, to, limit),
       bytes: (offset, length) => bytesOf(commands, offset, Math.min(length, size - offset)),
-      records: () => recordsOf(commands, index),
-      replay: () => replayOf(recordsOf(commands, index), options.collectors),
+      records: () => readRecords(commands, index, limitOf),
+      replay: () => replayOf(readRecords(commands, index, limitOf), collectors),
       recorded: () => recordedIn(samples, notes),
       close,
     };
@@ -86,17 +97,16 @@ async function directoryOf(path: string): Promise<string> {
 }
 
 function noteDamage(index: EntryIndex, { skippedBytes, trustedSizes }: ScanSummary): string[] {
-  const counts = { sound: 0, torn: 0, lying: 0, suspect: 0 };
-  for (let position = 0; position < index.count; position++) counts[index.place(position).state] += 1;
+  const [torn, lying, suspect] = (['torn', 'lying', 'suspect'] as const).map(index.countOf) as [number, number, number];
   const notes: string[] = [];
   if (!trustedSizes) {
     notes.push('The sizes in commands.log are wrong: entries are told by their headers only.');
-  } else if (counts.lying > 0) {
-    notes.push(`${plural(counts.lying, 'entry says', 'entries say')} a wrong size.`);
+  } else if (lying > 0) {
+    notes.push(`${plural(lying, 'entry says', 'entries say')} a wrong size.`);
   }
-  if (counts.torn > 0) notes.push(`${plural(counts.torn, 'entry is', 'entries are')} torn and not replayed.`);
-  if (counts.suspect > 0) {
-    notes.push(`${plural(counts.suspect, 'entry', 'entries')} may be a part of an output, and not replayed.`);
+  if (torn > 0) notes.push(`${plural(torn, 'entry is', 'entries are')} torn and not replayed.`);
+  if (suspect > 0) {
+    notes.push(`${plural(suspect, 'entry', 'entries')} may be a part of an output, and not replayed.`);
   }
   if (skippedBytes > 0) notes.push(`${plural(skippedBytes, 'byte belongs', 'bytes belong')} to no entry.`);
   return notes;
@@ -120,17 +130,13 @@ async function entriesIn(
     if (at < from || at > to) continue;
     if (entries.length === limit) return { entries, more: true };
     const place = index.place(position);
-    const head = await headAt(file, place);
+    const head = await readHeadAt(file, place);
     if (head === null) continue;
     const { command, exit, error, durationMs } = head;
     const torn = place.state === 'torn' || place.state === 'suspect';
     entries.push({ at, command, exit, error, durationMs, offset: place.bodyOffset, size: place.size, torn });
   }
   return { entries, more: false };
-}
-
-async function headAt(file: FileWindow, { offset, bodyOffset }: Place): Promise<EntryHead | null> {
-  return readHead(await file.read(offset, Math.min(bodyOffset - offset, maxHeadBytes)), 0);
 }
 
 async function* bytesOf(handle: FileHandle, offset: number, length: number): AsyncGenerator<Uint8Array> {
@@ -143,26 +149,9 @@ async function* bytesOf(handle: FileHandle, offset: number, length: number): Asy
   }
 }
 
-async function* recordsOf(handle: FileHandle, index: EntryIndex): AsyncGenerator<CommandRecord> {
-  const file = createFileWindow(handle);
-  for (let position = 0; position < index.count; position++) {
-    const place = index.place(position);
-    if (place.state === 'torn' || place.state === 'suspect') continue;
-    const head = await headAt(file, place);
-    if (head === null) continue;
-    const { command, at: endedAt, exit, error, durationMs, truncated, timedOut } = head;
-    // A copy: the window moves on.
-    const body = Uint8Array.from(await file.read(place.bodyOffset, Math.min(place.size, maxBodyBytes)));
-    const isCut = place.size > maxBodyBytes;
-    const cut = isCut ? body.length : Math.max(0, body.length - head.stderr);
-    const outputs = { stdout: body.subarray(0, cut), stderr: body.subarray(cut) };
-    yield { command, endedAt, exit, error, durationMs, ...outputs, truncated: truncated || isCut, timedOut };
-  }
-}
-
 async function* replayOf(
   records: AsyncIterable<CommandRecord>,
-  collectors: readonly Collector[] | undefined,
+  collectors: readonly Collector[],
 ): AsyncGenerator<Sample> {
   const pipeline = createPipeline(collectors);
   for await (const record of records) yield* pipeline.push(record);

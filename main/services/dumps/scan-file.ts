@@ -1,12 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type ScanEnd, type ScannedEntry, scanEntries } from '../../domain/dump/scan-entries.ts';
-import { createFileWindow, windowBytes } from './file-window.ts';
+import { readFully } from './file-window.ts';
 
 export interface ScanSummary {
   readonly skippedBytes: number;
   /** False where the sizes in the file turned out to be wrong too often. */
   readonly trustedSizes: boolean;
 }
+
+/** Between two reads others have their turn, so this is also how long they wait: a few milliseconds. */
+const windowBytes = 512 << 10;
 
 /**
  * Scans a `commands.log` of that many bytes. `restart` is called when what was found until then is void, because the
@@ -25,23 +28,23 @@ export async function scanFile(
   return { skippedBytes: second.skippedBytes, trustedSizes: false };
 }
 
-const nothing = new Uint8Array(0);
-
 async function scanOnce(
   handle: FileHandle,
   fileSize: number,
   trustSizes: boolean,
   onEntry: (entry: ScannedEntry) => void,
 ): Promise<ScanEnd> {
-  const file = createFileWindow(handle);
+  const window = Buffer.allocUnsafe(windowBytes);
   const scan = scanEntries({ fileSize, trustSizes, windowBytes });
-  let step = scan.next(nothing);
+  let step = scan.next(window);
   while (!step.done) {
-    if (step.value.type === 'read') {
-      step = scan.next(await file.read(step.value.offset, step.value.length));
+    const { value } = step;
+    if (value.type === 'entry') {
+      onEntry(value);
+      step = scan.next(window);
     } else {
-      onEntry(step.value);
-      step = scan.next(nothing);
+      const buffer = value.type === 'read' ? window.subarray(0, value.length) : Buffer.allocUnsafe(value.length);
+      step = scan.next(await readFully(handle, buffer, value.offset));
     }
   }
   return step.value;
