@@ -11,8 +11,8 @@ import {
   steppedInstant,
   useCursor,
 } from '../../state/cursor.ts';
+import { holeLabel, holeWords } from '../../state/hole-words.ts';
 import { type Span, zoomedAround, zoomTo } from '../../state/range.ts';
-import { holeWords } from './chart-readout.tsx';
 import type { ChartLine } from './time-chart.tsx';
 
 /** Where the plot lies in the chart's box, in pixels: recharts is told the same. */
@@ -26,7 +26,12 @@ interface ChartOverlayProps {
   readonly format: (value: number) => string;
   /** Height of the time axis below the plot. */
   readonly bottom: number;
+  /** Whether wide holes say what they are: once in a stack of charts is enough. */
+  readonly labelled: boolean;
 }
+
+/** The least share of a chart that a hole must have for words to fit. */
+const labelShare = 0.25;
 
 /** A drag shorter than this is a click. */
 const dragPixels = 4;
@@ -35,7 +40,7 @@ const dragPixels = 4;
  * Cursor, pin, holes and selection over one chart, as plain elements. The cursor's store moves them by hand, so a
  * moving pointer draws no chart again.
  */
-export function ChartOverlay({ name, data, span, lines, format, bottom }: ChartOverlayProps) {
+export function ChartOverlay({ name, data, span, lines, format, bottom, labelled }: ChartOverlayProps) {
   const area = useRef<HTMLDivElement>(null);
   const cursorLine = useRef<HTMLDivElement>(null);
   const pinLine = useRef<HTMLDivElement>(null);
@@ -129,7 +134,13 @@ export function ChartOverlay({ name, data, span, lines, format, bottom }: ChartO
             left: share(Math.max(hole.from, span.from)),
             right: `calc(100% - ${share(Math.min(hole.to, span.to))})`,
           }}
-        />
+        >
+          {labelled && hole.to - hole.from > labelShare * width && (
+            <span className="hole-label ellipsis" aria-hidden="true">
+              {holeLabel(hole, span)}
+            </span>
+          )}
+        </div>
       ))}
       {drag !== null && pixels(drag.from, drag.to) >= dragPixels && (
         <div

@@ -1,8 +1,7 @@
-import { formatDateTime, formatTime, unknown } from '../../../main/domain/present/units.ts';
-import { gapWords, visible } from '../../../main/domain/present/words.ts';
-import { type ChartData, type Hole, holeAt, pointAt } from '../../state/chart-data.ts';
-import { zoneAt } from '../../state/clock.ts';
+import { unknown } from '../../../main/domain/present/units.ts';
+import { type ChartData, holeAt, pointAt } from '../../state/chart-data.ts';
 import { cursorInstant, useCursor } from '../../state/cursor.ts';
+import { holeWords } from '../../state/hole-words.ts';
 import type { ChartLine } from './time-chart.tsx';
 
 interface ChartReadoutProps {
@@ -37,12 +36,4 @@ export function ChartReadout({ data, lines, format }: ChartReadoutProps) {
       })}
     </span>
   );
-}
-
-/** `No data 13:40:00 – 13:52:10: host unreachable. Nothing answers.` */
-export function holeWords({ from, to, gap }: Hole): string {
-  const sameDay = formatDateTime(from, zoneAt(from)).slice(0, 10) === formatDateTime(to, zoneAt(to)).slice(0, 10);
-  const format = sameDay ? formatTime : formatDateTime;
-  const span = `No data ${format(from, zoneAt(from))} – ${format(to, zoneAt(to))}`;
-  return gap === null ? span : `${span}: ${gapWords[gap.cause]}. ${visible(gap.detail, 200)}`.trim();
 }

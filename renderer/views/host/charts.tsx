@@ -1,14 +1,13 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import type { Extent } from '../../../main/contract/history.ts';
+import { lazy, Suspense, useMemo } from 'react';
 import { formatBytes, formatDateTime, formatLoad, formatPercent } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
-import { api } from '../../api/rackside.ts';
-import { type ChartData, type ChartReading, niceTop } from '../../state/chart-data.ts';
+import { FaultNote } from '../../parts/fault-note.tsx';
+import { type ChartData, type ChartReading, niceTop, noData } from '../../state/chart-data.ts';
 import { useClock, zoneAt } from '../../state/clock.ts';
+import { useExtent } from '../../state/extent.ts';
 import { useHostView } from '../../state/fleet.ts';
 import { choosePreset, presetSpan, presets, type Span, useRange, zoomTo } from '../../state/range.ts';
 import { useHistory } from '../../state/series.ts';
-import { told } from '../../state/toasts.ts';
 import { CursorActions, TimeSlider } from './cursor-bar.tsx';
 import type { ChartLine } from './time-chart.tsx';
 
@@ -26,28 +25,13 @@ const loadLines: readonly ChartLine[] = [{ reading: 'load.1', name: '1 min', ton
 const percent = (value: number) => formatPercent(value, 1);
 const wholePercent = (value: number) => formatPercent(value, 0);
 
-/** The span of an opened dump; null until it is known, or where it holds nothing. */
-function useExtent(hostId: string, wanted: boolean): Span | null {
-  const [extent, setExtent] = useState<Extent | null>(null);
-  useEffect(() => {
-    if (!wanted) return;
-    const abort = new AbortController();
-    void told('Extent', api()['history.extent']({ hostId }, abort.signal)).then((value) => {
-      if (!abort.signal.aborted) setExtent(value);
-    });
-    return () => abort.abort();
-  }, [hostId, wanted]);
-  return useMemo(() => {
-    if (extent === null || extent.first === null || extent.last === null) return null;
-    const margin = Math.max(2000, (extent.last - extent.first) / 100);
-    return { from: extent.first - margin, to: extent.last + margin };
-  }, [extent]);
-}
-
-/** The most that a line or its band reaches. */
-function mostOf({ points }: ChartData, reading: ChartReading): number {
-  let most = 0;
-  for (const { values, bands } of points) most = Math.max(most, bands[reading]?.[1] ?? values[reading] ?? 0);
+/** The most that a line or its band reaches; null where it has no point. */
+function mostOf({ points }: ChartData, reading: ChartReading): number | null {
+  let most: number | null = null;
+  for (const { values, bands } of points) {
+    const value = bands[reading]?.[1] ?? values[reading] ?? null;
+    if (value !== null) most = Math.max(most ?? 0, value);
+  }
   return most;
 }
 
@@ -62,18 +46,38 @@ export function Charts({ hostId, replay }: { hostId: string; replay: boolean }) 
   const followed = useClock((now) => presetSpan(range.preset, now).to);
   const following = !replay && range.zoom === null;
   const span = useMemo(
-    () => range.zoom ?? (replay ? extent : presetSpan(range.preset, followed)),
-    [range.zoom, replay, extent, range.preset, followed],
+    () => range.zoom ?? (replay ? extent.span : presetSpan(range.preset, followed)),
+    [range.zoom, replay, extent.span, range.preset, followed],
   );
-  const { data, loading, fault } = useHistory(hostId, span, following);
+  const history = useHistory(hostId, span, following);
+  const { loading, fault } = history;
+  // What is still on its way is no hole.
+  const data = loading && history.data.points.length === 0 ? noData : history.data;
   const memoryTotal = useHostView(hostId)?.fast?.data.memory?.total_bytes ?? null;
 
-  const memoryTop = memoryTotal ?? Math.max(1, mostOf(data, 'memory.used') * 1.1);
-  const loadTop = niceTop(mostOf(data, 'load.1'));
+  const memoryMost = mostOf(data, 'memory.used');
+  const loadMost = mostOf(data, 'load.1');
+  const memoryTop = memoryTotal ?? (memoryMost === null ? null : Math.max(1, memoryMost * 1.1));
+  const loadTop = loadMost === null ? null : niceTop(loadMost);
 
-  if (replay && extent === null)
-    return <section className="panel charts hint">This dump's span is being read …</section>;
-  if (span === null) return null;
+  if (span === null) {
+    return (
+      <section className="panel charts" aria-label="History">
+        {extent.fault !== null && (
+          <FaultNote fault={extent.fault}>
+            <button type="button" className="button" onClick={extent.again}>
+              Read again
+            </button>
+          </FaultNote>
+        )}
+        {extent.fault === null && (
+          <p className="hint">
+            {extent.reading ? "This dump's span is being read …" : 'This dump holds no samples to draw.'}
+          </p>
+        )}
+      </section>
+    );
+  }
   return (
     <section className="panel charts" aria-label="History">
       <div className="charts-bar">
@@ -120,7 +124,16 @@ export function Charts({ hostId, replay }: { hostId: string; replay: boolean }) 
       </p>
       <TimeSlider span={span} />
       <Suspense fallback={<div className="charts-wait" />}>
-        <TimeChart name="CPU" data={data} span={span} lines={cpuLines} top={100} format={percent} tick={wholePercent} />
+        <TimeChart
+          name="CPU"
+          data={data}
+          span={span}
+          lines={cpuLines}
+          top={100}
+          format={percent}
+          tick={wholePercent}
+          first
+        />
         <TimeChart
           name="Memory"
           data={data}

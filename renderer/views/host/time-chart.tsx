@@ -19,15 +19,18 @@ export interface TimeChartProps {
   readonly data: ChartData;
   readonly span: Span;
   readonly lines: readonly ChartLine[];
-  readonly top: number;
+  /** Where the axis ends; null where nothing is known that it could end at. */
+  readonly top: number | null;
   readonly format: (value: number) => string;
   readonly tick: (value: number) => string;
+  /** The topmost chart of a stack says what its holes are. */
+  readonly first?: boolean;
   /** The lowest chart of a stack carries the times. */
   readonly last?: boolean;
 }
 
 /** One chart: recharts draws the lines, and everything that follows the pointer lies above them. */
-export function TimeChart({ name, data, span, lines, top, format, tick, last = false }: TimeChartProps) {
+export function TimeChart({ name, data, span, lines, top, format, tick, first = false, last = false }: TimeChartProps) {
   return (
     <figure className={last ? 'chart chart-last' : 'chart'} aria-label={`${name} history`}>
       <figcaption className="chart-head">
@@ -43,6 +46,7 @@ export function TimeChart({ name, data, span, lines, top, format, tick, last = f
           lines={lines}
           format={format}
           bottom={last ? plot.axis : plot.bottom}
+          labelled={first}
         />
       </div>
     </figure>
@@ -53,7 +57,7 @@ interface DrawingProps {
   readonly data: ChartData;
   readonly span: Span;
   readonly lines: readonly ChartLine[];
-  readonly top: number;
+  readonly top: number | null;
   readonly tick: (value: number) => string;
   readonly last: boolean;
 }
@@ -98,8 +102,8 @@ const Drawing = memo(function Drawing({ data, span, lines, top, tick, last }: Dr
           />
           <YAxis
             width={plot.left}
-            domain={[0, top]}
-            ticks={[0, top / 2, top]}
+            domain={[0, top ?? 1]}
+            ticks={top === null ? [] : [0, top / 2, top]}
             interval={0}
             allowDataOverflow
             tickLine={false}
