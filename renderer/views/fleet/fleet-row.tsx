@@ -31,6 +31,7 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable, 
   const data = fast?.data ?? null;
   const memory = data?.memory == null ? null : memoryParts(data.memory);
   const name = visible(host.name, 120);
+  const address = visible(targetWords(host.target), 200);
   const words = lost ? lostWords(connection) : connectionWords(connection, 0);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list's rows are placed, which a table's rows are not
@@ -51,11 +52,20 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable, 
         <StateBadge connection={connection} sentence />
       </Cell>
       <Cell column="name">
-        <span className="ellipsis fleet-name">{name}</span>
+        <span className="fleet-names">
+          <span className="ellipsis fleet-name" title={name}>
+            {name}
+          </span>
+          <span className="ellipsis fleet-under" title={address}>
+            {address}
+          </span>
+        </span>
         {view.recording !== null && <span className="tag tag-record">rec</span>}
       </Cell>
       <Cell column="address">
-        <span className="ellipsis faint">{visible(targetWords(host.target), 200)}</span>
+        <span className="ellipsis faint" title={address}>
+          {address}
+        </span>
       </Cell>
       <Share measure="cpu" percent={data?.cpu?.total?.busy_percent ?? null} data={data} column="cpu" />
       <Share measure="memory" percent={memory?.usedPercent ?? null} data={data} column="memory" />
