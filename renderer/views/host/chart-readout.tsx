@@ -23,14 +23,14 @@ export function ChartReadout({ data, lines, format }: ChartReadoutProps) {
         const band = point?.bands[reading] ?? null;
         return (
           <span key={reading} className="readout-item">
+            {lines.length === 1 && band !== null && band[0] !== band[1] && (
+              <span className="number readout-band faint">
+                {format(band[0])} … {format(band[1])}
+              </span>
+            )}
             <span className={`swatch fill-${tone}`} />
             {name}
             <span className="number readout-value">{value === null ? unknown : format(value)}</span>
-            {lines.length === 1 && (
-              <span className="number readout-band faint">
-                {band === null || band[0] === band[1] ? '' : `${format(band[0])} … ${format(band[1])}`}
-              </span>
-            )}
           </span>
         );
       })}

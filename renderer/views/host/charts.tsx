@@ -8,7 +8,7 @@ import { useExtent } from '../../state/extent.ts';
 import { useHostView } from '../../state/fleet.ts';
 import { choosePreset, presetSpan, presets, type Span, useRange, zoomTo } from '../../state/range.ts';
 import { useHistory } from '../../state/series.ts';
-import { CursorActions, TimeSlider } from './cursor-bar.tsx';
+import { CursorActions, CursorTime, TimeSlider } from './cursor-bar.tsx';
 import type { ChartLine } from './time-chart.tsx';
 
 // recharts is more than all the rest together: the fleet is there before it.
@@ -115,13 +115,16 @@ export function Charts({ hostId, replay }: { hostId: string; replay: boolean }) 
         </button>
         <CursorActions hostId={hostId} replay={replay} />
       </div>
-      <p className="charts-span faint number" role="status">
-        {fault !== null
-          ? `History: ${visible(fault.message, 400)}`
-          : loading
-            ? 'Loading …'
-            : spanWords(span, replay || range.zoom !== null)}
-      </p>
+      <div className="charts-span faint number">
+        <span role="status">
+          {fault !== null
+            ? `History: ${visible(fault.message, 400)}`
+            : loading
+              ? 'Loading …'
+              : spanWords(span, replay || range.zoom !== null)}
+        </span>
+        <CursorTime />
+      </div>
       <TimeSlider span={span} />
       <Suspense fallback={<div className="charts-wait" />}>
         <TimeChart

@@ -5,19 +5,26 @@ import { clearCursor, cursorInstant, pinCursor, useCursor } from '../../state/cu
 import { openDialog } from '../../state/dialogs.ts';
 import type { Span } from '../../state/range.ts';
 
-/** The instant that the charts speak of, and what can be done with it. */
+/** The instant that the charts speak of. */
+export function CursorTime() {
+  const at = useCursor(cursorInstant);
+  const today = useClock((now) => formatDateTime(now, zoneAt(now)).slice(0, 10));
+  const full = at === null ? unknown : formatDateTime(at, zoneAt(at));
+  return (
+    <span className="cursor-time number">
+      <Icon name="clock" />
+      {full.startsWith(today) ? full.slice(11) : full}
+    </span>
+  );
+}
+
+/** What can be done with the instant that is held. */
 export function CursorActions({ hostId, replay }: { hostId: string; replay: boolean }) {
   const at = useCursor(cursorInstant);
   const pinned = useCursor((cursor) => cursor.pinned);
-  const today = useClock((now) => formatDateTime(now, zoneAt(now)).slice(0, 10));
-  const full = at === null ? unknown : formatDateTime(at, zoneAt(at));
   const pinnedTime = pinned === null ? null : formatTime(pinned, zoneAt(pinned));
   return (
     <div className="cursor-actions">
-      <span className="cursor-time number">
-        <Icon name="clock" />
-        {full.startsWith(today) ? full.slice(11) : full}
-      </span>
       <button
         type="button"
         className="button button-small button-instant"

@@ -55,19 +55,19 @@ function Card({ name, value, onOpen, gauge, reason, children }: CardProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div className={onOpen === null ? 'gauge' : 'gauge gauge-opens'} role="group" aria-label={name}>
-      {gauge}
+      <span className="gauge-dial">
+        {gauge}
+        {onOpen !== null && (
+          <button type="button" className="gauge-open" onClick={onOpen}>
+            <span className="unseen">
+              {value}, {name}: show{' '}
+            </span>
+            processes <span aria-hidden="true">›</span>
+          </button>
+        )}
+      </span>
       <span className="gauge-side">
-        <span className="gauge-name">
-          {name}
-          {onOpen !== null && (
-            <button type="button" className="gauge-open" onClick={onOpen}>
-              <span className="unseen">
-                {value}, {name}: show{' '}
-              </span>
-              processes <span aria-hidden="true">›</span>
-            </button>
-          )}
-        </span>
+        <span className="gauge-name">{name}</span>
         {reason === null ? children : <span className="gauge-reason">{visible(reason, 160)}</span>}
       </span>
     </div>

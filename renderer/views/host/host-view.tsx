@@ -73,7 +73,9 @@ export function HostView({ hostId }: { hostId: string }) {
       <Gauges hostId={hostId} fast={fast} listed={listed} replay={replay} past={past} />
       <div className="host-columns">
         <Charts hostId={hostId} replay={replay} />
-        <Cores fast={fast} past={past} />
+        <div className="cores-place">
+          <Cores fast={fast} past={past} />
+        </div>
       </div>
       {replay && <ReplayPanel hostId={hostId} />}
       <Filesystems view={view} sample={view.medium ?? (fast?.data.filesystems === undefined ? null : fast)} />
