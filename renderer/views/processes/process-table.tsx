@@ -3,6 +3,7 @@ import type { Process, Sample } from '../../../main/contract/samples.ts';
 import { type Level, levelOf, levelWord } from '../../../main/domain/present/levels.ts';
 import { formatCount, formatMemory, formatPercent, unknown } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
+import { Icon } from '../../parts/icon.tsx';
 import { type ProcessOrder, processKey, topProcesses } from '../../state/process-table.ts';
 
 interface ProcessTableProps {
@@ -26,15 +27,15 @@ export function ProcessTable({ processes, order }: ProcessTableProps) {
               PID
             </th>
             <th scope="col">Name</th>
-            <th scope="col" className="right column-cpu" aria-sort={order === 'cpu' ? 'descending' : undefined}>
+            <OrderedHeader className="column-cpu" here={order === 'cpu'}>
               CPU % of one core
-            </th>
+            </OrderedHeader>
             <th scope="col" className="right column-host">
               of host
             </th>
-            <th scope="col" className="right column-memory" aria-sort={order === 'memory' ? 'descending' : undefined}>
+            <OrderedHeader className="column-memory" here={order === 'memory'}>
               Memory
-            </th>
+            </OrderedHeader>
             <th scope="col" className="column-user">
               User
             </th>
@@ -56,6 +57,24 @@ export function ProcessTable({ processes, order }: ProcessTableProps) {
         </tbody>
       </table>
     </>
+  );
+}
+
+interface OrderedHeaderProps {
+  readonly className: string;
+  /** Whether the rows are in the order of this column. */
+  readonly here: boolean;
+  readonly children: string;
+}
+
+function OrderedHeader({ className, here, children }: OrderedHeaderProps) {
+  return (
+    <th scope="col" className={`right ${className}`} aria-sort={here ? 'descending' : undefined}>
+      <span className="ordered">
+        {here && <Icon name="down" />}
+        {children}
+      </span>
+    </th>
   );
 }
 
@@ -118,8 +137,7 @@ function Detail({ process }: { process: Process }) {
             : visible(process.command)}
         </p>
         <p className="faint">
-          Kernel name <span className="mono">{visible(process.name, 64)}</span> · state {visible(process.state, 8)} ·
-          started at tick {process.start_ticks}
+          Kernel name <span className="mono">{visible(process.name, 64)}</span> · state {visible(process.state, 8)}
         </p>
       </td>
     </tr>
