@@ -6,10 +6,22 @@ export function Toasts() {
   const toasts = useToasts();
   return (
     <section className="toasts" aria-label="Results" aria-live="polite">
-      {toasts.map(({ id, tone, text }) => (
+      {toasts.map(({ id, tone, text, action }) => (
         <div key={id} className={`toast toast-${tone}`}>
           <Icon name={tone === 'fault' ? 'warn' : 'check'} />
           <span>{text}</span>
+          {action !== null && (
+            <button
+              type="button"
+              className="button button-small"
+              onClick={() => {
+                dismissToast(id);
+                action.run();
+              }}
+            >
+              {action.label}
+            </button>
+          )}
           <button
             type="button"
             className="button button-quiet button-icon"

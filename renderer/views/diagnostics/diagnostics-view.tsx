@@ -1,12 +1,15 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import type { Fault } from '../../../main/contract/faults.ts';
 import { formatBytes, formatCount, formatDateTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { zoneAt } from '../../state/clock.ts';
 import { useFleet } from '../../state/fleet.ts';
-import { go, routeHash } from '../../state/route.ts';
-import { told } from '../../state/toasts.ts';
+import { openDump } from '../../state/open-dump.ts';
+import { tellRecorded } from '../../state/recorded.ts';
+import { routeHash } from '../../state/route.ts';
+import { toastFault, told } from '../../state/toasts.ts';
 
 interface Dump {
   readonly path: string;
@@ -14,18 +17,18 @@ interface Dump {
   readonly bytes: number;
 }
 
-async function open(path: string): Promise<void> {
-  const host = await told('Open dump', api()['dumps.open']({ path }));
-  if (host !== null) go({ view: 'host', hostId: host.id });
+async function openRecent(path: string): Promise<void> {
+  const fault = await openDump(path);
+  if (fault !== null) toastFault('Open dump', fault);
+}
+
+async function stop(hostId: string): Promise<void> {
+  const ended = await told('Stop recording', api()['dumps.stop']({ hostId }));
+  if (ended !== null) tellRecorded(ended);
 }
 
 /** Recordings that run, and dumps to open. */
 export function DiagnosticsView() {
-  const [path, setPath] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void open(path.trim());
-  };
   return (
     <div className="view diagnostics">
       <header className="view-head">
@@ -35,23 +38,44 @@ export function DiagnosticsView() {
       <Recordings />
       <section className="panel" aria-labelledby="open-dump">
         <h2 id="open-dump">Open a dump</h2>
-        <form className="open-dump" onSubmit={submit}>
-          <input
-            className="field mono"
-            aria-label="Path of a dump"
-            placeholder="/path/to/dump, a folder with commands.log and samples.log"
-            required
-            value={path}
-            onChange={(event) => setPath(event.target.value)}
-            spellCheck={false}
-          />
-          <button type="submit" className="button button-primary">
-            Open
-          </button>
-        </form>
+        <OpenDumpForm />
         <RecentDumps />
       </section>
     </div>
+  );
+}
+
+function OpenDumpForm() {
+  const [path, setPath] = useState('');
+  const [fault, setFault] = useState<Fault | null>(null);
+  const problem = useId();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setFault(await openDump(path.trim()));
+  };
+  return (
+    <form className="open-dump" onSubmit={(event) => void submit(event)}>
+      <input
+        className="field mono"
+        aria-label="Path of a dump"
+        aria-invalid={fault !== null}
+        aria-describedby={problem}
+        placeholder="/path/to/dump, a folder with commands.log and samples.log"
+        required
+        value={path}
+        onChange={(event) => {
+          setPath(event.target.value);
+          setFault(null);
+        }}
+        spellCheck={false}
+      />
+      <button type="submit" className="button button-primary">
+        Open
+      </button>
+      <p id={problem} className="field-problem text-bad" aria-live="polite">
+        {fault === null ? '' : visible(fault.message, 600)}
+      </p>
+    </form>
   );
 }
 
@@ -81,7 +105,7 @@ function Recordings() {
               type="button"
               className="button button-small"
               aria-label={`Stop recording ${host.name}`}
-              onClick={() => void told('Stop recording', api()['dumps.stop']({ hostId: host.id }))}
+              onClick={() => void stop(host.id)}
             >
               Stop
             </button>
@@ -109,7 +133,7 @@ function RecentDumps() {
     <ul className="options" aria-label="Recent dumps">
       {dumps.map((dump) => (
         <li key={dump.path}>
-          <button type="button" className="option" onClick={() => void open(dump.path)}>
+          <button type="button" className="option" onClick={() => void openRecent(dump.path)}>
             <span className="mono ellipsis">
               <span className="unseen">Open </span>
               {visible(dump.path, 400)}

@@ -3,7 +3,8 @@ import { api } from '../../api/rackside.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { openDialog } from '../../state/dialogs.ts';
 import { useLost } from '../../state/link.ts';
-import { toast, told } from '../../state/toasts.ts';
+import { tellRecorded } from '../../state/recorded.ts';
+import { told } from '../../state/toasts.ts';
 
 /** What can be done with a host; each button stands in its place whatever the state is. */
 export function HostActions({ view }: { view: HostView }) {
@@ -23,11 +24,10 @@ export function HostActions({ view }: { view: HostView }) {
   }
   const record = async () => {
     if (recording === null) {
-      const started = await told('Record', api()['dumps.record']({ hostId }));
-      if (started !== null) toast(`Recording to ${started.directory}`);
+      await told('Record', api()['dumps.record']({ hostId }));
     } else {
       const ended = await told('Stop recording', api()['dumps.stop']({ hostId }));
-      if (ended !== null) toast(`Recorded ${ended.entries} entries to ${ended.directory}`);
+      if (ended !== null) tellRecorded(ended);
     }
   };
   const off = connection.state === 'stopped' || connection.state === 'waiting';
