@@ -19,12 +19,7 @@ export function FirstRun() {
         </li>
       </ol>
       <div className="actions">
-        <button
-          type="button"
-          className="button"
-          aria-label="Add your first host"
-          onClick={() => openDialog({ kind: 'add', editHostId: null })}
-        >
+        <button type="button" className="button" onClick={() => openDialog({ kind: 'add', editHostId: null })}>
           <Icon name="add" />
           Add a host <kbd>a</kbd>
         </button>

@@ -11,6 +11,7 @@ import { usePast } from '../../state/freshness.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { zoomTo } from '../../state/range.ts';
 import { ReplayPanel } from '../diagnostics/replay-panel.tsx';
+import { typing } from '../shell/use-keys.ts';
 import { Charts } from './charts.tsx';
 import { Cores } from './cores.tsx';
 import { Filesystems } from './filesystems.tsx';
@@ -44,7 +45,7 @@ export function HostView({ hostId }: { hostId: string }) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'p' || event.ctrlKey || event.metaKey || event.altKey || !listed) return;
-      if (dialogStore.getState().dialog !== null || event.target instanceof HTMLInputElement) return;
+      if (dialogStore.getState().dialog !== null || typing(event.target)) return;
       openDialog({ kind: 'processes', hostId, at: pastAt, by: 'cpu' });
     };
     window.addEventListener('keydown', onKey);

@@ -19,7 +19,7 @@ export function RecordingLine({ view }: { view: HostView }) {
       <span className="number recording-count">{formatBytes(recording.bytes)}</span>
       <span className="number recording-count">{since}</span>
       {recording.fault !== null && (
-        <strong role="alert">Writing stopped: {visible(recording.fault.message, 400)} Collection goes on.</strong>
+        <strong role="alert">Writing stopped: {visible(recording.fault.message, 400)}</strong>
       )}
     </section>
   );

@@ -18,7 +18,8 @@ export const keyList: readonly (readonly [keys: string, what: string])[] = [
   ['?', 'These keys'],
 ];
 
-function typing(target: EventTarget | null): boolean {
+/** True where a key is text for what has the focus, and no command. */
+export function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 }
 
