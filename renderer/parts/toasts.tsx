@@ -1,5 +1,6 @@
 import { dismissToast, useToasts } from '../state/toasts.ts';
 import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
 
 /** Results, told where they do not move anything. */
 export function Toasts() {
@@ -22,14 +23,7 @@ export function Toasts() {
               {action.label}
             </button>
           )}
-          <button
-            type="button"
-            className="button button-quiet button-icon"
-            aria-label="Dismiss"
-            onClick={() => dismissToast(id)}
-          >
-            <Icon name="close" />
-          </button>
+          <IconButton icon="close" label="Dismiss" quiet onClick={() => dismissToast(id)} />
         </div>
       ))}
     </section>

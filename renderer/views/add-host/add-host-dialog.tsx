@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Connection, HostDraft } from '../../../main/contract/hosts.ts';
 import { api } from '../../api/rackside.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { type Tab, Tabs } from '../../parts/tabs.tsx';
 import { fleetStore, useHostView } from '../../state/fleet.ts';
 import { told } from '../../state/toasts.ts';
 import { CandidateList } from './candidate-list.tsx';
@@ -15,6 +16,11 @@ interface AddHostDialogProps {
 }
 
 type Page = 'config' | 'form' | 'progress';
+
+const sources: readonly Tab<Page>[] = [
+  { id: 'config', label: 'From ~/.ssh/config' },
+  { id: 'form', label: 'By hand' },
+];
 
 /** From an address to first gauges: choose, check, watch the steps. */
 export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
@@ -40,12 +46,7 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
       title={hostId === null ? 'Add host' : page === 'form' ? 'Edit host' : progressTitle(state)}
       onClose={onClose}
     >
-      {choosing && (
-        <div className="segments" role="tablist" aria-label="Where from">
-          <SourceTab page="config" current={page} onChoose={setPage} label="From ~/.ssh/config" />
-          <SourceTab page="form" current={page} onChoose={setPage} label="By hand" />
-        </div>
-      )}
+      {choosing && <Tabs name="Where from" tabs={sources} current={page} onChoose={setPage} />}
       {page === 'config' && <CandidateList busy={busy} onChoose={(draft) => void submit(draft)} />}
       {page === 'form' && <HostForm host={host} busy={busy} onSubmit={(draft) => void submit(draft)} />}
       {page === 'progress' && hostId !== null && (
@@ -58,33 +59,4 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
 function progressTitle(state: Connection['state'] | undefined): string {
   if (state === 'asking') return 'Needs you';
   return state === 'stopped' || state === 'waiting' ? 'Not connected' : 'Connecting';
-}
-
-interface SourceTabProps {
-  readonly page: Page;
-  readonly current: Page;
-  readonly label: string;
-  readonly onChoose: (page: Page) => void;
-}
-
-function SourceTab({ page, current, label, onChoose }: SourceTabProps) {
-  const here = page === current;
-  return (
-    <button
-      type="button"
-      role="tab"
-      id={`source-${page}`}
-      aria-selected={here}
-      tabIndex={here ? 0 : -1}
-      onClick={() => onChoose(page)}
-      onKeyDown={(event) => {
-        if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-        const other = page === 'config' ? 'form' : 'config';
-        onChoose(other);
-        document.getElementById(`source-${other}`)?.focus();
-      }}
-    >
-      {label}
-    </button>
-  );
 }

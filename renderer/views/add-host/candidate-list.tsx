@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Candidate, HostDraft } from '../../../main/contract/hosts.ts';
 import { targetWords, visible } from '../../../main/domain/present/words.ts';
 import { api, faultOf } from '../../api/rackside.ts';
@@ -22,13 +22,22 @@ export function CandidateList({ busy, onChoose }: { busy: boolean; onChoose: (dr
       });
     return () => abort.abort();
   }, []);
+  // The field has the focus from the start; where there is nothing to search it goes, and the focus to its tab.
+  const empty = found?.candidates.length === 0;
+  const search = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (empty && document.activeElement === search.current) document.getElementById('tab-config')?.focus();
+  }, [empty]);
   const wanted = filter.toLowerCase();
   const shown = found?.candidates.filter(({ name, target }) =>
     `${name} ${targetWords(target)}`.toLowerCase().includes(wanted),
   );
   return (
-    <div className="candidates" role="tabpanel" aria-labelledby="source-config">
+    <div className="candidates" role="tabpanel" aria-labelledby="tab-config">
       <input
+        ref={search}
+        data-first
+        hidden={empty}
         className="field"
         type="search"
         aria-label="Search ssh config"

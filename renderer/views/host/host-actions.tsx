@@ -1,6 +1,7 @@
 import type { HostView } from '../../../main/contract/hosts.ts';
 import { api } from '../../api/rackside.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
 import { openDialog } from '../../state/dialogs.ts';
 import { useLost } from '../../state/link.ts';
 import { tellRecorded } from '../../state/recorded.ts';
@@ -54,28 +55,15 @@ export function HostActions({ view }: { view: HostView }) {
         {connection.state === 'waiting' ? 'Try again' : off ? 'Connect' : 'Disconnect'}
       </button>
       {host.target.transport === 'ssh' && (
-        <button
-          type="button"
-          className="button button-icon"
-          aria-label="Edit host"
-          title="Edit host"
+        <IconButton
+          icon="edit"
+          label="Edit host"
           disabled={lost}
           onClick={() => openDialog({ kind: 'add', editHostId: hostId })}
-        >
-          <Icon name="edit" />
-        </button>
+        />
       )}
       {host.target.transport !== 'local' && (
-        <button
-          type="button"
-          className="button button-icon"
-          aria-label="Remove host"
-          title="Remove host"
-          disabled={lost}
-          onClick={remove}
-        >
-          <Icon name="trash" />
-        </button>
+        <IconButton icon="trash" label="Remove host" disabled={lost} onClick={remove} />
       )}
     </div>
   );

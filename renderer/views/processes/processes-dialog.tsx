@@ -7,6 +7,7 @@ import { api, faultOf } from '../../api/rackside.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { type Tab, Tabs } from '../../parts/tabs.tsx';
 import { zoneAt } from '../../state/clock.ts';
 import { pinCursor } from '../../state/cursor.ts';
 import { useHostView } from '../../state/fleet.ts';
@@ -15,6 +16,11 @@ import { useLive, watchLive } from '../../state/live.ts';
 import { nextProcesses, previousProcesses } from '../../state/process-history.ts';
 import type { ProcessOrder } from '../../state/process-table.ts';
 import { ProcessTable } from './process-table.tsx';
+
+const orders: readonly Tab<ProcessOrder>[] = [
+  { id: 'cpu', label: 'Top 10 by CPU' },
+  { id: 'memory', label: 'Top 10 by memory' },
+];
 
 type Processes = NonNullable<Sample['data']['processes']>;
 
@@ -39,7 +45,7 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
   const shown = at === null ? live : past.shown;
   const title = titleWords(at, shown, connected);
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (at === null || (event.target as HTMLElement).getAttribute('role') === 'tab') return;
+    if (at === null) return;
     if (event.key === 'ArrowLeft') past.step(-1);
     else if (event.key === 'ArrowRight') past.step(1);
     else return;
@@ -61,10 +67,7 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
       }
     >
       <div className="processes-bar">
-        <div className="segments" role="tablist" aria-label="Order">
-          <OrderTab order="cpu" current={order} onChoose={setOrder} label="Top 10 by CPU" />
-          <OrderTab order="memory" current={order} onChoose={setOrder} label="Top 10 by memory" />
-        </div>
+        <Tabs name="Order" tabs={orders} current={order} onChoose={setOrder} />
         <span className="faint processes-count">{shown === null ? '' : countWords(shown.processes)}</span>
         {at !== null && (
           <span className="processes-steps">
@@ -92,7 +95,7 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
       <div
         className="processes-body"
         role="tabpanel"
-        aria-labelledby={`order-${order}`}
+        aria-labelledby={`tab-${order}`}
         tabIndex={-1}
         data-first={at === null ? undefined : true}
       >
@@ -121,35 +124,6 @@ function time(at: number): string {
 function countWords(processes: Processes): string {
   const window = processes.window_seconds === null ? '' : ` · over ${processes.window_seconds.toFixed(1)} s`;
   return `${formatCount(processes.count)} on this host${window}`;
-}
-
-interface OrderTabProps {
-  readonly order: ProcessOrder;
-  readonly current: ProcessOrder;
-  readonly label: string;
-  readonly onChoose: (order: ProcessOrder) => void;
-}
-
-function OrderTab({ order, current, label, onChoose }: OrderTabProps) {
-  const here = order === current;
-  return (
-    <button
-      type="button"
-      role="tab"
-      id={`order-${order}`}
-      aria-selected={here}
-      tabIndex={here ? 0 : -1}
-      onClick={() => onChoose(order)}
-      onKeyDown={(event) => {
-        if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-        const other = order === 'cpu' ? 'memory' : 'cpu';
-        onChoose(other);
-        document.getElementById(`order-${other}`)?.focus();
-      }}
-    >
-      {label}
-    </button>
-  );
 }
 
 function Nothing({ hostId, at, searched }: { hostId: string; at: number | null; searched: boolean }) {

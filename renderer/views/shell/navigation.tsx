@@ -1,5 +1,6 @@
 import { visible } from '../../../main/domain/present/words.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
 import { StateDot } from '../../parts/state-badge.tsx';
 import { openDialog } from '../../state/dialogs.ts';
 import { useFleet, useHostView } from '../../state/fleet.ts';
@@ -31,24 +32,20 @@ export function Navigation() {
       />
       <div className="nav-section">
         <h2>Hosts</h2>
-        <button
-          type="button"
-          className="button button-quiet button-icon"
-          aria-label="Go to a host"
+        <IconButton
+          icon="search"
+          label="Go to a host"
           title="Go to a host (Ctrl K)"
+          quiet
           onClick={() => openDialog({ kind: 'switch' })}
-        >
-          <Icon name="search" />
-        </button>
-        <button
-          type="button"
-          className="button button-quiet button-icon"
-          aria-label="New host"
+        />
+        <IconButton
+          icon="add"
+          label="New host"
           title="Add a host (a)"
+          quiet
           onClick={() => openDialog({ kind: 'add', editHostId: null })}
-        >
-          <Icon name="add" />
-        </button>
+        />
       </div>
       <NavHosts hereId={route.view === 'host' ? route.hostId : null} />
       {count > listed && (
@@ -58,24 +55,8 @@ export function Navigation() {
       )}
       <div className="nav-foot">
         <ThemeButton />
-        <button
-          type="button"
-          className="button button-quiet button-icon"
-          aria-label="Keys"
-          title="Keys (?)"
-          onClick={() => openDialog({ kind: 'keys' })}
-        >
-          <Icon name="keys" />
-        </button>
-        <button
-          type="button"
-          className="button button-quiet button-icon"
-          aria-label="About Rackside"
-          title="About Rackside"
-          onClick={() => openDialog({ kind: 'about' })}
-        >
-          <Icon name="about" />
-        </button>
+        <IconButton icon="keys" label="Keys" title="Keys (?)" quiet onClick={() => openDialog({ kind: 'keys' })} />
+        <IconButton icon="about" label="About Rackside" quiet onClick={() => openDialog({ kind: 'about' })} />
       </div>
     </nav>
   );
@@ -130,14 +111,12 @@ function ThemeButton() {
   const theme = useTheme();
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
   return (
-    <button
-      type="button"
-      className="button button-quiet button-icon"
-      aria-label={`Theme: ${themeWords[theme]}`}
+    <IconButton
+      icon={theme}
+      label={`Theme: ${themeWords[theme]}`}
       title={`Theme: ${themeWords[theme]}. Click for ${themeWords[next]}.`}
+      quiet
       onClick={() => chooseTheme(next)}
-    >
-      <Icon name={theme} />
-    </button>
+    />
   );
 }
