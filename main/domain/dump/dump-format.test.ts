@@ -57,6 +57,9 @@ const record = (over: Partial<CommandRecord> = {}): CommandRecord => ({
   ...over,
 });
 
+/** Milliseconds as a double have room for microseconds until 2109. */
+const lastExact = Date.UTC(2109, 0);
+
 const nasty = fc.constantFrom(
   ...[
     '\n',
@@ -81,7 +84,7 @@ const body = fc.oneof(
 );
 const records = fc.record({
   command: words,
-  endedAt: fc.double({ min: 0, max: Date.UTC(9999, 0), noNaN: true }),
+  endedAt: fc.double({ min: 0, max: lastExact, noNaN: true }),
   exit: fc.option(fc.integer({ min: -255, max: 0x7fffffff })),
   error: fc.option(words, { freq: 4 }),
   durationMs: fc.double({ min: 0, max: 1e9, noNaN: true }),
@@ -264,11 +267,20 @@ describe('commands.log', () => {
 
 test('times keep their microseconds', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: Date.UTC(9999, 0) * 1000 }), (microseconds) => {
+    fc.property(fc.integer({ min: 0, max: lastExact * 1000 }), (microseconds) => {
       const formatted = formatTimestamp(microseconds / 1000);
       expect(formatted).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
       expect(parseTimestamp(formatted)).toBe(microseconds / 1000);
     }),
   );
-  expect(parseTimestamp('2026-13-41T00:00:00Z')).toBeNull();
+  expect(parseTimestamp('0000-02-29T23:59:59.999999999Z')).toBe(Date.parse('0000-02-29T23:59:59Z') + 999.999);
+  expect(parseTimestamp('9999-12-31T00:00:00Z')).toBe(Date.parse('9999-12-31T00:00:00Z'));
+  for (const none of [
+    '2026-13-41T00:00:00Z',
+    '2100-02-29T00:00:00Z',
+    '2026-04-22T24:00:00Z',
+    '2026-04-22T20:13:19.Z',
+  ]) {
+    expect(parseTimestamp(none)).toBeNull();
+  }
 });

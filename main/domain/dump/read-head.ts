@@ -41,7 +41,9 @@ export function readHead(bytes: Uint8Array, at: number): EntryHead | null {
     const result = line === commandAt ? null : readResult(bytes, line, withoutReturn(bytes, end));
     if (result !== null) {
       const length = bodyAt(bytes, end + 1, result) - at;
-      return length < 0 ? null : { ...result, at: separator.at, resultAt: line - at, length };
+      if (length < 0) return null;
+      const { exit, durationMs, size, stderr, truncated, timedOut } = result;
+      return { at: separator.at, exit, durationMs, size, stderr, truncated, timedOut, resultAt: line - at, length };
     }
     if (line > commandAt && readSeparator(bytes, line) !== null) return null;
     if (holdsHead(bytes, line, end)) return null;

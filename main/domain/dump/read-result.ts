@@ -71,23 +71,30 @@ function readFigures(
   const durationEnd = digitsEnd(bytes, durationAt, 12);
   if (durationEnd === durationAt || !standsAt(bytes, durationEnd, words.milliseconds)) return null;
   const durationMs = numberIn(bytes, durationAt, durationEnd);
+  let at = durationEnd + words.milliseconds.length;
   let size: number | null = null;
+  if (standsAt(bytes, at, words.size)) {
+    const sizeAt = at + words.size.length;
+    at = digitsEnd(bytes, sizeAt, mostDigits);
+    if (at === sizeAt) return null;
+    size = numberIn(bytes, sizeAt, at);
+  } else if (needsSize) {
+    return null;
+  }
   let stderr = 0;
   let truncated = false;
   let timedOut = false;
-  for (let at = durationEnd + words.milliseconds.length; at < to; ) {
+  while (at < to) {
     const equals = figureAt(bytes, at);
     const end = equals === null ? 0 : digitsEnd(bytes, equals + 1, mostDigits);
     if (equals === null || end === equals + 1) return null;
     const value = numberIn(bytes, equals + 1, end);
-    const isFirst = bytes[at - 1] === 0x73;
-    if (isFirst && standsAt(bytes, at, words.size)) size = value;
-    else if (standsAt(bytes, at, words.stderr)) stderr = value;
+    if (standsAt(bytes, at, words.stderr)) stderr = value;
     else if (standsAt(bytes, at, words.truncated)) truncated = value === 1;
     else if (standsAt(bytes, at, words.timedOut)) timedOut = value === 1;
     at = end;
   }
-  return needsSize && size === null ? null : { exit, durationMs, size, stderr, truncated, timedOut };
+  return { exit, durationMs, size, stderr, truncated, timedOut };
 }
 
 /** Where the equal sign of `  name=` stands; a name that is not known is passed over. Null when it is no such thing. */

@@ -75,7 +75,6 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
 
   /** Makes it so. The window only ever goes forward, so that a file is read hardly more than once. */
   function* hold(offset: number, length: number): Generator<ReadRequest, void, Uint8Array> {
-    if (holds(offset, length)) return;
     const wanted = Math.min(fileSize - offset, Math.max(length, windowBytes));
     window = wanted > 0 ? yield { type: 'read', offset, length: wanted } : new Uint8Array(0);
     windowAt = offset;
@@ -91,7 +90,11 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
     return bytes;
   }
 
+  /** Most heads are short: what the window has of one will do, unless it was not enough. */
   function* headAt(offset: number): Generator<ReadRequest, EntryHead | null, Uint8Array> {
+    if (!holds(offset, separatorBytes)) yield* hold(offset, separatorBytes);
+    const head = readHead(window, offset - windowAt);
+    if (head !== null || holds(offset, maxHeadBytes)) return head;
     yield* hold(offset, maxHeadBytes);
     return readHead(window, offset - windowAt);
   }
@@ -99,7 +102,7 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
   /** The next head that parses, at `from` or after; the end of the file when there is none. */
   function* nextHead(from: number): Generator<ReadRequest, { offset: number; head: EntryHead | null }, Uint8Array> {
     for (let offset = from; offset < fileSize; ) {
-      yield* hold(offset, separatorBytes);
+      if (!holds(offset, separatorBytes)) yield* hold(offset, separatorBytes);
       const found = findSeparator(window, offset - windowAt);
       if (found < 0) {
         const end = windowAt + window.length;

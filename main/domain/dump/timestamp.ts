@@ -1,4 +1,4 @@
-import { digitsEnd, numberIn } from './ascii.ts';
+import { digitsEnd } from './ascii.ts';
 
 const encoder = new TextEncoder();
 
@@ -7,7 +7,7 @@ export function toMicroseconds(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }
 
-/** `2026-04-22T20:13:19.123456Z`, from milliseconds since the epoch between the years 0 and 9999. */
+/** `2026-04-22T20:13:19.123456Z`, from milliseconds since the epoch between the years 0 and 9999; exact until 2109. */
 export function formatTimestamp(milliseconds: number): string {
   const microseconds = Math.round(milliseconds * 1000);
   const second = Math.floor(microseconds / 1e6);
@@ -39,14 +39,19 @@ export function readTimestamp(bytes: Uint8Array, from: number, to: number): numb
   return (seconds * 1e6 + fraction) / 1000;
 }
 
+const zero = 0x30;
 const dash = 0x2d;
 const colon = 0x3a;
 const point = 0x2e;
 
 /** That many digits as a number; -1 when they are none, or more than `most`. */
-function readPart(bytes: Uint8Array, at: number, digits: number, most: number): number {
-  if (digitsEnd(bytes, at, digits) < at + digits) return -1;
-  const number = numberIn(bytes, at, at + digits);
+function readPart(bytes: Uint8Array, from: number, digits: number, most: number): number {
+  let number = 0;
+  for (let at = from; at < from + digits; at++) {
+    const digit = (bytes[at] ?? 0) - zero;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
   return number > most ? -1 : number;
 }
 
@@ -54,8 +59,11 @@ function readPart(bytes: Uint8Array, at: number, digits: number, most: number): 
 function readFraction(bytes: Uint8Array, from: number, to: number): number | null {
   if (from === to) return 0;
   if (to < from + 2 || bytes[from] !== point || digitsEnd(bytes, from + 1, 9) !== to) return null;
-  const end = Math.min(to, from + 7);
-  return numberIn(bytes, from + 1, end) * 10 ** (from + 7 - end);
+  let microseconds = 0;
+  for (let at = from + 1; at < from + 7; at++) {
+    microseconds = microseconds * 10 + (at < to ? (bytes[at] as number) - zero : 0);
+  }
+  return microseconds;
 }
 
 function daysIn(year: number, month: number): number {

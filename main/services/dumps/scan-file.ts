@@ -9,7 +9,7 @@ export interface ScanSummary {
 }
 
 /** Between two reads others have their turn, so this is also how long they wait: a few milliseconds. */
-const windowBytes = 512 << 10;
+const windowBytes = 256 << 10;
 
 /**
  * Scans a `commands.log` of that many bytes. `restart` is called when what was found until then is void, because the
