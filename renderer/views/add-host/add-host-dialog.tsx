@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Connection, HostDraft } from '../../../main/contract/hosts.ts';
+import type { Connection, HostDraft, Target } from '../../../main/contract/hosts.ts';
 import { api } from '../../api/rackside.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { type Tab, Tabs } from '../../parts/tabs.tsx';
@@ -8,6 +8,7 @@ import { told } from '../../state/toasts.ts';
 import { CandidateList } from './candidate-list.tsx';
 import { ConnectProgress } from './connect-progress.tsx';
 import { HostForm } from './host-form.tsx';
+import { NameForm } from './name-form.tsx';
 
 interface AddHostDialogProps {
   /** A host that is there already and is to be changed; null: a new one. */
@@ -36,6 +37,8 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
     const saved = await told(hostId === null ? 'Add host' : 'Edit host', call);
     setBusy(false);
     if (saved === null) return;
+    // Another name, or nothing at all: there are no steps to watch.
+    if (host !== null && state === 'live' && sameTarget(host.target, saved.target)) return onClose();
     setHostId(saved.id);
     setPage('progress');
   }
@@ -48,12 +51,21 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
     >
       {choosing && <Tabs name="Where from" tabs={sources} current={page} onChoose={setPage} />}
       {page === 'config' && <CandidateList busy={busy} onChoose={(draft) => void submit(draft)} />}
-      {page === 'form' && <HostForm host={host} busy={busy} onSubmit={(draft) => void submit(draft)} />}
+      {page === 'form' && host?.target.transport === 'local' && (
+        <NameForm host={host} busy={busy} onSubmit={(draft) => void submit(draft)} />
+      )}
+      {page === 'form' && host?.target.transport !== 'local' && (
+        <HostForm host={host} busy={busy} onSubmit={(draft) => void submit(draft)} />
+      )}
       {page === 'progress' && hostId !== null && (
         <ConnectProgress hostId={hostId} onEdit={() => setPage('form')} onClose={onClose} />
       )}
     </Dialog>
   );
+}
+
+function sameTarget(a: Target, b: Target): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function progressTitle(state: Connection['state'] | undefined): string {

@@ -1,5 +1,6 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { Host, HostDraft } from '../../../main/contract/hosts.ts';
+import { TextField } from '../../parts/text-field.tsx';
 
 interface HostFormProps {
   /** The host to change; null: a new one. */
@@ -39,77 +40,34 @@ export function HostForm({ host, busy, onSubmit }: HostFormProps) {
   return (
     <form className="form" onSubmit={submit} aria-label="Host">
       <div className="form-row">
-        <Field label="Address" grow>
-          {(id) => (
-            <input
-              id={id}
-              className="field"
-              required
-              maxLength={253}
-              value={address}
-              onChange={(e) => setAddress(e.target.value)}
-              placeholder="pve1.lan or 10.0.0.7"
-              spellCheck={false}
-              autoCapitalize="off"
-            />
-          )}
-        </Field>
-        <Field label="Port">
-          {(id) => (
-            <input
-              id={id}
-              className="field field-port"
-              type="number"
-              required
-              min={1}
-              max={65535}
-              value={port}
-              onChange={(e) => setPort(e.target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label="Address"
+          required
+          maxLength={253}
+          placeholder="pve1.lan or 10.0.0.7"
+          value={address}
+          onChange={setAddress}
+        />
+        <TextField label="Port" required between={[1, 65_535]} value={port} onChange={setPort} />
       </div>
       <div className="form-row">
-        <Field label="User" grow>
-          {(id) => (
-            <input
-              id={id}
-              className="field"
-              required
-              maxLength={64}
-              value={user}
-              onChange={(e) => setUser(e.target.value)}
-              spellCheck={false}
-              autoCapitalize="off"
-            />
-          )}
-        </Field>
-        <Field label="Name" grow>
-          {(id) => (
-            <input
-              id={id}
-              className="field"
-              maxLength={120}
-              value={name}
-              onChange={(e) => setName(e.target.value)}
-              placeholder={address === '' ? 'as the address' : address}
-            />
-          )}
-        </Field>
+        <TextField label="User" required maxLength={64} value={user} onChange={setUser} />
+        <TextField
+          label="Name"
+          maxLength={120}
+          placeholder={address === '' ? 'as the address' : address}
+          value={name}
+          onChange={setName}
+        />
       </div>
-      <Field label="Key files" hint="One a line; none: the usual ones in ~/.ssh.">
-        {(id) => (
-          <textarea
-            id={id}
-            className="field mono"
-            rows={2}
-            value={keys}
-            onChange={(e) => setKeys(e.target.value)}
-            placeholder="~/.ssh/id_ed25519"
-            spellCheck={false}
-          />
-        )}
-      </Field>
+      <TextField
+        label="Key files"
+        hint="One a line; none: the usual ones in ~/.ssh."
+        rows={2}
+        placeholder="~/.ssh/id_ed25519"
+        value={keys}
+        onChange={setKeys}
+      />
       <label className="check">
         <input type="checkbox" checked={agent} onChange={(e) => setAgent(e.target.checked)} />
         Use the ssh-agent
@@ -121,23 +79,5 @@ export function HostForm({ host, busy, onSubmit }: HostFormProps) {
         <span className="hint">Passwords and passphrases are asked for when they are needed.</span>
       </div>
     </form>
-  );
-}
-
-interface FieldProps {
-  readonly label: string;
-  readonly hint?: string;
-  readonly grow?: boolean;
-  readonly children: (id: string) => ReactNode;
-}
-
-function Field({ label, hint, grow = false, children }: FieldProps) {
-  const id = useId();
-  return (
-    <div className={grow ? 'form-field form-grow' : 'form-field'}>
-      <label htmlFor={id}>{label}</label>
-      {children(id)}
-      {hint !== undefined && <span className="hint">{hint}</span>}
-    </div>
   );
 }

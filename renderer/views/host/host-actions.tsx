@@ -54,17 +54,13 @@ export function HostActions({ view }: { view: HostView }) {
         <Icon name={off ? 'retry' : 'plug'} />
         {connection.state === 'waiting' ? 'Try again' : off ? 'Connect' : 'Disconnect'}
       </button>
-      {host.target.transport === 'ssh' && (
-        <IconButton
-          icon="edit"
-          label="Edit host"
-          disabled={lost}
-          onClick={() => openDialog({ kind: 'add', editHostId: hostId })}
-        />
-      )}
-      {host.target.transport !== 'local' && (
-        <IconButton icon="trash" label="Remove host" disabled={lost} onClick={remove} />
-      )}
+      <IconButton
+        icon="edit"
+        label="Edit host"
+        disabled={lost}
+        onClick={() => openDialog({ kind: 'add', editHostId: hostId })}
+      />
+      <IconButton icon="trash" label="Remove host" disabled={lost} onClick={remove} />
     </div>
   );
 }
