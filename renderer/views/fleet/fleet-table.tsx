@@ -48,7 +48,10 @@ export function FleetTable({ ids, sort, onSort }: FleetTableProps) {
     const next = Math.min(ids.length - 1, Math.max(0, to));
     setActive(next);
     virtual.scrollToIndex(next);
-    requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+    const row = () => scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"]`) ?? null;
+    // A row that is not in view yet exists one frame later.
+    if (row() === null) requestAnimationFrame(() => row()?.focus());
+    else row()?.focus();
   }
 
   function onKeyDown(event: React.KeyboardEvent): void {
