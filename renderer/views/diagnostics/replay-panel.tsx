@@ -3,6 +3,7 @@ import type { Entry } from '../../../main/contract/console.ts';
 import { formatBytes, formatDateTime, formatDuration, formatTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
+import { Icon } from '../../parts/icon.tsx';
 import { zoneAt } from '../../state/clock.ts';
 import { cursorInstant, useCursor } from '../../state/cursor.ts';
 import { entriesAround, type Listing, nearestEntry } from '../../state/entry-window.ts';
@@ -18,6 +19,7 @@ export function ReplayPanel({ hostId }: { hostId: string }) {
   const view = useHostView(hostId);
   const fast = view?.fast ?? null;
   const cadence = view?.cadenceSeconds ?? 30;
+  const notes = view?.connection.state === 'replay' ? view.connection.notes : [];
   const newest = fast === null ? null : Date.parse(fast.collected_at);
   const cursor = useCursor(cursorInstant);
   const at = Math.round((cursor ?? newest ?? 0) / 1000) * 1000;
@@ -56,6 +58,16 @@ export function ReplayPanel({ hostId }: { hostId: string }) {
       <h2 id="commands">
         Commands <span className="faint number">{at === 0 ? '' : `around ${formatDateTime(at, zoneAt(at))}`}</span>
       </h2>
+      {notes.length > 0 && (
+        <ul className="note replay-notes" aria-label="What is wrong with this dump">
+          {notes.map((note) => (
+            <li key={note}>
+              <Icon name="warn" />
+              {visible(note, 600)}
+            </li>
+          ))}
+        </ul>
+      )}
       {listing === null && <p className="hint">Reading …</p>}
       {listing !== null && listing.entries.length === 0 && (
         <p className="hint">No command ended within {formatDuration(listing.aroundMs / 1000)} of that instant.</p>
