@@ -25,7 +25,8 @@ export async function openAppendFile(path: string, write: Write): Promise<Append
   try {
     const found = await handle.stat();
     refuseForeignStats(path, found);
-    if ((found.mode & 0o777) !== ownerOnly) await handle.chmod(ownerOnly);
+    // An owner may always do so, but for file systems that have no modes, such as a memory stick's.
+    if ((found.mode & 0o777) !== ownerOnly) await handle.chmod(ownerOnly).catch(() => undefined);
   } catch (error) {
     await handle.close();
     throw error;

@@ -1,7 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** How much is read at once: large enough that the calls cost nothing, small enough that memory does not notice. */
-export const windowBytes = 4 << 20;
+/** How much is read at once by who reads all: large enough that the calls cost nothing, small enough for memory. */
+export const chunkBytes = 4 << 20;
+/** The same for who may go on somewhere else. */
+const windowBytes = 512 << 10;
 
 /** Reads a file by pread through one window, for readers that go mostly forward. */
 export interface FileWindow {

@@ -130,6 +130,43 @@ describe('bodies', () => {
   });
 });
 
+describe('many small things', () => {
+  let turns = 0;
+  let next: NodeJS.Immediate;
+  const tick = () => {
+    turns += 1;
+    next = setImmediate(tick);
+  };
+  const turnsDuring = async (work: Promise<unknown>) => {
+    turns = 0;
+    next = setImmediate(tick);
+    await work;
+    clearImmediate(next);
+    return turns;
+  };
+  beforeEach(() => mkdir(directory));
+
+  test('are read in turns with everybody else', async () => {
+    await writeFile(commandsLog, Buffer.concat(Array.from({ length: 4000 }, () => entry('something else', ''))));
+    await writeFile(samplesLog, '===== x\n'.repeat(4000));
+    const dump = await openDump(directory, { collectors });
+    const few = 12;
+    expect(await turnsDuring(all(dump.records()))).toBeGreaterThan(few);
+    expect(await turnsDuring(all(dump.recorded()))).toBeGreaterThan(few);
+    expect(await turnsDuring(dump.entries(0, Number.MAX_VALUE, 4000))).toBeGreaterThan(few);
+    await dump.close();
+  });
+
+  test('a page of entries has no more text than a page can show', async () => {
+    const command = `something else\n${'x'.repeat(60_000)}`;
+    await writeFile(commandsLog, Buffer.concat(Array.from({ length: 40 }, () => entry(command, ''))));
+    const dump = await openDump(directory, { collectors });
+    const { entries, more } = await dump.entries(0, Number.MAX_VALUE, 1000);
+    await dump.close();
+    expect({ more, length: entries.length }).toEqual({ more: true, length: 18 });
+  });
+});
+
 describe('what is no regular file', () => {
   const makers = {
     'a FIFO': async (path: string) => execFileSync('mkfifo', [path]),

@@ -1,5 +1,6 @@
 import { type FileHandle, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Entry } from '../../contract/console.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type { Sample } from '../../contract/samples.ts';
@@ -10,7 +11,7 @@ import type { CommandRecord } from '../../domain/collect/record.ts';
 import { createBodyLimits } from '../../domain/dump/body-limits.ts';
 import { dumpFault } from './dump-fault.ts';
 import { createEntryIndex, type EntryIndex } from './entry-index.ts';
-import { createFileWindow, readFully, windowBytes } from './file-window.ts';
+import { chunkBytes, createFileWindow, readFully } from './file-window.ts';
 import { openRegular } from './open-regular.ts';
 import { readHeadAt, readRecords } from './read-records.ts';
 import { readSamples, type SampleTally } from './read-samples.ts';
@@ -24,7 +25,10 @@ export interface Dump {
   readonly size: number;
   /** What is damaged or missing, in sentences; empty for a dump in good order. */
   readonly notes: readonly string[];
-  /** Entries that ended in that span (milliseconds since the epoch, both ends included), as they stand in the file. */
+  /**
+   * Entries that ended in that span (milliseconds since the epoch, both ends included), as they stand in the file; no
+   * more than `limit`, or a megabyte of command lines.
+   */
   entries(from: number, to: number, limit: number): Promise<{ entries: Entry[]; more: boolean }>;
   /** A window of `commands.log` as the bytes are; shorter where the file ends. */
   bytes(offset: number, length: number): AsyncIterable<Uint8Array>;
@@ -38,6 +42,10 @@ export interface Dump {
 }
 
 const step = 'open dump';
+/** A page of entries ends early when their command lines have more letters than that. */
+const maxPageText = 1 << 20;
+/** After so many entries others have their turn. */
+const turn = 256;
 
 /**
  * Opens a dump for reading, from its directory or its `commands.log`. Throws a `FaultError`: `not_found`,
@@ -125,14 +133,17 @@ async function entriesIn(
 ): Promise<{ entries: Entry[]; more: boolean }> {
   const file = createFileWindow(handle);
   const entries: Entry[] = [];
+  let text = 0;
   for (let position = 0; position < index.count; position++) {
     const at = index.timeOf(position);
     if (at < from || at > to) continue;
-    if (entries.length === limit) return { entries, more: true };
+    if (entries.length === limit || text > maxPageText) return { entries, more: true };
+    if (position % turn === turn - 1) await setImmediate();
     const place = index.place(position);
     const head = await readHeadAt(file, place);
     if (head === null) continue;
     const { command, exit, error, durationMs } = head;
+    text += command.length + (error?.length ?? 0);
     const torn = place.state === 'torn' || place.state === 'suspect';
     entries.push({ at, command, exit, error, durationMs, offset: place.bodyOffset, size: place.size, torn });
   }
@@ -142,7 +153,7 @@ async function entriesIn(
 async function* bytesOf(handle: FileHandle, offset: number, length: number): AsyncGenerator<Uint8Array> {
   const end = offset + length;
   for (let at = offset; at < end; ) {
-    const chunk = await readFully(handle, Buffer.allocUnsafe(Math.min(windowBytes, end - at)), at);
+    const chunk = await readFully(handle, Buffer.allocUnsafe(Math.min(chunkBytes, end - at)), at);
     if (chunk.length === 0) return;
     yield chunk;
     at += chunk.length;

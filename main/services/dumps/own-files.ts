@@ -15,8 +15,9 @@ function refusal(path: string, reason: string): FaultError {
  * what a host says may be secret, and writing must not lead to another file. Throws a `FaultError` `not_permitted`.
  */
 export async function claimDirectory(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  if (uid === null) return;
+  const made = await mkdir(path, { recursive: true, mode: 0o700 });
+  // One that we made is ours, also where a memory stick has no modes to say so.
+  if (uid === null || made !== undefined) return;
   const [link, directory] = await Promise.all([lstat(path), stat(path)]);
   if (link.uid !== uid || directory.uid !== uid) throw refusal(path, 'belongs to another user');
   if ((directory.mode & groupAndOthersWrite) !== 0) throw refusal(path, 'is a directory that others can write to');

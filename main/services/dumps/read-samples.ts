@@ -1,11 +1,14 @@
 import type { FileHandle } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { Sample } from '../../contract/samples.ts';
 import { parseSample, parseSampleSeparator } from '../../domain/dump/format-sample.ts';
-import { readFully, windowBytes } from './file-window.ts';
+import { chunkBytes, readFully } from './file-window.ts';
 
 /** A sample that is longer than this is damage. */
 const maxSampleBytes = 16 << 20;
 const separatorStart = '\n===== ';
+/** After so many samples others have their turn. */
+const turn = 64;
 
 /** What `readSamples` came across, counted while it reads. */
 export interface SampleTally {
@@ -16,7 +19,10 @@ export interface SampleTally {
 
 /** The samples of a `samples.log`, in their order, without holding more of it than one of them. */
 export async function* readSamples(handle: FileHandle, tally: SampleTally): AsyncGenerator<Sample> {
+  let texts = 0;
   for await (const text of sampleTexts(handle)) {
+    texts += 1;
+    if (texts % turn === 0) await setImmediate();
     const lineEnd = text.indexOf('\n');
     const separator = parseSampleSeparator(lineEnd < 0 ? text : text.slice(0, lineEnd));
     const parsed = separator === null ? null : parseSample(separator.kind, text.slice(lineEnd + 1));
@@ -33,10 +39,10 @@ export async function* readSamples(handle: FileHandle, tally: SampleTally): Asyn
 async function* sampleTexts(handle: FileHandle): AsyncGenerator<string> {
   let rest: Buffer = Buffer.alloc(0);
   for (let offset = 0; ; ) {
-    const chunk = await readFully(handle, Buffer.allocUnsafe(windowBytes), offset);
+    const chunk = await readFully(handle, Buffer.allocUnsafe(chunkBytes), offset);
     offset += chunk.length;
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const isEnd = chunk.length < windowBytes;
+    const isEnd = chunk.length < chunkBytes;
     let from = 0;
     for (;;) {
       const next = rest.indexOf(separatorStart, from);
