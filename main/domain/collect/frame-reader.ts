@@ -39,8 +39,9 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
       open = { seq, kind, line, runId: null, stdout: createByteSink(1024), stderr: null };
       return true;
     }
-    const command = index.byId(id)?.command;
-    if (command === undefined) return false;
+    const found = index.byId(id);
+    if (found === null || found.collector.kind !== kind) return false;
+    const { command } = found;
     open = {
       seq,
       kind,

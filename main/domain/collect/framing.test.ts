@@ -126,6 +126,7 @@ test.each([
   'record x fast cpu.stat',
   'record 1 often cpu.stat',
   'record 1 fast nothing',
+  'record 1 medium cpu.stat',
   'record 1 fast processes.cmdline $(reboot)',
   'run 1 cpu.stat',
   'end 0 0 -',

@@ -1,5 +1,6 @@
 import type { Kind } from '../../contract/samples.ts';
 import type { FrameEvent } from '../../domain/collect/framing.ts';
+import { roundMark } from '../../domain/collect/round-lines.ts';
 
 /** A forked command is reported this long after its deadline. */
 const dropGraceMs = 5000;
@@ -19,6 +20,8 @@ interface OpenRound {
   readonly first: boolean;
   readonly startedAt: number;
   readonly runs: Map<string, Run>;
+  /** Its first record begins it and its last one ends it, each once: so one tick gives one sample at most. */
+  phase: 'asked' | 'begun' | 'ended';
   /** What a careful program said that it reads. */
   reading: string | null;
   records: number;
@@ -30,8 +33,8 @@ export interface OpenRounds {
   readonly kinds: ReadonlySet<Kind>;
   open(seq: number, kind: Kind, first: boolean): void;
   has(seq: number): boolean;
-  /** True for a record of an open round; false for one that nobody asked for. False too when there were too many. */
-  take(event: Extract<FrameEvent, { type: 'record' }>): boolean;
+  /** Null for the next record of an open round; else why no honest program would have sent it, as one sentence. */
+  take(event: Extract<FrameEvent, { type: 'record' }>): string | null;
   run(event: Extract<FrameEvent, { type: 'run' }>): void;
   ran(seq: number, runId: string): void;
   reading(event: Extract<FrameEvent, { type: 'reading' }>): void;
@@ -99,17 +102,30 @@ export function createOpenRounds({ now, roundLimitMs, onDeadline, onSilence }: W
   return {
     kinds,
     open: (seq, kind, first) => {
-      rounds.set(seq, { kind, first, startedAt: now(), runs: new Map(), reading: null, records: 0, bytes: 0 });
+      rounds.set(seq, {
+        kind,
+        first,
+        startedAt: now(),
+        runs: new Map(),
+        phase: 'asked',
+        reading: null,
+        records: 0,
+        bytes: 0,
+      });
       kinds.add(kind);
       rearm();
     },
     has: (seq) => rounds.has(seq),
     take: ({ seq, kind, record }) => {
       const round = rounds.get(seq);
-      if (round === undefined || round.kind !== kind) return false;
+      if (round === undefined || round.kind !== kind) return 'The host answered what nobody asked.';
+      const mark = roundMark(record.command)?.mark ?? null;
+      if (round.phase !== (mark === 'begin' ? 'asked' : 'begun')) return 'The host printed a round out of order.';
+      if (mark !== null) round.phase = mark === 'begin' ? 'begun' : 'ended';
       round.records += 1;
       round.bytes += record.stdout.length + record.stderr.length;
-      return round.records <= maxRecords && round.bytes <= maxBytes;
+      const fits = round.records <= maxRecords && round.bytes <= maxBytes;
+      return fits ? null : 'The host printed more than a round can hold.';
     },
     run: ({ seq, runId, commandId, deadlineSeconds }) => {
       const runs = rounds.get(seq)?.runs;

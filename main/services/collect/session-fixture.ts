@@ -36,6 +36,8 @@ export interface FakeProgram {
   /** Frames of a whole round; `body` between its two ends. */
   round(seq: number, kind: Kind, body?: string): void;
   frame(text: string): void;
+  /** The text with the boundary in place of every `@`. */
+  framed(text: string): string;
   closed: boolean;
 }
 
@@ -63,11 +65,12 @@ export function createFakeHost(onLine: (program: FakeProgram, line: string, inde
         end: (exit) => {
           for (const listener of closes.splice(0)) listener(exit);
         },
+        framed: (text) => text.replaceAll('@', boundary() as string),
         frame: (text) => program.say(`${boundary()} ${text}\n`),
         round: (seq, kind, body = '') => {
           const uptime = '100.00 1.00\n';
           program.frame(`record ${seq} ${kind} round.begin\n${uptime}\n${boundary()} end 0 0 -`);
-          if (body !== '') program.say(body.replaceAll('@', boundary() as string));
+          if (body !== '') program.say(program.framed(body));
           program.frame(`record ${seq} ${kind} round.end\n${uptime}\n${boundary()} end 0 0 -`);
           program.frame(`done ${seq} ${kind}`);
         },

@@ -95,6 +95,36 @@ describe('trouble later', () => {
     session.close();
   });
 
+  const begun = '@ record 1 fast round.begin\n100.00 1.00\n@ end 0 0 -\n';
+  const read = '@ record 1 fast load\n1\n@ end 0 0 -\n';
+  const ended = '@ record 1 fast round.end\n100.00 1.00\n@ end 0 0 -\n';
+  test.each([
+    ['many rounds for one tick', (begun + ended).repeat(19), ['fast 0 records']],
+    ['a second beginning', begun + read + begun + ended, []],
+    ['a second end', begun + read + ended + ended, ['fast 1 records']],
+    ['a reading after the end', begun + ended + read, ['fast 0 records']],
+    ['a reading before the beginning', read + begun + ended, []],
+    ['a reading of another kind', begun + read.replace('fast', 'medium') + ended, []],
+  ])('%s ends the session', async (_, frames, samples) => {
+    const { seen } = await live((program, line) => {
+      if (line === 'script') return program.frame('ready mawk');
+      if (line === 'tick 1 fast 1') program.say(program.framed(frames));
+    });
+    expect({ samples: seen.samples, ends: seen.ends.map((fault) => fault?.code) }).toEqual({
+      samples,
+      ends: ['bad_output'],
+    });
+  });
+
+  test('what comes after the last frame of a round goes nowhere', async () => {
+    const { session, seen } = await live((program, line) => {
+      answering()(program, line, 0);
+      if (line === 'tick 1 fast 1') program.say(program.framed(begun + read + ended));
+    });
+    expect(seen).toMatchObject({ samples: ['fast 0 records', 'medium nothing'], ends: [] });
+    session.close();
+  });
+
   test('a flood of records ends the session, and what is still in the chunk is dropped', async () => {
     const { seen } = await live((program, line) => {
       if (line === 'script') return program.frame('ready mawk');

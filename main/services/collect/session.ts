@@ -155,8 +155,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   function take(event: FrameEvent): void {
     if (event.type === 'record') {
       if (!rounds.has(event.seq)) return;
-      if (!rounds.take(event)) {
-        end(new FaultError('bad_output', 'program', 'The host printed more than a round can hold.').fault);
+      const refused = rounds.take(event);
+      if (refused !== null) {
+        end(new FaultError('bad_output', 'program', refused).fault);
         return;
       }
       if (roundMark(event.record.command)?.mark === 'end') reportLeftOut(event.kind, event.record.endedAt);
