@@ -86,7 +86,7 @@ export const consoleContract = {
   'host.live': stream(host, liveSchema),
 
   'history.series': call(seriesRequestSchema, seriesSchema),
-  /** Null when nothing was recorded close before that instant. */
+  /** Null when nothing was recorded close before that instant, or with `next` nothing after it. */
   'history.processes': call(processesRequestSchema, processesAtSchema.nullable()),
   'history.extent': call(host, extentSchema),
 

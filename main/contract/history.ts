@@ -46,9 +46,17 @@ export const seriesSchema = z.object({
 });
 export type Series = z.infer<typeof seriesSchema>;
 
-export const processesRequestSchema = z.object({ hostId: hostIdSchema, at: z.number() });
+/** `at`: the list that stood at the instant. `next`: the first list after it, however long after. */
+export const seekSchema = z.enum(['at', 'next']);
+export type Seek = z.infer<typeof seekSchema>;
 
-/** The process list of the last fast sample at or before the instant asked for. */
+export const processesRequestSchema = z.object({
+  hostId: hostIdSchema,
+  at: z.number(),
+  seek: seekSchema.default('at'),
+});
+
+/** The process list of one fast sample, as it was collected. */
 export const processesAtSchema = z.object({
   collected_at: z.string(),
   processes: processesSchema,

@@ -181,7 +181,7 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
       const gap = fleet.openGap(request.hostId);
       return gap === null || gap.from >= request.to ? series : { ...series, gaps: [...series.gaps, gap] };
     },
-    'history.processes': ({ hostId, at }) => historyOf(hostId).processesAt(hostId, at),
+    'history.processes': ({ hostId, at, seek }) => historyOf(hostId).processesAt(hostId, at, seek),
     'history.extent': ({ hostId }) => historyOf(hostId).extent(hostId),
     'dumps.record': ({ hostId, directory }) => fleet.record(hostId, directory),
     'dumps.stop': ({ hostId }) => fleet.stopRecording(hostId),

@@ -3,10 +3,10 @@ import { type ZodType, z } from 'zod';
 // A page under a strict content policy may not compile code at run time, which zod otherwise does for speed.
 z.config({ jitless: true });
 
-/** One question, one answer. */
-export interface CallDefinition<Input, Output> {
+/** One question, one answer. What is asked may leave out what the schema has a default for. */
+export interface CallDefinition<Input, Output, Asked = Input> {
   readonly kind: 'call';
-  readonly input: ZodType<Input>;
+  readonly input: ZodType<Input, Asked>;
   /** Carries the type only: what the owner of the data answers is trusted, what a caller asks is checked. */
   readonly output: ZodType<Output>;
 }
@@ -25,10 +25,13 @@ export interface BytesDefinition<Input> {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a definition of unknown types is what a table of definitions holds
-export type Definition = CallDefinition<any, any> | StreamDefinition<any, any> | BytesDefinition<any>;
+export type Definition = CallDefinition<any, any, any> | StreamDefinition<any, any> | BytesDefinition<any>;
 export type Contract = Readonly<Record<string, Definition>>;
 
-export function call<Input, Output>(input: ZodType<Input>, output: ZodType<Output>): CallDefinition<Input, Output> {
+export function call<Input, Output, Asked>(
+  input: ZodType<Input, Asked>,
+  output: ZodType<Output>,
+): CallDefinition<Input, Output, Asked> {
   return { kind: 'call', input, output };
 }
 
@@ -42,7 +45,7 @@ export function bytes<Input>(input: ZodType<Input>): BytesDefinition<Input> {
 
 /** What the answering side writes: one function per name. */
 export type Handlers<C extends Contract> = {
-  readonly [Name in keyof C]: C[Name] extends CallDefinition<infer Input, infer Output>
+  readonly [Name in keyof C]: C[Name] extends CallDefinition<infer Input, infer Output, infer _Asked>
     ? (input: Input, signal: AbortSignal) => Promise<Output> | Output
     : C[Name] extends StreamDefinition<infer Input, infer Item>
       ? (input: Input, signal: AbortSignal) => AsyncIterable<Item>
@@ -53,8 +56,8 @@ export type Handlers<C extends Contract> = {
 
 /** What the asking side holds: the same names, each with an optional signal that cancels. */
 export type Client<C extends Contract> = {
-  readonly [Name in keyof C]: C[Name] extends CallDefinition<infer Input, infer Output>
-    ? (input: Input, signal?: AbortSignal) => Promise<Output>
+  readonly [Name in keyof C]: C[Name] extends CallDefinition<infer _Input, infer Output, infer Asked>
+    ? (input: Asked, signal?: AbortSignal) => Promise<Output>
     : C[Name] extends StreamDefinition<infer Input, infer Item>
       ? (input: Input, signal?: AbortSignal) => AsyncIterable<Item>
       : C[Name] extends BytesDefinition<infer Input>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { Entry } from '../../contract/console.ts';
 import { FaultError } from '../../contract/faults.ts';
-import type { Extent, ProcessesAt, Series, SeriesRequest } from '../../contract/history.ts';
+import type { Extent, ProcessesAt, Seek, Series, SeriesRequest } from '../../contract/history.ts';
 import type { Host, HostView } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 
@@ -21,7 +21,7 @@ export interface History {
   append(hostId: string, samples: readonly Sample[]): void;
   flush(): Promise<void>;
   series(request: SeriesRequest): Promise<Series>;
-  processesAt(hostId: string, at: number): Promise<ProcessesAt | null>;
+  processesAt(hostId: string, at: number, seek?: Seek): Promise<ProcessesAt | null>;
   extent(hostId: string): Promise<Extent>;
   close(): Promise<void>;
 }

@@ -16,6 +16,7 @@ export interface BlockRow {
 /** Blocks by their place: a stream and the second in which they begin. */
 export class Blocks {
   readonly #range;
+  readonly #withProcesses;
   readonly #taken;
   readonly #last;
   readonly #insert;
@@ -27,6 +28,9 @@ export class Blocks {
     const columns = 'id, t0, t1, samples, layout, stage, boot, summary';
     this.#range = database.prepare<[bigint, bigint], BlockRow>(
       `select ${columns} from block where id between ? and ? order by id`,
+    );
+    this.#withProcesses = database.prepare<[bigint, bigint, bigint], { id: number; t0: number; t1: number }>(
+      'select id, t0, t1 from block_processes join block on id = block where block between ? and ? and t1 > ? order by block',
     );
     this.#taken = database.prepare<[bigint], number>('select 1 from block where id = ?').pluck();
     this.#last = database
@@ -67,6 +71,12 @@ export class Blocks {
     const first = idAt(stream, Math.min(Math.max(0, from - hourMs), lastInstant));
     const last = idAt(stream, Math.min(Math.max(0, to), lastInstant));
     return this.#range.all(first, last).filter((row) => row.t1 >= from && row.t0 < to);
+  }
+
+  /** Blocks with process lists that may hold one after `at`, in the order in which they begin. */
+  withProcesses(stream: number, at: number): IterableIterator<{ id: number; t0: number; t1: number }> {
+    const from = Math.min(Math.max(0, at - hourMs), lastInstant);
+    return this.#withProcesses.iterate(idAt(stream, from), span(stream)[1], BigInt(Math.floor(at)));
   }
 
   remove(id: number): void {

@@ -101,7 +101,7 @@ export function sealFrame(frame: Frame, layouts: Layouts): SealedBlock {
     stage: last.at - first.at < denseMs * (samples.length - 1) ? 2 : 1,
     data: packBlock(times, columns),
     minutes: isDense ? packRollup(rollUp(times, columns, minuteMs)) : null,
-    processes: frame.samples.some((sample) => sample.processes !== null) ? joinLists(frame.samples) : null,
+    processes: frame.samples.some(hasList) ? joinLists(frame.samples) : null,
   };
 }
 
@@ -125,6 +125,11 @@ function columnsOf(samples: readonly OpenSample[], layouts: Layouts): { layout: 
   return { layout, columns };
 }
 
+/** Whether there is a process list and it is known: an unknown one is packed as a zero. */
+function hasList({ processes }: OpenSample): boolean {
+  return processes !== null && processes.length > 1;
+}
+
 export function joinLists(samples: readonly OpenSample[]): Uint8Array {
   const writer = new ByteWriter();
   let before = 0;
@@ -138,16 +143,36 @@ export function joinLists(samples: readonly OpenSample[]): Uint8Array {
   return writer.finish();
 }
 
-/** The list of the last sample at or before an instant, out of a block's lists. */
-export function findList(lists: Uint8Array, until: number) {
+/** One process list out of a block's; null where it was not known. */
+export interface FoundList {
+  readonly at: number;
+  readonly collectedAt: string;
+  readonly processes: ReturnType<ProcessPacker['unpack']>;
+}
+
+/** A block's lists in the order of their arrival. Each is told by the ones before it, so that all are unpacked. */
+export function* unpackLists(lists: Uint8Array): Generator<FoundList> {
   const reader = new ByteReader(lists);
   const packer = new ProcessPacker();
-  let found: { at: number; collectedAt: string; processes: ReturnType<ProcessPacker['unpack']> } | null = null;
   for (let at = 0; !reader.done; ) {
     at += reader.signed();
     const collectedAt = reader.text();
-    const processes = packer.unpack(reader);
-    if (at <= until && (found === null || at >= found.at)) found = { at, collectedAt, processes };
+    yield { at, collectedAt, processes: packer.unpack(reader) };
+  }
+}
+
+/** The list of the last sample at or before an instant. */
+export function findList(lists: Uint8Array, until: number): FoundList | null {
+  let found: FoundList | null = null;
+  for (const list of unpackLists(lists)) if (list.at <= until && (found === null || list.at >= found.at)) found = list;
+  return found;
+}
+
+/** The first list after an instant that is known. */
+export function findNextList(lists: Uint8Array, after: number): FoundList | null {
+  let found: FoundList | null = null;
+  for (const list of unpackLists(lists)) {
+    if (list.processes !== null && list.at > after && (found === null || list.at < found.at)) found = list;
   }
   return found;
 }

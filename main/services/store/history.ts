@@ -10,7 +10,7 @@ import { PackedRollup, readSummary } from '../../domain/metrics/summary.ts';
 import { span } from './block-place.ts';
 import type { BlockRow, Blocks } from './blocks.ts';
 import type { Connection } from './database.ts';
-import { type Frame, findList, hourMs, joinLists, minuteMs } from './frame.ts';
+import { type FoundList, type Frame, findList, findNextList, hourMs, joinLists, minuteMs } from './frame.ts';
 import type { Layouts } from './layouts.ts';
 import type { SampleWriter } from './sample-writer.ts';
 
@@ -77,10 +77,7 @@ export class History {
     for (const row of this.#blocks.between(stream.id, at - hourMs, at + 1)) {
       const samples = this.#blocks.samples(row.id);
       if (samples === null) continue;
-      offer(new PackedBlock(samples).times(), () => {
-        const packed = this.#blocks.processes(row.id);
-        return packed === null ? null : inflateRawSync(packed, { maxOutputLength: maxListBytes });
-      });
+      offer(new PackedBlock(samples).times(), () => this.#listsOf(row.id));
     }
     for (const frame of stream.frames) {
       offer(
@@ -89,6 +86,29 @@ export class History {
       );
     }
     return best === null ? null : this.#listOf(hostId, best, at);
+  }
+
+  /** The first known list after `at`, however long after. */
+  processesAfter(hostId: string, at: number): ProcessesAt | null {
+    const stream = this.#writer.streamsOf(hostId).find((one) => one.kind === 'fast');
+    if (stream === undefined) return null;
+    let best: FoundList | null = null;
+    const offer = (lists: Uint8Array) => {
+      const found = findNextList(lists, at);
+      if (found !== null && (best === null || found.at < best.at)) best = found;
+    };
+    // Samples that came late have made blocks beside others: the first that has an answer need not have the best.
+    for (const { id, t0 } of this.#blocks.withProcesses(stream.id, at)) {
+      if (best !== null && t0 > (best as FoundList).at) break;
+      offer(this.#listsOf(id) ?? new Uint8Array());
+    }
+    for (const { samples } of stream.frames) if (samples.some((sample) => sample.at > at)) offer(joinLists(samples));
+    return best === null ? null : answerOf(best);
+  }
+
+  #listsOf(block: number): Uint8Array | null {
+    const packed = this.#blocks.processes(block);
+    return packed === null ? null : inflateRawSync(packed, { maxOutputLength: maxListBytes });
   }
 
   #listOf(
@@ -101,8 +121,7 @@ export class History {
     if (at - best.at > fresh) return null;
     if (this.#gaps.all(hostId, best.at, at + 1).some((gap) => gap.from >= best.at && gap.from <= at)) return null;
     const found = findList(best.lists(), at);
-    if (found === null || found.at !== best.at || found.processes === null) return null;
-    return { collected_at: found.collectedAt || new Date(found.at).toISOString(), processes: found.processes };
+    return found === null || found.at !== best.at ? null : answerOf(found);
   }
 
   extent(hostId: string): Extent {
@@ -171,6 +190,10 @@ export class History {
       });
     }
   }
+}
+
+function answerOf({ at, collectedAt, processes }: FoundList): ProcessesAt | null {
+  return processes === null ? null : { collected_at: collectedAt || new Date(at).toISOString(), processes };
 }
 
 function addValues(

@@ -1,5 +1,5 @@
 import type { Fault } from '../../contract/faults.ts';
-import type { Extent, Gap, ProcessesAt, Series, SeriesRequest } from '../../contract/history.ts';
+import type { Extent, Gap, ProcessesAt, Seek, Series, SeriesRequest } from '../../contract/history.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Kind, SampleData } from '../../contract/samples.ts';
 import type { Retention, StoreHealth } from './store.ts';
@@ -11,7 +11,7 @@ export interface StoreCalls {
   removeHost(hostId: string): void;
   write(batch: Batch): void;
   series(request: SeriesRequest): Series;
-  processesAt(hostId: string, at: number): ProcessesAt | null;
+  processesAt(hostId: string, at: number, seek: Seek): ProcessesAt | null;
   extent(hostId: string): Extent;
   maintain(now: number): Promise<void>;
   health(): StoreHealth;

@@ -70,7 +70,7 @@ describe('a disk that is full', () => {
     calls.close();
     open();
     expect([times(), times(otherId)]).toEqual([timesOf(samples), [start]]);
-    expect(calls.processesAt(hostId, start + 650 * 2000)?.processes).toEqual(samples[650]?.data.processes);
+    expect(calls.processesAt(hostId, start + 650 * 2000, 'at')?.processes).toEqual(samples[650]?.data.processes);
   });
 
   test('costs the samples that no longer fit into memory, and they are counted', () => {

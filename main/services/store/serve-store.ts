@@ -73,7 +73,8 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
     },
     sync: () => {},
     series: (request) => history.series(request),
-    processesAt: (hostId, at) => history.processesAt(hostId, at),
+    processesAt: (hostId, at, seek) =>
+      seek === 'next' ? history.processesAfter(hostId, at) : history.processesAt(hostId, at),
     extent: (hostId) => history.extent(hostId),
     maintain: (now) => pruner.maintain(now),
     health: () => ({

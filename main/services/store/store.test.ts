@@ -232,6 +232,30 @@ describe('process lists', () => {
     }
   });
 
+  test('after an instant are found over gaps, unknown ones, sealed blocks and a late sample, and end', async () => {
+    const store = await opened();
+    const sealed = span(start, 300, 2000);
+    const later = span(start + 3 * day, 4, 2000);
+    const late = fastSample(start + 1001, 0);
+    const unknown = { ...fastSample(start + 3 * day - 1000, 0) };
+    store.append(hostId, [...sealed, late]);
+    store.append(hostId, [{ ...unknown, data: { ...unknown.data, processes: null } }]);
+    store.append(hostId, later);
+    store.append(hostId, [mediumSample(start + 700)]);
+    const next = (at: number) => store.processesAt(hostId, at, 'next');
+    const answerOf = ({ collected_at, data }: Sample) => ({ collected_at, processes: data.processes });
+    const asked = [start - day, start, start + 1000.5, start + 1001, start + 598_000, start + 3 * day + 3999];
+    const expected = [sealed[0], late, late, sealed[1], later[0], later[2]] as Sample[];
+    const ask = async () => [...(await Promise.all(asked.map(next))), await next(start + 3 * day + 6000)];
+    expect(await ask()).toEqual([...expected.map(answerOf), null]);
+    const database = new Database(path, { readonly: true });
+    const blocks = database.prepare<[], number>('select count(*) from block').pluck();
+    await expect.poll(() => blocks.get()).toBe(2);
+    database.close();
+    expect(await ask()).toEqual([...expected.map(answerOf), null]);
+    expect(await store.processesAt(otherId, start, 'next')).toBeNull();
+  });
+
   test('do not stand for a time long after them, nor for one in a gap, nor where they were not known', async () => {
     const store = await opened({ path: ':memory:' });
     store.append(hostId, [...span(start, 10, 2000), ...span(start + hour, 10, 30_000)]);

@@ -1,5 +1,5 @@
 import { FaultError, toFault } from '../../contract/faults.ts';
-import type { Extent, Gap, ProcessesAt, Series, SeriesRequest } from '../../contract/history.ts';
+import type { Extent, Gap, ProcessesAt, Seek, Series, SeriesRequest } from '../../contract/history.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { StoreCalls } from './messages.ts';
@@ -36,8 +36,11 @@ export interface Store {
   appendGap(hostId: string, gap: Gap): void;
   /** Buckets are whole and aligned to the clock, so the first may begin before `from`. */
   series(request: SeriesRequest): Promise<Series>;
-  /** The process list of the last fast sample at or before `at`; null when that is older than two of its intervals. */
-  processesAt(hostId: string, at: number): Promise<ProcessesAt | null>;
+  /**
+   * The process list of the last fast sample at or before `at`; null when that is older than two of its intervals.
+   * With `next`, the first list after `at`, however long after; null when there is none.
+   */
+  processesAt(hostId: string, at: number, seek?: Seek): Promise<ProcessesAt | null>;
   extent(hostId: string): Promise<Extent>;
   /** Enforces retention by age and by size; to be called now and then. */
   maintain(now: number): Promise<void>;
@@ -103,7 +106,7 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
     },
     appendGap: (hostId, gap) => batch.addGap(hostId, gap),
     series: (request) => ask('series', request),
-    processesAt: (hostId, at) => ask('processesAt', hostId, at),
+    processesAt: (hostId, at, seek = 'at') => ask('processesAt', hostId, at, seek),
     extent: (hostId) => ask('extent', hostId),
     maintain: (now) => ask('maintain', now),
     health: async () => {
