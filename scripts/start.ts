@@ -11,7 +11,8 @@ const argv = process.argv.slice(2);
 if ((await buildWhenNeeded()) === 'built') process.stderr.write('Built.\n');
 const electron = await chooseElectron();
 if (electron === null) run(process.execPath, ['--disable-warning=ExperimentalWarning', built('web.js'), ...argv]);
-else run(electron, [built('electron.js'), ...argv]);
+// The folder, not the file: package.json names the program, and gives Electron the app's own name and folders.
+else run(electron, [root, ...argv]);
 
 function built(name: string): string {
   return join(root, 'out', 'main', name);
