@@ -266,9 +266,8 @@ test('without awk it says so in one frame', async () => {
   expect(broken).toEqual({ type: 'broken', reason: 'There is no awk on this host.' });
 });
 
-test('a hostile name stays inside its record', async () => {
+test.each(['<img src=x\u001b\n)', 'a\n812 (sshd'])('a hostile name stays inside its record: %j', async (name) => {
   const folder = mkdtempSync(join(scratch, 'hostile-'));
-  const name = '<img src=x\u001b\n)';
   symlinkSync(which('dash'), join(folder, name));
   const argument = '<img src=x onerror=alert(1)>\u001b[31m\n/proc/1/status:Uid:\t7';
   const hostile = spawn(join(folder, name), ['-c', 'while :; do :; done', argument]);

@@ -14,28 +14,38 @@ export interface StatLine {
   readonly rssPages: number;
 }
 
+/** A user's name has at most 15 bytes, of which each may be a newline; the kernel's own workers have up to 64. */
+const maxNameLines = 16;
+const maxName = 64;
+
 /**
  * The records in the text of one or more `stat` files, in their order. A record whose name holds newlines stretches
- * over lines. What is not a record is passed over.
+ * over lines, and what stands in these is part of the name, even where it looks like the beginning of another record:
+ * else a process could appear under the number of any other. What is not a record is passed over.
  */
 export function parseStatLines(text: string): StatLine[] {
   const found: StatLine[] = [];
-  let open = '';
-  for (const line of text.split('\n')) {
-    const begins = /^\d+ \(/.test(line);
-    const whole = begins ? parseStatLine(line) : null;
-    if (whole !== null) {
-      found.push(whole);
-      open = '';
-      continue;
-    }
-    open = begins ? line : open === '' || open.length > 1024 ? '' : `${open}\n${line}`;
-    const joined = open === '' ? null : parseStatLine(open);
-    if (joined === null) continue;
-    found.push(joined);
-    open = '';
+  const lines = text.split('\n');
+  for (let at = 0; at < lines.length; ) {
+    const record = recordAt(lines, at);
+    if (record !== null) found.push(record.line);
+    at = record === null ? at + 1 : record.next;
   }
   return found;
+}
+
+/** The shortest record that begins with that line, and the number of the line behind it. */
+function recordAt(lines: readonly string[], at: number): { line: StatLine; next: number } | null {
+  let open = lines[at] as string;
+  if (!/^\d+ \(/.test(open)) return null;
+  const last = Math.min(lines.length, at + maxNameLines);
+  for (let next = at + 1; ; next++) {
+    const line = parseStatLine(open);
+    if (line !== null) return { line, next };
+    // What is open now is a number and a part of a name, or nothing.
+    if (next === last || open.length > 2 * maxName) return null;
+    open = `${open}\n${lines[next]}`;
+  }
 }
 
 /** One whole record, or null where it is not one. */
@@ -43,22 +53,31 @@ export function parseStatLine(record: string): StatLine | null {
   const nameAt = record.indexOf(' (') + 2;
   const nameEnd = record.lastIndexOf(') ');
   const fieldsAt = nameEnd + 4;
-  if (nameAt < 3 || nameEnd < nameAt || record[fieldsAt - 1] !== ' ') return null;
+  if (nameAt < 3 || nameEnd < nameAt || nameEnd - nameAt > maxName || record[fieldsAt - 1] !== ' ') return null;
   const pid = wholeNumber(record, 0, nameAt - 2);
   const state = record[nameEnd + 2] as string;
   const fields = numbersFrom(record, fieldsAt);
   // The man page counts from 1 and the state is field 3; even old kernels have 24.
   if (pid === null || state.trim() === '' || fields === null || fields.length < 21) return null;
   const field = (number: number): number => fields[number - 4] as number;
+  const [parent, ticks, threads, startTicks, rssPages] = [
+    field(4),
+    field(14) + field(15),
+    field(20),
+    field(22),
+    field(24),
+  ];
+  // Others, such as the limit of the resident size, are beyond them on any host.
+  if (![pid, parent, ticks, threads, startTicks, rssPages].every(Number.isSafeInteger)) return null;
   return {
     pid,
-    name: record.slice(nameAt, nameEnd),
-    state,
-    parent: field(4),
-    ticks: field(14) + field(15),
-    threads: field(20),
-    startTicks: field(22),
-    rssPages: field(24),
+    name: record.slice(nameAt, nameEnd).toWellFormed(),
+    state: state.toWellFormed(),
+    parent,
+    ticks,
+    threads,
+    startTicks,
+    rssPages,
   };
 }
 
