@@ -37,7 +37,14 @@ const byRead: Collector = {
 const byAwk: Collector = {
   ...byRead,
   commands: [
-    { type: 'script', id: 'dead.file', when: 'always', line: () => `cat ${dead}`, match: (line) => lineOnly(line) },
+    {
+      type: 'script',
+      id: 'dead.file',
+      when: 'always',
+      maxBytes: 100,
+      line: () => `cat ${dead}`,
+      match: (line) => lineOnly(line),
+    },
   ],
   awk: { source: `function dead_read() { record("dead.file", "", slurp("${dead}"), 0, "-") }`, call: 'dead_read' },
 };

@@ -30,6 +30,8 @@ export interface RunCommand extends CommandBase {
 /** Records that awk statements select, for what cannot be said as a file and a pattern (`program/awk.ts` says how). */
 export interface ScriptCommand extends CommandBase {
   readonly type: 'script';
+  /** The most that is kept of one record. */
+  readonly maxBytes: number;
   /** The line for one record, from the argument that the host sent: digits and spaces only, or nothing. */
   line(argument: string): string;
   /** Finds the argument back in a line out of a dump; null when the line is another command's. */

@@ -1,9 +1,9 @@
 import { type Kind, kinds } from '../../contract/samples.ts';
 import { type ByteSink, createByteSink, noBytes } from './byte-sink.ts';
-import type { Collector, Command } from './collector.ts';
+import type { Collector } from './collector.ts';
 import { createCommandIndex } from './command-line.ts';
 import type { FrameEvent } from './framing.ts';
-import { maxErrorBytes, maxReadBytes } from './program/limits.ts';
+import { maxBytesOf, maxErrorBytes } from './program/limits.ts';
 import { beginLine, endLine } from './round-lines.ts';
 
 interface OpenRecord {
@@ -15,6 +15,9 @@ interface OpenRecord {
   readonly stdout: ByteSink;
   stderr: ByteSink | null;
 }
+
+/** What a host may say beside a command's id; it becomes a command line. */
+const numbers = /^\d{1,10}(?: \d{1,10}){0,63}$/;
 
 export interface FrameReader {
   /** Where the bytes between control lines belong; null outside of a record. */
@@ -33,7 +36,7 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
     const seq = parseCount(seqText);
     const kind = kinds.find((one) => one === kindText);
     const argument = rest.join(' ');
-    if (seq === null || kind === undefined || !/^[0-9 ]*$/.test(argument)) return false;
+    if (seq === null || kind === undefined || !(argument === '' || numbers.test(argument))) return false;
     if (id === 'round.begin' || id === 'round.end') {
       const line = id === 'round.begin' ? beginLine(kind) : endLine(kind);
       open = { seq, kind, line, runId: null, stdout: createByteSink(1024), stderr: null };
@@ -47,7 +50,7 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
       kind,
       line: index.lineOf(command, argument),
       runId: command.type === 'run' ? `${seq}:${id}` : null,
-      stdout: createByteSink(limitOf(command)),
+      stdout: createByteSink(maxBytesOf(command)),
       stderr: null,
     };
     return true;
@@ -139,10 +142,6 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
       events.push({ type: 'broken', reason: `The host sent a frame that makes no sense: ${shown}` });
     },
   };
-}
-
-function limitOf(command: Command): number {
-  return command.type === 'run' ? command.maxBytes : maxReadBytes;
 }
 
 function parseCount(text: string): number | null {

@@ -112,6 +112,18 @@ describe('holds its limits', () => {
     expect(event?.type === 'record' && event.record.stdout.length).toBe(256 * 1024);
   });
 
+  test.each([
+    ['cpu.stat', 256 * 1024],
+    ['processes.stat', 32 * 1024],
+    ['processes.cmdline 42', 4096],
+  ])('each command has its own: %s', (id, most) => {
+    const framing = createFraming(boundary, collectors);
+    framing.feed(Buffer.from(`${boundary} record 1 fast ${id}\n`), 0);
+    framing.feed(chunk, 0);
+    const [event] = framing.feed(Buffer.from(`\n${boundary} end 0 5 -\n`), 0);
+    expect(event?.type === 'record' && [event.record.stdout.length, event.record.truncated]).toEqual([most, true]);
+  });
+
   test('against a frame without an end', () => {
     const framing = createFraming(boundary, collectors);
     framing.feed(Buffer.from(`${boundary} `), 0);
@@ -128,6 +140,7 @@ test.each([
   'record 1 fast nothing',
   'record 1 medium cpu.stat',
   'record 1 fast processes.cmdline $(reboot)',
+  'record 1 fast processes.cmdline  42',
   'run 1 cpu.stat',
   'end 0 0 -',
   'done 1 never',
@@ -136,6 +149,13 @@ test.each([
   expect(feed([Buffer.from(`${boundary} ${line}\n`)])).toEqual([
     { type: 'broken', reason: `The host sent a frame that makes no sense: ${line}` },
   ]);
+});
+
+test('no record names more processes than are printed', () => {
+  const pids = Array.from({ length: 65 }, (_, index) => index).join(' ');
+  const asked = (argument: string) => feed([Buffer.from(`${boundary} record 1 fast processes.status ${argument}\n`)]);
+  expect(asked(pids.slice(0, -3))).toEqual([]);
+  expect(asked(pids)).toMatchObject([{ type: 'broken' }]);
 });
 
 test('drops a record that another one cuts off', () => {

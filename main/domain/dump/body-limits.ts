@@ -1,6 +1,6 @@
 import type { Collector } from '../collect/collector.ts';
 import { createCommandIndex } from '../collect/command-line.ts';
-import { maxErrorBytes, maxReadBytes } from '../collect/program/limits.ts';
+import { maxBytesOf, maxErrorBytes } from '../collect/program/limits.ts';
 import { roundMark } from '../collect/round-lines.ts';
 
 /** The most bytes of an entry's body that collectors are handed. */
@@ -22,6 +22,6 @@ export function createBodyLimits(collectors: readonly Collector[]): (line: strin
     if (roundMark(line) !== null) return { stdout: maxRoundMarkBytes, stderr: maxErrorBytes };
     const command = index.byLine(line)?.command;
     if (command === undefined) return null;
-    return { stdout: command.type === 'run' ? command.maxBytes : maxReadBytes, stderr: maxErrorBytes };
+    return { stdout: maxBytesOf(command), stderr: maxErrorBytes };
   };
 }

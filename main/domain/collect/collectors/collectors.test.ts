@@ -254,6 +254,17 @@ describe('processes', () => {
     expect(first).toMatchObject({ status: 'ok', value: { count: 57, window_seconds: null, list: [seven, eight] } });
   });
 
+  test('a command line of a process that is not in the list is not even read', () => {
+    const unread = { ...record('', { command: 'head -c 4096 /proc/6/cmdline' }) };
+    Object.defineProperty(unread, 'stdout', {
+      get: () => {
+        throw new Error('It was read.');
+      },
+    });
+    const given = { ...texts, 'processes.cmdline': [unread, ...texts['processes.cmdline']] };
+    expect(run(processes, given)).toEqual(first);
+  });
+
   test('shares come from the round before, from the kept line, or from zero; a pid used again is another process', () => {
     const outcome = run(
       processes,

@@ -1,15 +1,26 @@
 import type { Command, ScriptCommand } from '../../collector.ts';
 import { maxCommandLine, topCount } from './awk.ts';
 
+/** The most of all `stat` lines of a round: each has some fifty numbers of up to twenty digits. */
+const maxLines = 32 * 1024;
+
 /** One fixed line, whatever the round. */
-function fixed(id: string, line: string): ScriptCommand {
-  return { id, type: 'script', when: 'always', line: () => line, match: (text) => (text === line ? '' : null) };
+function fixed(id: string, maxBytes: number, line: string): ScriptCommand {
+  return {
+    id,
+    type: 'script',
+    when: 'always',
+    maxBytes,
+    line: () => line,
+    match: (text) => (text === line ? '' : null),
+  };
 }
 
 const status: ScriptCommand = {
   id: 'processes.status',
   type: 'script',
   when: 'always',
+  maxBytes: 8 * 1024,
   // With /dev/null at the end there are always two files, so grep always names the file.
   line: (pids) => `grep -E '^(Uid|VmRSS):' ${pids.split(' ').map(statusPath).join(' ')} /dev/null`,
   match: (line) => {
@@ -27,6 +38,7 @@ const cmdline: ScriptCommand = {
   id: 'processes.cmdline',
   type: 'script',
   when: 'always',
+  maxBytes: maxCommandLine,
   line: (pid) => `head -c ${maxCommandLine} /proc/${pid}/cmdline`,
   match: (line) => cmdlinePattern.exec(line)?.[1] ?? null,
 };
@@ -36,6 +48,7 @@ const users: ScriptCommand = {
   id: 'processes.users',
   type: 'script',
   when: 'always',
+  maxBytes: 32 * 1024,
   line: (ids) => `grep -E '^[^:]*:[x*!]*:(${ids.replaceAll(' ', '|')}):' /etc/passwd`,
   match: (line) =>
     /^grep -E '\^\[\^:\]\*:\[x\*!\]\*:\(([0-9|]+)\):' \/etc\/passwd$/.exec(line)?.[1]?.replaceAll('|', ' ') ?? null,
@@ -44,10 +57,11 @@ const users: ScriptCommand = {
 export const processesCommands: readonly Command[] = [
   { id: 'processes.ticks', type: 'run', when: 'first', line: 'getconf CLK_TCK', deadlineSeconds: 5, maxBytes: 256 },
   { id: 'processes.cpus', type: 'read', when: 'always', path: '/sys/devices/system/cpu/online', keep: null },
-  fixed('processes.count', 'ls -d /proc/[0-9]* | wc -l'),
-  fixed('processes.stat', `cat /proc/[0-9]*/stat  # the top ${topCount} by CPU and by memory`),
+  fixed('processes.count', 64, 'ls -d /proc/[0-9]* | wc -l'),
+  fixed('processes.stat', maxLines, `cat /proc/[0-9]*/stat  # the top ${topCount} by CPU and by memory`),
   fixed(
     'processes.earlier',
+    maxLines,
     'cat /proc/uptime /proc/[0-9]*/stat  # one round earlier, of those that are new in the list',
   ),
   status,

@@ -37,7 +37,7 @@ export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, Pro
   const kept = new Map<string, Kept>();
   const earlier = new Map(parseStatLines(textFor(round, 'processes.earlier')).map((line) => [key(line), line.ticks]));
   const status = parseStatus(textFor(round, 'processes.status'));
-  const commands = commandLines(round);
+  const commands = commandLines(round, new Set(lines.map((line) => line.pid)));
   const cpus = parseCpuCount(textFor(round, 'processes.cpus'));
 
   const list = lines.map((line): Process => {
@@ -89,11 +89,11 @@ function coresUsed(
   return ticks === null ? null : ticks / ticksPerSecond;
 }
 
-function commandLines(round: Round<ProcessesState>): Map<number, string | null> {
+function commandLines(round: Round<ProcessesState>, pids: ReadonlySet<number>): Map<number, string | null> {
   const found = new Map<number, string | null>();
   for (const record of round.records('processes.cmdline')) {
-    const pid = /\/proc\/(\d+)\/cmdline$/.exec(record.command)?.[1];
-    if (pid !== undefined) found.set(Number(pid), parseCommandLine(textOf(record)));
+    const pid = Number(/\/proc\/(\d+)\/cmdline$/.exec(record.command)?.[1]);
+    if (pids.has(pid)) found.set(pid, parseCommandLine(textOf(record)));
   }
   return found;
 }

@@ -1,3 +1,5 @@
+import { maxCommandLine } from './awk.ts';
+
 export interface StatusFacts {
   /** Effective user, as a number in text; null where the line is missing. */
   readonly uid: string | null;
@@ -33,7 +35,7 @@ export function parsePasswd(text: string): Map<string, string> {
 
 /** The arguments parted by spaces; null for a kernel thread. Control characters stay: whoever shows them escapes them. */
 export function parseCommandLine(raw: string): string | null {
-  const text = raw.replaceAll('\0', ' ').trimEnd().slice(0, 4096).toWellFormed();
+  const text = raw.slice(0, maxCommandLine).replaceAll('\0', ' ').trimEnd().toWellFormed();
   return text === '' ? null : text;
 }
 
