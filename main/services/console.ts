@@ -124,7 +124,7 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
     uptimeMs: () => uptime() * 1000,
     retryDelayMs: (attempt) => reconnectDelayMs(attempt, Math.random()),
     guests: replays.views,
-    warnings: () => (house.problem === null ? [] : [`History is not being written: ${house.problem}`]),
+    warnings: () => (house.problem === null ? [] : [house.problem]),
   });
   // On the first start the technician sees something live at once: the machine that Rackside runs on.
   if (isFirstStart && process.platform === 'linux') {

@@ -30,6 +30,7 @@ export class Pruner {
   readonly #writer: SampleWriter;
   readonly #retention: Retention;
   readonly #oldest;
+  readonly #removeAside;
   #running = false;
 
   constructor(database: Connection, layouts: Layouts, blocks: Blocks, writer: SampleWriter, retention: Retention) {
@@ -41,6 +42,7 @@ export class Pruner {
     this.#oldest = database.prepare<[bigint, bigint], { id: number; t0: number; t1: number }>(
       'select id, t0, t1 from block where stage = ? and t1 < ? order by t1 limit 1',
     );
+    this.#removeAside = database.prepare<[bigint]>('delete from aside where t1 < ?');
   }
 
   /** Room taken by what is stored, in bytes. */
@@ -61,6 +63,7 @@ export class Pruner {
       this.#database
         .prepare<[bigint]>('delete from gap where "to" < ?')
         .run(BigInt(Math.floor(now - rollupDays * dayMs)));
+      this.#removeAside.run(BigInt(Math.floor(now - sampleDays * dayMs)));
       this.#forgetLayouts();
       while ((this.#database.pragma('freelist_count', { simple: true }) as number) > pagesPerVacuum) {
         this.#database.pragma(`incremental_vacuum(${pagesPerVacuum})`);

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Sample } from '../../contract/samples.ts';
 import { Blocks } from './blocks.ts';
 import { type Connection, openDatabase } from './database.ts';
+import type { OpenSample } from './frame.ts';
+import { unpackJournal } from './journal.ts';
 import { Layouts } from './layouts.ts';
 import { Pruner } from './pruner.ts';
 import { SampleBatch } from './sample-batch.ts';
@@ -97,6 +99,63 @@ describe('sealing', () => {
       '5 f3b8ad34-6a5f-4a52-9c7b-0d9f6f0e91c4',
       '5 second',
     ]);
+  });
+});
+
+describe('a frame that cannot be sealed', () => {
+  /** As a packing error would leave it: the values of one sample end too early. */
+  const damage = (host: string) => {
+    const samples = writer.streamsOf(host)[0]?.frames[0]?.samples as OpenSample[];
+    samples[2] = { ...(samples[2] as OpenSample), values: new Uint8Array(0) };
+  };
+
+  test('is set aside and told, and holds up neither other hosts nor its own next samples', () => {
+    write(span(start, 240, 2000), start);
+    write(span(start, 240, 2000), start, otherId);
+    damage(hostId);
+    write(span(start + 480_000, 5, 2000), start);
+    write(span(start + 480_000, 5, 2000), start, otherId);
+    sealAll(start + 20 * minute);
+    const state = () => ({
+      blocks: rows("select samples || ' ' || (id >> 33) from block order by id"),
+      aside: rows("select samples || ' ' || stream || ' ' || (t1 - t0) || ' ' || reason from aside"),
+      journal: rows('select count(*) from journal'),
+      frames: [...writer.streams].map(({ frames }) => frames.length),
+    });
+    const expected = {
+      blocks: ['5 1', '240 2', '5 2'],
+      aside: ['240 1 478000 The packed bytes end too early'],
+      journal: [0],
+      frames: [0, 0],
+    };
+    expect([state(), sealer.aside]).toEqual([
+      expected,
+      { host: hostId, samples: 240, reason: 'The packed bytes end too early' },
+    ]);
+    const [data] = rows('select data from aside') as [Uint8Array];
+    expect(unpackJournal(data).next().value?.sample.at).toBe(start);
+    restart();
+    expect(state()).toEqual({ ...expected, frames: [0, 0] });
+  });
+
+  test('goes with age', async () => {
+    write(span(start, 5, 2000), start);
+    damage(hostId);
+    sealAll(start + 20 * minute);
+    await pruner.maintain(start + 29 * day);
+    const kept = rows('select count(*) from aside');
+    await pruner.maintain(start + 31 * day);
+    expect([kept, rows('select count(*) from aside')]).toEqual([[1], [0]]);
+  });
+
+  test('that the disk does not take waits instead', () => {
+    write(span(start, 5, 2000), start);
+    database.pragma('query_only = on');
+    sealAll(start + 20 * minute);
+    database.pragma('query_only = off');
+    const waiting = [rows('select count(*) from aside'), sealer.aside];
+    sealAll(start + 20 * minute);
+    expect([waiting, blocks()]).toEqual([[[0], null], [5]]);
   });
 });
 

@@ -1,17 +1,23 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Blocks } from './blocks.ts';
 import type { Connection } from './database.ts';
-import { type OpenSample, type SealedBlock, sealFrame } from './frame.ts';
+import { type Frame, type OpenSample, type SealedBlock, sealFrame } from './frame.ts';
 import type { Layouts } from './layouts.ts';
 import type { SampleWriter } from './sample-writer.ts';
+import { AsideTable, type SetAside } from './set-aside.ts';
 import type { Stream } from './stream.ts';
-import type { WriteQueue } from './write-queue.ts';
+import { mayPass, type WriteQueue } from './write-queue.ts';
 
 /** A stream that has been silent for so long is sealed as it is. */
 const idleMs = 10 * 60_000;
 
 /** Rows of the journal that go at once: to free a row, each of its pages is touched. */
 const rowsPerTrim = 8;
+
+const maxReasonLength = 200;
+
+/** What became of a frame: a block, or it was set aside. */
+type Outcome = SealedBlock | { readonly reason: string };
 
 /** Moves samples on from frames into blocks, in slices that keep nobody waiting. */
 export class Sealer {
@@ -21,8 +27,12 @@ export class Sealer {
   readonly #queue: WriteQueue;
   readonly #markSealed;
   readonly #trimJournal;
+  readonly #asideTable: AsideTable;
+  readonly #sealOrNothing;
   readonly #due = new Set<Stream>();
   #needsTrim = true;
+  /** Frames that could not be sealed; null when there was none. */
+  aside: SetAside | null = null;
 
   constructor(database: Connection, layouts: Layouts, blocks: Blocks, writer: SampleWriter, queue: WriteQueue) {
     this.#layouts = layouts;
@@ -33,6 +43,8 @@ export class Sealer {
     this.#trimJournal = database.prepare<[number]>(
       `delete from journal where id in (select id from journal where id < ? order by id limit ${rowsPerTrim})`,
     );
+    this.#asideTable = new AsideTable(database, layouts);
+    this.#sealOrNothing = database.transaction((stream: Stream, frame: Frame) => this.#sealFrame(stream, frame));
   }
 
   /** Looks for streams that have something to seal. True when there is something to do. */
@@ -47,21 +59,24 @@ export class Sealer {
     if (!this.#queue.isEmpty) return false;
     if (this.#due.size === 0) return this.#trim();
     const until = performance.now() + budgetMs;
-    const sealed: [Stream, SealedBlock][] = [];
+    const sealed: (readonly [Stream, Outcome])[] = [];
     const written = this.#queue.attempt(() => {
       for (const stream of this.#due) {
         for (let i = 0; isDue(stream, i, now); i++) {
           if (sealed.length > 0 && performance.now() > until) break;
-          sealed.push([stream, this.#sealFrame(stream, i)]);
+          sealed.push([stream, this.#sealOrSetAside(stream, stream.frames[i] as Frame)]);
         }
       }
       this.#layouts.writeNew();
     });
     if (!written) return false;
     this.#layouts.written();
-    for (const [stream, block] of sealed) {
-      stream.frames.shift();
-      stream.sealedUntil = Math.max(stream.sealedUntil, block.t1);
+    for (const [stream, outcome] of sealed) {
+      const frame = stream.frames.shift() as Frame;
+      if ('reason' in outcome) {
+        const samples = (this.aside?.samples ?? 0) + frame.samples.length;
+        this.aside = { samples, host: stream.host, reason: outcome.reason };
+      } else stream.sealedUntil = Math.max(stream.sealedUntil, outcome.t1);
       if (!isDue(stream, 0, now)) this.#due.delete(stream);
     }
     this.#needsTrim = true;
@@ -73,11 +88,23 @@ export class Sealer {
     for (const stream of this.#due) if (stream.host === host) this.#due.delete(stream);
   }
 
-  #sealFrame(stream: Stream, index: number): SealedBlock {
-    const frame = stream.frames[index] as Stream['frames'][number];
+  /** One frame that cannot become a block must not hold up all that come after it. */
+  #sealOrSetAside(stream: Stream, frame: Frame): Outcome {
+    let outcome: Outcome;
+    try {
+      outcome = this.#sealOrNothing(stream, frame);
+    } catch (error) {
+      if (mayPass(error)) throw error;
+      outcome = { reason: (error instanceof Error ? error.message : String(error)).slice(0, maxReasonLength) };
+      this.#asideTable.add(stream, frame, outcome.reason);
+    }
+    this.#markSealed.run((frame.samples.at(-1) as OpenSample).number, stream.id);
+    return outcome;
+  }
+
+  #sealFrame(stream: Stream, frame: Frame): SealedBlock {
     const block = sealFrame(frame, this.#layouts);
     this.#blocks.insert(stream.id, block, block.processes === null ? null : deflateRawSync(block.processes));
-    this.#markSealed.run((frame.samples.at(-1) as OpenSample).number, stream.id);
     return block;
   }
 
@@ -86,10 +113,10 @@ export class Sealer {
     if (!this.#needsTrim) return false;
     let first = this.#writer.lastJournal + 1;
     for (const { frames } of this.#writer.streams) first = Math.min(first, frames[0]?.journal ?? first);
-    this.#queue.attempt(() => {
+    const trimmed = this.#queue.attempt(() => {
       this.#needsTrim = this.#trimJournal.run(first).changes === rowsPerTrim;
     });
-    return this.#needsTrim;
+    return trimmed && this.#needsTrim;
   }
 }
 

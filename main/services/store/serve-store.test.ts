@@ -43,6 +43,26 @@ const times = (host = hostId) =>
 const timesOf = (samples: readonly Sample[]) => samples.map((sample) => Date.parse(sample.collected_at));
 const count = (table: string) => database.prepare<[], number>(`select count(*) from ${table}`).pluck().get();
 
+test('a frame that cannot be sealed is told with its host by name', async () => {
+  calls.saveHost({ id: hostId, name: 'web', target: { transport: 'local' }, addedAt: start });
+  // A damaged row of the journal: the sample's layout says that it has more values than it has.
+  write(span(start, 5, 2000));
+  calls.close();
+  const file = openDatabase(join(folder, 'rackside.db'));
+  file.prepare("update layout set names = json_insert(names, '$[#]', 'cpu.core.9.busy')").run();
+  file.close();
+  open();
+  write(span(start + 3_600_000, 5, 2000));
+  await expect
+    .poll(() => calls.health().problem)
+    .toBe(
+      '5 samples could not be packed and are not in any chart, the last ones of web: The packed bytes end too early.',
+    );
+  expect([count('block'), count('aside'), times()]).toEqual([0, 1, timesOf(span(start + 3_600_000, 5, 2000))]);
+  calls.removeHost(hostId);
+  expect(count('aside')).toBe(0);
+});
+
 describe('a disk that is full', () => {
   const allowPages = (pages: number) => database.pragma(`max_page_count = ${pages}`);
   const fill = () => allowPages(database.pragma('page_count', { simple: true }) as number);

@@ -45,9 +45,17 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
         database.prepare(`delete from ${part} where block between ? and ?`).run(...span(stream.id));
       }
       database.prepare('delete from block where id between ? and ?').run(...span(stream.id));
+      database.prepare('delete from aside where stream = ?').run(stream.id);
     }
     for (const table of ['stream', 'gap']) database.prepare(`delete from ${table} where host = ?`).run(hostId);
     database.prepare('delete from host where id = ?').run(hostId);
+  };
+
+  const nameOf = database.prepare<[string], string>('select name from host where id = ?').pluck();
+  const asideProblem = () => {
+    if (sealer.aside === null) return null;
+    const { samples, host, reason } = sealer.aside;
+    return `${samples} samples could not be packed and are not in any chart, the last ones of ${nameOf.get(host) ?? host}: ${reason}.`;
   };
 
   return {
@@ -79,7 +87,7 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
     maintain: (now) => pruner.maintain(now),
     health: () => ({
       ...{ bytes: pruner.bytes(), slowCalls: pauses.slowCalls, longestPauseMs: pauses.takeLongestMs() },
-      ...{ lostSamples: queue.lost, problem: queue.problem },
+      ...{ lostSamples: queue.lost, problem: queue.problem ?? asideProblem() },
     }),
     close: () => {
       upkeep.stop();

@@ -14,7 +14,17 @@ export interface Write {
 /** Some two hours of 200 hosts at 30 s, without process lists. */
 const maxWaitingBytes = 8 << 20;
 
-/** Errors that may pass: the disk is full, or gone for a while. */
+/** The database's own word for what went wrong; empty for any other error. */
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_') ? code : '';
+}
+
+/** Whether an error may pass: the disk is full, or gone for a while. */
+export function mayPass(error: unknown): boolean {
+  return passing.test(codeOf(error));
+}
+
 const passing = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|NOMEM|PERM|AUTH)/;
 
 /** Writes in order. What the disk does not take waits in memory, up to a limit, and is tried again. */
@@ -73,9 +83,8 @@ export class WriteQueue {
       this.#problem = null;
       return true;
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      this.#mayPass = passing.test(code);
-      this.#problem = sentenceOf(code, error);
+      this.#mayPass = mayPass(error);
+      this.#problem = sentenceOf(codeOf(error), error);
       return false;
     }
   }

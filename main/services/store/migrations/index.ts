@@ -1,5 +1,6 @@
 import { hostsAndSamples } from './0001-hosts-and-samples.ts';
 import { processesAndGaps } from './0002-processes-and-gaps.ts';
+import { setAside } from './0003-set-aside.ts';
 
 /** In their order; the schema's version is how many of them have run. One that was released never changes. */
-export const migrations: readonly string[] = [hostsAndSamples, processesAndGaps];
+export const migrations: readonly string[] = [hostsAndSamples, processesAndGaps, setAside];
