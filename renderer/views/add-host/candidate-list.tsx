@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Candidate, HostDraft } from '../../../main/contract/hosts.ts';
 import { targetWords, visible } from '../../../main/domain/present/words.ts';
 import { api, faultOf } from '../../api/rackside.ts';
@@ -12,22 +12,25 @@ interface Found {
 export function CandidateList({ busy, onChoose }: { busy: boolean; onChoose: (draft: HostDraft) => void }) {
   const [found, setFound] = useState<Found | null>(null);
   const [filter, setFilter] = useState('');
+  const search = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const abort = new AbortController();
+    // The field has the focus from the start; where there is nothing to search it goes, and the focus to its tab.
+    function show(answer: Found): void {
+      if (answer.candidates.length === 0 && document.activeElement === search.current) {
+        document.getElementById('tab-config')?.focus();
+      }
+      setFound(answer);
+    }
     api()
       ['hosts.candidates']({}, abort.signal)
-      .then(setFound)
+      .then(show)
       .catch((error: unknown) => {
-        if (!abort.signal.aborted) setFound({ candidates: [], problems: [faultOf(error).message] });
+        if (!abort.signal.aborted) show({ candidates: [], problems: [faultOf(error).message] });
       });
     return () => abort.abort();
   }, []);
-  // The field has the focus from the start; where there is nothing to search it goes, and the focus to its tab.
   const empty = found?.candidates.length === 0;
-  const search = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => {
-    if (empty && document.activeElement === search.current) document.getElementById('tab-config')?.focus();
-  }, [empty]);
   const wanted = filter.toLowerCase();
   const shown = found?.candidates.filter(({ name, target }) =>
     `${name} ${targetWords(target)}`.toLowerCase().includes(wanted),
