@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ProcessesAt } from '../../main/contract/history.ts';
 import type { Connection, HostView } from '../../main/contract/hosts.ts';
 import type { Process, Sample } from '../../main/contract/samples.ts';
 import { listHosts } from './fleet-table.ts';
-import { nextProcesses, previousProcesses } from './process-history.ts';
 import { topProcesses } from './process-table.ts';
 
 function sample(load: number): Sample {
@@ -89,27 +87,4 @@ test('the top ten have the unknown last and a steady order', () => {
     topProcesses(list, 'memory').map(({ pid }) => pid),
     topProcesses(many, 'cpu').length,
   ]).toEqual([[4, 1, 2, 3], [3, 1, 4, 2], 10]);
-});
-
-test('stepping finds the neighbours, however the pace changed, and says when there is none', async () => {
-  const base = Date.UTC(2026, 10, 21);
-  const times = [0, 2, 4, 34, 64].map((second) => base + second * 1000);
-  const ask = async (at: number): Promise<ProcessesAt | null> => {
-    const time = times.filter((candidate) => candidate <= at).at(-1);
-    if (time === undefined || at - time > 90_000) return null;
-    return { collected_at: new Date(time).toISOString(), processes: { count: null, window_seconds: null, list: [] } };
-  };
-  const second = (answer: ProcessesAt | null) =>
-    answer === null ? null : (Date.parse(answer.collected_at) - base) / 1000;
-  const steps = times.map(async (at) => [
-    second(await previousProcesses(ask, at)),
-    second(await nextProcesses(ask, at)),
-  ]);
-  expect(await Promise.all(steps)).toEqual([
-    [null, 2],
-    [0, 4],
-    [2, 34],
-    [4, 64],
-    [34, null],
-  ]);
 });

@@ -1,19 +1,15 @@
-import { useEffect, useRef, useState } from 'react';
-import type { Fault } from '../../../main/contract/faults.ts';
-import type { Sample } from '../../../main/contract/samples.ts';
+import { useEffect, useState } from 'react';
 import { formatCount, formatDateTime } from '../../../main/domain/present/units.ts';
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
-import { api, faultOf } from '../../api/rackside.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { type Tab, Tabs } from '../../parts/tabs.tsx';
 import { zoneAt } from '../../state/clock.ts';
-import { pinCursor } from '../../state/cursor.ts';
 import { useHostView } from '../../state/fleet.ts';
 import { useLost } from '../../state/link.ts';
 import { useLive, watchLive } from '../../state/live.ts';
-import { nextProcesses, previousProcesses } from '../../state/process-history.ts';
+import { type Processes, type Shown, usePastProcesses } from '../../state/past-processes.ts';
 import type { ProcessOrder } from '../../state/process-table.ts';
 import { ProcessTable } from './process-table.tsx';
 
@@ -21,8 +17,6 @@ const orders: readonly Tab<ProcessOrder>[] = [
   { id: 'cpu', label: 'Top 10 by CPU' },
   { id: 'memory', label: 'Top 10 by memory' },
 ];
-
-type Processes = NonNullable<Sample['data']['processes']>;
 
 interface ProcessesDialogProps {
   readonly hostId: string;
@@ -40,7 +34,7 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
   const name = visible(view?.host.name ?? '', 120);
   const lost = useLost();
   const connected = view?.connection.state === 'live' && !lost;
-  const past = usePast(hostId, at);
+  const past = usePastProcesses(hostId, at);
   const live = useLiveProcesses(hostId, at === null);
   const shown = at === null ? live : past.shown;
   const title = titleWords(at, shown, connected);
@@ -139,11 +133,6 @@ function Nothing({ hostId, at, searched }: { hostId: string; at: number | null; 
   return <p className="empty">{reason === null ? 'Waiting for the next sample …' : visible(reason, 400)}</p>;
 }
 
-interface Shown {
-  readonly at: number;
-  readonly processes: Processes;
-}
-
 function useLiveProcesses(hostId: string, wanted: boolean): Shown | null {
   const sample = useLive((state) => (wanted && state.hostId === hostId ? state.sample : null));
   const followed = useLive((state) => state.hostId === hostId);
@@ -155,55 +144,4 @@ function useLiveProcesses(hostId: string, wanted: boolean): Shown | null {
   }, [hostId, wanted, followed]);
   const processes = sample?.data.processes ?? null;
   return sample === null || processes === null ? null : { at: Date.parse(sample.collected_at), processes };
-}
-
-/** The recorded list nearest before an instant, and its neighbours on demand. */
-function usePast(hostId: string, at: number | null) {
-  const [shown, setShown] = useState<Shown | null>(null);
-  const [searched, setSearched] = useState(false);
-  const [fault, setFault] = useState<Fault | null>(null);
-  const [edge, setEdge] = useState<string | null>(null);
-  const abort = useRef<AbortController | null>(null);
-  const busy = useRef(false);
-
-  const ask = (instant: number) => api()['history.processes']({ hostId, at: instant }, abort.current?.signal);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each instant that it is opened with
-  useEffect(() => {
-    if (at === null) return;
-    const controller = new AbortController();
-    abort.current = controller;
-    ask(at)
-      .then((answer) => {
-        if (controller.signal.aborted) return;
-        setSearched(true);
-        if (answer !== null) setShown({ at: Date.parse(answer.collected_at), processes: answer.processes });
-      })
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted) setFault(faultOf(error));
-      });
-    return () => controller.abort();
-  }, [hostId, at]);
-
-  async function step(direction: 1 | -1): Promise<void> {
-    if (shown === null || busy.current) return;
-    busy.current = true;
-    try {
-      const answer = await (direction < 0 ? previousProcesses(ask, shown.at) : nextProcesses(ask, shown.at));
-      if (answer === null) {
-        setEdge(direction < 0 ? 'Nothing was recorded shortly before.' : 'Nothing was recorded shortly after.');
-        return;
-      }
-      const next = Date.parse(answer.collected_at);
-      setEdge(null);
-      setShown({ at: next, processes: answer.processes });
-      pinCursor(next);
-    } catch (error) {
-      setFault(faultOf(error));
-    } finally {
-      busy.current = false;
-    }
-  }
-
-  return { shown, searched, fault, edge, step: (direction: 1 | -1) => void step(direction) };
 }
