@@ -2,6 +2,7 @@ import { type Kind, kinds } from '../../contract/samples.ts';
 import { type ByteSink, createByteSink, noBytes } from './byte-sink.ts';
 import type { Collector } from './collector.ts';
 import { createCommandIndex } from './command-line.ts';
+import { cutText } from './cut-text.ts';
 import type { FrameEvent } from './framing.ts';
 import { maxBytesOf, maxErrorBytes } from './program/limits.ts';
 import { beginLine, endLine } from './round-lines.ts';
@@ -15,6 +16,9 @@ interface OpenRecord {
   readonly stdout: ByteSink;
   stderr: ByteSink | null;
 }
+
+/** What a host may say in words of its own, in UTF-16 units. */
+const maxReason = 120;
 
 /** What a host may say beside a command's id; it becomes a command line. */
 const numbers = /^\d{1,10}(?: \d{1,10}){0,63}$/;
@@ -64,7 +68,7 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
     if (record === null || durationMs === null || (exit === null && exitText !== 'none')) return false;
     open = null;
     (record.stderr ?? record.stdout).dropLast();
-    const error = reason.join(' ');
+    const error = cutText(reason.join(' '), maxReason);
     events.push({
       type: 'record',
       seq: record.seq,
@@ -126,9 +130,9 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
     if (what === 'run') return run(words, events);
     if (what === 'reading') return reading(words, events);
     if (what === 'done') return done(words, events);
-    if (what === 'ready') events.push({ type: 'ready', awk: words.join(' ').slice(0, 40) });
+    if (what === 'ready') events.push({ type: 'ready', awk: cutText(words.join(' '), 40) });
     else if (what === 'lost') events.push({ type: 'lost' });
-    else if (what === 'broken') events.push({ type: 'broken', reason: words.join(' ').slice(0, 200).toWellFormed() });
+    else if (what === 'broken') events.push({ type: 'broken', reason: cutText(words.join(' '), maxReason) });
     else return false;
     return true;
   }
@@ -138,8 +142,7 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
     control(line, now, events) {
       if (understand(line, now, events)) return;
       open = null;
-      const shown = line.slice(0, 80).toWellFormed();
-      events.push({ type: 'broken', reason: `The host sent a frame that makes no sense: ${shown}` });
+      events.push({ type: 'broken', reason: cutText(`The host sent a frame that makes no sense: ${line}`, maxReason) });
     },
   };
 }

@@ -151,6 +151,20 @@ test.each([
   ]);
 });
 
+test('words of the host are cut', () => {
+  const words = 'x'.repeat(3000);
+  const events = feed([
+    Buffer.from(`${boundary} record 1 medium filesystems.df\n\n${boundary} end none 0 - ${words}\n`),
+    Buffer.from(`${boundary} broken ${words}\n${boundary} ${words}\n${boundary} ready ${words}\n`),
+  ]);
+  expect(
+    events.map((event) => {
+      if (event.type === 'record') return event.record.error?.length;
+      return event.type === 'broken' ? event.reason.length : event.type === 'ready' ? event.awk.length : event.type;
+    }),
+  ).toEqual([120, 'ran', 120, 120, 40]);
+});
+
 test('no record names more processes than are printed', () => {
   const pids = Array.from({ length: 65 }, (_, index) => index).join(' ');
   const asked = (argument: string) => feed([Buffer.from(`${boundary} record 1 fast processes.status ${argument}\n`)]);

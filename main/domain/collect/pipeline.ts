@@ -3,6 +3,7 @@ import { elapsedSeconds } from '../metrics/rate.ts';
 import type { Collector, Outcome } from './collector.ts';
 import { collectors as allCollectors } from './collectors/index.ts';
 import { createCommandIndex } from './command-line.ts';
+import { cutText } from './cut-text.ts';
 import { toPlain } from './plain.ts';
 import { type CommandRecord, textOf } from './record.ts';
 import { roundMark } from './round-lines.ts';
@@ -23,6 +24,9 @@ interface Memory {
   readonly state: unknown;
   readonly clock: HostClock;
 }
+
+/** Reasons quote the host, and stand in one line of a view: UTF-16 units. */
+const maxReason = 120;
 
 /** A hostile host may repeat a command for ever; no honest round has so many records of one. */
 const maxRecordsPerCommand = 256;
@@ -59,7 +63,9 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
       if (collector.kind !== kind) continue;
       const outcome = parse(collector, round);
       readings[collector.id] = outcome.status === 'ok' ? outcome.value : null;
-      if (outcome.status !== 'ok') problems[collector.id] = { status: outcome.status, reason: outcome.reason };
+      if (outcome.status !== 'ok') {
+        problems[collector.id] = { status: outcome.status, reason: cutText(outcome.reason, maxReason) };
+      }
     }
     const data = { clock: round.clock, ...readings, problems } as SampleData;
     return [{ kind, collected_at: new Date(round.begunAt).toISOString(), data }];

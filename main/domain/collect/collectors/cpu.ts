@@ -50,17 +50,26 @@ function parse(round: Round<CpuState>): Outcome<Value, CpuState> {
   };
 }
 
+/** More than any host shows; kernels can be built for some more. */
+const maxCores = 1024;
+
 /** The first eight columns of every `cpu` line; kernels before 2.6.11 have fewer, and the missing ones are zero there. */
 export function parseCpuTimes(text: string): ReadonlyMap<string, Times> {
   const found = new Map<string, Times>();
   for (const line of text.split('\n')) {
-    const match = /^(cpu\d{0,6}) +(\d+(?: +\d+){3,})\s*$/.exec(line);
+    const match = /^(cpu(?:0|[1-9]\d{0,5})?) +(\d+(?: +\d+){3,})\s*$/.exec(line);
     if (match === null) continue;
-    const columns = (match[2] as string).split(/ +/).slice(0, 8).map(Number);
+    const columns = (match[2] as string).split(/ +/).slice(0, 8).map(toCounter);
     while (columns.length < 8) columns.push(0);
     found.set(match[1] as string, columns);
+    if (found.size > maxCores) break;
   }
   return found;
+}
+
+/** Some kernels count a column down through zero; what is too large to be counted stands still. */
+function toCounter(digits: string): number {
+  return Math.min(Number(digits), Number.MAX_SAFE_INTEGER);
 }
 
 function shareOf(before: Times | undefined, after: Times): CpuShare | null {

@@ -1,5 +1,6 @@
 import type { SampleData } from '../../../contract/samples.ts';
 import type { Collector, Outcome, Round } from '../collector.ts';
+import { cutText } from '../cut-text.ts';
 import { textOf } from '../record.ts';
 
 type Value = NonNullable<SampleData['filesystems']>;
@@ -40,6 +41,11 @@ const pseudoDevices = new Set(
   'none overlay overlayfs tmpfs devtmpfs udev shm rootfs aufs cgroup cgmfs lxcfs devfs'.split(' '),
 );
 
+const maxFilesystems = 256;
+/** As long as a path may be, in UTF-16 units. */
+const maxText = 4096;
+const maxType = 64;
+
 function parse(round: Round<null>): Outcome<Value, null> {
   const record = round.records('filesystems.df').at(-1);
   if (record === undefined) return { status: 'absent', reason: 'df was not run.' };
@@ -52,7 +58,17 @@ function parse(round: Round<null>): Outcome<Value, null> {
   }
   const mounts = round.records('filesystems.mounts').at(-1);
   const types = parseMounts(mounts === undefined ? '' : textOf(mounts));
-  return { status: 'ok', value: { list: select(rows.map((row) => ({ ...row, type: types.get(row.mount) ?? null }))) } };
+  const list = select(rows.map((row) => ({ ...row, type: types.get(row.mount) ?? null })));
+  return { status: 'ok', value: { list: list.slice(0, maxFilesystems).map(cut) } };
+}
+
+function cut({ device, mount, type, ...numbers }: Filesystem): Filesystem {
+  return {
+    device: cutText(device, maxText),
+    mount: cutText(mount, maxText),
+    type: type === null ? null : cutText(type, maxType),
+    ...numbers,
+  };
 }
 
 /** One row per device, the shortest mount point first of all; an overlay only where the root is all there is. */

@@ -4,7 +4,7 @@ import type { Outcome, Round } from '../../collector.ts';
 import { textOf } from '../../record.ts';
 import { unread } from '../../unread.ts';
 import { parseStatLines, type StatLine } from './stat-line.ts';
-import { parseCommandLine, parseCpuCount, parsePasswd, parseStatus } from './texts.ts';
+import { maxCpus, parseCommandLine, parseCpuCount, parsePasswd, parseStatus } from './texts.ts';
 
 interface Kept {
   readonly ticks: number;
@@ -22,11 +22,14 @@ export interface ProcessesState {
 
 type Value = NonNullable<SampleData['processes']>;
 
+/** More than three times as many as the program prints. */
+const maxProcesses = 64;
+
 /** More users than any host shows in its top processes; beyond it the oldest names are forgotten. */
 const maxUsers = 1000;
 
 export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, ProcessesState> {
-  const lines = parseStatLines(textFor(round, 'processes.stat'));
+  const lines = parseList(textFor(round, 'processes.stat'));
   const ticksPerSecond = parseTicksPerSecond(round);
   const users = mergeUsers(round);
   if (lines.length === 0) {
@@ -68,6 +71,16 @@ export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, Pro
   };
 }
 
+/** The processes of the list, each once. */
+function parseList(text: string): StatLine[] {
+  const found = new Map<number, StatLine>();
+  for (const line of parseStatLines(text)) {
+    if (!found.has(line.pid)) found.set(line.pid, line);
+    if (found.size === maxProcesses) break;
+  }
+  return [...found.values()];
+}
+
 /** A pid is used again; with the time of its start it is not. */
 function key(line: StatLine): string {
   return `${line.pid} ${line.startTicks}`;
@@ -86,7 +99,8 @@ function coresUsed(
   const base = before ?? (began ? 0 : null);
   if (base === null) return null;
   const ticks = ratePerSecond(base, line.ticks, elapsedSeconds);
-  return ticks === null ? null : ticks / ticksPerSecond;
+  const cores = ticks === null ? null : ticks / ticksPerSecond;
+  return cores === null || cores > maxCpus ? null : cores;
 }
 
 function commandLines(round: Round<ProcessesState>, pids: ReadonlySet<number>): Map<number, string | null> {
@@ -112,7 +126,7 @@ function parseTicksPerSecond(round: Round<ProcessesState>): number {
 
 function parseCount(text: string): number | null {
   const count = Number.parseInt(text, 10);
-  return Number.isSafeInteger(count) ? count : null;
+  return Number.isSafeInteger(count) && count >= 0 ? count : null;
 }
 
 /** The output of the round's last record of that command; empty where there is none. */

@@ -40,7 +40,7 @@ function recordAt(lines: readonly string[], at: number): { line: StatLine; next:
   if (!/^\d+ \(/.test(open)) return null;
   const last = Math.min(lines.length, at + maxNameLines);
   for (let next = at + 1; ; next++) {
-    const line = parseStatLine(open);
+    const line = lines[next - 1]?.includes(') ') ? parseStatLine(open) : null;
     if (line !== null) return { line, next };
     // What is open now is a number and a part of a name, or nothing.
     if (next === last || open.length > 2 * maxName) return null;

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text.ts';
 import { maxCommandLine } from './awk.ts';
 
 export interface StatusFacts {
@@ -11,7 +12,7 @@ export interface StatusFacts {
 export function parseStatus(text: string): Map<number, StatusFacts> {
   const found = new Map<number, StatusFacts>();
   for (const line of text.split('\n')) {
-    const match = /^\/proc\/(\d+)\/status:(Uid|VmRSS):\s+(\d+)(?:\s+(\d+))?/.exec(line);
+    const match = /^\/proc\/(\d{1,10})\/status:(Uid|VmRSS):\s+(\d{1,12})(?:\s+(\d{1,10}))?(?!\d)/.exec(line);
     if (match === null) continue;
     const pid = Number(match[1]);
     const uid = match[2] === 'Uid' ? (match[4] ?? null) : (found.get(pid)?.uid ?? null);
@@ -21,14 +22,16 @@ export function parseStatus(text: string): Map<number, StatusFacts> {
   return found;
 }
 
+const maxUserName = 64;
+
 /** Names by user number; https://man7.org/linux/man-pages/man5/passwd.5.html */
 export function parsePasswd(text: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const line of text.split('\n')) {
     const [name, , uid] = line.split(':');
-    if (name === undefined || name === '' || uid === undefined || !/^\d+$/.test(uid)) continue;
+    if (name === undefined || name === '' || uid === undefined || !/^\d{1,10}$/.test(uid)) continue;
     // Where two share a number, the first is the one that the system shows.
-    if (!found.has(uid)) found.set(uid, name.slice(0, 64));
+    if (!found.has(uid)) found.set(uid, cutText(name, maxUserName));
   }
   return found;
 }
@@ -39,6 +42,9 @@ export function parseCommandLine(raw: string): string | null {
   return text === '' ? null : text;
 }
 
+/** The most that any kernel can be built for. */
+export const maxCpus = 8192;
+
 /** How many CPUs a list such as `0-3,5` names; null where it is not one. */
 export function parseCpuCount(text: string): number | null {
   let count = 0;
@@ -47,5 +53,5 @@ export function parseCpuCount(text: string): number | null {
     if (match === null) return null;
     count += Number(match[2] ?? match[1]) - Number(match[1]) + 1;
   }
-  return count > 0 ? count : null;
+  return count > 0 && count <= maxCpus ? count : null;
 }
