@@ -47,7 +47,7 @@ export function usePastProcesses(hostId: string, at: number | null) {
     try {
       const answer = await (direction < 0 ? ask(shown.at - 1, 'at') : ask(shown.at, 'next'));
       if (answer === null) {
-        setEdge(direction < 0 ? 'There is no sample shortly before.' : 'There is no later sample yet.');
+        setEdge(direction < 0 ? 'There is no sample shortly before.' : 'There is no later sample.');
         return;
       }
       const next = Date.parse(answer.collected_at);
