@@ -248,6 +248,26 @@ describe.each(Object.keys(shells) as (keyof typeof shells)[])('the program on %s
   });
 });
 
+test.each(Object.keys(shells) as (keyof typeof shells)[])(
+  'on %s what hangs is ended, whatever its children call themselves',
+  async (shell) => {
+    const mark = randomBytes(8).toString('hex');
+    const child = (name: string) => `sh -c 'printf "${name}" >/proc/$$/comm; sleep 20; :' ${mark} &\n`;
+    // A shell that takes the first line for all of it sees another parent, or the names of half the disk.
+    const line = `${child('x) S 4242 \\n')}${child(') S /*/*/*/*/*\\n')}wait`;
+    const session = open({ shell, path: pathWith('mawk'), list: [runner(line)] });
+    await ready(session);
+    const seq = session.tick('fast');
+    await until(
+      () => mentioned(mark).filter((pid) => statOf(pid).includes(') S ') && statOf(pid).includes('\n)')).length === 2,
+    );
+    session.child.stdin?.write(dropLine(`${seq}:test.run`));
+    expect(runRecord(await session.done(seq), line).timedOut).toBe(true);
+    await until(() => mentioned(mark).length === 0);
+  },
+  10_000,
+);
+
 test('a run is not started again while the old one is not gone', async () => {
   const line = 'sleep 30';
   const session = open({ path: pathWith('mawk'), list: [runner(line)] });
@@ -316,6 +336,14 @@ test('nothing is left when the console is killed', async () => {
   await until(() => !existsSync(`/proc/${pid}`) && !existsSync(`/dev/shm/rackside.${pid}`));
   await until(() => mentioned(path).length === 0);
 }, 5000);
+
+function statOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1');
+  } catch {
+    return '';
+  }
+}
 
 /** Processes with that text in their command line. */
 function mentioned(text: string): string[] {

@@ -22,6 +22,7 @@ export function shellProgram(collectors: readonly Collector[], awkText: string, 
 
   return `rackside() {
 unset IFS
+set -f
 LC_ALL=C; export LC_ALL
 umask 077
 boundary=${boundary}
@@ -55,28 +56,36 @@ ${withPids.map((kind) => `  ${kind}) list_processes || return 1 ;;\n`).join('')}
 ${starts.join('')}  esac
   return 0
 }
+# The only patterns that are ever expanded are written in this program.
+find_processes() {
+  set +f; set -- [0-9]*; set -f
+  processes="$*"
+}
 list_processes() {
-  set -- [0-9]*
-  list="$*"
-  if [ \${#list} -lt 4000 ]; then
-    echo "p $list"; return
+  find_processes
+  if [ \${#processes} -lt 4000 ]; then
+    echo "p $processes"; return
   fi
   list=
-  for process do
+  for process in $processes; do
     list="$list $process"
     [ \${#list} -lt 3900 ] || { echo "p$list" || return 1; list=; }
   done
   echo "p$list"
 }
+# A name may hold newlines and look like the rest of the line: only what follows the last of all parentheses counts.
 facts() {
-  IFS= read -r line <"/proc/$1/stat" || return 1
-  set -- \${line##*) }
+  stat=
+  while IFS= read -r line; do stat="$stat $line"; done <"/proc/$1/stat"
+  set -- \${stat##*) }
+  [ $# -ge 22 ] || return 1
   state=$1 parent=$2 born=\${20}
   case $state in Z|X) return 1 ;; esac
 }
 below() {
   all= tree=" $1 " found=1
-  for process in [0-9]*; do
+  find_processes
+  for process in $processes; do
     facts "$process" && all="$all $parent:$process"
   done
   while [ $found = 1 ]; do
@@ -132,7 +141,7 @@ supervise() {
 attempt() {
   read -r me rest </proc/self/stat
   echo "$me" >"$folder/$2.p"
-  ( command_$1 ) 3>&-
+  ( set +f; command_$1 ) 3>&-
   echo "x $3:$2 $?" >&3
 }
 drop() {
@@ -163,7 +172,8 @@ finish() {
   # Here as well as at the very end: whichever of the two shells outlives the other.
   [ "$folder" = - ] || rm -rf "$folder"
   side=
-  for process in [0-9]*; do
+  find_processes
+  for process in $processes; do
     facts "$process" && [ "$parent" = $$ ] && [ "$process" != "$self" ] && side=$process:$born
   done
   echo q
@@ -181,7 +191,7 @@ ${runs.map(({ command }, index) => `command_${index}() {\n${command.line}\n}\n`)
   trap finish HUP INT TERM
   echo "b $boundary $name"
   while IFS= read -r wish; do
-    set -f; set -- $wish; set +f
+    set -- $wish
     case $1 in
     tick) round "$2" "$3" "$4" || break ;;
     drop) drop "$2" ;;
