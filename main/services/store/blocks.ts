@@ -23,6 +23,9 @@ export class Blocks {
   readonly #insertPart;
   readonly #part;
   readonly #remove;
+  readonly #bytes;
+  readonly #room;
+  readonly #first;
 
   constructor(database: Connection) {
     const columns = 'id, t0, t1, samples, layout, stage, boot, summary';
@@ -44,6 +47,15 @@ export class Blocks {
       database.prepare<[bigint]>('delete from block where id = ?'),
       ...parts.map((part) => database.prepare<[bigint]>(`delete from block_${part} where block = ?`)),
     ];
+    this.#bytes = database.prepare<[bigint], number>('select bytes from block where id = ?').pluck();
+    this.#room = database
+      .prepare<[bigint, bigint], number>('select coalesce(sum(bytes), 0) from block where id between ? and ?')
+      .pluck();
+    const first = (stage: number) =>
+      database.prepare<[bigint, bigint], { id: number; t0: number }>(
+        `select id, t0 from block where id between ? and ? and stage >= ${stage} order by id limit 1`,
+      );
+    this.#first = { samples: first(1), anything: first(0) };
     const byPart = <T>(make: (part: (typeof parts)[number]) => T) =>
       ({ samples: make('samples'), minutes: make('minutes'), processes: make('processes') }) as const;
     this.#insertPart = byPart((part) => database.prepare(`insert into block_${part} (block, data) values (?, ?)`));
@@ -52,8 +64,8 @@ export class Blocks {
     );
   }
 
-  /** `processes` are the block's lists, compressed. */
-  insert(stream: number, block: Omit<SealedBlock, 'processes'>, processes: Uint8Array | null): void {
+  /** `processes` are the block's lists, compressed. Gives the room that the block takes. */
+  insert(stream: number, block: Omit<SealedBlock, 'processes'>, processes: Uint8Array | null): number {
     let id = idAt(stream, block.t0);
     while (this.#taken.get(id) !== undefined) id++;
     const parts = { samples: block.data, minutes: block.minutes, processes };
@@ -63,6 +75,7 @@ export class Blocks {
     for (const part of ['samples', 'minutes', 'processes'] as const) {
       if (parts[part] !== null) this.#insertPart[part].run(id, parts[part]);
     }
+    return bytes;
   }
 
   /** Blocks that may hold samples from `from` up to and without `to`, in the order in which they begin. */
@@ -79,8 +92,26 @@ export class Blocks {
     return this.#withProcesses.iterate(idAt(stream, from), span(stream)[1], BigInt(Math.floor(at)));
   }
 
-  remove(id: number): void {
+  /** Gives the room that is free then. */
+  remove(id: number): number {
+    const bytes = this.#bytes.get(BigInt(id)) ?? 0;
     for (const statement of this.#remove) statement.run(BigInt(id));
+    return bytes;
+  }
+
+  row(id: number): BlockRow {
+    return this.#range.get(BigInt(id), BigInt(id)) as BlockRow;
+  }
+
+  /** Room that the blocks of a stream take. */
+  room(stream: number): number {
+    return this.#room.get(...span(stream)) ?? 0;
+  }
+
+  /** The first block of a stream that begins at the place `from` or after it. */
+  first(stream: number, from: bigint, having: 'samples' | 'anything'): { id: number; t0: number } | null {
+    const [begin, end] = span(stream);
+    return this.#first[having].get(from > begin ? from : begin, end) ?? null;
   }
 
   /** Time of the newest sample in any block; minus infinity when there is none. */

@@ -13,6 +13,9 @@ const denseMs = 20_000;
 /** A block is not longer than this, so that sealing and opening one stays a matter of milliseconds. */
 export const maxSamples = 240;
 
+/** Nor does it hold much more than this, so that no host's samples fill the memory or the journal. */
+const maxFrameBytes = 2 << 20;
+
 /** One sample on its way into a block. */
 export interface OpenSample {
   /** Counts the samples of its stream. */
@@ -35,6 +38,8 @@ export class Frame {
   readonly boot: string | null;
   /** Takes samples whatever their boot; `boot` is null then. */
   readonly anyBoot: boolean;
+  /** Room that its samples take, in bytes. */
+  bytes = 0;
   #newest = Number.NEGATIVE_INFINITY;
 
   constructor(journal: number, { boot, anyBoot }: { boot: string | null; anyBoot: boolean }) {
@@ -49,12 +54,14 @@ export class Frame {
 
   add(sample: OpenSample): void {
     this.samples.push(sample);
+    this.bytes += sample.values.length + (sample.processes?.length ?? 0);
     this.#newest = Math.max(this.#newest, sample.at);
   }
 
   /** Whether a sample belongs in here too. */
   takes(at: number, boot: string | null): boolean {
-    return this.samples.length < maxSamples && (this.anyBoot || this.boot === boot) && this.isOfHour(at);
+    if (this.samples.length >= maxSamples || this.bytes >= maxFrameBytes) return false;
+    return (this.anyBoot || this.boot === boot) && this.isOfHour(at);
   }
 
   isOfHour(at: number): boolean {

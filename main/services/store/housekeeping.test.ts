@@ -12,12 +12,12 @@ afterEach(() => {
 function setUp() {
   const maintained: number[] = [];
   const problems: (string | null)[] = [];
-  const state = { problem: null as string | null, failing: false };
+  const state = { problem: null as string | null, failing: false, overfull: false };
   const house = keepHouse(
     {
       health: async () => {
         if (state.failing) throw new Error('The store has ended.');
-        return { problem: state.problem } as StoreHealth;
+        return { problem: state.problem, overfull: state.overfull } as StoreHealth;
       },
       maintain: async (now) => {
         maintained.push(now);
@@ -35,6 +35,16 @@ test('retention is enforced soon after the start, then every hour, until it is s
   house.stop();
   await vi.advanceTimersByTimeAsync(3_600_000);
   expect(maintained.length).toBe(3);
+});
+
+test('retention is enforced before its time where too much room is taken', async () => {
+  const { maintained, state } = setUp();
+  await vi.advanceTimersByTimeAsync(70_000);
+  state.overfull = true;
+  await vi.advanceTimersByTimeAsync(10_000);
+  state.overfull = false;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(maintained).toEqual([60_000, 80_000]);
 });
 
 test('each change of what is wrong is told once', async () => {

@@ -11,7 +11,7 @@ export interface Housekeeping {
   stop(): void;
 }
 
-/** Enforces retention now and then, and notices when the store cannot write. `onChange` is told of each new problem. */
+/** Enforces retention now and then and where room is short, and notices when the store cannot write. `onChange` is told of each new problem. */
 export function keepHouse(
   store: Pick<Store, 'health' | 'maintain'>,
   options: { now(): number; onChange(): void },
@@ -25,7 +25,13 @@ export function keepHouse(
   }
 
   async function check(): Promise<void> {
-    note(await store.health().then((health) => health.problem, sentence));
+    try {
+      const { problem: next, overfull } = await store.health();
+      note(next);
+      if (overfull) await retain();
+    } catch (error) {
+      note(sentence(error));
+    }
   }
 
   async function retain(): Promise<void> {

@@ -16,11 +16,14 @@ import type { BlockRow, Blocks } from './blocks.ts';
 import type { Connection } from './database.ts';
 import { hourMs, minuteMs } from './frame.ts';
 import type { Layouts } from './layouts.ts';
+import { Room } from './room.ts';
 import type { SampleWriter } from './sample-writer.ts';
 import type { Retention } from './store.ts';
 
 const dayMs = 24 * hourMs;
 const pagesPerVacuum = 500;
+/** Where room is made, it is made for a while. */
+const roomToLeave = 0.95;
 
 /** Enforces retention: samples become minutes, and minutes go. Works in short steps, so that others get their turn. */
 export class Pruner {
@@ -31,17 +34,29 @@ export class Pruner {
   readonly #retention: Retention;
   readonly #oldest;
   readonly #removeAside;
+  readonly #sealSlice: () => boolean;
+  /** Room that was taken when retention had been enforced. */
+  #left = 0;
   #running = false;
 
-  constructor(database: Connection, layouts: Layouts, blocks: Blocks, writer: SampleWriter, retention: Retention) {
+  /** `sealSlice` seals a little of what is due; false when all is done. */
+  constructor(
+    database: Connection,
+    layouts: Layouts,
+    blocks: Blocks,
+    writer: SampleWriter,
+    retention: Retention,
+    sealSlice: () => boolean,
+  ) {
+    this.#sealSlice = sealSlice;
     this.#database = database;
     this.#layouts = layouts;
     this.#blocks = blocks;
     this.#writer = writer;
     this.#retention = retention;
-    this.#oldest = database.prepare<[bigint, bigint], { id: number; t0: number; t1: number }>(
-      'select id, t0, t1 from block where stage = ? and t1 < ? order by t1 limit 1',
-    );
+    this.#oldest = database
+      .prepare<[bigint, bigint], number>('select id from block where stage = ? and t1 < ? order by t1 limit 1')
+      .pluck();
     this.#removeAside = database.prepare<[bigint]>('delete from aside where t1 < ?');
   }
 
@@ -49,6 +64,12 @@ export class Pruner {
   bytes(): number {
     const pragma = (name: string) => this.#database.pragma(name, { simple: true }) as number;
     return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
+  }
+
+  /** Too much is taken, and some of it came since room was last made. */
+  get overfull(): boolean {
+    const [bytes, { maxBytes }] = [this.bytes(), this.#retention];
+    return bytes > maxBytes && bytes > this.#left + maxBytes * (1 - roomToLeave);
   }
 
   async maintain(now: number): Promise<void> {
@@ -59,45 +80,89 @@ export class Pruner {
       while (this.#rollUpOldest(2, now - denseDays * dayMs)) await setImmediate();
       while (this.#rollUpOldest(1, now - sampleDays * dayMs)) await setImmediate();
       while (this.#removeOldest(now - rollupDays * dayMs)) await setImmediate();
-      while (this.bytes() > maxBytes && this.#makeRoom()) await setImmediate();
+      if (this.bytes() > maxBytes) await this.#makeRoom(maxBytes * roomToLeave);
       this.#database
         .prepare<[bigint]>('delete from gap where "to" < ?')
         .run(BigInt(Math.floor(now - rollupDays * dayMs)));
       this.#removeAside.run(BigInt(Math.floor(now - sampleDays * dayMs)));
       this.#forgetLayouts();
-      while ((this.#database.pragma('freelist_count', { simple: true }) as number) > pagesPerVacuum) {
-        this.#database.pragma(`incremental_vacuum(${pagesPerVacuum})`);
-        await setImmediate();
-      }
+      await this.#vacuum();
     } finally {
+      this.#left = this.bytes();
       this.#running = false;
     }
   }
 
-  /** The oldest samples become minutes; where there are none, the oldest minutes go. False when nothing is left. */
-  #makeRoom(): boolean {
-    const ages = ([1, 2] as const).map((stage) => this.#oldest.get(BigInt(stage), BigInt(Number.MAX_SAFE_INTEGER))?.t1);
-    const [sparse = Number.POSITIVE_INFINITY, dense = Number.POSITIVE_INFINITY] = ages;
-    if (Number.isFinite(Math.min(sparse, dense)))
-      return this.#rollUpOldest(sparse < dense ? 1 : 2, Number.MAX_SAFE_INTEGER);
-    return this.#removeOldest(Number.MAX_SAFE_INTEGER);
+  /**
+   * Until no more than `wanted` bytes are taken, the host that takes most gives way: so one that says very much costs
+   * its own history and nobody else's.
+   */
+  async #makeRoom(wanted: number): Promise<void> {
+    await this.#seal();
+    this.#removeAside.run(BigInt(Number.MAX_SAFE_INTEGER));
+    this.#forgetLayouts();
+    const room = new Room(this.#blocks, this.#writer);
+    for (const _ of room.count()) await setImmediate();
+    while (this.bytes() > wanted) {
+      const host = room.heaviest();
+      if (host === null) return;
+      const block = room.oldest(host);
+      if (block !== null) room.freed(host, block.hasSamples ? this.#rollUp(block.id) : this.#remove(block.id));
+      else if (!(await this.#sealHost(host, room))) room.exclude(host);
+      await setImmediate();
+    }
+  }
+
+  /** Gives free pages back to the disk; the file gets shorter when its log is taken in. */
+  async #vacuum(): Promise<void> {
+    const free = () => this.#database.pragma('freelist_count', { simple: true }) as number;
+    if (free() <= pagesPerVacuum) return;
+    while (free() > pagesPerVacuum) {
+      this.#database.pragma(`incremental_vacuum(${pagesPerVacuum})`);
+      await setImmediate();
+    }
+    this.#database.pragma('wal_checkpoint(passive)');
+  }
+
+  /** Open frames become blocks, which can go. False when there are none, or they cannot. */
+  async #sealHost(host: string, room: Room): Promise<boolean> {
+    const open = this.#writer.streamsOf(host).filter((stream) => stream.frames.length > 0);
+    for (const stream of open) stream.sealNow = true;
+    await this.#seal();
+    room.countOf(host);
+    return open.length > 0 && room.oldest(host) !== null;
+  }
+
+  async #seal(): Promise<void> {
+    while (this.#sealSlice()) await setImmediate();
   }
 
   #removeOldest(before: number): boolean {
-    const block = this.#oldest.get(0n, BigInt(Math.floor(before)));
-    if (block !== undefined) this.#database.transaction(() => this.#blocks.remove(block.id))();
-    return block !== undefined;
+    const id = this.#oldest.get(0n, BigInt(Math.floor(before)));
+    if (id !== undefined) this.#remove(id);
+    return id !== undefined;
   }
 
-  /** Replaces the oldest block with samples by its minutes, joined with what is rolled up of that hour already. */
+  #remove(id: number): number {
+    return this.#database.transaction(() => this.#blocks.remove(id))();
+  }
+
   #rollUpOldest(stage: 1 | 2, before: number): boolean {
-    const oldest = this.#oldest.get(BigInt(stage), BigInt(Math.floor(before)));
-    if (oldest === undefined) return false;
-    const stream = streamOf(oldest.id);
-    const hour = Math.floor(oldest.t0 / hourMs) * hourMs;
+    const id = this.#oldest.get(BigInt(stage), BigInt(Math.floor(before)));
+    if (id !== undefined) this.#rollUp(id);
+    return id !== undefined;
+  }
+
+  /**
+   * Replaces a block with samples by its minutes, joined with what is rolled up of that hour already. Gives the room
+   * that is free then; it may be less than none.
+   */
+  #rollUp(id: number): number {
+    const stream = streamOf(id);
+    const block = this.#blocks.row(id);
+    const hour = Math.floor(block.t0 / hourMs) * hourMs;
     const rows = this.#blocks.between(stream, hour, hour + hourMs);
-    const block = rows.find((row) => row.id === oldest.id) as BlockRow;
-    const joined = rows.filter((row) => row === block || (row.stage === 0 && row.layout === block.layout));
+    const joined = rows.filter((row) => row.id === id || (row.stage === 0 && row.layout === block.layout));
     const readings = this.#layouts.namesOf(block.layout).length;
     const rollup = mergeRollups(joined.map((row) => this.#minutesOf(row, readings)));
     const samples = rollup.samples.reduce((sum, count) => sum + count, 0);
@@ -107,9 +172,9 @@ export class Pruner {
       for (const part of minutes) addSummary(whole, part);
       writeSummary(summary, whole, samples);
     }
-    this.#database.transaction(() => {
-      for (const row of joined) this.#blocks.remove(row.id);
-      this.#blocks.insert(
+    return this.#database.transaction(() => {
+      const before = joined.reduce((sum, row) => sum + this.#blocks.remove(row.id), 0);
+      const after = this.#blocks.insert(
         stream,
         {
           t0: Math.min(...joined.map((row) => row.t0)),
@@ -124,8 +189,8 @@ export class Pruner {
         },
         null,
       );
+      return before - after;
     })();
-    return true;
   }
 
   #minutesOf(row: BlockRow, readings: number): Rollup {
@@ -145,7 +210,7 @@ export class Pruner {
 
   #forgetLayouts(): void {
     const unused = this.#database
-      .prepare<[], number>('select id from layout where id not in (select layout from block)')
+      .prepare<[], number>('select id from layout where not exists (select 1 from block where layout = layout.id)')
       .pluck()
       .all();
     const inUse = this.#writer.layoutsInUse();

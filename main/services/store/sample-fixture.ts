@@ -83,6 +83,17 @@ function processList(at: number, index: number, cores: number): Process[] {
   });
 }
 
+/** A sample whose list has so much text, in lines of about 1,000 characters that do not compress. */
+export function largeSample(at: number, characters: number): Sample {
+  const sample = fastSample(at, 1);
+  const letter = (place: number) => String.fromCharCode(33 + Math.floor(noise(10, at, place) * 90));
+  const list = Array.from({ length: Math.ceil(characters / 1000) }, (_, row): Process => {
+    const command = Array.from({ length: 1000 }, (_, i) => letter(row * 1000 + i)).join('');
+    return { ...(processList(at, 1, 2)[0] as Process), pid: row + 1, command };
+  });
+  return { ...sample, data: { ...sample.data, processes: { count: list.length, window_seconds: 2, list } } };
+}
+
 export function mediumSample(at: number): Sample {
   const bytes = { size_bytes: 2 ** 34, used_bytes: 10 * 2 ** 30, available_bytes: 6 * 2 ** 30 };
   return {

@@ -38,6 +38,9 @@ export class SampleWriter {
   readonly #insertGap;
   #lastStream: number;
   #lastJournal = 0;
+  /** Rows of the journal that are not trimmed yet, oldest first. */
+  readonly #rows: { id: number; bytes: number }[] = [];
+  #journalBytes = 0;
   /** The block in which a late sample was last looked for. */
   #lastLookedAt: { id: number; times: Set<number> } | null = null;
 
@@ -75,6 +78,32 @@ export class SampleWriter {
   /** The journal's newest row. */
   get lastJournal(): number {
     return this.#lastJournal;
+  }
+
+  /** Room that the journal takes, with what waits to be written to it. */
+  get journalBytes(): number {
+    return this.#journalBytes;
+  }
+
+  /** The first row of the journal of which, with all after it, no more than `bytes` are taken. */
+  rowsWithin(bytes: number): number {
+    let left = this.#journalBytes;
+    for (const row of this.#rows) {
+      if (left <= bytes) return row.id;
+      left -= row.bytes;
+    }
+    return this.#lastJournal + 1;
+  }
+
+  /** So many rows of the journal before `first` are gone. */
+  trimmed(first: number, rows: number): void {
+    const last = this.#rows.findIndex(({ id }, place) => id >= first || place >= rows);
+    for (const row of this.#rows.splice(0, last < 0 ? this.#rows.length : last)) this.#journalBytes -= row.bytes;
+  }
+
+  #addRow(id: number, bytes: number): void {
+    this.#rows.push({ id, bytes });
+    this.#journalBytes += bytes;
   }
 
   streamsOf(host: string): Stream[] {
@@ -160,6 +189,7 @@ export class SampleWriter {
 
   #enqueue(samples: number, gaps: Batch['gaps']): void {
     const row = samples > 0 ? { id: ++this.#lastJournal, data: this.#journal.take() } : null;
+    if (row !== null) this.#addRow(row.id, row.data.length);
     this.#queue.add({
       samples,
       bytes: (row?.data.length ?? 0) + gaps.reduce((sum, { gap }) => sum + 200 + gap.detail.length, 0),
@@ -220,6 +250,7 @@ export class SampleWriter {
     );
     for (const { id, data } of journal.iterate()) {
       this.#lastJournal = id;
+      this.#addRow(id, data.length);
       for (const { stream: streamId, starts, sample } of unpackJournal(data)) {
         const stream = byId.get(streamId);
         if (stream === undefined || sample.number <= stream.number) continue;

@@ -33,7 +33,7 @@ function restart(): void {
   batch = new SampleBatch();
   writer = new SampleWriter(database, layouts, blocks, queue, start);
   sealer = new Sealer(database, layouts, blocks, writer, queue);
-  pruner = new Pruner(database, layouts, blocks, writer, retention);
+  pruner = new Pruner(database, layouts, blocks, writer, retention, () => sealer.seal(start, 1));
   flush = () => queue.flush();
 }
 let flush: () => boolean;

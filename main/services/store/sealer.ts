@@ -16,6 +16,9 @@ const rowsPerTrim = 8;
 
 const maxReasonLength = 200;
 
+/** Some hours of 200 hosts at 30 s. */
+export const maxJournalBytes = 256 << 20;
+
 /** What became of a frame: a block, or it was set aside. */
 type Outcome = SealedBlock | { readonly reason: string };
 
@@ -27,6 +30,7 @@ export class Sealer {
   readonly #queue: WriteQueue;
   readonly #markSealed;
   readonly #trimJournal;
+  readonly #journalBytes: number;
   readonly #asideTable: AsideTable;
   readonly #sealOrNothing;
   readonly #due = new Set<Stream>();
@@ -34,7 +38,16 @@ export class Sealer {
   /** Frames that could not be sealed; null when there was none. */
   aside: SetAside | null = null;
 
-  constructor(database: Connection, layouts: Layouts, blocks: Blocks, writer: SampleWriter, queue: WriteQueue) {
+  /** `journalBytes` is how much room the journal may take before frames are sealed early. */
+  constructor(
+    database: Connection,
+    layouts: Layouts,
+    blocks: Blocks,
+    writer: SampleWriter,
+    queue: WriteQueue,
+    journalBytes = maxJournalBytes,
+  ) {
+    this.#journalBytes = journalBytes;
     this.#layouts = layouts;
     this.#blocks = blocks;
     this.#writer = writer;
@@ -49,6 +62,7 @@ export class Sealer {
 
   /** Looks for streams that have something to seal. True when there is something to do. */
   look(now: number): boolean {
+    if (this.#writer.journalBytes > this.#journalBytes) this.#sealFirst();
     for (const stream of this.#writer.streams) if (isDue(stream, 0, now)) this.#due.add(stream);
     return this.#due.size > 0 || this.#needsTrim;
   }
@@ -77,6 +91,7 @@ export class Sealer {
         const samples = (this.aside?.samples ?? 0) + frame.samples.length;
         this.aside = { samples, host: stream.host, reason: outcome.reason };
       } else stream.sealedUntil = Math.max(stream.sealedUntil, outcome.t1);
+      if (stream.frames.length === 0) stream.sealNow = false;
       if (!isDue(stream, 0, now)) this.#due.delete(stream);
     }
     this.#needsTrim = true;
@@ -86,6 +101,12 @@ export class Sealer {
   /** Forgets what was due of a host that is removed. */
   forget(host: string): void {
     for (const stream of this.#due) if (stream.host === host) this.#due.delete(stream);
+  }
+
+  /** One open frame keeps all rows of the journal after its first, whoever filled them. */
+  #sealFirst(): void {
+    const row = this.#writer.rowsWithin(this.#journalBytes / 2);
+    for (const stream of this.#writer.streams) if ((stream.frames[0]?.journal ?? row) < row) stream.sealNow = true;
   }
 
   /** One frame that cannot become a block must not hold up all that come after it. */
@@ -113,13 +134,18 @@ export class Sealer {
     if (!this.#needsTrim) return false;
     let first = this.#writer.lastJournal + 1;
     for (const { frames } of this.#writer.streams) first = Math.min(first, frames[0]?.journal ?? first);
+    let rows = 0;
     const trimmed = this.#queue.attempt(() => {
-      this.#needsTrim = this.#trimJournal.run(first).changes === rowsPerTrim;
+      rows = this.#trimJournal.run(first).changes;
     });
-    return trimmed && this.#needsTrim;
+    if (!trimmed) return false;
+    this.#needsTrim = rows === rowsPerTrim;
+    this.#writer.trimmed(first, this.#needsTrim ? rows : Number.POSITIVE_INFINITY);
+    return this.#needsTrim;
   }
 }
 
 function isDue(stream: Stream, index: number, now: number): boolean {
-  return index < stream.frames.length - 1 || (index === stream.frames.length - 1 && now - stream.touchedAt > idleMs);
+  const isOpen = index === stream.frames.length - 1;
+  return index < stream.frames.length - 1 || (isOpen && (stream.sealNow || now - stream.touchedAt > idleMs));
 }

@@ -9,7 +9,7 @@ import type { StoreCalls } from './messages.ts';
 import type { Pauses } from './pauses.ts';
 import { Pruner } from './pruner.ts';
 import { SampleWriter } from './sample-writer.ts';
-import { Sealer } from './sealer.ts';
+import { maxJournalBytes, Sealer } from './sealer.ts';
 import type { Retention } from './store.ts';
 import { Upkeep } from './upkeep.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -27,10 +27,11 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
   const blocks = new Blocks(database);
   const queue = new WriteQueue(database);
   const writer = new SampleWriter(database, layouts, blocks, queue, Date.now());
-  const sealer = new Sealer(database, layouts, blocks, writer, queue);
+  const journalBytes = Math.min(maxJournalBytes, retention.maxBytes / 4);
+  const sealer = new Sealer(database, layouts, blocks, writer, queue, journalBytes);
   const upkeep = new Upkeep(queue, sealer, pauses);
   const history = new History(database, layouts, blocks, writer);
-  const pruner = new Pruner(database, layouts, blocks, writer, retention);
+  const pruner = new Pruner(database, layouts, blocks, writer, retention, () => upkeep.slice());
   const removed = new Set<string>();
 
   const selectHosts = database.prepare<[], HostRow>(
@@ -86,7 +87,12 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
     extent: (hostId) => history.extent(hostId),
     maintain: (now) => pruner.maintain(now),
     health: () => ({
-      ...{ bytes: pruner.bytes(), slowCalls: pauses.slowCalls, longestPauseMs: pauses.takeLongestMs() },
+      ...{
+        bytes: pruner.bytes(),
+        overfull: pruner.overfull,
+        slowCalls: pauses.slowCalls,
+        longestPauseMs: pauses.takeLongestMs(),
+      },
       ...{ lostSamples: queue.lost, problem: queue.problem ?? asideProblem() },
     }),
     close: () => {

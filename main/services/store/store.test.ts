@@ -12,7 +12,7 @@ import { stepFor } from '../../domain/metrics/series-builder.ts';
 import { migrate } from './database.ts';
 import { hostsAndSamples } from './migrations/0001-hosts-and-samples.ts';
 import { migrations } from './migrations/index.ts';
-import { fastSample, hostId, mediumSample, otherId, span } from './sample-fixture.ts';
+import { fastSample, hostId, largeSample, mediumSample, otherId, span } from './sample-fixture.ts';
 import { openStore, requireNode, type Store, type StoreOptions } from './store.ts';
 
 let folder: string;
@@ -334,6 +334,55 @@ describe('retention', () => {
     });
     expect(await store.processesAt(hostId, last)).not.toBeNull();
     expect(await store.processesAt(hostId, start + minute)).toBeNull();
+  });
+
+  test('by size: the host that takes most gives way, and others keep all that they have, older or not', async () => {
+    const maxBytes = 4 << 20;
+    const store = await opened({ retention: { maxBytes } });
+    const quiet = [...span(start, 300, 2000), ...span(start + hour, 60, 2000)];
+    store.append(otherId, quiet.slice(0, 300));
+    const loud = Array.from({ length: 60 }, (_, i) => largeSample(start + hour + i * 2000, 120_000));
+    const files: number[] = [];
+    for (const [i, sample] of loud.entries()) {
+      store.append(hostId, [sample]);
+      store.append(otherId, [quiet[300 + i] as Sample]);
+      await store.flush();
+      if (i % 15 !== 14) continue;
+      await store.maintain(start + hour);
+      files.push(statSync(path).size);
+    }
+    const request = { readings, from: start, to: start + 2 * hour, points: 1000 };
+    const known = quiet.filter((sample) => sample.data.processes);
+    const lists = await Promise.all(
+      known.map((sample) =>
+        store.processesAt(otherId, Date.parse(sample.collected_at)).then((list) => list?.processes),
+      ),
+    );
+    const { bytes, overfull } = await store.health();
+    expect({
+      ...{ fits: bytes <= maxBytes, overfull, files: files.filter((size) => size > maxBytes + (3 << 20)) },
+      ...{ lists, times: (await store.series({ hostId: otherId, ...request })).times.length },
+      newest: (await store.processesAt(hostId, start + hour + 59 * 2000))?.processes,
+      oldest: await store.processesAt(hostId, start + hour),
+    }).toEqual({
+      ...{ fits: true, overfull: false, files: [] },
+      ...{ lists: known.map((sample) => sample.data.processes), times: naive(quiet, request).times.length },
+      newest: loud[59]?.data.processes,
+      oldest: null,
+    });
+  });
+
+  test('by size: what takes too much is told before the hour of retention has come', async () => {
+    const store = await opened({ retention: { maxBytes: 2 << 20 } });
+    const before = await store.health();
+    store.append(
+      hostId,
+      Array.from({ length: 30 }, (_, i) => largeSample(start + i * 2000, 120_000)),
+    );
+    await store.flush();
+    const after = await store.health();
+    await store.maintain(start);
+    expect([before.overfull, after.overfull, (await store.health()).overfull]).toEqual([false, true, false]);
   });
 
   /** Waits until the journal has been emptied into blocks but for the open frames. */

@@ -10,6 +10,8 @@ import { startWorker } from './worker-client.ts';
 export interface StoreHealth {
   /** Room taken in the file, without what is free for use again. */
   readonly bytes: number;
+  /** More room is taken than may be, and `maintain` can do something about it. */
+  readonly overfull: boolean;
   /** Calls that took longer than 40 ms since the store was opened. */
   readonly slowCalls: number;
   /** The longest time in which the thread could answer nobody, since this was asked before. */
@@ -42,7 +44,10 @@ export interface Store {
    */
   processesAt(hostId: string, at: number, seek?: Seek): Promise<ProcessesAt | null>;
   extent(hostId: string): Promise<Extent>;
-  /** Enforces retention by age and by size; to be called now and then. */
+  /**
+   * Enforces retention by age and by size; to be called now and then, and when `health` says that the store is
+   * overfull. By size, the host that takes most room gives way first, with its oldest samples.
+   */
   maintain(now: number): Promise<void>;
   health(): Promise<StoreHealth>;
   /** Resolves when all that was appended is written, or waits for a disk that does not take it (`health`). */
@@ -59,6 +64,7 @@ export interface Retention {
   readonly sampleDays: number;
   /** Minutes and hours: min, max, sum, count. */
   readonly rollupDays: number;
+  /** Of the whole file. */
   readonly maxBytes: number;
 }
 

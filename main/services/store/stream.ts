@@ -16,6 +16,8 @@ export interface Stream {
   touchedAt: number;
   /** How often a new boot began a frame in the open frame's hour. */
   boots: number;
+  /** All its frames are to be sealed, the open one too. */
+  sealNow: boolean;
 }
 
 /** A stream as its table holds it. */
@@ -27,7 +29,7 @@ export interface StreamRow {
 }
 
 export function emptyStream({ id, host, kind, sealed }: StreamRow, sealedUntil: number, touchedAt: number): Stream {
-  return { id, host, kind, frames: [], number: sealed, sealedUntil, touchedAt, boots: 0 };
+  return { id, host, kind, frames: [], number: sealed, sealedUntil, touchedAt, boots: 0, sealNow: false };
 }
 
 export function keyOf(host: string, kind: Kind): string {

@@ -38,6 +38,12 @@ export class Upkeep {
     this.#queue.flush();
   }
 
+  /** One slice of sealing, at once. False when there is no more to do, or the disk does not take it. */
+  slice(): boolean {
+    this.#sealer.look(Date.now());
+    return this.#queue.flush() && this.#sealer.seal(Date.now(), sliceMs);
+  }
+
   #look(): void {
     if (this.#sealer.look(Date.now())) this.#soon(sliceEveryMs);
   }
