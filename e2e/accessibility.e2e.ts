@@ -1,0 +1,63 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AddHostDialog } from './pages/add-host-dialog.ts';
+import { FleetPage } from './pages/fleet-page.ts';
+import { HostPage } from './pages/host-page.ts';
+import { ProcessesDialog } from './pages/processes-dialog.ts';
+import { type Session, startSession } from './session.ts';
+
+/** Every view in both themes, by the rules that a machine can check. */
+let session: Session;
+
+beforeAll(async () => {
+  session = await startSession();
+});
+afterAll(() => session?.close());
+
+async function violations(): Promise<string[]> {
+  const { page } = session.shell;
+  const found: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const result = await new AxeBuilder({ page }).analyze();
+    for (const { id, nodes } of result.violations) {
+      for (const { target } of nodes) found.push(`${colorScheme}: ${id} at ${target.join(' ')}`);
+    }
+  }
+  return found;
+}
+
+test('fleet', async () => {
+  await new FleetPage(session.shell.page).row('This machine', 'Live').waitFor();
+  expect(await violations()).toEqual([]);
+});
+
+test('adding a host', async () => {
+  const dialog = new AddHostDialog(session.shell.page);
+  await dialog.open();
+  expect(await violations()).toEqual([]);
+  await session.shell.page.keyboard.press('Escape');
+  await dialog.root.waitFor({ state: 'detached' });
+});
+
+test('host and processes', async () => {
+  const { page } = session.shell;
+  await new FleetPage(page).open('This machine');
+  const host = new HostPage(page);
+  await host.waitFor('This machine');
+  await host.cpuGauge.waitFor();
+  expect(await violations()).toEqual([]);
+  await host.openProcesses('cpu');
+  const processes = new ProcessesDialog(page);
+  await processes.rows();
+  expect(await violations()).toEqual([]);
+  await processes.close();
+});
+
+test('diagnostics', async () => {
+  const { page } = session.shell;
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await page.getByRole('heading', { name: 'Diagnostics', level: 1 }).waitFor();
+  expect(await violations()).toEqual([]);
+});
