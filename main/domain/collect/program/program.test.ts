@@ -1,6 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -280,6 +290,62 @@ test('a run is not started again while the old one is not gone', async () => {
   expect(runRecord(await session.done(first), line).timedOut).toBe(true);
 });
 
+describe.each(Object.keys(shells) as (keyof typeof shells)[])('the folder of the program on %s', (shell) => {
+  const isRoot = process.getuid?.() === 0;
+
+  test('is removed once: what is made there afterwards stays', async () => {
+    const log = join(mkdtempSync(join(scratch, 'log-')), 'removed');
+    // What others left behind is removed before there is a log.
+    const again = isRoot ? `${which('mkdir')} "$2" && ${which('chown')} 65534 "$2"` : ':';
+    const rm = `#!/bin/sh\n${which('rm')} "$@"\n[ -e ${log} ] || exit 0\necho "$*" >>${log}\n${again}\n`;
+    const session = open({ shell, path: pathWith('mawk', { rm }) });
+    await ready(session);
+    const folder = join('/dev/shm', `rackside.${session.child.pid}`);
+    writeFileSync(log, '');
+    session.child.stdin?.end();
+    expect(await closed(session.child)).toBe(0);
+    const there = existsSync(folder);
+    rmSync(folder, { recursive: true, force: true });
+    expect({ removed: readFileSync(log, 'utf8'), there }).toEqual({ removed: `-rf ${folder}\n`, there: isRoot });
+  });
+
+  test('is removed by the next one when the program was killed, and nothing else is', async () => {
+    const target = mkdtempSync(join(scratch, 'target-'));
+    const init = readFileSync('/proc/1/stat', 'latin1').split(') ').at(-1)?.split(' ')[19];
+    const make = (name: string | number | undefined, first = init): string => {
+      const folder = join('/dev/shm', `rackside.${name}`);
+      mkdirSync(folder, { mode: 0o700 });
+      writeFileSync(join(folder, 'probe'), `${first}\n`);
+      return folder;
+    };
+    const killed = make(ended());
+    const link = join('/dev/shm', `rackside.${ended()}`);
+    symlinkSync(target, link);
+    const elsewhere = make(ended(), '1234567');
+    const others = [make(process.pid), make(`${process.pid}x`), elsewhere, ...(isRoot ? [make(ended())] : [])];
+    if (isRoot) chownSync(others.at(-1) as string, 65534, 65534);
+    const session = open({ shell, path: pathWith('mawk') });
+    await ready(session);
+    const left = [killed, link, ...others].filter((path) => existsSync(path));
+    for (const path of [killed, link, ...others]) rmSync(path, { recursive: true, force: true });
+    expect({ left, target: existsSync(target) }).toEqual({ left: [link, ...others], target: true });
+    session.child.stdin?.end();
+    await closed(session.child);
+  });
+});
+
+test('a folder that is taken away costs the forked readings only', async () => {
+  const line = 'echo told';
+  const session = open({ path: pathWith('mawk'), list: [runner(line)] });
+  await ready(session);
+  expect(runRecord(await session.round('fast'), line).error).toBeNull();
+  rmSync(join('/dev/shm', `rackside.${session.child.pid}`), { recursive: true });
+  for (const _ of [1, 2]) {
+    const { error } = runRecord(await session.round('fast'), line);
+    expect(error).toBe('There is no folder that its output could go to.');
+  }
+});
+
 test('without awk it says so in one frame', async () => {
   const session = open({ path: pathWith(null) });
   const broken = await session.until((events) => events.find((event) => event.type === 'broken'));
@@ -336,6 +402,11 @@ test('nothing is left when the console is killed', async () => {
   await until(() => !existsSync(`/proc/${pid}`) && !existsSync(`/dev/shm/rackside.${pid}`));
   await until(() => mentioned(path).length === 0);
 }, 5000);
+
+/** The number of a process that is no more. */
+function ended(): number {
+  return spawnSync(which('true')).pid;
+}
 
 function statOf(pid: string): string {
   try {

@@ -39,13 +39,6 @@ if [ -z "$awk" ]; then
   echo; echo "$boundary broken There is no awk on this host."
   return 1
 fi
-folder=-
-for base in /dev/shm "$XDG_RUNTIME_DIR" /run "$TMPDIR" /tmp; do
-  case $base in ''|[!/]*|*[!A-Za-z0-9_./-]*) continue ;; esac
-  if mkdir "$base/rackside.$$" && echo probe >"$base/rackside.$$/probe"; then
-    folder=$base/rackside.$$; break
-  fi 2>/dev/null
-done
 program='${awkText.replaceAll("'", "'\\''")}'
 
 round() {
@@ -122,7 +115,7 @@ busy() {
 start() {
   if busy "$1"; then
     echo "n $3:$2 An earlier run of it has not ended."
-  elif [ "$folder" = - ]; then
+  elif [ ! -d "$folder" ]; then
     echo "n $3:$2 There is no folder that its output could go to."
   else
     : >"$folder/$2.p"; : >"$folder/$2.o"; : >"$folder/$2.e"
@@ -160,6 +153,23 @@ ${runs.map(({ command }, index) => `  ${command.id}) index=${index} ;;\n`).join(
   eval "held_$index=\\$marked"
   ( ( sleep 1; echo "g $1" ) </dev/null & )
 }
+# Anybody may make a folder of that name once it is gone: only one's own is removed, where the shell can tell.
+remove_folder() {
+  [ "$folder" != - ] && [ $owner "$folder" ] && [ ! -h "$folder" ] && rm -rf "$folder"
+}
+# What programs left behind that were killed. Where their first process is another one than here, their numbers mean
+# others too: a container may share the folder and not the processes.
+remove_old_folders() {
+  set +f; set -- "$base"/rackside.*; set -f
+  times=0
+  for old do
+    [ $times -lt 100 ] || return 0
+    times=$((times + 1))
+    case \${old##*.} in ''|*[!0-9]*) continue ;; esac
+    [ -O "$old" ] && [ ! -h "$old" ] && ! kill -0 "\${old##*.}" || continue
+    read -r line <"$old/probe" && [ -n "$line" ] && [ "$line" = "$init" ] && rm -rf "$old"
+  done
+}
 outlives() {
   [ -n "$side" ] && facts "\${side%:*}" && [ "$born" = "\${side#*:}" ]
 }
@@ -170,7 +180,7 @@ finish() {
     [ -n "$old" ] && facts "$old" && [ "$parent" = "$self" ] && end_tree "$old"
   done
   # Here as well as at the very end: whichever of the two shells outlives the other.
-  [ "$folder" = - ] || rm -rf "$folder"
+  remove_folder
   side=
   find_processes
   for process in $processes; do
@@ -183,6 +193,19 @@ finish() {
   outlives && ( sleep 2; outlives && end_tree "\${side%:*}" ) </dev/null >/dev/null &
   exit 0
 }
+folder=- owner=-d
+init=
+facts 1 2>/dev/null && init=$born
+for base in /dev/shm "$XDG_RUNTIME_DIR" /run "$TMPDIR" /tmp; do
+  case $base in ''|[!/]*|*[!A-Za-z0-9_./-]*) continue ;; esac
+  if mkdir "$base/rackside.$$" && echo "$init" >"$base/rackside.$$/probe"; then
+    folder=$base/rackside.$$; break
+  fi 2>/dev/null
+done
+if [ -O "$folder" ]; then
+  owner=-O
+  remove_old_folders
+fi 2>/dev/null
 ${runs.map(({ command }, index) => `command_${index}() {\n${command.line}\n}\n`).join('')}
 {
   read -r self rest </proc/self/stat
@@ -206,7 +229,8 @@ ${runs.map(({ command }, index) => `command_${index}() {\n${command.line}\n}\n`)
   done
   [ $code = 0 ] || { echo; echo "$boundary broken The awk on this host ended with $code."; }
 }
-[ "$folder" = - ] || rm -rf "$folder"
+[ $owner = -O ] && remove_folder
+return 0
 }
 rackside; exit
 `;
