@@ -12,8 +12,9 @@ const scales: Record<ReadingUnit, number> = { percent: 100, bytes: 1 / 1024, loa
 
 /** Larger names cannot be asked for (`seriesRequestSchema`); only a mount point can be so long. */
 const maxNameLength = 200;
-const maxFilesystems = 64;
-const maxCores = 1024;
+/** What a sample has beyond these is left out, so that it has never more than some 1,300 readings. */
+export const maxFilesystems = 64;
+export const maxCores = 1024;
 
 /** What a sample says as named numbers; null is unknown. A reading that its kind does not carry is not there at all. */
 export function readingsOf(sample: Sample): Map<string, number | null> {

@@ -1,17 +1,25 @@
 import type { Gap } from '../../contract/history.ts';
-import type { Kind, Sample } from '../../contract/samples.ts';
+import { type Kind, kinds, type Sample } from '../../contract/samples.ts';
 import { ByteWriter } from '../../domain/metrics/bytes.ts';
 import { writeValue } from '../../domain/metrics/packed-row.ts';
 import { visitReadings } from '../../domain/metrics/readings.ts';
 import { isKeepable } from './block-place.ts';
 import { IsoClock } from './iso-clock.ts';
 import type { Batch, Extra, Route } from './messages.ts';
+import { type Cut, cutProcesses, hasOwnNames, hasTooMany, NameBudget, withoutOwnNames } from './sample-limits.ts';
+import { keyOf } from './stream.ts';
 
 /** So many lists of names are remembered by their number; then numbering goes on from scratch. */
 export const maxLayouts = 500;
 
 /** So many samples wait at most; a thread that does not keep up must not fill the memory. */
 const maxWaiting = 20_000;
+
+/** Nor so much text and so many values, in characters and bytes. */
+const maxWaitingBytes = 64 << 20;
+
+/** As with microseconds; only what no Rackside writes is longer. */
+const maxTimeLength = 40;
 
 /** A boot id is 36 characters; what is longer is no boot id. */
 const maxBootLength = 64;
@@ -32,6 +40,10 @@ export class SampleBatch {
   readonly #known: Record<Kind, Map<string, Known>> = { fast: new Map(), medium: new Map(), slow: new Map() };
   #nextLayout = 1;
   #nextRoute = 1;
+  #characters = 0;
+  readonly #budget = new NameBudget();
+  /** By kind and host: what of the last sample was cut. */
+  readonly cut = new Map<string, Cut>();
   /** Samples that were not taken: too many waited, or their time cannot be. */
   lost = 0;
 
@@ -42,14 +54,17 @@ export class SampleBatch {
   add(hostId: string, sample: Sample): void {
     const told = this.#clock.read(sample.collected_at);
     const at = told ?? Math.floor(Date.parse(sample.collected_at));
-    if (this.#count >= maxWaiting || !isKeepable(at)) {
+    const isFull = this.#count >= maxWaiting || this.#characters + this.#bytes.length >= maxWaitingBytes;
+    if (isFull || !isKeepable(at)) {
       this.lost++;
       return;
     }
-    const { processes } = sample.data;
-    const collectedAt = told === null ? sample.collected_at : null;
+    const { processes, characters, isCut } = cutProcesses(sample.data.processes);
+    this.#note(hostId, sample, isCut ? 'processes' : hasTooMany(sample) ? 'readings' : null);
+    this.#characters += characters;
+    const collectedAt = told === null && sample.collected_at.length <= maxTimeLength ? sample.collected_at : null;
     if (collectedAt !== null || processes !== undefined) this.#extras.push([this.#count, { collectedAt, processes }]);
-    const route = this.#routeOf(hostId, sample);
+    const route = this.#routeOf(hostId, sample, at);
     this.#bytes.unsigned(route);
     this.#bytes.unsigned(at);
     this.#bytes.block(this.#row.view());
@@ -58,6 +73,11 @@ export class SampleBatch {
 
   addGap(hostId: string, gap: Gap): void {
     this.#gaps.push({ hostId, gap });
+  }
+
+  /** A host that was removed has nothing cut any more. */
+  forget(hostId: string): void {
+    for (const kind of kinds) this.cut.delete(keyOf(hostId, kind));
   }
 
   /** What was gathered, and starts anew. */
@@ -71,12 +91,13 @@ export class SampleBatch {
     this.#extras = [];
     this.#gaps = [];
     this.#count = 0;
+    this.#characters = 0;
     this.#bytes.clear();
     return batch;
   }
 
   /** Packs the sample's values into `#row`, and finds the number of what else is to be said of it. */
-  #routeOf(hostId: string, sample: Sample): number {
+  #routeOf(hostId: string, sample: Sample, at: number): number {
     const known = this.#known[sample.kind].get(hostId);
     const boot = sample.data.clock.boot_id?.slice(0, maxBootLength) ?? null;
     const cores = sample.data.cpu?.cores.length ?? 1;
@@ -90,20 +111,30 @@ export class SampleBatch {
     });
     same &&= names.length === count;
     if (known !== undefined && same && known.boot === boot && known.cores === cores) return known.number;
-    return this.#tell(hostId, sample, { number: known?.number ?? this.#nextRoute++, boot, cores });
+    return this.#tell(hostId, sample, at, { number: known?.number ?? this.#nextRoute++, boot, cores });
   }
 
-  #tell(hostId: string, sample: Sample, own: Pick<Route, 'number' | 'boot' | 'cores'>): number {
+  #tell(hostId: string, sample: Sample, at: number, own: Pick<Route, 'number' | 'boot' | 'cores'>): number {
     const names: string[] = [];
     visitReadings(sample, (name) => names.push(name));
-    const route: Route = { ...own, hostId, kind: sample.kind, layout: this.#layoutOf(names) };
+    const joined = names.join('\0');
+    const isNew = !this.#layoutNumbers.has(joined);
+    if (isNew && hasOwnNames(sample) && !this.#budget.take(hostId, at, joined.length)) {
+      this.#note(hostId, sample, 'readings');
+      return this.#routeOf(hostId, withoutOwnNames(sample), at);
+    }
+    const route: Route = { ...own, hostId, kind: sample.kind, layout: this.#layoutOf(names, joined) };
     this.#known[sample.kind].set(hostId, { ...route, names });
     this.#routes.push([this.#count, route]);
     return route.number;
   }
 
-  #layoutOf(names: readonly string[]): number {
-    const joined = names.join('\0');
+  #note(hostId: string, { kind }: Sample, cut: Cut | null): void {
+    if (cut !== null) this.cut.set(keyOf(hostId, kind), cut);
+    else if (this.cut.size > 0) this.cut.delete(keyOf(hostId, kind));
+  }
+
+  #layoutOf(names: readonly string[], joined: string): number {
     let number = this.#layoutNumbers.get(joined);
     if (number === undefined) {
       if (this.#layoutNumbers.size >= maxLayouts) this.#layoutNumbers.clear();

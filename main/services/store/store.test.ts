@@ -398,6 +398,19 @@ describe('retention', () => {
   }
 });
 
+test('a host that sends more than is kept is told by name', async () => {
+  const store = await opened({ path: ':memory:' });
+  await store.saveHost(host);
+  store.append(hostId, [largeSample(start, 300_000)]);
+  const cut = await store.processesAt(hostId, start);
+  expect([(await store.health()).problem, cut?.processes.list.length]).toEqual([
+    'web sends more than history takes: only the first 200 processes with 256 KiB of text are kept of each list.',
+    200,
+  ]);
+  store.append(hostId, [fastSample(start + 2000, 1)]);
+  expect((await store.health()).problem).toBeNull();
+});
+
 describe('the file', () => {
   test('is readable by its owner only', async () => {
     const store = await opened();

@@ -4,6 +4,7 @@ import type { Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { StoreCalls } from './messages.ts';
 import { SampleBatch } from './sample-batch.ts';
+import { cutProblem } from './sample-limits.ts';
 import { startWorker } from './worker-client.ts';
 
 /** How the store itself is doing. */
@@ -18,7 +19,10 @@ export interface StoreHealth {
   readonly longestPauseMs: number;
   /** Samples that were not kept because the database did not keep up or could not be written. */
   readonly lostSamples: number;
-  /** One sentence on the last write that failed; null when all is well. */
+  /**
+   * One sentence: on the last write that failed, on samples that could not be packed, or on hosts that send more than
+   * is kept of a sample; null when all is well.
+   */
   readonly problem: string | null;
 }
 
@@ -32,7 +36,10 @@ export interface Store {
   saveHost(host: Host): Promise<void>;
   /** Forgets a host and all that is stored of it; what is appended for it later is dropped, until it is saved again. */
   removeHost(hostId: string): Promise<void>;
-  /** Takes samples without waiting; they are on disk within a second. One with a time that is there already is ignored. */
+  /**
+   * Takes samples without waiting; they are on disk within a second. One with a time that is there already is ignored.
+   * What a sample has beyond the limits of `sample-limits.ts` is cut, and `health` says so.
+   */
   append(hostId: string, samples: readonly Sample[]): void;
   /** Remembers a gap; one with the same host and `from` replaces the earlier one, so that an open gap can grow. */
   appendGap(hostId: string, gap: Gap): void;
@@ -79,6 +86,8 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
   requireNode(process.versions.node);
   const worker = await startWorker({ path, retention: { ...defaultRetention, ...retention } });
   const batch = new SampleBatch();
+  const names = new Map<string, string>();
+  const nameOf = (hostId: string) => names.get(hostId) ?? 'A host';
   let writing = 0;
   let failedSamples = 0;
   let failure: string | null = null;
@@ -104,9 +113,20 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
   };
 
   return {
-    hosts: () => ask('hosts'),
-    saveHost: (host) => ask('saveHost', host),
-    removeHost: (hostId) => ask('removeHost', hostId),
+    hosts: async () => {
+      const hosts = await ask('hosts');
+      for (const { id, name } of hosts) names.set(id, name);
+      return hosts;
+    },
+    saveHost: (host) => {
+      names.set(host.id, host.name);
+      return ask('saveHost', host);
+    },
+    removeHost: (hostId) => {
+      names.delete(hostId);
+      batch.forget(hostId);
+      return ask('removeHost', hostId);
+    },
     append: (hostId, samples) => {
       for (const sample of samples) batch.add(hostId, sample);
     },
@@ -118,7 +138,7 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
     health: async () => {
       const health = await ask('health');
       const lostSamples = health.lostSamples + batch.lost + failedSamples;
-      return { ...health, lostSamples, problem: failure ?? health.problem };
+      return { ...health, lostSamples, problem: failure ?? health.problem ?? cutProblem(batch.cut, nameOf) };
     },
     flush: () => (batch.isEmpty ? ask('sync') : write()),
     close: async () => {
