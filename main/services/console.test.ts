@@ -128,6 +128,16 @@ test('questions that nobody asks and hosts that are not there are told so', asyn
   await expect(client['dumps.open']({ path: '/nonexistent' })).rejects.toMatchObject({ fault: { code: 'not_found' } });
 });
 
+test('this machine, once removed, is offered again', async () => {
+  const { client } = await startConsole(await newFolder());
+  const { hosts } = await client['fleet.list']({});
+  const local = { name: 'This machine', target: { transport: 'local' }, known: false };
+  const offered = async () => (await client['hosts.candidates']({})).candidates;
+  expect(await offered()).not.toContainEqual(local);
+  await client['hosts.remove']({ hostId: hosts[0]?.host.id ?? '' });
+  expect(await offered()).toContainEqual(local);
+});
+
 test('every collector tells the command lines that it needs', () => {
   const described = describeCollectors();
   expect(described.map(({ id, kind }) => [id, kind])).toEqual([

@@ -84,6 +84,8 @@ export function describeCollectors(): CollectorDescription[] {
   }));
 }
 
+const thisMachine: HostDraft = { name: 'This machine', target: { transport: 'local' } };
+
 interface RunningConsole {
   serve(wire: Wire): void;
   close(): Promise<void>;
@@ -128,7 +130,7 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
   });
   // On the first start the technician sees something live at once: the machine that Rackside runs on.
   if (isFirstStart && process.platform === 'linux') {
-    await fleet.add({ name: 'This machine', target: { transport: 'local' } });
+    await fleet.add(thisMachine);
   }
 
   const handlers: ConsoleHandlers = {
@@ -149,7 +151,8 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
     'hosts.candidates': async () => {
       const { candidates, problems } = await candidatesIn(sshDirectory);
       const known = fleet.hosts();
-      return { candidates: candidates.map((candidate) => markKnown(candidate, known)), problems: [...problems] };
+      const offered = [...localIfGone(known), ...candidates];
+      return { candidates: offered.map((candidate) => markKnown(candidate, known)), problems: [...problems] };
     },
     'hosts.add': (draft) => fleet.add(assertKept(draft)),
     'hosts.update': ({ hostId, ...draft }) => {
@@ -220,6 +223,12 @@ function connectTo(target: Target, ssh: SshOptions): Connect {
 function assertKept(draft: HostDraft): HostDraft {
   if (draft.target.transport !== 'replay') return draft;
   throw new FaultError('bad_input', 'add host', 'A dump is opened, not added.');
+}
+
+/** What was removed can be added again. */
+function localIfGone(hosts: readonly Host[]): HostDraft[] {
+  const isThere = hosts.some(({ target }) => target.transport === 'local');
+  return isThere || process.platform !== 'linux' ? [] : [thisMachine];
 }
 
 function markKnown(candidate: Omit<Candidate, 'known'>, hosts: readonly Host[]): Candidate {

@@ -22,7 +22,9 @@ export const hosts: Command = async ({ arguments: { operands, json }, open, prin
         const { word, sentence } = connectionWords(connection, fleet.now);
         return row(host.name, host.target, sentence === null ? word : `${word}: ${sentence}`);
       }),
-      ...others.map(({ name, target }) => row(name, target, 'in ~/.ssh/config')),
+      ...others.map(({ name, target }) =>
+        row(name, target, target.transport === 'ssh' ? 'in ~/.ssh/config' : 'not added'),
+      ),
     ];
     print(formatTable(['NAME', 'ADDRESS', 'STATE'], rows));
   }
