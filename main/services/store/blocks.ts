@@ -49,7 +49,12 @@ export class Blocks {
     ];
     this.#bytes = database.prepare<[bigint], number>('select bytes from block where id = ?').pluck();
     this.#room = database
-      .prepare<[bigint, bigint], number>('select coalesce(sum(bytes), 0) from block where id between ? and ?')
+      .prepare<{ first: bigint; last: bigint }, number>(
+        `select coalesce(sum(bytes), 0) + 2 * (
+           select coalesce(sum(length(names)), 0) from layout
+           where id in (select layout from block where id between $first and $last)
+         ) from block where id between $first and $last`,
+      )
       .pluck();
     const first = (stage: number) =>
       database.prepare<[bigint, bigint], { id: number; t0: number }>(
@@ -103,9 +108,10 @@ export class Blocks {
     return this.#range.get(BigInt(id), BigInt(id)) as BlockRow;
   }
 
-  /** Room that the blocks of a stream take. */
+  /** Room that the blocks of a stream take, with the names of their readings. */
   room(stream: number): number {
-    return this.#room.get(...span(stream)) ?? 0;
+    const [first, last] = span(stream);
+    return this.#room.get({ first, last }) ?? 0;
   }
 
   /** The first block of a stream that begins at the place `from` or after it. */

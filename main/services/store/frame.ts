@@ -16,6 +16,10 @@ export const maxSamples = 240;
 /** Nor does it hold much more than this, so that no host's samples fill the memory or the journal. */
 const maxFrameBytes = 2 << 20;
 
+/** Columns of a block, and values in all of them: each costs time where a block is sealed. A layout has fewer. */
+const maxColumns = 2048;
+const maxValues = 125_000;
+
 /** One sample on its way into a block. */
 export interface OpenSample {
   /** Counts the samples of its stream. */
@@ -40,10 +44,15 @@ export class Frame {
   readonly anyBoot: boolean;
   /** Room that its samples take, in bytes. */
   bytes = 0;
+  readonly #layouts: Layouts;
+  /** Layouts that its samples have, and all names in them. */
+  readonly #known = new Set<number>();
+  readonly #columns = new Set<string>();
   #newest = Number.NEGATIVE_INFINITY;
 
-  constructor(journal: number, { boot, anyBoot }: { boot: string | null; anyBoot: boolean }) {
+  constructor(journal: number, { boot, anyBoot }: { boot: string | null; anyBoot: boolean }, layouts: Layouts) {
     this.journal = journal;
+    this.#layouts = layouts;
     this.boot = boot;
     this.anyBoot = anyBoot;
   }
@@ -56,12 +65,23 @@ export class Frame {
     this.samples.push(sample);
     this.bytes += sample.values.length + (sample.processes?.length ?? 0);
     this.#newest = Math.max(this.#newest, sample.at);
+    if (this.#known.has(sample.layout)) return;
+    this.#known.add(sample.layout);
+    for (const name of this.#layouts.namesOf(sample.layout)) this.#columns.add(name);
   }
 
   /** Whether a sample belongs in here too. */
-  takes(at: number, boot: string | null): boolean {
+  takes(at: number, boot: string | null, layout: number): boolean {
     if (this.samples.length >= maxSamples || this.bytes >= maxFrameBytes) return false;
-    return (this.anyBoot || this.boot === boot) && this.isOfHour(at);
+    return (this.anyBoot || this.boot === boot) && this.isOfHour(at) && this.#hasColumnsFor(layout);
+  }
+
+  #hasColumnsFor(layout: number): boolean {
+    let columns = this.#columns.size;
+    if (!this.#known.has(layout)) {
+      for (const name of this.#layouts.namesOf(layout)) if (!this.#columns.has(name)) columns++;
+    }
+    return columns <= maxColumns && columns * (this.samples.length + 1) <= maxValues;
   }
 
   isOfHour(at: number): boolean {

@@ -24,6 +24,8 @@ const dayMs = 24 * hourMs;
 const pagesPerVacuum = 500;
 /** Where room is made, it is made for a while. */
 const roomToLeave = 0.95;
+/** After so many steps, layouts that went with their blocks are given back. */
+const stepsPerCount = 50;
 
 /** Enforces retention: samples become minutes, and minutes go. Works in short steps, so that others get their turn. */
 export class Pruner {
@@ -103,9 +105,13 @@ export class Pruner {
     this.#forgetLayouts();
     const room = new Room(this.#blocks, this.#writer);
     for (const _ of room.count()) await setImmediate();
-    while (this.bytes() > wanted) {
+    for (let step = 1; this.bytes() > wanted; step++) {
       const host = room.heaviest();
       if (host === null) return;
+      if (step % stepsPerCount === 0) {
+        this.#forgetLayouts();
+        room.countOf(host);
+      }
       const block = room.oldest(host);
       if (block !== null) room.freed(host, block.hasSamples ? this.#rollUp(block.id) : this.#remove(block.id));
       else if (!(await this.#sealHost(host, room))) room.exclude(host);

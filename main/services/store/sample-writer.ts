@@ -167,12 +167,12 @@ export class SampleWriter {
 
   #take(stream: Stream, route: KnownRoute, at: number, values: Uint8Array, extra: Extra | undefined): void {
     let frame = stream.frames.at(-1);
-    const starts = frame === undefined || !frame.takes(at, route.boot);
+    const starts = frame === undefined || !frame.takes(at, route.boot, route.layoutId);
     if (frame === undefined || starts) {
       if (frame === undefined || !frame.isOfHour(at)) stream.boots = 0;
       else if (frame.anyBoot || frame.boot !== route.boot) stream.boots++;
       const anyBoot = stream.boots >= maxBoots;
-      frame = new Frame(this.#lastJournal + 1, { boot: anyBoot ? null : route.boot, anyBoot });
+      frame = new Frame(this.#lastJournal + 1, { boot: anyBoot ? null : route.boot, anyBoot }, this.#layouts);
       stream.frames.push(frame);
     }
     const sample: OpenSample = {
@@ -254,7 +254,7 @@ export class SampleWriter {
       for (const { stream: streamId, starts, sample } of unpackJournal(data)) {
         const stream = byId.get(streamId);
         if (stream === undefined || sample.number <= stream.number) continue;
-        if (starts !== null) stream.frames.push(new Frame(id, starts));
+        if (starts !== null) stream.frames.push(new Frame(id, starts, this.#layouts));
         const frame = stream.frames.at(-1) as Frame;
         frame.add(sample);
         if (sample.processes !== null) frame.packer.unpack(new ByteReader(sample.processes));

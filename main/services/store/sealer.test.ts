@@ -89,6 +89,36 @@ describe('sealing', () => {
     });
   });
 
+  test('a host with other columns in every sample does not make a block that is too wide', () => {
+    const samples = span(start, 30, 2000).map((sample, i): Sample => {
+      const cores = Array.from({ length: 200 }, (_, k) => ({ id: 200 * (i % 15) + k, share: null }));
+      return { ...sample, data: { ...sample.data, cpu: { total: null, cores } } };
+    });
+    write(samples, start);
+    restart();
+    sealAll(start + 20 * minute);
+    const widths = rows('select json_array_length(names) from block join layout on layout = layout.id');
+    const times = rows('select t0 from block order by id');
+    expect({ blocks: blocks(), widest: Math.max(...(widths as number[])) < 2048, times: times.length }).toEqual({
+      blocks: [10, 10, 10],
+      widest: true,
+      times: 3,
+    });
+    // Its names count as room that it takes: they stand in the file twice, as text and in the index.
+    const names = rows('select sum(length(names)) from layout where id in (select layout from block)') as number[];
+    expect(new Blocks(database).room(1)).toBeGreaterThan(2 * (names[0] as number));
+  });
+
+  test('a host with very many columns makes shorter blocks', () => {
+    const cores = Array.from({ length: 1000 }, (_, id) => ({ id, share: null }));
+    const samples = span(start, 240, 2000).map((sample): Sample => {
+      return { ...sample, data: { ...sample.data, cpu: { total: null, cores } } };
+    });
+    write(samples, start);
+    sealAll(start + 20 * minute);
+    expect(blocks()).toEqual([122, 118]);
+  });
+
   test('a reboot begins a block, and the boot is told with it', () => {
     const rebooted = span(start + minute, 5, 2000).map((sample): Sample => {
       return { ...sample, data: { ...sample.data, clock: { boot_id: 'second', uptime_seconds: 1 } } };
