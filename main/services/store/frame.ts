@@ -14,11 +14,11 @@ const denseMs = 20_000;
 export const maxSamples = 240;
 
 /** Nor does it hold much more than this, so that no host's samples fill the memory or the journal. */
-const maxFrameBytes = 2 << 20;
+const maxFrameBytes = 512 * 1024;
 
 /** Columns of a block, and values in all of them: each costs time where a block is sealed. A layout has fewer. */
 const maxColumns = 2048;
-const maxValues = 125_000;
+const maxValues = 60_000;
 
 /** One sample on its way into a block. */
 export interface OpenSample {
