@@ -5,6 +5,7 @@ import type { Blocks } from './blocks.ts';
 import type { Connection } from './database.ts';
 import { Frame, type OpenSample } from './frame.ts';
 import { JournalWriter, unpackJournal } from './journal.ts';
+import { JournalRows } from './journal-rows.ts';
 import type { Layouts } from './layouts.ts';
 import type { Batch, Extra, Route } from './messages.ts';
 import { maxLayouts } from './sample-batch.ts';
@@ -33,14 +34,12 @@ export class SampleWriter {
   readonly #layoutIds = new Map<number, number>();
   readonly #routes = new Map<number, KnownRoute>();
   readonly #journal = new JournalWriter();
+  /** What the journal holds. */
+  readonly rows = new JournalRows();
   readonly #insertStream;
   readonly #insertJournal;
   readonly #insertGap;
   #lastStream: number;
-  #lastJournal = 0;
-  /** Rows of the journal that are not trimmed yet, oldest first. */
-  readonly #rows: { id: number; bytes: number }[] = [];
-  #journalBytes = 0;
   /** The block in which a late sample was last looked for. */
   #lastLookedAt: { id: number; times: Set<number> } | null = null;
 
@@ -73,37 +72,6 @@ export class SampleWriter {
 
   get streams(): Iterable<Stream> {
     return this.#streams.values();
-  }
-
-  /** The journal's newest row. */
-  get lastJournal(): number {
-    return this.#lastJournal;
-  }
-
-  /** Room that the journal takes, with what waits to be written to it. */
-  get journalBytes(): number {
-    return this.#journalBytes;
-  }
-
-  /** The first row of the journal of which, with all after it, no more than `bytes` are taken. */
-  rowsWithin(bytes: number): number {
-    let left = this.#journalBytes;
-    for (const row of this.#rows) {
-      if (left <= bytes) return row.id;
-      left -= row.bytes;
-    }
-    return this.#lastJournal + 1;
-  }
-
-  /** So many rows of the journal before `first` are gone. */
-  trimmed(first: number, rows: number): void {
-    const last = this.#rows.findIndex(({ id }, place) => id >= first || place >= rows);
-    for (const row of this.#rows.splice(0, last < 0 ? this.#rows.length : last)) this.#journalBytes -= row.bytes;
-  }
-
-  #addRow(id: number, bytes: number): void {
-    this.#rows.push({ id, bytes });
-    this.#journalBytes += bytes;
   }
 
   streamsOf(host: string): Stream[] {
@@ -172,7 +140,7 @@ export class SampleWriter {
       if (frame === undefined || !frame.isOfHour(at)) stream.boots = 0;
       else if (frame.anyBoot || frame.boot !== route.boot) stream.boots++;
       const anyBoot = stream.boots >= maxBoots;
-      frame = new Frame(this.#lastJournal + 1, { boot: anyBoot ? null : route.boot, anyBoot }, this.#layouts);
+      frame = new Frame(this.rows.last + 1, { boot: anyBoot ? null : route.boot, anyBoot }, this.#layouts);
       stream.frames.push(frame);
     }
     const sample: OpenSample = {
@@ -188,8 +156,8 @@ export class SampleWriter {
   }
 
   #enqueue(samples: number, gaps: Batch['gaps']): void {
-    const row = samples > 0 ? { id: ++this.#lastJournal, data: this.#journal.take() } : null;
-    if (row !== null) this.#addRow(row.id, row.data.length);
+    const row = samples > 0 ? { id: this.rows.last + 1, data: this.#journal.take() } : null;
+    if (row !== null) this.rows.add(row.id, row.data.length);
     this.#queue.add({
       samples,
       bytes: (row?.data.length ?? 0) + gaps.reduce((sum, { gap }) => sum + 200 + gap.detail.length, 0),
@@ -249,8 +217,7 @@ export class SampleWriter {
       'select id, data from journal order by id',
     );
     for (const { id, data } of journal.iterate()) {
-      this.#lastJournal = id;
-      this.#addRow(id, data.length);
+      this.rows.add(id, data.length);
       for (const { stream: streamId, starts, sample } of unpackJournal(data)) {
         const stream = byId.get(streamId);
         if (stream === undefined || sample.number <= stream.number) continue;

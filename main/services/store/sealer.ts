@@ -62,7 +62,7 @@ export class Sealer {
 
   /** Looks for streams that have something to seal. True when there is something to do. */
   look(now: number): boolean {
-    if (this.#writer.journalBytes > this.#journalBytes) this.#sealFirst();
+    if (this.#writer.rows.bytes > this.#journalBytes) this.#sealFirst();
     for (const stream of this.#writer.streams) if (isDue(stream, 0, now)) this.#due.add(stream);
     return this.#due.size > 0 || this.#needsTrim;
   }
@@ -105,7 +105,7 @@ export class Sealer {
 
   /** One open frame keeps all rows of the journal after its first, whoever filled them. */
   #sealFirst(): void {
-    const row = this.#writer.rowsWithin(this.#journalBytes / 2);
+    const row = this.#writer.rows.firstWithin(this.#journalBytes / 2);
     for (const stream of this.#writer.streams) if ((stream.frames[0]?.journal ?? row) < row) stream.sealNow = true;
   }
 
@@ -132,7 +132,7 @@ export class Sealer {
   /** Rows of the journal go when no open frame needs them or any earlier one. */
   #trim(): boolean {
     if (!this.#needsTrim) return false;
-    let first = this.#writer.lastJournal + 1;
+    let first = this.#writer.rows.last + 1;
     for (const { frames } of this.#writer.streams) first = Math.min(first, frames[0]?.journal ?? first);
     let rows = 0;
     const trimmed = this.#queue.attempt(() => {
@@ -140,7 +140,7 @@ export class Sealer {
     });
     if (!trimmed) return false;
     this.#needsTrim = rows === rowsPerTrim;
-    this.#writer.trimmed(first, this.#needsTrim ? rows : Number.POSITIVE_INFINITY);
+    this.#writer.rows.trimmed(first, this.#needsTrim ? rows : Number.POSITIVE_INFINITY);
     return this.#needsTrim;
   }
 }
