@@ -6,9 +6,6 @@ export const maxReadBytes = 256 * 1024;
 /** The most that is kept of a forked command's standard error, in bytes. */
 export const maxErrorBytes = 4096;
 
-/** The most that one forked command may be allowed to print, in bytes. */
-export const maxRunBytes = 16 * 1024 * 1024;
-
 /** The most that is kept of what one run of a command printed, in bytes: from a host as from a dump. */
 export function maxBytesOf(command: Command): number {
   return command.type === 'read' ? maxReadBytes : command.maxBytes;
