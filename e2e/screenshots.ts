@@ -30,6 +30,8 @@ async function picture(page: Page, name: string): Promise<void> {
 async function zoomIn(page: Page): Promise<void> {
   await tabTo(page, page.getByRole('slider', { name: 'CPU chart, time cursor' }));
   for (const key of ['End', '+', '+', '+', 'Escape']) await page.keyboard.press(key);
+  // The mark of the focus is for who works here, not for a picture.
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 }
 
 async function addHost(page: Page, sshd: Sshd, name: string, onFingerprint?: () => Promise<void>): Promise<void> {
