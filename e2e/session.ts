@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startElectronStandIn } from './shells/electron-stand-in/start.ts';
 import type { Shell, ShellOptions } from './shells/shell.ts';
 import { startWebShell } from './shells/web.ts';
 
@@ -14,10 +15,13 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** The suites run once in each shell; which one, the runner says. */
+const startShell = process.env.RACKSIDE_E2E_SHELL === 'electron-stand-in' ? startElectronStandIn : startWebShell;
+
 export async function startSession(options: Pick<ShellOptions, 'theme' | 'viewport'> = {}): Promise<Session> {
   const folder = await mkdtemp(join(tmpdir(), 'rackside-e2e-'));
   const shellOptions: ShellOptions = { ...options, dataFolder: join(folder, 'data'), home: join(folder, 'home') };
-  let shell = await startWebShell(shellOptions);
+  let shell = await startShell(shellOptions);
   return {
     dataFolder: shellOptions.dataFolder,
     home: shellOptions.home,
@@ -26,7 +30,7 @@ export async function startSession(options: Pick<ShellOptions, 'theme' | 'viewpo
     },
     restart: async () => {
       await shell.close();
-      shell = await startWebShell(shellOptions);
+      shell = await startShell(shellOptions);
     },
     close: async () => {
       await shell.close();

@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { chromium, type Page } from 'playwright';
-import { findChromium } from '../chromium.ts';
+import { launchBrowser, listen } from './browser.ts';
 import type { ShellOptions, StartShell } from './shell.ts';
 
 const startMs = 30_000;
@@ -12,9 +11,7 @@ const startMs = 30_000;
 export const startWebShell: StartShell = async (options) => {
   const server = startServer(options);
   const url = await openingUrl(server);
-  const executablePath = findChromium();
-  if (executablePath === null) throw new Error('There is no Chromium: install the package chromium.');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
+  const browser = await launchBrowser();
   const context = await browser.newContext({
     colorScheme: options.theme ?? 'dark',
     viewport: options.viewport ?? { width: 1280, height: 800 },
@@ -57,13 +54,4 @@ async function openingUrl(server: ChildProcess): Promise<string> {
     clearTimeout(timer);
     server.stdout.resume();
   }
-}
-
-function listen(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return complaints;
 }

@@ -1,0 +1,21 @@
+/** What the test process and the stand-in for Electron say to each other, over the child's channel. */
+export type ToStandIn =
+  /** The page asks for a file by the app's own protocol. */
+  | { readonly type: 'fetch'; readonly id: number; readonly url: string; readonly method: string }
+  /** The page's preload sends on a channel. */
+  | { readonly type: 'message'; readonly channel: string; readonly message: unknown }
+  /** The person closes the window. */
+  | { readonly type: 'close' };
+
+export type FromStandIn =
+  /** A window was made, with these settings. */
+  | { readonly type: 'window'; readonly preload: string; readonly sandboxed: boolean }
+  | { readonly type: 'load'; readonly url: string }
+  | { readonly type: 'message'; readonly channel: string; readonly message: unknown }
+  | {
+      readonly type: 'response';
+      readonly id: number;
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Uint8Array;
+    };
