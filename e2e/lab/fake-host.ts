@@ -53,8 +53,6 @@ export interface FakeHost {
   stop(): Promise<void>;
 }
 
-export type FakeHostMessage = { ports: number[] } | { attempts: string[] };
-
 /** An `ssh2.Server` in a process of its own, for faults that have to be exact and hosts that have to be many. */
 export async function startFakeHost(options: FakeHostOptions = {}): Promise<FakeHost> {
   const directory = mkdtempSync(join(tmpdir(), 'rackside-fake-'));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { type ConsoleHandlers, consoleContract } from '../contract/console.ts';
@@ -94,7 +94,6 @@ interface RunningConsole {
 async function buildConsole({ dataFolder, version, secrets = inMemory }: ConsoleOptions): Promise<RunningConsole> {
   const dumpFolder = join(dataFolder, 'dumps');
   const sshDirectory = join(homedir(), '.ssh');
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const now = (): number => Date.now();
   const databasePath = join(dataFolder, 'rackside.db');
   const isFirstStart = !existsSync(databasePath);

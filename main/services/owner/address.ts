@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { lstatSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { FaultError } from '../../contract/faults.ts';
 import { makePrivateFolder } from './private-folder.ts';
 
 /** The address field of a Unix socket holds 108 bytes on Linux and 104 on macOS, the closing NUL among them. */
@@ -20,5 +22,7 @@ function privateFolder(): string {
   const base = process.env.XDG_RUNTIME_DIR;
   const folder = base ? join(base, 'rackside') : join(tmpdir(), `rackside-${userInfo().uid}`);
   makePrivateFolder(folder);
-  return folder;
+  // The folder of the data may be looked into by others; what leads to the console itself may not.
+  if ((lstatSync(folder).mode & 0o077) === 0) return folder;
+  throw new FaultError('not_permitted', 'data folder', `${folder} must be a folder that only you can open (mode 700).`);
 }

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { FaultError } from '../../contract/faults.ts';
 
@@ -9,12 +9,13 @@ import { FaultError } from '../../contract/faults.ts';
 export function makePrivateFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (process.platform === 'win32') return;
-  const stat = lstatSync(folder.replace(/\/+$/, '') || '/');
-  // A link to one's own folder is one's own choice; what it leads to is what counts.
-  const meant = stat.isSymbolicLink() && stat.uid === userInfo().uid ? lstatSync(`${folder}/.`) : stat;
+  // Without a slash at its end, which would follow a link: a link is looked at too, and must be one's own.
+  const path = folder.replace(/\/+$/, '') || '/';
+  const { uid } = userInfo();
+  const [link, meant] = [lstatSync(path), statSync(path)];
   const problem = !meant.isDirectory()
     ? 'is not a folder'
-    : meant.uid !== userInfo().uid
+    : link.uid !== uid || meant.uid !== uid
       ? 'belongs to another user'
       : (meant.mode & 0o022) !== 0
         ? 'can be written to by other users (chmod go-w mends that)'
