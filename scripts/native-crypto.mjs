@@ -23,8 +23,8 @@ export function buildNativeCrypto(root, pinnedNode) {
   if (gyp === null || process.platform === 'win32') return false;
 
   const scratch = mkdtempSync(join(tmpdir(), 'rackside-headers-'));
-  const run = (command, args, cwd) =>
-    spawnSync(command, args, { cwd, stdio: 'ignore', timeout: limitMs, killSignal: 'SIGKILL' }).status === 0;
+  const run = (command, args, cwd, env = process.env) =>
+    spawnSync(command, args, { cwd, env, stdio: 'ignore', timeout: limitMs, killSignal: 'SIGKILL' }).status === 0;
   try {
     const { version } = JSON.parse(readFileSync(join(root, 'node_modules', 'node', 'package.json'), 'utf8'));
     const name = `node-${process.platform}-${process.arch}@${version}`;
@@ -32,12 +32,17 @@ export function buildNativeCrypto(root, pinnedNode) {
     const tarball = readdirSync(scratch).find((file) => file.endsWith('.tgz'));
     if (tarball === undefined || !run('tar', ['xzf', tarball], scratch)) return false;
     const args = [gyp, 'rebuild', `--nodedir=${join(scratch, 'package')}`, `--target=v${version}`];
-    return run(pinnedNode, [...args, '--real_openssl_major=3'], folder) && loads();
+    return run(pinnedNode, [...args, '--real_openssl_major=3'], folder, withoutNpmConfig(process.env)) && loads();
   } catch {
     return false;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** npm hands its configuration down as variables, and node-gyp lets them win over its arguments: `nodedir` among them. */
+function withoutNpmConfig(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_config_/i.test(name)));
 }
 
 /** npm brings node-gyp along. */
