@@ -1,37 +1,21 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 import { fastSample, hostId, largeSample, otherId, span } from './sample-fixture.ts';
 import { naive, readings } from './series-fixture.ts';
-import { openStore, type Store, type StoreOptions } from './store.ts';
+import type { Store } from './store.ts';
+import { createStoreFolder, day, host, hour, type StoreFolder, start } from './store-fixture.ts';
 
-let folder: string;
 let path: string;
-const open: Store[] = [];
+let opened: StoreFolder['opened'];
+let end: StoreFolder['end'];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'rackside-store-'));
-  path = join(folder, 'data', 'rackside.db');
+  ({ path, opened, end } = createStoreFolder());
 });
-afterEach(async () => {
-  for (const store of open.splice(0)) await store.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => end());
 
-async function opened(options: Partial<StoreOptions> = {}): Promise<Store> {
-  const store = await openStore({ path, ...options });
-  open.push(store);
-  return store;
-}
-
-const start = Date.UTC(2026, 3, 22, 12, 20);
 const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-const host: Host = { id: hostId, name: 'web', target: { transport: 'local' }, addedAt: start };
 
 describe('retention', () => {
   test('by age: samples become minutes with nothing lost to the chart, and minutes go', async () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -12,32 +11,20 @@ import { hostsAndSamples } from './migrations/0001-hosts-and-samples.ts';
 import { migrations } from './migrations/index.ts';
 import { fastSample, hostId, mediumSample, otherId, span } from './sample-fixture.ts';
 import { naive, readings } from './series-fixture.ts';
-import { openStore, requireNode, type Store, type StoreOptions } from './store.ts';
+import { openStore, requireNode } from './store.ts';
+import { createStoreFolder, day, host, hour, type StoreFolder, start } from './store-fixture.ts';
 
 let folder: string;
 let path: string;
-const open: Store[] = [];
+let opened: StoreFolder['opened'];
+let end: StoreFolder['end'];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'rackside-store-'));
-  path = join(folder, 'data', 'rackside.db');
+  ({ folder, path, opened, end } = createStoreFolder());
 });
-afterEach(async () => {
-  for (const store of open.splice(0)) await store.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => end());
 
-async function opened(options: Partial<StoreOptions> = {}): Promise<Store> {
-  const store = await openStore({ path, ...options });
-  open.push(store);
-  return store;
-}
-
-const start = Date.UTC(2026, 3, 22, 12, 20);
 const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-const host: Host = { id: hostId, name: 'web', target: { transport: 'local' }, addedAt: start };
 
 describe('hosts', () => {
   test('are kept over a restart, and forgotten with all that is stored of them', async () => {
