@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { type Sshd, startSshd } from './lab/sshd.ts';
-import { startLoad } from './load.ts';
+import { atWork, startLoad } from './load.ts';
 import { AddHostDialog } from './pages/add-host-dialog.ts';
 import { FleetPage } from './pages/fleet-page.ts';
 import { HostPage } from './pages/host-page.ts';
@@ -17,6 +17,19 @@ import { startSession } from './session.ts';
  */
 const folder = join(import.meta.dirname, '..', 'docs', 'screenshots');
 const historyMs = 60_000;
+/** What a host of the pictures has to do, so that they show its work and not that of the machine they are taken on. */
+const services = [
+  'postgres',
+  'nginx',
+  'pveproxy',
+  'smbd',
+  'prometheus',
+  'redis-server',
+  'kvm',
+  'pmxcfs',
+  'zed',
+  'chronyd',
+];
 
 async function picture(page: Page, name: string): Promise<void> {
   await sleep(700);
@@ -46,6 +59,7 @@ async function addHost(page: Page, sshd: Sshd, name: string, onFingerprint?: () 
 
 await mkdir(folder, { recursive: true });
 const [tank, backup, session] = await Promise.all([startSshd(), startSshd(), startSession()]);
+const atWorkAll = await Promise.all(services.map((name) => startLoad(name, atWork)));
 const { page } = session.shell;
 const fleet = new FleetPage(page);
 const host = new HostPage(page);
@@ -93,5 +107,5 @@ try {
   await picture(page, 'replay');
 } finally {
   await session.close();
-  await Promise.all([tank.stop(), backup.stop()]);
+  await Promise.all([tank, backup, ...atWorkAll].map((started) => started.stop()));
 }
