@@ -23,12 +23,26 @@ export class ProcessesDialog {
     return ((await this.root.getByTestId('processes-when').textContent()) ?? '').trim();
   }
 
-  /** The instant of a recorded list, in whole seconds by the page's own clock and zone. */
+  /** The instant of the recorded list, to the millisecond. */
   async recordedAt(): Promise<number> {
     await this.root.getByText(/recorded/).waitFor();
-    const text = /(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)/.exec(await this.when());
-    if (text === null) throw new Error(`No instant in ${await this.when()}`);
-    return new Date(`${text[1]}T${text[2]}`).getTime();
+    const told = await this.root.getByTestId('processes-when').locator('time').getAttribute('datetime');
+    if (told === null) throw new Error(`No instant in ${await this.when()}`);
+    return Date.parse(told);
+  }
+
+  /** Steps to earlier lists until one is of an instant that `find` knows; answers what it found. */
+  async stepBackTo<Found>(find: (at: number) => Found | undefined, most = 10): Promise<Found> {
+    const seen: number[] = [];
+    for (let stepped = 0; stepped <= most; stepped += 1) {
+      const at = await this.recordedAt();
+      const found = find(at);
+      if (found !== undefined) return found;
+      seen.push(at);
+      await this.page.keyboard.press('ArrowLeft');
+      await this.root.locator(`time:not([datetime="${new Date(at).toISOString()}"])`).waitFor();
+    }
+    throw new Error(`None of the lists at ${seen.map((at) => new Date(at).toISOString()).join(', ')} is known.`);
   }
 
   row(pid: number): Locator {

@@ -37,7 +37,6 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
   const past = usePastProcesses(hostId, at);
   const live = useLiveProcesses(hostId, at === null);
   const shown = at === null ? live : past.shown;
-  const title = titleWords(at, shown, connected);
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (at === null) return;
     if (event.key === 'ArrowLeft') past.step(-1);
@@ -55,7 +54,7 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
         <>
           <span className="ellipsis">Processes on {name}</span>
           <span className={at === null && connected ? 'tag tag-live' : 'tag'} data-testid="processes-when">
-            {title}
+            <When at={at} shown={shown} connected={connected} />
           </span>
         </>
       }
@@ -105,14 +104,23 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
 }
 
 /** Says which instant the list is of: a host that is not reached has a last list, and no live one. */
-function titleWords(at: number | null, shown: Shown | null, connected: boolean): string {
-  if (at !== null) return shown === null ? `At ${time(at)}` : `At ${time(shown.at)} · recorded`;
-  if (connected) return 'Live';
-  return shown === null ? 'Not live' : `Last seen ${time(shown.at)}`;
+function When({ at, shown, connected }: { at: number | null; shown: Shown | null; connected: boolean }) {
+  if (at === null && connected) return 'Live';
+  if (at !== null && shown === null) return <Time at={at} before="At" />;
+  if (shown === null) return 'Not live';
+  return at === null ? (
+    <Time at={shown.at} before="Last seen" />
+  ) : (
+    <Time at={shown.at} before="At" after="· recorded" />
+  );
 }
 
-function time(at: number): string {
-  return formatDateTime(at, zoneAt(at));
+function Time({ at, before, after = '' }: { at: number; before: string; after?: string }) {
+  return (
+    <>
+      {before} <time dateTime={new Date(at).toISOString()}>{formatDateTime(at, zoneAt(at))}</time> {after}
+    </>
+  );
 }
 
 function countWords(processes: Processes): string {
