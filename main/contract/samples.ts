@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costSchema, disksSchema, networkSchema, pressureSchema, sensorsSchema, wallClockSchema } from './devices.ts';
 
 /**
  * What a sample holds, as it crosses the wire and as it stands in `samples.log`: snake_case, units in the names.
@@ -121,7 +122,13 @@ export const sampleDataSchema = z.object({
   memory: memorySchema.nullish(),
   load: loadSchema.nullish(),
   processes: processesSchema.nullish(),
+  pressure: pressureSchema.nullish(),
+  network: networkSchema.nullish(),
+  disks: disksSchema.nullish(),
+  sensors: sensorsSchema.nullish(),
+  cost: costSchema.nullish(),
   filesystems: filesystemsSchema.nullish(),
+  wall_clock: wallClockSchema.nullish(),
   /** By the collector's name: why its reading is null. */
   problems: z.record(z.string(), problemSchema),
 });
