@@ -18,7 +18,7 @@ const vault: Vault = {
   open: async (sealed) => {
     const text = Buffer.from(sealed.map((byte) => byte ^ 0xff)).toString();
     if (!text.startsWith('sealed ')) throw new Error('another keyring');
-    return text.slice('sealed '.length);
+    return { secret: text.slice('sealed '.length), stale: false };
   },
 };
 
@@ -45,6 +45,17 @@ test('with a vault it comes back in the next session, and never stands in the fi
   expect(readdirSync(folder)).toEqual(['secrets.json']);
   const next = await openSecretKeeper({ vault, file });
   expect([next.get('a'), next.get('b'), next.remembers]).toEqual([undefined, 'battery staple', true]);
+});
+
+test('what an older key sealed is sealed anew', async () => {
+  writeFileSync(file, JSON.stringify({ a: Buffer.from('old').toString('base64') }));
+  const rotated: Vault = {
+    ...vault,
+    open: async (sealed) => (String(sealed) === 'old' ? { secret: 'horse', stale: true } : vault.open(sealed)),
+  };
+  const keeper = await openSecretKeeper({ vault: rotated, file });
+  await expect.poll(async () => (await openSecretKeeper({ vault, file })).get('a')).toBe('horse');
+  expect(keeper.get('a')).toBe('horse');
 });
 
 test.each([

@@ -5,8 +5,8 @@ import { z } from 'zod';
 /** Seals text so that only this user of this machine can open it: the system's keyring, where a shell has one. */
 export interface Vault {
   seal(secret: string): Promise<Uint8Array>;
-  /** Throws where it was sealed by another user or machine. */
-  open(sealed: Uint8Array): Promise<string>;
+  /** Throws where it was sealed by another user or machine. `stale`: with a key that has been replaced since. */
+  open(sealed: Uint8Array): Promise<{ readonly secret: string; readonly stale: boolean }>;
 }
 
 /** Passphrases and passwords, by what they are for. Never logged; on disk only what a vault has sealed. */
@@ -40,24 +40,29 @@ export function createSecretKeeper(secrets = new Map<string, string>(), onChange
 export async function openSecretKeeper(options: { vault: Vault | null; file: string }): Promise<SecretKeeper> {
   const { vault, file } = options;
   if (vault === null) return createSecretKeeper();
-  const secrets = await readSealed(file, vault);
+  const { secrets, stale } = await readSealed(file, vault);
   let writing: Promise<void> = Promise.resolve();
-  return createSecretKeeper(secrets, () => {
+  const write = (): void => {
     // One after another, so that the newest state is the one that stays. A write that fails costs being asked again.
     writing = writing.then(() => writeSealed(file, vault, secrets)).catch(() => {});
-  });
+  };
+  if (stale) write();
+  return createSecretKeeper(secrets, write);
 }
 
 /** What cannot be read or opened is asked for again. */
-async function readSealed(file: string, vault: Vault): Promise<Map<string, string>> {
+async function readSealed(file: string, vault: Vault): Promise<{ secrets: Map<string, string>; stale: boolean }> {
+  let stale = false;
   const secrets = new Map<string, string>();
   const text = await readFile(file, 'utf8').catch(() => '{}');
   const sealed = sealedSchema.safeParse(parseJson(text));
   for (const [what, bytes] of Object.entries(sealed.data ?? {})) {
-    const secret = await vault.open(Buffer.from(bytes, 'base64')).catch(() => null);
-    if (secret !== null) secrets.set(what, secret);
+    const opened = await vault.open(Buffer.from(bytes, 'base64')).catch(() => null);
+    if (opened === null) continue;
+    secrets.set(what, opened.secret);
+    stale ||= opened.stale;
   }
-  return secrets;
+  return { secrets, stale };
 }
 
 async function writeSealed(file: string, vault: Vault, secrets: ReadonlyMap<string, string>): Promise<void> {

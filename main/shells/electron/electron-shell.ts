@@ -5,12 +5,15 @@ import { openConsole } from '../../services/console.ts';
 import { dataFolder } from '../data-folder.ts';
 import { relayWires } from '../relay-wires.ts';
 import { version } from '../version.ts';
+import { setupCrashNote } from './crash.ts';
+import { setupDumpRequests } from './dump-requests.ts';
 import { setupMenu } from './menu.ts';
 import { registerPageScheme, setupPageProtocol } from './page-protocol.ts';
 import { setupPipe } from './pipe.ts';
 import { setupRestrictions } from './restrictions.ts';
 import { openSecrets } from './secrets.ts';
-import { createWindow } from './window.ts';
+import { showDump } from './show-dump.ts';
+import { createWindow, loadPage, raiseWindow } from './window.ts';
 import { keepWindowState, readWindowState } from './window-state.ts';
 
 /** `out/`, which this file is built into: `main/` beside `preload/` and `renderer/`. */
@@ -18,7 +21,8 @@ const built = join(import.meta.dirname, '..');
 
 export async function runElectronShell(): Promise<void> {
   registerPageScheme();
-  if (!app.requestSingleInstanceLock()) return app.quit();
+  const dumps = setupDumpRequests();
+  if (dumps === null) return app.quit();
   await app.whenReady();
 
   const folder = dataFolder(null);
@@ -33,31 +37,36 @@ export async function runElectronShell(): Promise<void> {
   setupRestrictions();
   setupPageProtocol(join(built, 'renderer'));
   setupMenu();
-  setupWindow(folder, (wire) => relayWires(wire, access.connect()));
+  const window = setupWindow(folder, (wire) => relayWires(wire, access.connect()));
   setupQuit(() => access.close());
+  await loadPage(window);
+  dumps.onRequest((path) => void showDump(window, () => access.connect(), path));
 }
 
-function setupWindow(folder: string, onWire: (wire: Wire) => void): void {
+function setupWindow(folder: string, onWire: (wire: Wire) => void): BrowserWindow {
   const stateFile = join(folder, 'window.json');
   const window = createWindow(join(built, 'preload', 'index.cjs'), readWindowState(stateFile));
   keepWindowState(window, stateFile);
   setupPipe(window, onWire);
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
-  });
+  setupCrashNote(window);
+  app.on('second-instance', () => raiseWindow(window));
+  return window;
 }
 
 /** With the window goes the shell; the console goes once no other shell needs it. */
 function setupQuit(close: () => Promise<void>): void {
-  let closed = false;
+  let state: 'open' | 'closing' | 'closed' = 'open';
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
-    if (closed) return;
+    if (state === 'closed') return;
     event.preventDefault();
+    if (state === 'closing') return;
+    state = 'closing';
     for (const window of BrowserWindow.getAllWindows()) window.destroy();
+    // While another shell is waited for, the next start is a window of its own, not a nudge to one that is gone.
+    app.releaseSingleInstanceLock();
     void close().finally(() => {
-      closed = true;
+      state = 'closed';
       app.quit();
     });
   });

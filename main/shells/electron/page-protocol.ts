@@ -17,8 +17,11 @@ export function setupPageProtocol(pageFolder: string): void {
   protocol.handle('app', async (request) => {
     const { host, pathname } = new URL(request.url);
     const file = host === 'rackside' && request.method === 'GET' ? files.get(pathname) : undefined;
-    if (file === undefined) return new Response('There is no such page.', { status: 404, headers: { ...pageHeaders } });
-    const body = new Uint8Array(await readFile(file.path));
-    return new Response(body, { headers: { ...pageHeaders, 'Content-Type': file.type } });
+    const body = file === undefined ? null : await readFile(file.path).catch(() => null);
+    if (file === undefined || body === null) return new Response('There is no such page.', { status: 404, headers });
+    return new Response(new Uint8Array(body), { headers: { ...headers, 'Content-Type': file.type } });
   });
 }
+
+/** On every answer, the refusals too. */
+const headers = { ...pageHeaders };

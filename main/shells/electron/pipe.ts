@@ -30,8 +30,9 @@ export function setupPipe(window: BrowserWindow, onWire: (wire: Wire) => void): 
 
   ipcMain.on(channelName, (event, message: unknown) => {
     const frame = event.senderFrame;
+    // In this order: a window or a frame that is gone throws at a look into it.
     const isOurs = !window.isDestroyed() && frame !== null && frame === window.webContents.mainFrame;
-    if (!isOurs || !frame.url.startsWith(pageUrl)) return;
+    if (!isOurs || frame.isDestroyed() || !frame.url.startsWith(pageUrl)) return;
     if (message === null) end();
     else (current ?? open()).receive(message);
   });

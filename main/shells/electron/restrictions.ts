@@ -9,11 +9,13 @@ export function setupRestrictions(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-attach-webview', (event) => event.preventDefault());
-    contents.on('will-navigate', stay);
+    // That of frames inside the page too; `will-navigate` tells the page's own only.
+    contents.on('will-frame-navigate', stay);
     contents.on('will-redirect', stay);
   });
 }
 
 function stay(details: { readonly url: string; preventDefault(): void }): void {
-  if (details.url !== pageUrl) details.preventDefault();
+  // What stands after the sign is the view that the page shows.
+  if (details.url.split('#', 1)[0] !== pageUrl) details.preventDefault();
 }

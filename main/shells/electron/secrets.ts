@@ -7,7 +7,10 @@ export async function openSecrets(): Promise<SecretsOption> {
   return {
     vault: {
       seal: async (secret) => new Uint8Array(await safeStorage.encryptStringAsync(secret)),
-      open: async (sealed) => (await safeStorage.decryptStringAsync(Buffer.from(sealed))).result,
+      open: async (sealed) => {
+        const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(sealed));
+        return { secret: result, stale: shouldReEncrypt };
+      },
     },
     about: "Passwords and passphrases are kept sealed by this system's keyring.",
   };
@@ -17,7 +20,7 @@ async function hasKeyring(): Promise<boolean> {
   // On Linux without a keyring Electron seals with a password that is in its source code.
   const backend = process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : 'system';
   if (backend === 'basic_text' || backend === 'unknown') return false;
-  return safeStorage.isAsyncEncryptionAvailable();
+  return safeStorage.isAsyncEncryptionAvailable().catch(() => false);
 }
 
 const noKeyring =

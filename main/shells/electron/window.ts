@@ -24,6 +24,19 @@ export function createWindow(preload: string, state: WindowState): BrowserWindow
   });
   if (state.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(pageUrl);
   return window;
+}
+
+/** Shows the page at one of its own addresses; where it is there already, it moves without loading anew. */
+export async function loadPage(window: BrowserWindow, route = ''): Promise<void> {
+  // It rejects when a later load takes over, which is as good.
+  await window.loadURL(route === '' ? pageUrl : `${pageUrl}#${route}`).catch(() => {});
+}
+
+/** Brings the window to whoever started Rackside again. */
+export function raiseWindow(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }
