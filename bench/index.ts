@@ -1,3 +1,4 @@
+import { accuracyBench } from './accuracy.ts';
 import { consoleBench } from './console.ts';
 import { hostBench } from './host.ts';
 import { asJson, asTable, type Figure, type Report } from './report.ts';
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   console: consoleBench,
   store: storeBench,
   start: startBench,
+  accuracy: accuracyBench,
 };
 
 const args = process.argv.slice(2);
