@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextOnGrid, nextSlowdown, spreadMs } from './cadence.ts';
+import { gridOrigin, nextOnGrid, nextSlowdown } from './cadence.ts';
 
 describe('nextOnGrid', () => {
   test.each([
@@ -28,8 +28,10 @@ describe('nextOnGrid', () => {
   });
 });
 
-test('spreadMs fills the period', () => {
-  expect([0, 0.25, 0.999999].map((random) => spreadMs(30_000, random))).toEqual([0, 7500, 29_999]);
+test('grids begin all over the period, on instants that hosts share', () => {
+  const randoms = [0, 0.25, 0.2501, 0.999999];
+  expect(randoms.map((random) => gridOrigin(1000, 30_000, random))).toEqual([1000, 8500, 8750, 31_000]);
+  expect(gridOrigin(1000.5, 2000, 0)).toBe(1250);
 });
 
 describe('nextSlowdown', () => {

@@ -64,7 +64,7 @@ describe('cadence', () => {
     };
     expect(await offsets(0)).toEqual([400, 30_000, 60_000]);
     expect(await offsets(0.5)).toEqual([400, 15_000, 45_000]);
-    expect(await offsets(0.02)).toEqual([400, 30_600, 60_600]);
+    expect(await offsets(0.02)).toEqual([400, 30_750, 60_750]);
   });
 
   test('one round of a kind at a time; a dump begins with both kinds at once', async () => {

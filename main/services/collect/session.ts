@@ -10,7 +10,7 @@ import { dropLine, tickLine } from '../../domain/collect/program/ticks.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { roundMark } from '../../domain/collect/round-lines.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
-import { defaultSeconds, nextOnGrid, nextSlowdown, spreadMs } from '../../domain/policy/cadence.ts';
+import { defaultSeconds, gridOrigin, nextOnGrid, nextSlowdown } from '../../domain/policy/cadence.ts';
 import { createOpenRounds } from './open-rounds.ts';
 import { type RunningProgram, startProgram } from './running-program.ts';
 
@@ -143,7 +143,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     const first = !isOpen && firstWanted.delete(kind);
     tickedAt[kind] = clock();
     // Rounds that begin out of turn begin the grid anew.
-    if (first) origins[kind] = clock() + spreadMs(periodMs(kind), random());
+    if (first) origins[kind] = gridOrigin(clock(), periodMs(kind), random());
     if (kind === 'fast' && second === 'due') second = 'had';
     schedule(kind);
     if (isOpen) return;
