@@ -6,7 +6,7 @@ import { HostPage } from './pages/host-page.ts';
 import { ProcessesDialog } from './pages/processes-dialog.ts';
 import { type Session, startSession } from './session.ts';
 
-/** Every view in both themes, by the rules that a machine can check. */
+/** Every view in every theme, by the rules that a machine can check. */
 let session: Session;
 
 beforeAll(async () => {
@@ -14,14 +14,25 @@ beforeAll(async () => {
 });
 afterAll(() => session?.close());
 
+const looks = [
+  { colorScheme: 'dark', contrast: 'no-preference' },
+  { colorScheme: 'light', contrast: 'no-preference' },
+  { colorScheme: 'dark', contrast: 'more' },
+  { colorScheme: 'light', contrast: 'more' },
+] as const;
+
+/** All rules in the first look; in the others what a look can change. */
 async function violations(): Promise<string[]> {
   const { page } = session.shell;
   const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const result = await new AxeBuilder({ page }).analyze();
-    for (const { id, nodes } of result.violations) {
-      for (const { target } of nodes) found.push(`${colorScheme}: ${id} at ${target.join(' ')}`);
+  for (const look of looks) {
+    await page.emulateMedia({ ...look, reducedMotion: 'reduce' });
+    const axe = new AxeBuilder({ page });
+    const { violations: broken } = await (look === looks[0] ? axe : axe.withRules(['color-contrast'])).analyze();
+    for (const { id, nodes } of broken) {
+      for (const { target } of nodes) {
+        found.push(`${look.colorScheme}, contrast ${look.contrast}: ${id} at ${target.join(' ')}`);
+      }
     }
   }
   return found;

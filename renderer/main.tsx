@@ -4,7 +4,7 @@ import { runClock } from './state/clock.ts';
 import { watchFleet } from './state/fleet.ts';
 import { watchLink } from './state/link.ts';
 import { watchRoute } from './state/route.ts';
-import { restoreTheme } from './state/theme.ts';
+import { watchTheme } from './state/theme.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
@@ -19,11 +19,12 @@ import './styles/host.css';
 import './styles/charts.css';
 import './styles/processes.css';
 import './styles/diagnostics.css';
+import './styles/forced.css';
 import { App } from './views/app.tsx';
 
 const page = new AbortController();
 
-restoreTheme();
+watchTheme(page.signal);
 watchRoute(page.signal);
 runClock(page.signal);
 watchLink(page.signal);

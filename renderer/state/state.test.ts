@@ -4,7 +4,7 @@ import { steppedInstant } from './cursor.ts';
 import { mergeFleet, noFleet } from './fleet.ts';
 import { presetSpan, widened, zoomedAround } from './range.ts';
 import { parseRoute, routeHash } from './route.ts';
-import { parseTheme } from './theme.ts';
+import { lookOf, parseTheme } from './theme.ts';
 
 function view(id: string, collectedAt: string): HostView {
   return {
@@ -75,5 +75,27 @@ test('spans', () => {
 });
 
 test('a theme that is not one follows the system', () => {
-  expect([null, 'dark', 'light', 'pink'].map(parseTheme)).toEqual(['system', 'dark', 'light', 'system']);
+  expect([null, 'dark', 'light', 'contrast', 'pink'].map(parseTheme)).toEqual([
+    'system',
+    'dark',
+    'light',
+    'contrast',
+    'system',
+  ]);
+});
+
+test('more contrast is a theme of its own, and a wish of the system that no theme overrules', () => {
+  expect([
+    lookOf('system', false),
+    lookOf('contrast', false),
+    lookOf('contrast', true),
+    lookOf('light', true),
+    lookOf('dark', false),
+  ]).toEqual([
+    { scheme: null, contrast: false },
+    { scheme: null, contrast: true },
+    { scheme: null, contrast: true },
+    { scheme: 'light', contrast: true },
+    { scheme: 'dark', contrast: false },
+  ]);
 });

@@ -5,7 +5,7 @@ import { StateDot } from '../../parts/state-badge.tsx';
 import { openDialog } from '../../state/dialogs.ts';
 import { useFleet, useHostView } from '../../state/fleet.ts';
 import { type Route, routeHash, useRoute } from '../../state/route.ts';
-import { chooseTheme, type Theme, themes, useTheme } from '../../state/theme.ts';
+import { chooseTheme, themes, themeWords, useTheme } from '../../state/theme.ts';
 
 /** More than fit beside anything; the rest is a Ctrl+K away. */
 const listed = 40;
@@ -104,8 +104,6 @@ function NavHost({ hostId, here }: { hostId: string; here: boolean }) {
     </a>
   );
 }
-
-const themeWords: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
 
 function ThemeButton() {
   const theme = useTheme();
