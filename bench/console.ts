@@ -54,6 +54,7 @@ export async function consoleBench(report: Report): Promise<void> {
     fleet = await createFleet({
       book: {
         ...store,
+        removeHost: ({ id }) => store.removeHost(id),
         append: (hostId, samples) => {
           for (const { kind } of samples) if (kind === 'fast') arrivals.get(hostId)?.push(performance.now());
           store.append(hostId, samples);

@@ -16,6 +16,7 @@ import {
   hostSchema,
   hostViewSchema,
   recordingSchema,
+  removalSchema,
 } from './hosts.ts';
 import { bytes, type Client, call, type Handlers, stream } from './rpc/definition.ts';
 
@@ -71,8 +72,13 @@ export const consoleContract = {
   /** Adds a host and starts to connect; how that goes is told by `fleet.watch`. */
   'hosts.add': call(hostDraftSchema, hostSchema),
   'hosts.update': call(hostDraftSchema.extend({ hostId: hostIdSchema }), hostSchema),
-  /** Forgets a host and everything stored of it. For a replay: closes it; the dump stays. */
-  'hosts.remove': call(host, done),
+  /**
+   * Takes a host out of the fleet at once, and forgets all that is stored of it when the time to undo is over, or when
+   * Rackside ends before. For a replay: closes it; the dump stays, and can be opened again.
+   */
+  'hosts.remove': call(host, removalSchema),
+  /** Brings a removed host back, with all that was stored of it; `not_found` when its time is over. */
+  'hosts.restore': call(host, hostSchema),
   /** Answers the question that the host's connection asks; `not_found` when it is no longer asked. */
   'hosts.answer': call(host.extend({ questionId: z.string(), answer: answerSchema }), done),
   /** Tries again now. */

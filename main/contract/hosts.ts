@@ -142,6 +142,12 @@ export const fleetSchema = z.object({
 });
 export type Fleet = z.infer<typeof fleetSchema>;
 
+export const removalSchema = z.object({
+  /** For how long `hosts.restore` brings it back, in milliseconds; 0: not at all. */
+  restorableMs: z.number(),
+});
+export type Removal = z.infer<typeof removalSchema>;
+
 /** A host that the technician's own ssh configuration names. */
 export const candidateSchema = z.object({
   name: z.string(),

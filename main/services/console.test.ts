@@ -128,6 +128,27 @@ test('questions that nobody asks and hosts that are not there are told so', asyn
   await expect(client['dumps.open']({ path: '/nonexistent' })).rejects.toMatchObject({ fault: { code: 'not_found' } });
 });
 
+test('a removed host comes back with its history; one whose console ends meanwhile does not', async () => {
+  const folder = await newFolder();
+  const first = await startConsole(folder);
+  const { client } = first;
+  const before = await viewWhere(client, ({ fast }) => fast?.data.processes?.window_seconds != null);
+  const hostId = before.host.id;
+  const at = Date.parse(before.fast?.collected_at ?? '');
+  expect(await client['hosts.remove']({ hostId })).toEqual({ restorableMs: 30_000 });
+  expect((await client['fleet.list']({})).hosts).toEqual([]);
+  expect(await client['hosts.restore']({ hostId })).toEqual(before.host);
+  await viewWhere(client, ({ connection }) => connection.state === 'live');
+  expect((await client['history.processes']({ hostId, at }))?.collected_at).toBe(before.fast?.collected_at);
+
+  await client['hosts.remove']({ hostId });
+  await first.access.close();
+  const second = await startConsole(folder);
+  expect((await second.client['fleet.list']({})).hosts).toEqual([]);
+  expect(await second.client['history.extent']({ hostId })).toMatchObject({ first: null });
+  await expect(second.client['hosts.restore']({ hostId })).rejects.toMatchObject({ fault: { code: 'not_found' } });
+});
+
 test('this machine, once removed, is offered again', async () => {
   const { client } = await startConsole(await newFolder());
   const { hosts } = await client['fleet.list']({});

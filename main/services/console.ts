@@ -115,7 +115,15 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
     onChange: () => fleet.refresh(),
   });
   const fleet: FleetService = await createFleet({
-    book: { ...store, lastSampleAt: async (hostId) => (await store.extent(hostId)).last },
+    book: {
+      ...store,
+      removeHost: async ({ id, target }) => {
+        await store.removeHost(id);
+        // It may have been added anew meanwhile: then the password is that one's.
+        if (!fleet.hosts().some((host) => sameReach(host.target, target))) forgetPassword(target);
+      },
+      lastSampleAt: async (hostId) => (await store.extent(hostId)).last,
+    },
     connectTo: ({ target }) => connectTo(target, ssh),
     startSession: (transport, listeners, signal) => startSession({ transport, ...listeners, signal }),
     openSink: (directory, onFault) => openDumpWriter({ directory, onFault }),
@@ -156,14 +164,15 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
     'hosts.add': (draft) => fleet.add(assertKept(draft)),
     'hosts.update': ({ hostId, ...draft }) => {
       const before = fleet.hosts().find(({ id }) => id === hostId);
-      if (before !== undefined && !sameReach(before.target, draft.target)) forgetPassword(hostId);
+      if (before !== undefined && !sameReach(before.target, draft.target)) forgetPassword(before.target);
       return fleet.update(hostId, assertKept(draft));
     },
     'hosts.remove': async ({ hostId }) => {
-      forgetPassword(hostId);
-      await (replays.has(hostId) ? replays.close(hostId) : fleet.remove(hostId));
-      return {};
+      if (!replays.has(hostId)) return fleet.remove(hostId);
+      await replays.close(hostId);
+      return { restorableMs: 0 };
     },
+    'hosts.restore': ({ hostId }) => fleet.restore(hostId),
     'hosts.answer': ({ hostId, questionId, answer }) => {
       fleet.answer(hostId, questionId, answer);
       return {};
@@ -193,9 +202,8 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
     'dumps.bytes': ({ hostId, offset, length }) => replays.find(hostId).dump.bytes(offset, length),
   };
 
-  function forgetPassword(hostId: string): void {
-    const target = fleet.hosts().find(({ id }) => id === hostId)?.target;
-    if (target?.transport === 'ssh') ssh.secrets.forget(passwordName(target));
+  function forgetPassword(target: Target): void {
+    if (target.transport === 'ssh') ssh.secrets.forget(passwordName(target));
   }
 
   function historyOf(hostId: string): Pick<Store, 'processesAt' | 'extent'> {

@@ -26,6 +26,7 @@ export function Dialog({ title, description = null, size = 'medium', onClose, on
             className={`dialog dialog-${size}`}
             onKeyDown={onKeyDown}
             onOpenAutoFocus={focusFirst}
+            onInteractOutside={stayForToasts}
             {...(description === null ? { 'aria-describedby': undefined } : {})}
           >
             <header className="dialog-head">
@@ -41,6 +42,12 @@ export function Dialog({ title, description = null, size = 'medium', onClose, on
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Results stand above a dialog, and to dismiss one is no reason to close it. */
+function stayForToasts(event: CustomEvent<{ originalEvent: Event }>): void {
+  const { target } = event.detail.originalEvent;
+  if (target instanceof Element && target.closest('.toasts') !== null) event.preventDefault();
 }
 
 /** Focus goes to what the dialog is for, and not to the button that closes it, which comes first in the page. */

@@ -4,7 +4,6 @@ import { createStore, useStore } from 'zustand';
 export type OpenDialog =
   | { readonly kind: 'add'; readonly editHostId: string | null }
   | { readonly kind: 'keys' | 'about' | 'switch' }
-  | { readonly kind: 'remove'; readonly hostId: string }
   /** `at` null: live. */
   | { readonly kind: 'processes'; readonly hostId: string; readonly at: number | null; readonly by: 'cpu' | 'memory' };
 

@@ -69,7 +69,7 @@ async function setUp(kept: Host[] = []) {
       saveHost: async (host) => {
         book.set(host.id, host);
       },
-      removeHost: async (id) => {
+      removeHost: async ({ id }) => {
         book.delete(id);
       },
       append: (id, samples) => {
@@ -209,12 +209,63 @@ test('a recording takes records from its start to its end, and begins with a fir
   await fleet.close();
 });
 
-test('a removed host is gone everywhere', async () => {
+test('a removed host is gone at once, and all that is stored of it when it cannot come back any more', async () => {
   const { fleet, book } = await setUp();
   const host = await fleet.add(local);
-  await fleet.remove(host.id);
-  expect([fleet.hosts(), [...book.values()]]).toEqual([[], []]);
+  expect(await fleet.remove(host.id)).toEqual({ restorableMs: 30_000 });
+  expect([fleet.hosts(), [...book.values()]]).toEqual([[], [host]]);
   await expect(fleet.remove(host.id)).rejects.toMatchObject({ fault: { code: 'not_found' } });
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect([...book.values()]).toEqual([host]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect([...book.values()]).toEqual([]);
+  await expect(fleet.restore(host.id)).rejects.toMatchObject({ fault: { code: 'not_found' } });
+  await fleet.close();
+});
+
+test('a removed host comes back to its place, as it was, and is not forgotten later', async () => {
+  const { fleet, book, sessions } = await setUp();
+  const first = await fleet.add(local);
+  vi.setSystemTime(1_001_000);
+  const second = await fleet.add({ ...local, name: 'second' });
+  await vi.advanceTimersByTimeAsync(0);
+  await fleet.remove(first.id);
+  expect(await fleet.restore(first.id)).toEqual(first);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([fleet.hosts(), [...book.values()], sessions.length]).toEqual([[first, second], [first, second], 3]);
+
+  fleet.disconnect(second.id);
+  await fleet.remove(second.id);
+  await fleet.restore(second.id);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(fleet.list().hosts.map(({ connection }) => connection.state)).toEqual(['connecting', 'stopped']);
+  expect(sessions.length).toBe(3);
+  await fleet.close();
+});
+
+test('an end within the time to undo forgets at once; a crash within it loses nothing', async () => {
+  const { fleet, book } = await setUp();
+  const [gone, crashed] = [await fleet.add(local), await fleet.add({ ...local, name: 'crashed' })];
+  await fleet.remove(gone.id);
+  await fleet.remove(crashed.id);
+  const afterCrash = await setUp([...book.values()]);
+  expect(afterCrash.fleet.hosts()).toEqual([gone, crashed]);
+  await fleet.close();
+  expect([...book.values()]).toEqual([]);
+  await afterCrash.fleet.close();
+});
+
+test('what could not be forgotten is told', async () => {
+  const { fleet, book } = await setUp();
+  const host = await fleet.add(local);
+  book.delete = () => {
+    throw new Error('The disk is full.');
+  };
+  await fleet.remove(host.id);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(fleet.list().warnings).toEqual([
+    'tank is removed, but still stored: This is a fault in Rackside itself: The disk is full.',
+  ]);
   await fleet.close();
 });
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { FaultError } from '../../contract/faults.ts';
 import type { Gap, Live } from '../../contract/history.ts';
-import type { Answer, Fleet, Host, HostDraft, HostView, Recording } from '../../contract/hosts.ts';
+import type { Answer, Fleet, Host, HostDraft, HostView, Recording, Removal } from '../../contract/hosts.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
+import { createDepartures } from './departures.ts';
 import { createKeeper, type KeptSession, type SessionListeners } from './keeper.ts';
-import { begin, createMember, leave, type Member, viewOf } from './member.ts';
+import { begin, createMember, isOff, leave, type Member, viewOf } from './member.ts';
 import { createRecorder, type OpenSink } from './recording.ts';
 import { watchSleep } from './sleep-watch.ts';
 import { visitMember, visitStranger } from './visits.ts';
@@ -15,7 +16,8 @@ import { visitMember, visitStranger } from './visits.ts';
 export interface HostBook {
   hosts(): Promise<Host[]>;
   saveHost(host: Host): Promise<void>;
-  removeHost(hostId: string): Promise<void>;
+  /** Forgets a host and all that is kept of it or for it. */
+  removeHost(host: Host): Promise<void>;
   append(hostId: string, samples: readonly Sample[]): void;
   appendGap(hostId: string, gap: Gap): void;
   lastSampleAt(hostId: string): Promise<number | null>;
@@ -51,7 +53,9 @@ export interface FleetService {
   hosts(): Host[];
   add(draft: HostDraft): Promise<Host>;
   update(hostId: string, draft: HostDraft): Promise<Host>;
-  remove(hostId: string): Promise<void>;
+  /** Takes it out of the fleet; what is stored of it stays until its time is over, or the fleet closes. */
+  remove(hostId: string): Promise<Removal>;
+  restore(hostId: string): Promise<Host>;
   connect(hostId: string): void;
   disconnect(hostId: string): void;
   answer(hostId: string, questionId: string, answer: Answer): void;
@@ -65,6 +69,8 @@ export interface FleetService {
 /** Milliseconds between the starts of two hosts, and the least between two updates of the fleet. */
 const startSpreadMs = 25;
 const updateMs = 200;
+/** For how long a removed host can come back: long enough to see what was done, and to think. */
+const undoMs = 30_000;
 
 export async function createFleet(options: FleetOptions): Promise<FleetService> {
   const { book, now } = options;
@@ -75,13 +81,15 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   const startTimers = new Set<NodeJS.Timeout>();
   let updateTimer: NodeJS.Timeout | null = null;
   let started = false;
+  const departures = createDepartures({ undoMs, forget: book.removeHost, onChange: refresh });
   const sleep = watchSleep({ now, uptimeMs: options.uptimeMs }, () => {
     for (const member of members.values()) if (member.keeper.connection.state === 'waiting') member.keeper.start();
   });
 
   function view(): Fleet {
     const hosts = [...[...members.values()].map(viewOf), ...options.guests()];
-    return { now: now(), hosts, warnings: options.warnings() };
+    const { problem } = departures;
+    return { now: now(), hosts, warnings: problem === null ? options.warnings() : [...options.warnings(), problem] };
   }
 
   function publish(): void {
@@ -197,10 +205,22 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     },
     remove: async (hostId) => {
       const member = find(hostId);
-      members.delete(hostId);
-      await leave(member);
-      await book.removeHost(hostId);
+      const kept = members.delete(hostId);
+      if (kept) departures.add(member.host, { started: member.started, off: isOff(member) });
       refresh();
+      await leave(member);
+      return { restorableMs: kept ? undoMs : 0 };
+    },
+    restore: async (hostId) => {
+      const { host, before } = departures.take(hostId);
+      const member = await enter(host);
+      const inOrder = [...members.values()].sort((a, b) => a.host.addedAt - b.host.addedAt);
+      members.clear();
+      for (const one of inOrder) members.set(one.host.id, one);
+      if (before.off) member.started = true;
+      else if (started || before.started) begin(member);
+      refresh();
+      return host;
     },
     connect: (hostId) => begin(find(hostId)),
     disconnect: (hostId) => find(hostId).keeper.stop(),
@@ -219,7 +239,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       for (const timer of startTimers) clearTimeout(timer);
       if (updateTimer !== null) clearTimeout(updateTimer);
       latest.end();
-      await Promise.all([...members.values(), ...visitors.values()].map(leave));
+      await Promise.all([...[...members.values(), ...visitors.values()].map(leave), departures.settle()]);
     },
   };
 }

@@ -25,6 +25,11 @@ export function begin(member: Member): void {
   member.keeper.start();
 }
 
+/** Whether the technician disconnected it. */
+export function isOff({ started, keeper }: Member): boolean {
+  return started && keeper.connection.state === 'stopped' && keeper.connection.fault === null;
+}
+
 /** Disconnects it, as if it had never been started. */
 export function end(member: Member): void {
   member.started = false;

@@ -7,6 +7,7 @@ import { QuestionForm } from '../../parts/question-form.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { type StepStatus, stepOrder, stepStatuses } from '../../state/connect-steps.ts';
 import { useHostView } from '../../state/fleet.ts';
+import { removeHosts } from '../../state/remove-hosts.ts';
 import { go } from '../../state/route.ts';
 import { toast, told } from '../../state/toasts.ts';
 
@@ -46,8 +47,9 @@ export function ConnectProgress({ hostId, onEdit, onClose }: ConnectProgressProp
   const { connection } = view;
   const statuses = stepStatuses(connection, view.fast !== null);
   const fault = connection.state === 'waiting' || connection.state === 'stopped' ? connection.fault : null;
-  const remove = async () => {
-    if ((await told('Remove', api()['hosts.remove']({ hostId }))) !== null) onClose();
+  const remove = () => {
+    onClose();
+    void removeHosts([hostId]);
   };
   return (
     <div className="progress">
@@ -87,7 +89,7 @@ export function ConnectProgress({ hostId, onEdit, onClose }: ConnectProgressProp
             <button type="button" className="button" onClick={onEdit}>
               Edit
             </button>
-            <button type="button" className="button button-quiet" onClick={() => void remove()}>
+            <button type="button" className="button button-quiet" onClick={remove}>
               Remove
             </button>
           </div>

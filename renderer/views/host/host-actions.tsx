@@ -5,6 +5,7 @@ import { IconButton } from '../../parts/icon-button.tsx';
 import { openDialog } from '../../state/dialogs.ts';
 import { useLost } from '../../state/link.ts';
 import { tellRecorded } from '../../state/recorded.ts';
+import { closeReplay, removeHosts } from '../../state/remove-hosts.ts';
 import { told } from '../../state/toasts.ts';
 
 /** What can be done with a host; each button stands in its place whatever the state is. */
@@ -13,11 +14,10 @@ export function HostActions({ view }: { view: HostView }) {
   // A page that lost Rackside can do none of this, and does not offer it.
   const lost = useLost();
   const hostId = host.id;
-  const remove = () => openDialog({ kind: 'remove', hostId });
   if (connection.state === 'replay') {
     return (
       <div className="view-actions">
-        <button type="button" className="button" disabled={lost} onClick={remove}>
+        <button type="button" className="button" disabled={lost} onClick={() => void closeReplay(hostId)}>
           Close replay
         </button>
       </div>
@@ -60,7 +60,7 @@ export function HostActions({ view }: { view: HostView }) {
         disabled={lost}
         onClick={() => openDialog({ kind: 'add', editHostId: hostId })}
       />
-      <IconButton icon="trash" label="Remove host" disabled={lost} onClick={remove} />
+      <IconButton icon="trash" label="Remove host" disabled={lost} onClick={() => void removeHosts([hostId])} />
     </div>
   );
 }

@@ -3,7 +3,6 @@ import { AddHostDialog } from '../add-host/add-host-dialog.tsx';
 import { ProcessesDialog } from '../processes/processes-dialog.tsx';
 import { AboutDialog } from './about-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
-import { RemoveDialog } from './remove-dialog.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
 
 /** The dialog that is open, if any. */
@@ -15,8 +14,6 @@ export function Dialogs() {
       return <AddHostDialog editHostId={dialog.editHostId} onClose={closeDialog} />;
     case 'processes':
       return <ProcessesDialog hostId={dialog.hostId} at={dialog.at} by={dialog.by} onClose={closeDialog} />;
-    case 'remove':
-      return <RemoveDialog hostId={dialog.hostId} onClose={closeDialog} />;
     case 'switch':
       return <SwitchDialog onClose={closeDialog} />;
     case 'keys':
