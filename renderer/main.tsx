@@ -16,6 +16,7 @@ import './styles/lists.css';
 import './styles/shell.css';
 import './styles/toasts.css';
 import './styles/dialog.css';
+import './styles/palette.css';
 import './styles/fleet.css';
 import './styles/host.css';
 import './styles/charts.css';

@@ -3,7 +3,7 @@ import { createStore, useStore } from 'zustand';
 /** Which dialog is open, at most one; what it is about goes with it. */
 export type OpenDialog =
   | { readonly kind: 'add'; readonly editHostId: string | null }
-  | { readonly kind: 'keys' | 'about' | 'switch' }
+  | { readonly kind: 'keys' | 'about' | 'palette' | 'first-steps' }
   /** `at` null: live. */
   | { readonly kind: 'processes'; readonly hostId: string; readonly at: number | null; readonly by: 'cpu' | 'memory' };
 

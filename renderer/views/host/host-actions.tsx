@@ -1,12 +1,10 @@
 import type { HostView } from '../../../main/contract/hosts.ts';
-import { api } from '../../api/rackside.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { openDialog } from '../../state/dialogs.ts';
+import { canRecord, isOff, toggleConnection, toggleRecording } from '../../state/host-commands.ts';
 import { useLost } from '../../state/link.ts';
-import { tellRecorded } from '../../state/recorded.ts';
 import { closeReplay, removeHosts } from '../../state/remove-hosts.ts';
-import { told } from '../../state/toasts.ts';
 
 /** What can be done with a host; each button stands in its place whatever the state is. */
 export function HostActions({ view }: { view: HostView }) {
@@ -23,22 +21,14 @@ export function HostActions({ view }: { view: HostView }) {
       </div>
     );
   }
-  const record = async () => {
-    if (recording === null) {
-      await told('Record', api()['dumps.record']({ hostId }));
-    } else {
-      const ended = await told('Stop recording', api()['dumps.stop']({ hostId }));
-      if (ended !== null) tellRecorded(ended);
-    }
-  };
-  const off = connection.state === 'stopped' || connection.state === 'waiting';
+  const off = isOff(view);
   return (
     <div className="view-actions">
       <button
         type="button"
         className={recording === null ? 'button button-record' : 'button button-record recording'}
-        disabled={lost || (recording === null && connection.state !== 'live')}
-        onClick={() => void record()}
+        disabled={lost || !canRecord(view)}
+        onClick={() => void toggleRecording(view)}
       >
         <Icon name={recording === null ? 'record' : 'stop'} filled />
         {recording === null ? 'Record' : 'Stop recording'}
@@ -47,9 +37,7 @@ export function HostActions({ view }: { view: HostView }) {
         type="button"
         className="button button-connect"
         disabled={lost}
-        onClick={() =>
-          void told(off ? 'Connect' : 'Disconnect', api()[off ? 'hosts.connect' : 'hosts.disconnect']({ hostId }))
-        }
+        onClick={() => void toggleConnection(view)}
       >
         <Icon name={off ? 'retry' : 'plug'} />
         {connection.state === 'waiting' ? 'Try again' : off ? 'Connect' : 'Disconnect'}

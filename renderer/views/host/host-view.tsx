@@ -5,13 +5,13 @@ import { FaultNote } from '../../parts/fault-note.tsx';
 import { QuestionForm } from '../../parts/question-form.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { clearCursor } from '../../state/cursor.ts';
-import { dialogStore, openDialog } from '../../state/dialogs.ts';
+import { openDialog } from '../../state/dialogs.ts';
 import { useFleet, useHostView } from '../../state/fleet.ts';
 import { usePast } from '../../state/freshness.ts';
+import { processSource } from '../../state/host-commands.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { zoomTo } from '../../state/range.ts';
 import { ReplayPanel } from '../diagnostics/replay-panel.tsx';
-import { typing } from '../shell/use-keys.ts';
 import { Charts } from './charts.tsx';
 import { Cores } from './cores.tsx';
 import { Filesystems } from './filesystems.tsx';
@@ -27,11 +27,7 @@ export function HostView({ hostId }: { hostId: string }) {
   const live = useLive((state) => (state.hostId === hostId ? state.sample : null));
   const fast = live ?? view?.fast ?? null;
   const past = usePast(view, fast);
-  // A replay has its lists in the dump; its newest sample may come without one.
-  const replayed = view?.connection.state === 'replay' && fast?.data.processes != null;
-  const listed = replayed || (fast?.data.processes?.list.length ?? 0) > 0;
-
-  const pastAt = replayed && fast !== null ? Date.parse(fast.collected_at) : null;
+  const { listed } = processSource(view ?? null, fast);
 
   useEffect(() => {
     if (!exists) return;
@@ -41,16 +37,6 @@ export function HostView({ hostId }: { hostId: string }) {
     zoomTo(null);
     return () => abort.abort();
   }, [hostId, exists]);
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'p' || event.ctrlKey || event.metaKey || event.altKey || !listed) return;
-      if (dialogStore.getState().dialog !== null || typing(event.target)) return;
-      openDialog({ kind: 'processes', hostId, at: pastAt, by: 'cpu' });
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [hostId, listed, pastAt]);
 
   if (view === undefined) {
     return <p className="empty">{ready ? 'There is no such host. It may have been removed.' : 'Loading …'}</p>;

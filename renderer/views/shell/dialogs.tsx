@@ -2,8 +2,9 @@ import { closeDialog, useDialog } from '../../state/dialogs.ts';
 import { AddHostDialog } from '../add-host/add-host-dialog.tsx';
 import { ProcessesDialog } from '../processes/processes-dialog.tsx';
 import { AboutDialog } from './about-dialog.tsx';
+import { FirstStepsDialog } from './first-steps-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
-import { SwitchDialog } from './switch-dialog.tsx';
+import { PaletteDialog } from './palette-dialog.tsx';
 
 /** The dialog that is open, if any. */
 export function Dialogs() {
@@ -14,8 +15,10 @@ export function Dialogs() {
       return <AddHostDialog editHostId={dialog.editHostId} onClose={closeDialog} />;
     case 'processes':
       return <ProcessesDialog hostId={dialog.hostId} at={dialog.at} by={dialog.by} onClose={closeDialog} />;
-    case 'switch':
-      return <SwitchDialog onClose={closeDialog} />;
+    case 'palette':
+      return <PaletteDialog onClose={closeDialog} />;
+    case 'first-steps':
+      return <FirstStepsDialog onClose={closeDialog} />;
     case 'keys':
       return <KeysDialog onClose={closeDialog} />;
     case 'about':

@@ -34,10 +34,10 @@ export function Navigation() {
         <h2>Hosts</h2>
         <IconButton
           icon="search"
-          label="Go to a host"
-          title="Go to a host (Ctrl K)"
+          label="Go to, or do"
+          title="Go to any host, view or action (Ctrl K)"
           quiet
-          onClick={() => openDialog({ kind: 'switch' })}
+          onClick={() => openDialog({ kind: 'palette' })}
         />
         <IconButton
           icon="add"
@@ -49,7 +49,7 @@ export function Navigation() {
       </div>
       <NavHosts hereId={route.view === 'host' ? route.hostId : null} />
       {count > listed && (
-        <button type="button" className="nav-more" onClick={() => openDialog({ kind: 'switch' })}>
+        <button type="button" className="nav-more" onClick={() => openDialog({ kind: 'palette' })}>
           {count - listed} more …
         </button>
       )}

@@ -1,0 +1,30 @@
+export const actionGroups = ['This host', 'Charts', 'Go to', 'Rackside', 'Theme'] as const;
+export type ActionGroup = (typeof actionGroups)[number];
+
+/**
+ * Something that a technician can do from anywhere. The keys, the palette and the list of keys are all made of these,
+ * so a further one is one entry in this folder.
+ */
+export interface Action {
+  /** Stays the same from one version to the next: what was used lately is remembered by it. */
+  readonly id: string;
+  readonly group: ActionGroup;
+  /** What it does; in the list of keys too, so it holds whatever the state is. */
+  readonly title: string;
+  /** What it would do right now, where that can be said better. */
+  readonly titleNow?: () => string;
+  /** One key (`a`), two after another (`g f`) or one with Ctrl (`Ctrl K`; on a Mac the command key does). */
+  readonly keys: readonly string[];
+  /** Whether it would do anything now. */
+  when(): boolean;
+  run(): void;
+}
+
+/** Keys that work only where the focus is; listed beside the others, and heard by who owns them. */
+export interface LocalKeys {
+  readonly where: string;
+  readonly keys: readonly string[];
+  readonly title: string;
+}
+
+export const always = (): boolean => true;

@@ -1,0 +1,84 @@
+import { afterEach, expect, test } from 'vitest';
+import type { HostView } from '../../../../main/contract/hosts.ts';
+import { fleetStore, noFleet } from '../../../state/fleet.ts';
+import { routeStore } from '../../../state/route.ts';
+import { keySections } from '../keys-dialog.tsx';
+import type { Action } from './action.ts';
+import { createKeyReader, keyMap, type Press } from './key-reader.ts';
+import { actions, localKeys } from './registry.ts';
+
+afterEach(() => {
+  fleetStore.setState(noFleet, true);
+  routeStore.setState({ route: { view: 'fleet' } });
+});
+
+test('each action has an id of its own, and no key is claimed twice', () => {
+  const ids = actions.map(({ id }) => id);
+  expect([...new Set(ids)]).toEqual(ids);
+  expect(keyMap(actions).size).toBe(actions.flatMap(({ keys }) => keys).length);
+});
+
+function action(id: string, ...keys: string[]): Action {
+  return { id, group: 'Rackside', title: id, keys, when: () => true, run: () => {} };
+}
+
+test('a key that means two, or begins another, is refused by name', () => {
+  expect(() => keyMap([action('one', 'x'), action('two', 'y', 'x')])).toThrow('"x" is claimed by one and by two.');
+  expect(() => keyMap([action('one', 'g f'), action('two', 'g')])).toThrow('"g" of two begins "g f" of one.');
+  expect(keyMap([action('one', 'k'), action('two', 'Ctrl K')]).size).toBe(2);
+});
+
+test('the dialog lists every key of every action, and those that work in one place only', () => {
+  const listed = keySections().flatMap(({ lines }) => lines.map(({ title, keys }) => [title, keys]));
+  const all = [...actions, ...localKeys].filter(({ keys }) => keys.length > 0).map(({ title, keys }) => [title, keys]);
+  const byTitle = (a: unknown[], b: unknown[]) => String(a).localeCompare(String(b));
+  expect(listed.sort(byTitle)).toEqual(all.sort(byTitle));
+});
+
+test('one key, two after another, and one with Ctrl', () => {
+  const read = createKeyReader([action('add', 'a'), action('go', 'g f'), action('find', 'f'), action('all', 'Ctrl K')]);
+  const press = (key: string, at: number, more: Partial<Press> = {}) =>
+    read({ key, at, control: false, alt: false, ...more })?.id ?? null;
+  expect([
+    press('a', 0),
+    press('g', 10),
+    press('f', 20),
+    press('f', 30),
+    press('g', 40),
+    press('f', 40 + 1_200),
+    press('g', 3_000),
+    press('x', 3_010),
+    press('f', 3_020),
+    press('k', 4_000),
+    press('k', 4_010, { control: true }),
+    press('a', 4_020, { control: true }),
+    press('a', 4_030, { alt: true }),
+  ]).toEqual(['add', null, 'go', 'find', null, 'find', null, null, 'find', null, 'all', null, null]);
+});
+
+test('what acts on the host shown is offered where it would do something', () => {
+  const view: HostView = {
+    host: { id: 'a', name: 'tank', addedAt: 0, target: { transport: 'local' } },
+    connection: { state: 'stopped', fault: null, since: 0 },
+    recording: null,
+    fast: null,
+    medium: null,
+    cadenceSeconds: 30,
+  };
+  const offered = () => actions.filter(({ group, when }) => group === 'This host' && when()).map(({ id }) => id);
+  const show = (connection: HostView['connection']) => {
+    fleetStore.setState({ ...noFleet, ids: ['a'], views: { a: { ...view, connection } } });
+    return offered();
+  };
+  expect(show(view.connection)).toEqual([]);
+  routeStore.setState({ route: { view: 'host', hostId: 'a' } });
+  expect([
+    offered(),
+    show({ state: 'live', since: 0, by: 'ssh2' }),
+    show({ state: 'replay', since: 0, notes: [] }),
+  ]).toEqual([
+    ['host.connect', 'host.edit', 'host.remove'],
+    ['host.record', 'host.disconnect', 'host.edit', 'host.remove'],
+    ['replay.close'],
+  ]);
+});

@@ -1,0 +1,79 @@
+import type { HostView } from '../../../../main/contract/hosts.ts';
+import { openDialog } from '../../../state/dialogs.ts';
+import {
+  canRecord,
+  isOff,
+  newestFast,
+  processSource,
+  shownHost,
+  toggleConnection,
+  toggleRecording,
+} from '../../../state/host-commands.ts';
+import { linkStore } from '../../../state/link.ts';
+import { closeReplay, removeHosts } from '../../../state/remove-hosts.ts';
+import type { Action } from './action.ts';
+
+/** An action on the host that is shown, where that is one that `fits` and Rackside is there to do it. */
+function onHost(
+  action: Pick<Action, 'id' | 'title' | 'keys'> & { titleNow?(view: HostView): string },
+  fits: (view: HostView) => boolean,
+  run: (view: HostView) => unknown,
+): Action {
+  const { id, title, keys, titleNow } = action;
+  const fitting = () => {
+    const view = shownHost();
+    return view !== null && !linkStore.getState().lost && fits(view) ? view : null;
+  };
+  return {
+    id,
+    title,
+    keys,
+    group: 'This host',
+    titleNow: () => {
+      const view = fitting();
+      return view === null ? title : (titleNow?.(view) ?? title);
+    },
+    when: () => fitting() !== null,
+    run: () => {
+      const view = fitting();
+      if (view !== null) run(view);
+    },
+  };
+}
+
+const isReplay = ({ connection }: HostView): boolean => connection.state === 'replay';
+const isKept = (view: HostView): boolean => !isReplay(view);
+
+export const hostActions: readonly Action[] = [
+  onHost(
+    { id: 'host.processes', title: 'Processes of the host shown', keys: ['p'] },
+    (view) => processSource(view, newestFast(view)).listed,
+    (view) => {
+      const { at } = processSource(view, newestFast(view));
+      openDialog({ kind: 'processes', hostId: view.host.id, at, by: 'cpu' });
+    },
+  ),
+  onHost(
+    {
+      id: 'host.record',
+      title: 'Record what the host says, or stop',
+      keys: [],
+      titleNow: ({ recording }) => (recording === null ? 'Record what the host says' : 'Stop recording'),
+    },
+    (view) => isKept(view) && canRecord(view),
+    toggleRecording,
+  ),
+  onHost({ id: 'host.connect', title: 'Connect', keys: [] }, (view) => isKept(view) && isOff(view), toggleConnection),
+  onHost(
+    { id: 'host.disconnect', title: 'Disconnect', keys: [] },
+    (view) => isKept(view) && !isOff(view),
+    toggleConnection,
+  ),
+  onHost({ id: 'host.edit', title: 'Edit the host shown', keys: ['e'] }, isKept, ({ host }) =>
+    openDialog({ kind: 'add', editHostId: host.id }),
+  ),
+  onHost({ id: 'host.remove', title: 'Remove the host shown', keys: [] }, isKept, ({ host }) => removeHosts([host.id])),
+  onHost({ id: 'replay.close', title: 'Close the replay shown', keys: [] }, isReplay, ({ host }) =>
+    closeReplay(host.id),
+  ),
+];

@@ -1,0 +1,51 @@
+import type { Action } from './action.ts';
+
+/** A key as it was pressed. */
+export interface Press {
+  /** `KeyboardEvent.key`. */
+  readonly key: string;
+  /** Ctrl, or the command key. */
+  readonly control: boolean;
+  readonly alt: boolean;
+  /** In milliseconds, by any clock. */
+  readonly at: number;
+}
+
+/** The second of two keys comes within this. */
+const pauseMs = 1_200;
+
+/** Which action each key means. A key that means two, or that begins another, is a mistake and throws. */
+export function keyMap(actions: readonly Action[]): ReadonlyMap<string, Action> {
+  const map = new Map<string, Action>();
+  for (const action of actions) {
+    for (const key of action.keys) {
+      const other = map.get(key);
+      if (other !== undefined) throw new Error(`"${key}" is claimed by ${other.id} and by ${action.id}.`);
+      map.set(key, action);
+    }
+  }
+  for (const [key, { id }] of map) {
+    const first = key.split(' ')[0] ?? '';
+    const shorter = first === key ? undefined : map.get(first);
+    if (shorter !== undefined) throw new Error(`"${first}" of ${shorter.id} begins "${key}" of ${id}.`);
+  }
+  return map;
+}
+
+/** Reads presses one after the other; answers the action that one completes, whether it can be done now or not. */
+export function createKeyReader(actions: readonly Action[]): (press: Press) => Action | null {
+  const map = keyMap(actions);
+  let before: Press | null = null;
+  return (press) => {
+    const earlier = before;
+    before = null;
+    if (press.alt) return null;
+    if (press.control) return map.get(`Ctrl ${press.key.toUpperCase()}`) ?? null;
+    if (earlier !== null && press.at - earlier.at < pauseMs) {
+      const pair = map.get(`${earlier.key} ${press.key}`);
+      if (pair !== undefined) return pair;
+    }
+    before = press;
+    return map.get(press.key) ?? null;
+  };
+}

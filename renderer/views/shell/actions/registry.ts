@@ -1,0 +1,16 @@
+import type { Action, LocalKeys } from './action.ts';
+import { hostActions } from './host-actions.ts';
+import { goActions, pageActions } from './page-actions.ts';
+import { viewActions } from './view-actions.ts';
+
+/** Everything that can be done from anywhere. */
+export const actions: readonly Action[] = [...hostActions, ...goActions, ...viewActions, ...pageActions];
+
+export const localKeys: readonly LocalKeys[] = [
+  { where: 'In the list of hosts', keys: ['↑', '↓', 'Enter'], title: 'Move, and open the host' },
+  { where: 'On a chart', keys: ['←', '→'], title: 'Move the time cursor; with Shift faster' },
+  { where: 'On a chart', keys: ['Enter'], title: 'Hold the instant, and offer its processes' },
+  { where: 'On a chart', keys: ['+', '−', '0'], title: 'Zoom in, out, reset; dragging zooms too' },
+  { where: 'In past processes', keys: ['←', '→'], title: 'The sample before, the next one' },
+  { where: 'Anywhere', keys: ['Esc'], title: 'Close the dialog, let go of the cursor, dismiss a result' },
+];
