@@ -17,6 +17,11 @@ export interface ReadCommand extends CommandBase {
   readonly path: string;
   /** Lines to keep, as an extended regular expression that grep and every awk read alike; null keeps all. */
   readonly keep: string | null;
+  /**
+   * True for a file that can be there, be opened, and still refuse to be read: mawk ends on that. The shell tries it
+   * once, in the session's first round of that kind.
+   */
+  readonly mayRefuse?: true;
 }
 
 /** A program that is forked, under a deadline; one that never ends costs its own reading only. */

@@ -88,7 +88,9 @@ test('what a collector kept is gone after a reboot and when uptime goes back', (
 });
 
 test('rounds of two kinds interleave, an unfinished one is dropped, strangers are passed over', () => {
-  const pipeline = createPipeline(collectors);
+  const pipeline = createPipeline(
+    collectors.filter(({ id }) => ['cpu', 'memory', 'load', 'processes', 'filesystems'].includes(id)),
+  );
   const [begin, ...rest] = fast(5, '100.00', 10);
   const medium = round('medium', 9, '101.00', [
     'df -P -k -l 2>/dev/null || df -P -k',

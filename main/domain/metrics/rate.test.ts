@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counterDelta, elapsedSeconds, ratePerSecond, shares } from './rate.ts';
+import { counterDelta, elapsedSeconds, ratePerSecond, shares, sumKnown, toCounter, wrappingDelta } from './rate.ts';
 
 test.each([
   [1, 3, 2],
@@ -8,6 +8,30 @@ test.each([
   [0, Number.NaN, null],
 ])('a counter from %d to %d grew by %j', (before, after, delta) => {
   expect(counterDelta(before, after)).toBe(delta);
+});
+
+test.each([
+  ['grows', 5, 7, 100, 2],
+  ['has more than 32 bits', 2 ** 33, 2 ** 33 + 7, 100, 7],
+  // A router with a 32-bit kernel.
+  ['wrapped', 4_258_368_365, 44_815_312, 100_000_000, 81_414_243],
+  ['would have grown by more than it can', 4_258_368_365, 44_815_312, 81_414_242, null],
+  ['went backwards before its half', 2 ** 31, 7, 2 ** 32, null],
+  ['went backwards beyond 32 bits', 2 ** 32, 7, 2 ** 32, null],
+])('a counter that %s', (_, before, after, most, delta) => {
+  expect(wrappingDelta(before, after, most)).toBe(delta);
+});
+
+test('what is too large to be counted stands still', () => {
+  expect(['12', '18446744073709551615', '9'.repeat(400)].map(toCounter)).toEqual([
+    12,
+    Number.MAX_SAFE_INTEGER,
+    Number.MAX_SAFE_INTEGER,
+  ]);
+});
+
+test('a sum is of what is known', () => {
+  expect([sumKnown([1, null, 2]), sumKnown([null]), sumKnown([])]).toEqual([3, null, null]);
 });
 
 test.each([

@@ -7,10 +7,38 @@ export function counterDelta(before: number, after: number): number | null {
   return delta >= 0 && Number.isFinite(delta) ? delta : null;
 }
 
+const bits32 = 2 ** 32;
+
+/**
+ * Growth of a counter that may have 32 bits only. One that went backwards has wrapped where it had come past half of
+ * them and where what it then grew by is at most `most`; else it was reset.
+ */
+export function wrappingDelta(before: number, after: number, most: number): number | null {
+  const delta = counterDelta(before, after);
+  if (delta !== null || before <= bits32 / 2 || before >= bits32) return delta;
+  const wrapped = counterDelta(before, after + bits32);
+  return wrapped === null || wrapped > most ? null : wrapped;
+}
+
+/** So much in that time, per second of host time; null where the growth is unknown or no time has passed. */
+export function perSecond(delta: number | null, elapsedSeconds: number | null): number | null {
+  return delta === null || elapsedSeconds === null || elapsedSeconds <= 0 ? null : delta / elapsedSeconds;
+}
+
 /** Growth per second of host time; null where the counter went backwards or no time has passed. */
 export function ratePerSecond(before: number, after: number, elapsedSeconds: number | null): number | null {
-  const delta = counterDelta(before, after);
-  return delta === null || elapsedSeconds === null || elapsedSeconds <= 0 ? null : delta / elapsedSeconds;
+  return perSecond(counterDelta(before, after), elapsedSeconds);
+}
+
+/** Digits as the host printed them; some kernels count a column down through zero, and what is too large stands still. */
+export function toCounter(digits: string): number {
+  return Math.min(Number(digits), Number.MAX_SAFE_INTEGER);
+}
+
+/** The sum of what is known; null where nothing is. */
+export function sumKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }
 
 /**

@@ -1,51 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Collector, Outcome, Round } from '../collector.ts';
-import type { CommandRecord } from '../record.ts';
 import { cpu } from './cpu.ts';
 import { filesystems } from './filesystems.ts';
 import { load } from './load.ts';
 import { memory } from './memory.ts';
 import { processes } from './processes/processes.ts';
-
-interface Options {
-  readonly previous?: unknown;
-  readonly elapsed?: number;
-  readonly uptime?: number;
-}
-
-function record(text: string, more: Partial<CommandRecord> = {}): CommandRecord {
-  const stdout = new TextEncoder().encode(text);
-  return {
-    command: '',
-    endedAt: 0,
-    exit: 0,
-    error: null,
-    durationMs: 0,
-    stdout,
-    stderr: new Uint8Array(),
-    truncated: false,
-    timedOut: false,
-    ...more,
-  };
-}
-
-function run(
-  collector: Collector,
-  texts: Record<string, string | CommandRecord | CommandRecord[]>,
-  options: Options = {},
-): Outcome<unknown, unknown> {
-  const round: Round<unknown> = {
-    records: (id) => {
-      const given = texts[id];
-      if (given === undefined) return [];
-      return typeof given === 'string' ? [record(given)] : Array.isArray(given) ? given : [given];
-    },
-    clock: { boot_id: null, uptime_seconds: options.uptime ?? 100 },
-    previous: options.previous ?? null,
-    elapsedSeconds: options.elapsed ?? null,
-  };
-  return collector.parse(round);
-}
+import { record, run } from './round-fixture.ts';
 
 describe('cpu', () => {
   const zero = {

@@ -1,5 +1,5 @@
 import type { CpuShare, SampleData } from '../../../contract/samples.ts';
-import { shares } from '../../metrics/rate.ts';
+import { shares, toCounter } from '../../metrics/rate.ts';
 import type { Collector, Outcome, Round } from '../collector.ts';
 import { textOf } from '../record.ts';
 import { unread } from '../unread.ts';
@@ -65,11 +65,6 @@ export function parseCpuTimes(text: string): ReadonlyMap<string, Times> {
     if (found.size > maxCores) break;
   }
   return found;
-}
-
-/** Some kernels count a column down through zero; what is too large to be counted stands still. */
-function toCounter(digits: string): number {
-  return Math.min(Number(digits), Number.MAX_SAFE_INTEGER);
 }
 
 function shareOf(before: Times | undefined, after: Times): CpuShare | null {

@@ -103,6 +103,7 @@ const main = `BEGIN {
   nul_safe = line ~ /Rackside/
   while ((getline message) > 0) {
     what = substr(message, 1, 1)
+    if (what == "r") { refused = substr(message, 2) " "; continue }
     if (what == "p") { pids = pids substr(message, 2); continue }
     split(message, word, " ")
     run = word[2]
@@ -141,13 +142,18 @@ function readFunction(command: ReadCommand): string {
   const exit = command.keep === null ? 'r < 0 ? 1 : 0' : 'r < 0 ? 2 : body == "" ? 1 : 0';
   return `function ${functionName(command)}(   line, body, r, flags) {
   flags = "-"
-  while ((r = (getline line < ${path})) > 0) {
+  ${guard(command)}while ((r = (getline line < ${path})) > 0) {
     ${condition}body = body line "\\n"
     if (length(body) > ${maxReadBytes}) { flags = "t"; break }
   }
   close(${path})
   record(${awkString(command.id)}, "", body, ${exit}, flags)
 }`;
+}
+
+/** What the shell could not read is not read here either, as if it were not there. */
+function guard(command: ReadCommand): string {
+  return command.mayRefuse ? `if (index(refused, ${awkString(` ${command.id} `)})) r = -1\n  else ` : '';
 }
 
 function roundBranch(kind: Kind, collectors: readonly Collector[], careful: boolean): string {

@@ -1,5 +1,6 @@
 import { kinds } from '../../../contract/samples.ts';
 import type { Collector, RunCommand } from '../collector.ts';
+import { shellQuote } from '../command-line.ts';
 import { maxErrorBytes } from './limits.ts';
 
 /**
@@ -19,10 +20,20 @@ export function shellProgram(collectors: readonly Collector[], awkText: string, 
     );
     return calls.length === 0 ? '' : `  ${kind})\n${calls.join('')}    ;;\n`;
   });
-
+  const tries = kinds.map((kind) => {
+    const calls = collectors.flatMap((collector) =>
+      collector.commands.flatMap((command) =>
+        collector.kind === kind && command.type === 'read' && command.mayRefuse
+          ? [`    try_read ${command.id} ${shellQuote(command.path)}\n`]
+          : [],
+      ),
+    );
+    return calls.length === 0 ? '' : `  '${kind} 1')\n${calls.join('')}    ;;\n`;
+  });
   return `rackside() {
 unset IFS
 set -f
+refused=
 LC_ALL=C; export LC_ALL
 umask 077
 boundary=${boundary}
@@ -44,10 +55,18 @@ program='${awkText.replaceAll("'", "'\\''")}'
 round() {
   case $2 in
 ${withPids.map((kind) => `  ${kind}) list_processes || return 1 ;;\n`).join('')}  esac
+  case "$2 $3" in
+${tries.join('')}  esac
+  [ -z "$refused" ] || echo "r$refused" || return 1
   echo "t $1 $2 $3 $boundary $folder" || return 1
   case $2 in
 ${starts.join('')}  esac
   return 0
+}
+# mawk ends where a file that it could open refuses to be read; the shell does not.
+try_read() {
+  IFS= read -r line <"$2" && return
+  case "$refused " in *" $1 "*) ;; *) refused="$refused $1" ;; esac
 }
 # The only patterns that are ever expanded are written in this program.
 find_processes() {
