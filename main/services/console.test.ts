@@ -167,9 +167,13 @@ test('every collector tells the command lines that it needs', () => {
     ['memory', 'fast'],
     ['load', 'fast'],
     ['pressure', 'fast'],
+    ['network', 'fast'],
     ['disks', 'fast'],
+    ['sensors', 'fast'],
     ['processes', 'fast'],
+    ['cost', 'fast'],
     ['filesystems', 'medium'],
+    ['wall_clock', 'medium'],
   ]);
   expect(described[0]?.commands).toEqual([{ line: "grep -E '^cpu' /proc/stat", when: 'always' }]);
 });

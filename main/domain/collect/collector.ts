@@ -24,6 +24,18 @@ export interface ReadCommand extends CommandBase {
   readonly mayRefuse?: true;
 }
 
+/**
+ * The first line of each file that patterns find, as far as it can be read: the shell reads them without a fork, since
+ * one that refuses would end mawk. What there is is found when a session begins.
+ */
+export interface FilesCommand extends CommandBase {
+  readonly type: 'files';
+  readonly directory: string;
+  /** Patterns of the shell, below the directory. */
+  readonly patterns: readonly string[];
+  readonly maxBytes: number;
+}
+
 /** A program that is forked, under a deadline; one that never ends costs its own reading only. */
 export interface RunCommand extends CommandBase {
   readonly type: 'run';
@@ -43,7 +55,7 @@ export interface ScriptCommand extends CommandBase {
   match(line: string): string | null;
 }
 
-export type Command = ReadCommand | RunCommand | ScriptCommand;
+export type Command = ReadCommand | FilesCommand | RunCommand | ScriptCommand;
 
 /** What a collector is handed: the records of one round that are its own, and what it kept from the round before. */
 export interface Round<State> {
@@ -54,6 +66,10 @@ export interface Round<State> {
   readonly previous: State | null;
   /** Host seconds since that round; null with `previous`. */
   readonly elapsedSeconds: number | null;
+  /** Host seconds from the round's beginning to its end; null where the host does not tell. */
+  readonly roundSeconds: number | null;
+  /** What all records of the round printed, in bytes. */
+  readonly roundBytes: number;
 }
 
 /**

@@ -7,6 +7,7 @@ const argumentsFor: Record<string, string> = {
   'processes.status': '1 22 333',
   'processes.users': '0 1000',
   'processes.cmdline': '42',
+  'cost.self': '10 11',
 };
 
 test.each(['plain', '', "it's", '^(a|b):', '$HOME `x`', 'new\nline', '\\'])(
@@ -44,7 +45,11 @@ test('lines can be pasted', () => {
     'cat /proc/pressure/memory',
     'cat /proc/pressure/io',
     'cat /proc/pressure/irq',
+    'cat /proc/net/dev  # 64 interfaces at most, physical ones and bonds first',
+    "cd /sys/class/net && grep -sE '^(DRIVER=.*|[0-9a-z-]+)$' */flags */operstate */speed */device/uevent",
     "grep -E ' ((sd|hd|vd|dasd|rssd|ubd)[a-z]+|xvd[a-z]+[0-9]*|(nvme[0-9]+n|mmcblk|nbd|rbd|pmem)[0-9]+|cciss/c[0-9]+d[0-9]+) ' /proc/diskstats",
+    "ls -l /sys/class/hwmon /sys/class/thermal; cd /sys/class && grep -s '' hwmon/hwmon*/name hwmon/hwmon*/temp*_label hwmon/hwmon*/temp*_max hwmon/hwmon*/temp*_crit hwmon/hwmon*/fan*_label hwmon/hwmon*/device/name hwmon/hwmon*/device/temp*_label hwmon/hwmon*/device/temp*_max hwmon/hwmon*/device/temp*_crit hwmon/hwmon*/device/fan*_label thermal/thermal_zone*/type",
+    "cd /sys/class && grep -s '' hwmon/hwmon*/temp*_input hwmon/hwmon*/temp*_fault hwmon/hwmon*/fan*_input hwmon/hwmon*/device/temp*_input hwmon/hwmon*/device/temp*_fault hwmon/hwmon*/device/fan*_input thermal/thermal_zone*/temp",
     'getconf CLK_TCK',
     'cat /sys/devices/system/cpu/online',
     'ls -d /proc/[0-9]* | wc -l',
@@ -53,8 +58,10 @@ test('lines can be pasted', () => {
     "grep -E '^(Uid|VmRSS):' /proc/1/status /proc/22/status /proc/333/status /dev/null",
     "grep -E '^[^:]*:[x*!]*:(0|1000):' /etc/passwd",
     'head -c 4096 /proc/42/cmdline',
+    'cat /proc/10/stat /proc/10/schedstat /proc/11/stat /proc/11/schedstat',
     'cat /proc/self/mounts',
     'df -P -k -l 2>/dev/null || df -P -k',
+    'date +%s.%N',
   ]);
 });
 

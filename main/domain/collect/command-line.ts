@@ -12,6 +12,7 @@ export function shellQuote(word: string): string {
 export function commandLine(command: Command, argument: string): string {
   if (command.type === 'run') return command.line;
   if (command.type === 'script') return command.line(argument);
+  if (command.type === 'files') return `cd ${command.directory} && grep -s '' ${command.patterns.join(' ')}`;
   const path = shellQuote(command.path);
   return command.keep === null ? `cat ${path}` : `grep -E ${shellQuote(command.keep)} ${path}`;
 }

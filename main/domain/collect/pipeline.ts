@@ -18,6 +18,9 @@ interface OpenRound {
   readonly begunAt: number;
   readonly clock: HostClock;
   readonly records: Map<string, CommandRecord[]>;
+  bytes: number;
+  /** Known at its end. */
+  seconds: number | null;
 }
 
 interface Memory {
@@ -41,22 +44,27 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
   const memories = new Map<Collector, Memory>();
 
   function begin(kind: Kind, record: CommandRecord): void {
-    rounds.set(kind, { begunAt: record.endedAt, clock: parseClock(textOf(record)), records: new Map() });
+    const clock = parseClock(textOf(record));
+    const bytes = bytesOf(record);
+    rounds.set(kind, { begunAt: record.endedAt, clock, records: new Map(), bytes, seconds: null });
   }
 
   function keep(record: CommandRecord): void {
     const found = index.byLine(record.command);
     const round = found === null ? undefined : rounds.get(found.collector.kind);
     if (found === null || round === undefined) return;
+    round.bytes += bytesOf(record);
     const records = round.records.get(found.command.id);
     if (records === undefined) round.records.set(found.command.id, [record]);
     else if (records.length < maxRecordsPerCommand) records.push(record);
   }
 
-  function end(kind: Kind): Sample[] {
+  function end(kind: Kind, record: CommandRecord): Sample[] {
     const round = rounds.get(kind);
     if (round === undefined) return [];
     rounds.delete(kind);
+    round.bytes += bytesOf(record);
+    round.seconds = secondsBetween(round.clock.uptime_seconds, parseClock(textOf(record)).uptime_seconds);
     const problems: Record<string, Problem> = {};
     const readings: Partial<Record<keyof SampleData, unknown>> = {};
     for (const collector of collectors) {
@@ -82,6 +90,8 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
         clock: round.clock,
         previous: elapsed === null ? null : (memory?.state ?? null),
         elapsedSeconds: memory?.state === undefined ? null : elapsed,
+        roundSeconds: round.seconds,
+        roundBytes: round.bytes,
       });
       if (outcome.status === 'ok') outcome = { ...outcome, value: toPlain(outcome.value) };
     } catch (error) {
@@ -97,7 +107,7 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
       const mark = roundMark(record.command);
       if (mark === null) keep(record);
       else if (mark.mark === 'begin') begin(mark.kind, record);
-      else return end(mark.kind);
+      else return end(mark.kind, record);
       return [];
     },
   };
@@ -107,6 +117,15 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
 function elapsedBetween(before: HostClock, after: HostClock): number | null {
   if (before.boot_id !== after.boot_id) return null;
   return elapsedSeconds(before.uptime_seconds, after.uptime_seconds);
+}
+
+/** From a round's beginning to its end, which may be the same to a clock of hundredths. */
+function secondsBetween(begin: number | null, end: number | null): number | null {
+  return begin !== null && begin === end ? 0 : elapsedSeconds(begin, end);
+}
+
+function bytesOf({ stdout, stderr }: CommandRecord): number {
+  return stdout.length + stderr.length;
 }
 
 /** `/proc/uptime`, then the boot id on a line of its own; either may be missing. */

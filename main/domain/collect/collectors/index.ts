@@ -1,11 +1,27 @@
 import type { Collector } from '../collector.ts';
+import { cost } from './cost.ts';
 import { cpu } from './cpu.ts';
 import { disks } from './disks.ts';
 import { filesystems } from './filesystems.ts';
 import { load } from './load.ts';
 import { memory } from './memory.ts';
+import { network } from './network/network.ts';
 import { pressure } from './pressure.ts';
 import { processes } from './processes/processes.ts';
+import { sensors } from './sensors/sensors.ts';
+import { wallClock } from './wall-clock.ts';
 
 /** Every collector, in the order in which a host is asked. A new one is a file beside these and a line here. */
-export const collectors: readonly Collector[] = [cpu, memory, load, pressure, disks, processes, filesystems];
+export const collectors: readonly Collector[] = [
+  cpu,
+  memory,
+  load,
+  pressure,
+  network,
+  disks,
+  sensors,
+  processes,
+  cost,
+  filesystems,
+  wallClock,
+];

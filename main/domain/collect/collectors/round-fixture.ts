@@ -6,6 +6,8 @@ interface Options {
   readonly previous?: unknown;
   readonly elapsed?: number;
   readonly uptime?: number;
+  readonly roundSeconds?: number;
+  readonly roundBytes?: number;
 }
 
 /** One record of whatever command, with that output. */
@@ -40,6 +42,8 @@ export function run(
     clock: { boot_id: null, uptime_seconds: options.uptime ?? 100 },
     previous: options.previous ?? null,
     elapsedSeconds: options.elapsed ?? null,
+    roundSeconds: options.roundSeconds ?? null,
+    roundBytes: options.roundBytes ?? 0,
   };
   return collector.parse(round);
 }

@@ -1,5 +1,5 @@
 import { type Kind, kinds } from '../../../contract/samples.ts';
-import type { Collector, Command, ReadCommand, RunCommand } from '../collector.ts';
+import type { Collector, Command, FilesCommand, ReadCommand, RunCommand } from '../collector.ts';
 import { maxReadBytes } from './limits.ts';
 
 /**
@@ -11,6 +11,7 @@ import { maxReadBytes } from './limits.ts';
  *   the body was cut);
  * - `out`, `head_of(id, argument)`, `tail_of(code, ms, flags)`, `send()`: the pieces of a record, for what a forked
  *   command has to print because awk cannot carry it; `folder`: where it may keep files, or `-`;
+ * - `shell`: the number of the process that starts what is forked;
  * - `nul_safe`: whether this awk keeps NUL bytes; `slurp(path)`: a whole file.
  * Its functions and variables begin with its own name.
  */
@@ -65,6 +66,12 @@ function finish(   body) {
   delete kind_of[seq]
   delete pending[seq]
 }
+function tell_files(id,   body) {
+  body = told_files[id]
+  delete told_files[id]
+  gsub(/\\t/, "\\n", body)
+  if (first || body != "") record(id, "", body, body == "" ? 2 : 0, "-")
+}
 function expect(id) {
   pending[seq]++
   started[seq ":" id] = uptime()
@@ -104,11 +111,17 @@ const main = `BEGIN {
   while ((getline message) > 0) {
     what = substr(message, 1, 1)
     if (what == "r") { refused = substr(message, 2) " "; continue }
+    if (what == "w") {
+      run = substr(message, 3, index(message, "\\t") - 3)
+      told_files[run] = told_files[run] substr(message, length(run) + 4) "\\t"
+      continue
+    }
+    if (what == "c") { split(message, word, " "); seq = word[2]; reading(word[3]); continue }
     if (what == "p") { pids = pids substr(message, 2); continue }
     split(message, word, " ")
     run = word[2]
     if (what == "t") {
-      seq = word[2]; kind = word[3]; first = word[4] + 0; boundary = word[5]; folder = word[6]
+      seq = word[2]; kind = word[3]; first = word[4] + 0; boundary = word[5]; folder = word[6]; shell = word[7]
       kind_of[seq] = kind
       pending[seq] = 0
       begin()
@@ -168,10 +181,15 @@ function roundBranch(kind: Kind, collectors: readonly Collector[], careful: bool
   return `  if (kind == "${kind}") {\n${statements.map((text) => `    ${text}\n`).join('')}  }\n`;
 }
 
-function statement(command: ReadCommand | RunCommand, careful: boolean): string {
-  const id = awkString(command.id);
-  const call = command.type === 'run' ? `expect(${id})` : told(command.id, `${functionName(command)}()`, careful);
+function statement(command: ReadCommand | FilesCommand | RunCommand, careful: boolean): string {
+  const call = callOf(command, careful);
   return command.when === 'first' ? `if (first) { ${call} }` : call;
+}
+
+function callOf(command: ReadCommand | FilesCommand | RunCommand, careful: boolean): string {
+  const id = awkString(command.id);
+  if (command.type === 'run') return `expect(${id})`;
+  return command.type === 'files' ? `tell_files(${id})` : told(command.id, `${functionName(command)}()`, careful);
 }
 
 /** When careful, what is read next is said first, so that a file that never answers has a name. */

@@ -10,5 +10,5 @@ import { shellProgram } from './shell.ts';
  */
 export function compileProgram(collectors: readonly Collector[], boundary: string, careful = false): string {
   if (!/^[A-Za-z0-9]{16,64}$/.test(boundary)) throw new Error('A boundary is 16 to 64 letters and digits.');
-  return shellProgram(collectors, awkProgram(collectors, careful), boundary);
+  return shellProgram(collectors, awkProgram(collectors, careful), boundary, careful);
 }

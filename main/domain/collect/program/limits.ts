@@ -6,6 +6,10 @@ export const maxReadBytes = 256 * 1024;
 /** The most that is kept of a forked command's standard error, in bytes. */
 export const maxErrorBytes = 4096;
 
+/** The most files that one command of patterns reads, and the most of a line of one, in bytes. */
+export const maxFiles = 256;
+export const maxFileLine = 200;
+
 /** The most that is kept of what one run of a command printed, in bytes: from a host as from a dump. */
 export function maxBytesOf(command: Command): number {
   return command.type === 'read' ? maxReadBytes : command.maxBytes;

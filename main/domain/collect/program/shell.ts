@@ -1,7 +1,7 @@
 import { kinds } from '../../../contract/samples.ts';
 import type { Collector, RunCommand } from '../collector.ts';
-import { shellQuote } from '../command-line.ts';
 import { maxErrorBytes } from './limits.ts';
+import { shellFiles } from './shell-files.ts';
 
 /**
  * The shell half of the program: it reads ticks, lists `/proc`, starts forked commands and ends them.
@@ -9,7 +9,12 @@ import { maxErrorBytes } from './limits.ts';
  * Everything is one function that is called on the last line, so no shell can read a tick ahead as script. It talks
  * to awk in lines shorter than a pipe's atomic write, because its children write to the same pipe.
  */
-export function shellProgram(collectors: readonly Collector[], awkText: string, boundary: string): string {
+export function shellProgram(
+  collectors: readonly Collector[],
+  awkText: string,
+  boundary: string,
+  careful: boolean,
+): string {
   const runs = collectors.flatMap((collector) =>
     collector.commands.filter((command) => command.type === 'run').map((command) => ({ collector, command })),
   );
@@ -20,20 +25,10 @@ export function shellProgram(collectors: readonly Collector[], awkText: string, 
     );
     return calls.length === 0 ? '' : `  ${kind})\n${calls.join('')}    ;;\n`;
   });
-  const tries = kinds.map((kind) => {
-    const calls = collectors.flatMap((collector) =>
-      collector.commands.flatMap((command) =>
-        collector.kind === kind && command.type === 'read' && command.mayRefuse
-          ? [`    try_read ${command.id} ${shellQuote(command.path)}\n`]
-          : [],
-      ),
-    );
-    return calls.length === 0 ? '' : `  '${kind} 1')\n${calls.join('')}    ;;\n`;
-  });
+  const files = shellFiles(collectors, careful);
   return `rackside() {
 unset IFS
 set -f
-refused=
 LC_ALL=C; export LC_ALL
 umask 077
 boundary=${boundary}
@@ -55,18 +50,10 @@ program='${awkText.replaceAll("'", "'\\''")}'
 round() {
   case $2 in
 ${withPids.map((kind) => `  ${kind}) list_processes || return 1 ;;\n`).join('')}  esac
-  case "$2 $3" in
-${tries.join('')}  esac
-  [ -z "$refused" ] || echo "r$refused" || return 1
-  echo "t $1 $2 $3 $boundary $folder" || return 1
+${files.round}  echo "t $1 $2 $3 $boundary $folder $self" || return 1
   case $2 in
 ${starts.join('')}  esac
   return 0
-}
-# mawk ends where a file that it could open refuses to be read; the shell does not.
-try_read() {
-  IFS= read -r line <"$2" && return
-  case "$refused " in *" $1 "*) ;; *) refused="$refused $1" ;; esac
 }
 # The only patterns that are ever expanded are written in this program.
 find_processes() {
@@ -226,7 +213,7 @@ if [ -O "$folder" ]; then
   remove_old_folders
 fi 2>/dev/null
 ${runs.map(({ command }, index) => `command_${index}() {\n${command.line}\n}\n`).join('')}
-{
+${files.functions}{
   read -r self rest </proc/self/stat
   cd /proc || cd /
   trap '' PIPE

@@ -1,20 +1,9 @@
 import type { Command, ScriptCommand } from '../../collector.ts';
+import { fixedScript } from '../../fixed-script.ts';
 import { maxCommandLine, topCount } from './awk.ts';
 
 /** The most of all `stat` lines of a round: each has some fifty numbers of up to twenty digits. */
 const maxLines = 32 * 1024;
-
-/** One fixed line, whatever the round. */
-function fixed(id: string, maxBytes: number, line: string): ScriptCommand {
-  return {
-    id,
-    type: 'script',
-    when: 'always',
-    maxBytes,
-    line: () => line,
-    match: (text) => (text === line ? '' : null),
-  };
-}
 
 const status: ScriptCommand = {
   id: 'processes.status',
@@ -57,9 +46,9 @@ const users: ScriptCommand = {
 export const processesCommands: readonly Command[] = [
   { id: 'processes.ticks', type: 'run', when: 'first', line: 'getconf CLK_TCK', deadlineSeconds: 5, maxBytes: 256 },
   { id: 'processes.cpus', type: 'read', when: 'always', path: '/sys/devices/system/cpu/online', keep: null },
-  fixed('processes.count', 64, 'ls -d /proc/[0-9]* | wc -l'),
-  fixed('processes.stat', maxLines, `cat /proc/[0-9]*/stat  # the top ${topCount} by CPU and by memory`),
-  fixed(
+  fixedScript('processes.count', 64, 'ls -d /proc/[0-9]* | wc -l'),
+  fixedScript('processes.stat', maxLines, `cat /proc/[0-9]*/stat  # the top ${topCount} by CPU and by memory`),
+  fixedScript(
     'processes.earlier',
     maxLines,
     'cat /proc/uptime /proc/[0-9]*/stat  # one round earlier, of those that are new in the list',

@@ -7,6 +7,8 @@ export interface StatLine {
   readonly parent: number;
   /** `utime + stime`, in clock ticks since the process began. */
   readonly ticks: number;
+  /** The same of children that are gone and were waited for, and of theirs. */
+  readonly childTicks: number;
   readonly threads: number;
   /** `starttime`, in clock ticks since boot. */
   readonly startTicks: number;
@@ -60,21 +62,23 @@ export function parseStatLine(record: string): StatLine | null {
   // The man page counts from 1 and the state is field 3; even old kernels have 24.
   if (pid === null || state.trim() === '' || fields === null || fields.length < 21) return null;
   const field = (number: number): number => fields[number - 4] as number;
-  const [parent, ticks, threads, startTicks, rssPages] = [
+  const [parent, ticks, childTicks, threads, startTicks, rssPages] = [
     field(4),
     field(14) + field(15),
+    field(16) + field(17),
     field(20),
     field(22),
     field(24),
   ];
   // Others, such as the limit of the resident size, are beyond them on any host.
-  if (![pid, parent, ticks, threads, startTicks, rssPages].every(Number.isSafeInteger)) return null;
+  if (![pid, parent, ticks, childTicks, threads, startTicks, rssPages].every(Number.isSafeInteger)) return null;
   return {
     pid,
     name: record.slice(nameAt, nameEnd).toWellFormed(),
     state: state.toWellFormed(),
     parent,
     ticks,
+    childTicks,
     threads,
     startTicks,
     rssPages,

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { record, run } from './round-fixture.ts';
+import { wallClock } from './wall-clock.ts';
+
+/** The record ended at 1,000 s by the console's clock, and took 30 ms. */
+const said = (text: string) => record(text, { endedAt: 1_000_000, durationMs: 30 });
+
+test.each([
+  ['1000.480000000\n', 0.5, 0.27],
+  ['999.980000000\n', 0, 0.27],
+  // A busybox of each kind, and BSD.
+  ['940\n', -59.48, 0.77],
+  ['940.%N\n', -59.48, 0.77],
+  ['940.N\n', -59.48, 0.77],
+])('%j is off by %d s, give or take %d s', (text, offset_seconds, uncertainty_seconds) => {
+  expect(run(wallClock, { 'wallclock.date': said(text) })).toEqual({
+    status: 'ok',
+    value: { offset_seconds, uncertainty_seconds },
+  });
+});
+
+test.each([
+  ['absent', {}],
+  ['failed', { 'wallclock.date': '' }],
+  ['failed', { 'wallclock.date': 'date: not found' }],
+  ['failed', { 'wallclock.date': record('1', { timedOut: true, exit: null }) }],
+  ['failed', { 'wallclock.date': record('', { error: 'An earlier run of it has not ended.', exit: null }) }],
+])('%s: %j', (status, texts) => {
+  expect(run(wallClock, texts).status).toBe(status);
+});
