@@ -1,18 +1,10 @@
 import type { CpuShare, Sample } from '../../contract/samples.ts';
+import { visitDevices } from './device-readings.ts';
+import { scales } from './reading-units.ts';
 
-export type ReadingUnit = 'percent' | 'bytes' | 'load' | 'count' | 'seconds';
-
-export interface ReadingInfo {
-  readonly unit: ReadingUnit;
-  /** A reading is kept as the integer nearest to value × scale: 0.01 %, 1 KiB, 0.01 load, 0.01 s. */
-  readonly scale: number;
-}
-
-const scales: Record<ReadingUnit, number> = { percent: 100, bytes: 1 / 1024, load: 100, count: 1, seconds: 100 };
-
-/** Larger names cannot be asked for (`seriesRequestSchema`); only a mount point can be so long. */
+/** Larger names cannot be asked for (`seriesRequestSchema`). */
 const maxNameLength = 200;
-/** What a sample has beyond these is left out, so that it has never more than some 1,300 readings. */
+/** What a sample has beyond these is left out, so that it has never more than some 2,100 readings. */
 export const maxFilesystems = 64;
 export const maxCores = 1024;
 
@@ -23,18 +15,14 @@ export function readingsOf(sample: Sample): Map<string, number | null> {
   return readings;
 }
 
-/** Unit and scale of a reading by its name; null for a name that is none. */
-export function readingInfo(name: string): ReadingInfo | null {
-  const unit = unitOf(name);
-  return unit === null ? null : { unit, scale: scales[unit] };
-}
-
 /** Calls `visit` for each reading, always in the same order for the same shape of sample. */
 export function visitReadings(
   { data }: Sample,
   visit: (name: string, value: number | null, scale: number) => void,
 ): void {
-  const say = (name: string, value: number | null | undefined, scale: number) => visit(name, value ?? null, scale);
+  const say = (name: string, value: number | null | undefined, scale: number) => {
+    if (name.length <= maxNameLength) visit(name, value ?? null, scale);
+  };
   say('clock.uptime', data.clock.uptime_seconds, scales.seconds);
 
   const { cpu, memory, load, processes, filesystems } = data;
@@ -60,11 +48,11 @@ export function visitReadings(
   if (processes !== undefined) say('processes.count', processes?.count, scales.count);
   for (const filesystem of filesystems?.list.slice(0, maxFilesystems) ?? []) {
     const name = `fs:${filesystem.mount}`;
-    if (name.length + '.used_percent'.length > maxNameLength) continue;
     say(`${name}.used_percent`, filesystem.used_percent, scales.percent);
     say(`${name}.used_bytes`, filesystem.used_bytes, scales.bytes);
     say(`${name}.size_bytes`, filesystem.size_bytes, scales.bytes);
   }
+  visitDevices(data, say);
 }
 
 const cpuShares: readonly (readonly [string, keyof CpuShare])[] = [
@@ -80,17 +68,4 @@ function coreName(id: number): string {
   if (id < 0 || id >= maxCores) return `cpu.core.${id}.busy`;
   coreNames[id] ??= `cpu.core.${id}.busy`;
   return coreNames[id];
-}
-
-function unitOf(name: string): ReadingUnit | null {
-  if (/^cpu\.(busy|user|system|iowait|steal|core\.\d+\.busy)$/.test(name)) return 'percent';
-  if (/^memory\.(used|available|cached|total|arc)$|^swap\.(used|total)$/.test(name)) return 'bytes';
-  if (/^load\.(1|5|15)$/.test(name)) return 'load';
-  if (name === 'processes.count') return 'count';
-  if (name === 'clock.uptime') return 'seconds';
-  if (name.startsWith('fs:')) {
-    if (name.endsWith('.used_percent')) return 'percent';
-    if (name.endsWith('.used_bytes') || name.endsWith('.size_bytes')) return 'bytes';
-  }
-  return null;
 }

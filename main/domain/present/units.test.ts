@@ -2,12 +2,18 @@ import { describe, expect, test } from 'vitest';
 import {
   formatAge,
   formatBytes,
+  formatCelsius,
   formatCount,
   formatDateTime,
   formatDuration,
+  formatFrequency,
+  formatLinkSpeed,
   formatLoad,
   formatMemory,
+  formatMilliseconds,
+  formatOffset,
   formatPercent,
+  formatRate,
   formatTick,
   formatTime,
 } from './units.ts';
@@ -68,6 +74,38 @@ describe('numbers keep their width and their unit', () => {
   });
 });
 
+test('what devices say', () => {
+  table(formatRate, [
+    [null, '—'],
+    [1536 * 1024, '1.50 MB/s'],
+  ]);
+  table(formatLinkSpeed, [
+    [null, '—'],
+    [1e8, '100 Mbit/s'],
+    [2.5e9, '2.5 Gbit/s'],
+  ]);
+  table(formatFrequency, [
+    [null, '—'],
+    [0, '0/s'],
+    [0.25, '0.3/s'],
+    [1234, '1\u202f234/s'],
+  ]);
+  table(formatMilliseconds, [
+    [null, '—'],
+    [0.417, '0.42 ms'],
+    [1200, '1.20 s'],
+  ]);
+  table(formatCelsius, [
+    [null, '—'],
+    [54, '54.0 °C'],
+  ]);
+  table(formatOffset, [
+    [null, '—'],
+    [0.004, '+0.00 s'],
+    [-200, '-3 min 20 s'],
+  ]);
+});
+
 describe('time', () => {
   test('durations have two units at most', () =>
     table(formatDuration, [
@@ -100,6 +138,7 @@ describe('time', () => {
       formatTick(at, 60_000, 0),
       formatTick(at, 86_400_000, 60),
       formatTick(Date.UTC(2026, 10, 22), 3_600_000, 0),
-    ]).toEqual(['23:03:22', '2026-11-22 00:03:22', '23:03:22', '23:03', '11-22', '11-22']);
+      formatTick(at, 30 * 86_400_000, 0),
+    ]).toEqual(['23:03:22', '2026-11-22 00:03:22', '23:03:22', '23:03', '11-22', '11-22', '2026-11-21']);
   });
 });

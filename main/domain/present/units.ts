@@ -22,6 +22,42 @@ export function formatBytes(bytes: number | null): string {
   return `${sign}${unit === 0 ? value.toFixed(0) : threeDigits(value)} ${byteUnits[unit]}`;
 }
 
+/** Bytes in a second: `1.50 MB/s`; null is unknown. */
+export function formatRate(bytes: number | null): string {
+  const text = formatBytes(bytes);
+  return text === unknown ? unknown : `${text}/s`;
+}
+
+/** Bits in a second in steps of 1,000, as links are sold: `1 Gbit/s`, `2.5 Gbit/s`; null is unknown. */
+export function formatLinkSpeed(bits: number | null): string {
+  if (bits === null || !Number.isFinite(bits)) return unknown;
+  return bits >= 1e9 ? `${Number((bits / 1e9).toFixed(1))} Gbit/s` : `${Number((bits / 1e6).toFixed(1))} Mbit/s`;
+}
+
+/** How often in a second: `0.2/s`, `1 024/s`; null is unknown. */
+export function formatFrequency(count: number | null): string {
+  if (count === null || !Number.isFinite(count)) return unknown;
+  return `${count > 0 && count < 9.95 ? count.toFixed(1) : formatCount(count)}/s`;
+}
+
+/** `0.42 ms`, `12.3 ms`, `1.20 s`; null is unknown. */
+export function formatMilliseconds(ms: number | null): string {
+  if (ms === null || !Number.isFinite(ms)) return unknown;
+  return ms < 999.5 ? `${threeDigits(ms)} ms` : `${threeDigits(ms / 1000)} s`;
+}
+
+/** `54.0 °C`; null is unknown. */
+export function formatCelsius(celsius: number | null): string {
+  return celsius === null || !Number.isFinite(celsius) ? unknown : `${celsius.toFixed(1)} °C`;
+}
+
+/** How far a clock is off, the sign always there: `+0.42 s`, `-3 min 20 s`; null is unknown. */
+export function formatOffset(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) return unknown;
+  const size = Math.abs(seconds);
+  return `${seconds < 0 ? '-' : '+'}${size < 60 ? `${size.toFixed(2)} s` : formatDuration(size)}`;
+}
+
 /** A resident size for the process list: megabytes up to a gigabyte, then gigabytes: `0.4 MB`, `812.0 MB`, `3.20 GB`. */
 export function formatMemory(bytes: number | null): string {
   if (bytes === null || !Number.isFinite(bytes)) return unknown;
@@ -96,9 +132,13 @@ export function formatDateTime(at: number, zone: ZoneMinutes): string {
   return local(at, zone).slice(0, 19).replace('T', ' ');
 }
 
-/** For an axis: `14:03` within a day, `11-21` at its midnight or where ticks are days apart; seconds where ticks are close. */
+/**
+ * For an axis: `14:03` within a day, `11-21` at its midnight or where ticks are days apart, the year where they are
+ * weeks apart; seconds where ticks are close.
+ */
 export function formatTick(at: number, tickMs: number, zone: ZoneMinutes): string {
   const text = local(at, zone);
   if (tickMs < 60_000) return text.slice(11, 19);
+  if (tickMs >= 14 * 86_400_000) return text.slice(0, 10);
   return tickMs >= 86_400_000 || text.slice(11, 16) === '00:00' ? text.slice(5, 10) : text.slice(11, 16);
 }

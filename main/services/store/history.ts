@@ -4,7 +4,7 @@ import type { Extent, Gap, ProcessesAt, Series, SeriesRequest } from '../../cont
 import { ByteReader } from '../../domain/metrics/bytes.ts';
 import { PackedBlock } from '../../domain/metrics/packed-block.ts';
 import { valueAt } from '../../domain/metrics/packed-row.ts';
-import { readingInfo } from '../../domain/metrics/readings.ts';
+import { readingInfo } from '../../domain/metrics/reading-units.ts';
 import { SeriesBuilder } from '../../domain/metrics/series-builder.ts';
 import { PackedRollup, readSummary } from '../../domain/metrics/summary.ts';
 import { span } from './block-place.ts';

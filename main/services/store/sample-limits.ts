@@ -1,4 +1,5 @@
 import type { Sample } from '../../contract/samples.ts';
+import { maxDisks, maxFans, maxInterfaces, maxTemperatures } from '../../domain/metrics/device-readings.ts';
 import { maxCores, maxFilesystems } from '../../domain/metrics/readings.ts';
 
 /**
@@ -37,23 +38,38 @@ export function cutProcesses(processes: Processes): { processes: Processes; char
   return { processes: kept === 0 ? null : { ...processes, list: list.slice(0, kept) }, characters, isCut: true };
 }
 
-/** Whether a sample has more cores or filesystems than there are readings for. */
-export function hasTooMany({ data }: Sample): boolean {
-  return (data.cpu?.cores.length ?? 0) > maxCores || (data.filesystems?.list.length ?? 0) > maxFilesystems;
+/** The lists of a sample from which readings are named, and how many of each there are readings for. */
+function ownLists({ data }: Sample): readonly (readonly [length: number, most: number])[] {
+  return [
+    [data.cpu?.cores.length ?? 0, maxCores],
+    [data.filesystems?.list.length ?? 0, maxFilesystems],
+    [data.network?.interfaces.length ?? 0, maxInterfaces],
+    [data.disks?.list.length ?? 0, maxDisks],
+    [data.sensors?.temperatures.length ?? 0, maxTemperatures],
+    [data.sensors?.fans.length ?? 0, maxFans],
+  ];
+}
+
+/** Whether a sample has more of something than there are readings for. */
+export function hasTooMany(sample: Sample): boolean {
+  return ownLists(sample).some(([length, most]) => length > most);
 }
 
 /** Whether a sample has readings whose names its host chooses. */
-export function hasOwnNames({ data }: Sample): boolean {
-  return (data.cpu?.cores.length ?? 0) > 0 || (data.filesystems?.list.length ?? 0) > 0;
+export function hasOwnNames(sample: Sample): boolean {
+  return ownLists(sample).some(([length]) => length > 0);
 }
 
 /** A sample without the readings whose names its host chooses. */
 export function withoutOwnNames(sample: Sample): Sample {
-  const { cpu, filesystems } = sample.data;
+  const { cpu, filesystems, network, disks, sensors } = sample.data;
   const data = {
     ...sample.data,
     ...(cpu ? { cpu: { ...cpu, cores: [] } } : {}),
     ...(filesystems ? { filesystems: { list: [] } } : {}),
+    ...(network ? { network: { ...network, interfaces: [] } } : {}),
+    ...(disks ? { disks: { ...disks, list: [] } } : {}),
+    ...(sensors ? { sensors: { temperatures: [], fans: [] } } : {}),
   };
   return { ...sample, data };
 }
@@ -83,7 +99,7 @@ export function cutProblem(cut: ReadonlyMap<string, Cut>, nameOf: (hostId: strin
   const limit =
     what === 'processes'
       ? `only the first ${maxProcesses} processes with ${maxProcessText / 1024} KiB of text are kept of each list`
-      : `${maxCores} cores and ${maxFilesystems} filesystems are kept, and no more where their names keep changing`;
+      : `${maxCores} cores, ${maxDisks} disks and ${maxFilesystems} filesystems are kept, and no more where their names keep changing`;
   return `${nameOf(hostOf(key))} sends more than history takes: ${limit}.${others}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Series } from '../../contract/history.ts';
 import type { Sample } from '../../contract/samples.ts';
-import { readingInfo, readingsOf } from '../../domain/metrics/readings.ts';
+import { readingInfo } from '../../domain/metrics/reading-units.ts';
+import { readingsOf } from '../../domain/metrics/readings.ts';
 import { stepFor } from '../../domain/metrics/series-builder.ts';
 
 /** The answer as the contract describes it, from the samples themselves. */

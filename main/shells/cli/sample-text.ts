@@ -9,6 +9,7 @@ import {
   formatPercent,
 } from '../../domain/present/units.ts';
 import { problemWords, visible } from '../../domain/present/words.ts';
+import { deviceLines, deviceTables } from './device-text.ts';
 import { formatTable } from './table.ts';
 
 const topCount = 10;
@@ -20,12 +21,13 @@ export function sampleText(sample: Sample): string {
     ['collected', sample.collected_at],
     ['uptime', formatDuration(data.clock.uptime_seconds)],
     ...(sample.kind === 'fast' ? [cpuLine(sample), memoryLine(sample), loadLine(sample)] : []),
+    ...deviceLines(sample),
     ...Object.entries(data.problems).map(([collector]) => [
       collector,
       visible(problemWords(data, collector) ?? '', 400),
     ]),
   ];
-  const parts = [formatTable(['', ''], lines).trimStart()];
+  const parts = [formatTable(['', ''], lines).trimStart(), ...deviceTables(sample)];
   if (data.processes) parts.push(processTable('top by CPU', data.processes.list, (process) => process.cpu_percent));
   if (data.processes) parts.push(processTable('top by memory', data.processes.list, (process) => process.memory_bytes));
   if (data.filesystems) parts.push(filesystemTable(sample));

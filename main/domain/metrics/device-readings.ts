@@ -1,0 +1,61 @@
+import type { Traffic } from '../../contract/devices.ts';
+import type { SampleData } from '../../contract/samples.ts';
+import { costBytesScale, scales } from './reading-units.ts';
+
+/** What a sample has beyond these is left out. */
+export const maxInterfaces = 64;
+export const maxDisks = 128;
+export const maxTemperatures = 128;
+export const maxFans = 32;
+
+type Say = (name: string, value: number | null | undefined, scale: number) => void;
+
+/** Says the readings of pressure, network, disks, sensors, cost and wall clock, those of the host's own names last. */
+export function visitDevices(data: SampleData, say: Say): void {
+  const { pressure, network, disks, sensors, cost, wall_clock: clock } = data;
+  if (pressure !== undefined) {
+    say('pressure.cpu.some', pressure?.cpu?.some?.stalled_percent, scales.percent);
+    say('pressure.memory.some', pressure?.memory?.some?.stalled_percent, scales.percent);
+    say('pressure.memory.full', pressure?.memory?.full?.stalled_percent, scales.percent);
+    say('pressure.io.some', pressure?.io?.some?.stalled_percent, scales.percent);
+    say('pressure.io.full', pressure?.io?.full?.stalled_percent, scales.percent);
+  }
+  if (network !== undefined) {
+    say('net.rx', network?.total.rx_bytes_per_second, scales.bytes_per_second);
+    say('net.tx', network?.total.tx_bytes_per_second, scales.bytes_per_second);
+    say('net.errors', network && errorsOf(network.total), scales.per_second);
+  }
+  if (disks !== undefined) {
+    say('disk.read', disks?.total.read_bytes_per_second, scales.bytes_per_second);
+    say('disk.write', disks?.total.write_bytes_per_second, scales.bytes_per_second);
+  }
+  if (cost !== undefined) {
+    say('cost.cpu', cost?.cpu_ms, scales.milliseconds);
+    say('cost.bytes', cost?.bytes, costBytesScale);
+  }
+  if (clock !== undefined) say('clock.offset', clock?.offset_seconds, scales.seconds);
+
+  for (const one of network?.interfaces.slice(0, maxInterfaces) ?? []) {
+    if (!one.counted) continue;
+    say(`net:${one.name}.rx`, one.rx_bytes_per_second, scales.bytes_per_second);
+    say(`net:${one.name}.tx`, one.tx_bytes_per_second, scales.bytes_per_second);
+  }
+  for (const disk of disks?.list.slice(0, maxDisks) ?? []) {
+    say(`disk:${disk.name}.read`, disk.read_bytes_per_second, scales.bytes_per_second);
+    say(`disk:${disk.name}.write`, disk.write_bytes_per_second, scales.bytes_per_second);
+    say(`disk:${disk.name}.busy`, disk.busy_percent, scales.percent);
+    say(`disk:${disk.name}.read_latency`, disk.read_latency_ms, scales.milliseconds);
+    say(`disk:${disk.name}.write_latency`, disk.write_latency_ms, scales.milliseconds);
+  }
+  for (const { id, celsius } of sensors?.temperatures.slice(0, maxTemperatures) ?? []) {
+    say(`temp:${id}`, celsius, scales.celsius);
+  }
+  for (const { id, rpm } of sensors?.fans.slice(0, maxFans) ?? []) say(`fan:${id}`, rpm, scales.rpm);
+}
+
+/** Errors and drops of both ways together; null unless all of them are known. */
+function errorsOf(total: Traffic): number | null {
+  const { rx_errors_per_second: rx, tx_errors_per_second: tx } = total;
+  const { rx_drops_per_second: rxDrops, tx_drops_per_second: txDrops } = total;
+  return rx === null || tx === null || rxDrops === null || txDrops === null ? null : rx + tx + rxDrops + txDrops;
+}
