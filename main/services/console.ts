@@ -3,7 +3,7 @@ import { homedir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { type ConsoleHandlers, consoleContract } from '../contract/console.ts';
 import { FaultError } from '../contract/faults.ts';
-import type { Candidate, Host, HostDraft, Target } from '../contract/hosts.ts';
+import type { Target } from '../contract/hosts.ts';
 import { serve } from '../contract/rpc/server.ts';
 import type { Wire } from '../contract/rpc/wire.ts';
 import type { Kind, Sample } from '../contract/samples.ts';
@@ -12,20 +12,20 @@ import { commandLine } from '../domain/collect/command-line.ts';
 import type { Connect } from '../domain/collect/transport.ts';
 import { reconnectDelayMs } from '../domain/policy/backoff.ts';
 import { startSession } from './collect/session.ts';
+import { dumpHandlers } from './console/dump-handlers.ts';
+import { historyHandlers } from './console/history-handlers.ts';
+import { forgetPassword, hostHandlers, sameReach, thisMachine } from './console/host-handlers.ts';
 import { openDumpWriter } from './dumps/dump-writer.ts';
 import { openDump } from './dumps/open-dump.ts';
-import { recentDumps } from './dumps/recent-dumps.ts';
 import { createFleet, type FleetService } from './fleet/fleet.ts';
 import { createLocalConnect } from './local/create-local-connect.ts';
 import { type Access, takeOrAttach } from './owner/take-or-attach.ts';
 import { createReplays } from './replays/replays.ts';
-import { passwordName } from './ssh/authentication.ts';
-import { candidates as candidatesIn } from './ssh/candidates.ts';
 import { createSshConnect, type SshOptions } from './ssh/connect.ts';
 import { hasNativeCrypto } from './ssh/native-crypto.ts';
 import { openSecretKeeper, type Vault } from './ssh/secret-keeper.ts';
 import { keepHouse } from './store/housekeeping.ts';
-import { openStore, type Store } from './store/store.ts';
+import { openStore } from './store/store.ts';
 
 export interface ConsoleOptions {
   readonly dataFolder: string;
@@ -84,8 +84,6 @@ export function describeCollectors(): CollectorDescription[] {
   }));
 }
 
-const thisMachine: HostDraft = { name: 'This machine', target: { transport: 'local' } };
-
 interface RunningConsole {
   serve(wire: Wire): void;
   close(): Promise<void>;
@@ -120,7 +118,7 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
       removeHost: async ({ id, target }) => {
         await store.removeHost(id);
         // It may have been added anew meanwhile: then the password is that one's.
-        if (!fleet.hosts().some((host) => sameReach(host.target, target))) forgetPassword(target);
+        if (!fleet.hosts().some((host) => sameReach(host.target, target))) forgetPassword(ssh, target);
       },
       lastSampleAt: async (hostId) => (await store.extent(hostId)).last,
     },
@@ -149,66 +147,10 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
       nativeCrypto: hasNativeCrypto(),
       secrets: secrets.about,
     }),
-    'fleet.watch': (_input, signal) => {
-      fleet.start();
-      return fleet.watch(signal);
-    },
-    'fleet.list': () => fleet.list(),
-    'hosts.visit': (wanted, signal) => fleet.visit(wanted, signal),
-    'hosts.candidates': async () => {
-      const { candidates, problems } = await candidatesIn(sshDirectory);
-      const known = fleet.hosts();
-      const offered = [...localIfGone(known), ...candidates];
-      return { candidates: offered.map((candidate) => markKnown(candidate, known)), problems: [...problems] };
-    },
-    'hosts.add': (draft) => fleet.add(assertKept(draft)),
-    'hosts.update': ({ hostId, ...draft }) => {
-      const before = fleet.hosts().find(({ id }) => id === hostId);
-      if (before !== undefined && !sameReach(before.target, draft.target)) forgetPassword(before.target);
-      return fleet.update(hostId, assertKept(draft));
-    },
-    'hosts.remove': async ({ hostId }) => {
-      if (!replays.has(hostId)) return fleet.remove(hostId);
-      await replays.close(hostId);
-      return { restorableMs: 0 };
-    },
-    'hosts.restore': ({ hostId }) => fleet.restore(hostId),
-    'hosts.answer': ({ hostId, questionId, answer }) => {
-      fleet.answer(hostId, questionId, answer);
-      return {};
-    },
-    'hosts.connect': ({ hostId }) => {
-      fleet.connect(hostId);
-      return {};
-    },
-    'hosts.disconnect': ({ hostId }) => {
-      fleet.disconnect(hostId);
-      return {};
-    },
-    'host.live': ({ hostId }, signal) => fleet.live(hostId, signal),
-    'history.series': async (request) => {
-      if (replays.has(request.hostId)) return replays.find(request.hostId).history.series(request);
-      const series = await store.series(request);
-      const gap = fleet.openGap(request.hostId);
-      return gap === null || gap.from >= request.to ? series : { ...series, gaps: [...series.gaps, gap] };
-    },
-    'history.processes': ({ hostId, at, seek }) => historyOf(hostId).processesAt(hostId, at, seek),
-    'history.extent': ({ hostId }) => historyOf(hostId).extent(hostId),
-    'dumps.record': ({ hostId, directory }) => fleet.record(hostId, directory),
-    'dumps.stop': ({ hostId }) => fleet.stopRecording(hostId),
-    'dumps.open': ({ path }) => replays.open(path),
-    'dumps.recent': async () => ({ dumps: await recentDumps(dumpFolder) }),
-    'dumps.entries': ({ hostId, from, to, limit }) => replays.find(hostId).dump.entries(from, to, limit),
-    'dumps.bytes': ({ hostId, offset, length }) => replays.find(hostId).dump.bytes(offset, length),
+    ...hostHandlers(fleet, replays, ssh),
+    ...historyHandlers(store, fleet, replays),
+    ...dumpHandlers(fleet, replays, dumpFolder),
   };
-
-  function forgetPassword(target: Target): void {
-    if (target.transport === 'ssh') ssh.secrets.forget(passwordName(target));
-  }
-
-  function historyOf(hostId: string): Pick<Store, 'processesAt' | 'extent'> {
-    return replays.has(hostId) ? replays.find(hostId).history : store;
-  }
 
   return {
     serve: (wire) => serve(consoleContract, handlers, wire),
@@ -224,26 +166,4 @@ function connectTo(target: Target, ssh: SshOptions): Connect {
   if (target.transport === 'local') return createLocalConnect();
   if (target.transport === 'ssh') return createSshConnect(target, ssh);
   throw new FaultError('bad_input', 'connect', 'A dump is opened, not connected to.');
-}
-
-/** A dump becomes a host by `dumps.open` alone; it is not kept among those that are connected. */
-function assertKept(draft: HostDraft): HostDraft {
-  if (draft.target.transport !== 'replay') return draft;
-  throw new FaultError('bad_input', 'add host', 'A dump is opened, not added.');
-}
-
-/** What was removed can be added again. */
-function localIfGone(hosts: readonly Host[]): HostDraft[] {
-  const isThere = hosts.some(({ target }) => target.transport === 'local');
-  return isThere || process.platform !== 'linux' ? [] : [thisMachine];
-}
-
-function markKnown(candidate: Omit<Candidate, 'known'>, hosts: readonly Host[]): Candidate {
-  return { ...candidate, known: hosts.some(({ target }) => sameReach(target, candidate.target)) };
-}
-
-/** Whether two targets are the same way to the same host. */
-function sameReach(a: Target, b: Target): boolean {
-  if (a.transport !== 'ssh' || b.transport !== 'ssh') return a.transport === b.transport;
-  return a.address === b.address && a.port === b.port && a.user === b.user;
 }

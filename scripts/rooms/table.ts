@@ -80,7 +80,7 @@ export const rooms: readonly Room[] = [
   {
     ...none,
     name: 'main/services/console.ts',
-    holds: /^main\/services\/console(\.test)?\.ts$/,
+    holds: /^main\/services\/console(\.test\.ts|\.ts|\/.*)$/,
     from: [...values, 'main/services/'],
     node: true,
   },

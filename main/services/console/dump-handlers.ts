@@ -1,0 +1,15 @@
+import { recentDumps } from '../dumps/recent-dumps.ts';
+import type { FleetService } from '../fleet/fleet.ts';
+import type { Replays } from '../replays/replays.ts';
+import type { HandlersOf } from './handlers.ts';
+
+export function dumpHandlers(fleet: FleetService, replays: Replays, dumpFolder: string): HandlersOf<'dumps'> {
+  return {
+    'dumps.record': ({ hostId, directory }) => fleet.record(hostId, directory),
+    'dumps.stop': ({ hostId }) => fleet.stopRecording(hostId),
+    'dumps.open': ({ path }) => replays.open(path),
+    'dumps.recent': async () => ({ dumps: await recentDumps(dumpFolder) }),
+    'dumps.entries': ({ hostId, from, to, limit }) => replays.find(hostId).dump.entries(from, to, limit),
+    'dumps.bytes': ({ hostId, offset, length }) => replays.find(hostId).dump.bytes(offset, length),
+  };
+}

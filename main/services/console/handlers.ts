@@ -1,0 +1,7 @@
+import type { ConsoleHandlers } from '../../contract/console.ts';
+
+/** The handlers of one subject: every call and stream whose name begins with it. */
+export type HandlersOf<Subject extends string> = Pick<
+  ConsoleHandlers,
+  Extract<keyof ConsoleHandlers, `${Subject}.${string}`>
+>;
