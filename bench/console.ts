@@ -65,7 +65,8 @@ export async function consoleBench(report: Report): Promise<void> {
       startSession: async (transport, listeners, signal) => {
         const session = await startSession({ transport, ...listeners, signal });
         session.setFastSeconds(cadenceSeconds);
-        return { slowdown: 1, setFastSeconds: () => {}, requestFirst: session.requestFirst, close: session.close };
+        const { requestFirst, close } = session;
+        return { slowdown: 1, setFastSeconds: () => {}, setSlowerSeconds: () => {}, requestFirst, close };
       },
       openSink: () => Promise.reject(new Error('Nothing is recorded here.')),
       dumpFolder: directory,

@@ -19,6 +19,7 @@ import {
   removalSchema,
 } from './hosts.ts';
 import { bytes, type Client, call, type Handlers, stream } from './rpc/definition.ts';
+import { settingChangesSchema, settingsSchema } from './settings.ts';
 
 const nothing = z.object({});
 const done = z.object({});
@@ -56,6 +57,12 @@ export type Entry = z.infer<typeof entrySchema>;
 /** Every call and stream of the console. A new feature starts as a line here. */
 export const consoleContract = {
   'console.about': call(nothing, aboutSchema),
+
+  'settings.get': call(nothing, settingsSchema),
+  /** The settings as they are, and after each change, by whomever. */
+  'settings.watch': stream(nothing, settingsSchema),
+  /** All of them or, with `bad_input` and the reason, none. */
+  'settings.set': call(settingChangesSchema, settingsSchema),
 
   /** All hosts with their states and newest gauges; a slow reader skips, never queues. */
   'fleet.watch': stream(nothing, fleetSchema),

@@ -7,20 +7,24 @@ import type { Target } from '../contract/hosts.ts';
 import { serve } from '../contract/rpc/server.ts';
 import type { Wire } from '../contract/rpc/wire.ts';
 import type { Kind, Sample } from '../contract/samples.ts';
+import type { FolderSource } from '../contract/settings.ts';
 import { collectors } from '../domain/collect/collectors/index.ts';
 import { commandLine } from '../domain/collect/command-line.ts';
 import type { Connect } from '../domain/collect/transport.ts';
 import { reconnectDelayMs } from '../domain/policy/backoff.ts';
+import { namesOnly } from '../domain/policy/names-only.ts';
 import { startSession } from './collect/session.ts';
 import { dumpHandlers } from './console/dump-handlers.ts';
 import { historyHandlers } from './console/history-handlers.ts';
 import { forgetPassword, hostHandlers, sameReach, thisMachine } from './console/host-handlers.ts';
+import { settingsHandlers } from './console/settings-handlers.ts';
 import { openDumpWriter } from './dumps/dump-writer.ts';
 import { openDump } from './dumps/open-dump.ts';
 import { createFleet, type FleetService } from './fleet/fleet.ts';
 import { createLocalConnect } from './local/create-local-connect.ts';
 import { type Access, takeOrAttach } from './owner/take-or-attach.ts';
 import { createReplays } from './replays/replays.ts';
+import { openSettings } from './settings/settings.ts';
 import { createSshConnect, type SshOptions } from './ssh/connect.ts';
 import { hasNativeCrypto } from './ssh/native-crypto.ts';
 import { openSecretKeeper, type Vault } from './ssh/secret-keeper.ts';
@@ -30,6 +34,8 @@ import { openStore } from './store/store.ts';
 export interface ConsoleOptions {
   readonly dataFolder: string;
   readonly version: string;
+  /** Who named the data folder; a caller, where nothing is said. */
+  readonly dataFolderSource?: FolderSource;
   /** The system's keyring, and a sentence on where secrets are kept; without it they stay in memory. */
   readonly secrets?: SecretsOption;
 }
@@ -89,13 +95,18 @@ interface RunningConsole {
   close(): Promise<void>;
 }
 
-async function buildConsole({ dataFolder, version, secrets = inMemory }: ConsoleOptions): Promise<RunningConsole> {
+async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
+  const { dataFolder, version, secrets = inMemory } = options;
   const dumpFolder = join(dataFolder, 'dumps');
   const sshDirectory = join(homedir(), '.ssh');
   const now = (): number => Date.now();
   const databasePath = join(dataFolder, 'rackside.db');
   const isFirstStart = !existsSync(databasePath);
-  const store = await openStore({ path: databasePath });
+  const settings = await openSettings({
+    file: join(dataFolder, 'settings.toml'),
+    dataFolder: { path: dataFolder, source: options.dataFolderSource ?? 'flag' },
+  });
+  const store = await openStore({ path: databasePath, retention: settings.current.retention });
   const ssh: SshOptions = {
     sshDirectory,
     knownHostsFile: join(dataFolder, 'known_hosts'),
@@ -123,15 +134,22 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
       lastSampleAt: async (hostId) => (await store.extent(hostId)).last,
     },
     connectTo: ({ target }) => connectTo(target, ssh),
-    startSession: (transport, listeners, signal) => startSession({ transport, ...listeners, signal }),
+    startSession: (transport, listeners, signal) =>
+      startSession({ transport, ...namesOnly(listeners, () => settings.current.namesOnly), signal }),
     openSink: (directory, onFault) => openDumpWriter({ directory, onFault }),
     dumpFolder,
     now,
     // Counts on while the computer sleeps, and does not follow the wall clock.
     uptimeMs: () => uptime() * 1000,
     retryDelayMs: (attempt) => reconnectDelayMs(attempt, Math.random()),
+    wantedCadence: () => settings.current.cadence,
     guests: replays.views,
-    warnings: () => (house.problem === null ? [] : [house.problem]),
+    warnings: () => [...settings.warnings(), ...(house.problem === null ? [] : [house.problem])],
+  });
+  settings.onChange(({ retention }) => {
+    fleet.adjustCadence();
+    // A store that fails says so by its health.
+    store.setRetention(retention).catch(() => {});
   });
   // On the first start the technician sees something live at once: the machine that Rackside runs on.
   if (isFirstStart && process.platform === 'linux') {
@@ -147,6 +165,7 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
       nativeCrypto: hasNativeCrypto(),
       secrets: secrets.about,
     }),
+    ...settingsHandlers(settings),
     ...hostHandlers(fleet, replays, ssh),
     ...historyHandlers(store, fleet, replays),
     ...dumpHandlers(fleet, replays, dumpFolder),
@@ -156,6 +175,7 @@ async function buildConsole({ dataFolder, version, secrets = inMemory }: Console
     serve: (wire) => serve(consoleContract, handlers, wire),
     close: async () => {
       house.stop();
+      settings.close();
       await Promise.all([fleet.close(), replays.closeAll()]);
       await store.close();
     },

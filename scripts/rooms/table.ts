@@ -77,6 +77,7 @@ export const rooms: readonly Room[] = [
   service('store', ['better-sqlite3']),
   service('dumps'),
   service('replays'),
+  service('settings', ['smol-toml']),
   {
     ...none,
     name: 'main/services/console.ts',

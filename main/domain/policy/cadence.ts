@@ -6,6 +6,11 @@ export const defaultSeconds: Readonly<Record<Kind, number>> = { fast: 30, medium
 /** Seconds between fast rounds of a host that somebody looks at. */
 export const watchedSeconds = 2;
 
+/** Seconds between rounds by kind, and between fast ones of a host that is watched. */
+export type Cadence = Readonly<Record<Kind | 'watched', number>>;
+
+export const defaultCadence: Cadence = { ...defaultSeconds, watched: watchedSeconds };
+
 /**
  * The next instant of a fixed grid after `now`, in milliseconds: rounds that came late or were left out move none of
  * those that follow, so nothing drifts.

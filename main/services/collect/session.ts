@@ -10,7 +10,7 @@ import { dropLine, tickLine } from '../../domain/collect/program/ticks.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { roundMark } from '../../domain/collect/round-lines.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
-import { defaultSeconds, gridOrigin, nextOnGrid, nextSlowdown } from '../../domain/policy/cadence.ts';
+import { type Cadence, defaultSeconds, gridOrigin, nextOnGrid, nextSlowdown } from '../../domain/policy/cadence.ts';
 import { createOpenRounds } from './open-rounds.ts';
 import { type RunningProgram, startProgram } from './running-program.ts';
 
@@ -36,6 +36,8 @@ export interface Session {
   readonly slowdown: number;
   /** Seconds between fast rounds from now on. */
   setFastSeconds(seconds: number): void;
+  /** The same of the other kinds. */
+  setSlowerSeconds(seconds: Pick<Cadence, 'medium' | 'slow'>): void;
   /** Has the next fast and medium rounds, which begin at once, tell all that is told once: a dump begins. */
   requestFirst(): void;
   close(): void;
@@ -239,6 +241,13 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       seconds.fast = wanted;
       slowdown = 1;
       if (second !== 'due' && !firstWanted.has('fast')) schedule('fast');
+    },
+    setSlowerSeconds: (wanted) => {
+      for (const kind of ['medium', 'slow'] as const) {
+        if (wanted[kind] === seconds[kind]) continue;
+        seconds[kind] = wanted[kind];
+        if (usedKinds.includes(kind) && !firstWanted.has(kind)) schedule(kind);
+      }
     },
     requestFirst: () => {
       for (const kind of asked.filter((one) => usedKinds.includes(one))) {

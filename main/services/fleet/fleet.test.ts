@@ -85,6 +85,7 @@ async function setUp(kept: Host[] = []) {
       return {
         slowdown: 1,
         setFastSeconds: (seconds) => session.cadences.push(seconds),
+        setSlowerSeconds: () => {},
         requestFirst: () => {
           session.firsts += 1;
         },

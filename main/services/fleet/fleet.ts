@@ -5,6 +5,7 @@ import type { Answer, Fleet, Host, HostDraft, HostView, Recording, Removal } fro
 import { createLatest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
+import type { Cadence } from '../../domain/policy/cadence.ts';
 import { createDepartures } from './departures.ts';
 import { createKeeper, type KeptSession, type SessionListeners } from './keeper.ts';
 import { begin, createMember, isOff, leave, type Member, viewOf } from './member.ts';
@@ -33,6 +34,8 @@ export interface FleetOptions {
   /** Of this computer, its sleep included; see `watchSleep`. */
   uptimeMs(): number;
   retryDelayMs(attempt: number): number;
+  /** See `KeeperOptions`. */
+  readonly wantedCadence?: () => Cadence;
   /** Hosts that are shown but not kept by anybody: opened dumps. */
   guests(): HostView[];
   /** What is wrong with Rackside itself, in sentences. */
@@ -47,6 +50,8 @@ export interface FleetService {
   list(): Fleet;
   /** Something outside the fleet changed what `guests` or `warnings` answer. */
   refresh(): void;
+  /** `wantedCadence` answers something else now. */
+  adjustCadence(): void;
   live(hostId: string, signal: AbortSignal): AsyncIterable<Live>;
   /** Looks at a host, known or not, for as long as the result is read; a host that is not known is not kept. */
   visit(wanted: HostDraft | { hostId: string }, signal: AbortSignal): AsyncIterable<HostView>;
@@ -109,6 +114,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       startSession: options.startSession,
       now,
       retryDelayMs: options.retryDelayMs,
+      ...(options.wantedCadence !== undefined && { wantedCadence: options.wantedCadence }),
       sleptSince: sleep.sleptSince,
       lastSampleAt,
       onChange,
@@ -162,6 +168,10 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       return latest.watch(signal);
     },
     refresh,
+    adjustCadence: () => {
+      for (const { keeper } of [...members.values(), ...visitors.values()]) keeper.adjust();
+      refresh();
+    },
     live: async function* (hostId, signal) {
       const member = find(hostId);
       const release = member.keeper.look();

@@ -34,6 +34,7 @@ function setUp(connect: Connect, lastSampleAt: number | null = null) {
       sessions.push(listeners);
       return Object.assign(pace, {
         setFastSeconds: (seconds: number) => cadences.push(seconds),
+        setSlowerSeconds: () => {},
         requestFirst: () => {},
         close: () => {},
       });

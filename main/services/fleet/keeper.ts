@@ -5,7 +5,7 @@ import type { Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import { isRetried } from '../../domain/policy/backoff.ts';
-import { defaultSeconds, watchedSeconds } from '../../domain/policy/cadence.ts';
+import { type Cadence, defaultCadence } from '../../domain/policy/cadence.ts';
 import { gapOf, isSilence } from '../../domain/policy/gap-cause.ts';
 import { createQuestions, type Questions } from './questions.ts';
 
@@ -14,6 +14,7 @@ export interface KeptSession {
   /** How many times slower than asked the host runs, because its rounds cost too much. */
   readonly slowdown: number;
   setFastSeconds(seconds: number): void;
+  setSlowerSeconds(seconds: Pick<Cadence, 'medium' | 'slow'>): void;
   requestFirst(): void;
   close(): void;
 }
@@ -35,6 +36,8 @@ export interface KeeperOptions {
   sleptSince(instant: number): boolean;
   /** When the newest stored sample was collected; what lies between it and the first new one was not watched. */
   readonly lastSampleAt: number | null;
+  /** How often rounds are wanted, asked whenever that may have changed; by default, as always. */
+  readonly wantedCadence?: () => Cadence;
   onChange(): void;
   onRecord(record: CommandRecord): void;
   onSample(sample: Sample): void;
@@ -55,11 +58,13 @@ export interface Keeper {
   /** Somebody looks at the host until the function that is returned is called. */
   look(): () => void;
   requestFirst(): void;
+  /** `wantedCadence` answers something else now. */
+  adjust(): void;
   stop(): void;
 }
 
 export function createKeeper(options: KeeperOptions): Keeper {
-  const { now, onChange } = options;
+  const { now, onChange, wantedCadence = () => defaultCadence } = options;
   let connection: Connection = { state: 'stopped', fault: null, since: now() };
   let run: AbortController | null = null;
   let session: KeptSession | null = null;
@@ -67,7 +72,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let latest: { fast: Sample | null; medium: Sample | null } = { fast: null, medium: null };
   let lastSampleAt = options.lastSampleAt;
   /** The widest distance that was meant since then: a host that is looked at now was perhaps not when it last spoke. */
-  let widestSeconds: number = defaultSeconds.fast;
+  let widestSeconds = wantedCadence().fast;
   /** Why nothing came since `lastSampleAt`. */
   let lastFault: Fault | null = null;
   let watched = false;
@@ -79,7 +84,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
   }
 
   function wantedSeconds(): number {
-    return lookers > 0 ? watchedSeconds : defaultSeconds.fast;
+    const { fast, watched: watchedFast } = wantedCadence();
+    // Whoever looks at a host never slows it down.
+    return lookers > 0 ? Math.min(watchedFast, fast) : fast;
   }
 
   function cadence(): number {
@@ -89,6 +96,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   /** Tells the session what is wanted now. */
   function adjust(): void {
     session?.setFastSeconds(wantedSeconds());
+    session?.setSlowerSeconds(wantedCadence());
     widestSeconds = Math.max(widestSeconds, cadence());
   }
 
@@ -212,6 +220,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       };
     },
     requestFirst: () => session?.requestFirst(),
+    adjust,
     stop,
   };
 }

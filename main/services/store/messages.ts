@@ -2,7 +2,8 @@ import type { Fault } from '../../contract/faults.ts';
 import type { Extent, Gap, ProcessesAt, Seek, Series, SeriesRequest } from '../../contract/history.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Kind, SampleData } from '../../contract/samples.ts';
-import type { Retention, StoreHealth } from './store.ts';
+import type { Retention } from '../../domain/policy/retention.ts';
+import type { StoreHealth } from './store.ts';
 
 /** What the worker is told and asked. Calls run in the order in which they come. */
 export interface StoreCalls {
@@ -14,6 +15,7 @@ export interface StoreCalls {
   processesAt(hostId: string, at: number, seek: Seek): ProcessesAt | null;
   extent(hostId: string): Extent;
   maintain(now: number): Promise<void>;
+  setRetention(retention: Retention): void;
   health(): StoreHealth;
   /** Does nothing: answered when all calls before it are. */
   sync(): void;

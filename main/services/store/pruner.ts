@@ -11,6 +11,7 @@ import {
   rollUp,
   writeSummary,
 } from '../../domain/metrics/summary.ts';
+import type { Retention } from '../../domain/policy/retention.ts';
 import { streamOf } from './block-place.ts';
 import type { BlockRow, Blocks } from './blocks.ts';
 import type { Connection } from './database.ts';
@@ -18,7 +19,6 @@ import { hourMs, minuteMs } from './frame.ts';
 import type { Layouts } from './layouts.ts';
 import { Room } from './room.ts';
 import type { SampleWriter } from './sample-writer.ts';
-import type { Retention } from './store.ts';
 
 const dayMs = 24 * hourMs;
 const pagesPerVacuum = 500;
@@ -33,7 +33,7 @@ export class Pruner {
   readonly #layouts: Layouts;
   readonly #blocks: Blocks;
   readonly #writer: SampleWriter;
-  readonly #retention: Retention;
+  #retention: Retention;
   readonly #oldest;
   readonly #removeAside;
   readonly #sealSlice: () => boolean;
@@ -60,6 +60,11 @@ export class Pruner {
       .prepare<[bigint, bigint], number>('select id from block where stage = ? and t1 < ? order by t1 limit 1')
       .pluck();
     this.#removeAside = database.prepare<[bigint]>('delete from aside where t1 < ?');
+  }
+
+  /** Enforces this from the next time on. */
+  retain(retention: Retention): void {
+    this.#retention = retention;
   }
 
   /** Room taken by what is stored, in bytes. */

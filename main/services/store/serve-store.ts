@@ -1,5 +1,6 @@
 import { FaultError } from '../../contract/faults.ts';
 import type { Host } from '../../contract/hosts.ts';
+import type { Retention } from '../../domain/policy/retention.ts';
 import { span } from './block-place.ts';
 import { Blocks } from './blocks.ts';
 import type { Connection } from './database.ts';
@@ -10,7 +11,6 @@ import type { Pauses } from './pauses.ts';
 import { Pruner } from './pruner.ts';
 import { SampleWriter } from './sample-writer.ts';
 import { maxJournalBytes, Sealer } from './sealer.ts';
-import type { Retention } from './store.ts';
 import { Upkeep } from './upkeep.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -86,6 +86,7 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
       seek === 'next' ? history.processesAfter(hostId, at) : history.processesAt(hostId, at),
     extent: (hostId) => history.extent(hostId),
     maintain: (now) => pruner.maintain(now),
+    setRetention: (next) => pruner.retain(next),
     health: () => ({
       ...{
         bytes: pruner.bytes(),

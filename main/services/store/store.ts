@@ -2,6 +2,7 @@ import { FaultError, toFault } from '../../contract/faults.ts';
 import type { Extent, Gap, ProcessesAt, Seek, Series, SeriesRequest } from '../../contract/history.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
+import { defaultRetention, type Retention } from '../../domain/policy/retention.ts';
 import type { StoreCalls } from './messages.ts';
 import { SampleBatch } from './sample-batch.ts';
 import { cutProblem } from './sample-limits.ts';
@@ -56,23 +57,13 @@ export interface Store {
    * overfull. By size, the host that takes most room gives way first, with its oldest samples.
    */
   maintain(now: number): Promise<void>;
+  /** What `maintain` enforces from now on. */
+  setRetention(retention: Retention): Promise<void>;
   health(): Promise<StoreHealth>;
   /** Resolves when all that was appended is written, or waits for a disk that does not take it (`health`). */
   flush(): Promise<void>;
   /** Writes what is left and ends the thread. */
   close(): Promise<void>;
-}
-
-/** How long and how much is kept. */
-export interface Retention {
-  /** Samples less than 20 s apart. */
-  readonly denseDays: number;
-  /** All other samples. */
-  readonly sampleDays: number;
-  /** Minutes and hours: min, max, sum, count. */
-  readonly rollupDays: number;
-  /** Of the whole file. */
-  readonly maxBytes: number;
 }
 
 export interface StoreOptions {
@@ -135,6 +126,7 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
     processesAt: (hostId, at, seek = 'at') => ask('processesAt', hostId, at, seek),
     extent: (hostId) => ask('extent', hostId),
     maintain: (now) => ask('maintain', now),
+    setRetention: (next) => ask('setRetention', next),
     health: async () => {
       const health = await ask('health');
       const lostSamples = health.lostSamples + batch.lost + failedSamples;
@@ -150,8 +142,6 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
 }
 
 const flushMs = 1000;
-
-const defaultRetention: Retention = { denseDays: 1, sampleDays: 30, rollupDays: 730, maxBytes: 4 * 2 ** 30 };
 
 /** better-sqlite3 brings the process down on an older Node, so it is not even loaded there. */
 export function requireNode(version: string): void {

@@ -3,7 +3,7 @@ import { toFault } from '../../contract/faults.ts';
 import { createClient } from '../../contract/rpc/client.ts';
 import { visible } from '../../domain/present/words.ts';
 import { type ConsoleAccess, openConsole } from '../../services/console.ts';
-import { dataFolder } from '../data-folder.ts';
+import { dataFolder, dataFolderSource as dataFolderSourceOf } from '../data-folder.ts';
 import { version } from '../version.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -11,10 +11,11 @@ import { collect } from './commands/collect.ts';
 import { collectors } from './commands/collectors.ts';
 import { hosts } from './commands/hosts.ts';
 import { replay } from './commands/replay.ts';
+import { settings } from './commands/settings.ts';
 import { watch } from './commands/watch.ts';
 import { UsageError, usage } from './usage.ts';
 
-const commands: Readonly<Record<string, Command>> = { hosts, collect, watch, replay, collectors };
+const commands: Readonly<Record<string, Command>> = { hosts, collect, watch, replay, collectors, settings };
 
 const exitCodes = { done: 0, failed: 1, notUnderstood: 2 } as const;
 
@@ -46,7 +47,8 @@ async function run(command: Command, parsed: Arguments): Promise<void> {
     await command({
       arguments: parsed,
       open: async () => {
-        access ??= await openConsole({ dataFolder: dataFolder(parsed.dataFolder), version });
+        const [folder, dataFolderSource] = [dataFolder(parsed.dataFolder), dataFolderSourceOf(parsed.dataFolder)];
+        access ??= await openConsole({ dataFolder: folder, dataFolderSource, version });
         return createClient(consoleContract, access.connect());
       },
       signal: stop.signal,

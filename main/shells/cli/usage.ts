@@ -8,6 +8,8 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
   rackside watch HOST [--json]                   a line every two seconds, until Ctrl+C
   rackside replay DUMP [--json]                  the samples of a dump, parsed again from its raw commands
   rackside collectors [--json]                   what is collected, by which commands
+  rackside settings [--json]                     every setting, and where its value comes from
+  rackside settings set KEY VALUE                changes one; the value default gives it back
 
 HOST is the name or id of a host that Rackside knows, a name out of ~/.ssh/config, local, or user@address[:port].
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
 import type { Wire } from '../../contract/rpc/wire.ts';
 import { openConsole } from '../../services/console.ts';
-import { dataFolder } from '../data-folder.ts';
+import { dataFolder, dataFolderSource } from '../data-folder.ts';
 import { relayWires } from '../relay-wires.ts';
 import { version } from '../version.ts';
 import { setupCrashNote } from './crash.ts';
@@ -27,7 +27,12 @@ export async function runElectronShell(): Promise<void> {
 
   const folder = dataFolder(null);
   const secrets = await openSecrets();
-  const access = await openConsole({ dataFolder: folder, version, secrets }).catch((error: Error) => {
+  const access = await openConsole({
+    dataFolder: folder,
+    dataFolderSource: dataFolderSource(null),
+    version,
+    secrets,
+  }).catch((error: Error) => {
     dialog.showErrorBox('Rackside cannot start', error.message);
     app.exit(1);
     return null;

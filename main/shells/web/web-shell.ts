@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toFault } from '../../contract/faults.ts';
 import { openConsole } from '../../services/console.ts';
-import { dataFolder } from '../data-folder.ts';
+import { dataFolder, dataFolderSource } from '../data-folder.ts';
 import { relayWires } from '../relay-wires.ts';
 import { version } from '../version.ts';
 import { openBrowser } from './open-browser.ts';
@@ -19,8 +19,8 @@ const stillNeeded = 'Another shell still uses this one; it ends with that. Ctrl+
 /** Serves the console to a browser until it is told to end. Answers the exit code, or null while it runs. */
 export async function runWebShell(argv: readonly string[]): Promise<number | null> {
   try {
-    const { folder, port, open } = parse(argv);
-    const access = await openConsole({ dataFolder: folder, version });
+    const { folder, dataFolderSource, port, open } = parse(argv);
+    const access = await openConsole({ dataFolder: folder, dataFolderSource, version });
     const server = await startWebServer({
       port,
       pageFolder,
@@ -53,14 +53,16 @@ export async function runWebShell(argv: readonly string[]): Promise<number | nul
   }
 }
 
-function parse(argv: readonly string[]): { folder: string; port: number; open: boolean } {
+function parse(argv: readonly string[]) {
   const { values } = parseArgs({
     args: [...argv],
     options: { port: { type: 'string' }, 'data-folder': { type: 'string' }, 'no-open': { type: 'boolean' } },
   });
   const port = Number(values.port ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port ${values.port} is no port.`);
-  return { folder: dataFolder(values['data-folder'] ?? null), port, open: values['no-open'] !== true };
+  const named = values['data-folder'] ?? null;
+  const open = values['no-open'] !== true;
+  return { folder: dataFolder(named), dataFolderSource: dataFolderSource(named), port, open };
 }
 
 function sentenceOf(error: unknown): string {

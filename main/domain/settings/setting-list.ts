@@ -1,0 +1,111 @@
+import type { Setting, SettingRange } from '../../contract/settings.ts';
+import { defaultCadence } from '../policy/cadence.ts';
+import { defaultRetention } from '../policy/retention.ts';
+import { type Measure, type Threshold, thresholds } from '../present/levels.ts';
+
+/** A measure that is not named here shows none. */
+const measureUnits: Readonly<Record<string, string>> = {
+  ...{ process: '% of a core', cpu: '%', memory: '%', swap: '%', load: 'per core', filesystem: '%', pressure: '%' },
+  ...{ disk: '%', link: '%', faults: 'per second', temperature: '°C', offset: 'seconds' },
+};
+
+/** Every setting with its default; a new one begins as a line here, and the test beside `console.ts` asks who reads it. */
+export const settingList: readonly Setting[] = [
+  number(
+    'intervals.fast_seconds',
+    'seconds',
+    [2, 3600],
+    defaultCadence.fast,
+    'Between fast samples of a host that nobody looks at: CPU, memory, load, processes.',
+  ),
+  number(
+    'intervals.medium_seconds',
+    'seconds',
+    [10, 86_400],
+    defaultCadence.medium,
+    'Between medium samples: file systems, and what else changes slowly.',
+  ),
+  number(
+    'intervals.slow_seconds',
+    'seconds',
+    [60, 604_800],
+    defaultCadence.slow,
+    'Between slow samples: what hardly ever changes.',
+  ),
+  number(
+    'intervals.watched_seconds',
+    'seconds',
+    [1, 60],
+    defaultCadence.watched,
+    'Between fast samples of a host that somebody looks at.',
+  ),
+  number(
+    'retention.dense_hours',
+    'hours',
+    [1, 8760],
+    defaultRetention.denseDays * 24,
+    'How long samples less than 20 seconds apart are kept, those of watched hosts.',
+  ),
+  number(
+    'retention.sample_days',
+    'days',
+    [1, 3650],
+    defaultRetention.sampleDays,
+    'How long all other samples and their process lists are kept.',
+  ),
+  number(
+    'retention.rollup_days',
+    'days',
+    [1, 36_500],
+    defaultRetention.rollupDays,
+    'How long minutes and hours are kept: least, most, mean.',
+  ),
+  number(
+    'retention.database_mib',
+    'MiB',
+    [64, 1_048_576],
+    defaultRetention.maxBytes / 2 ** 20,
+    'The most that the database may take; beyond it the host that takes most loses its oldest samples.',
+  ),
+  {
+    ...{ key: 'page.theme', unit: '', default: 'system' },
+    about: 'The colours of the page; system follows the desktop.',
+    range: { type: 'choice', choices: ['system', 'light', 'dark', 'contrast'] },
+  },
+  {
+    ...{ key: 'processes.names_only', unit: '', default: false },
+    about:
+      'Drops the command lines of processes as they arrive: from then on none is shown, stored or written into a new dump.',
+    range: { type: 'switch' },
+  },
+  ...(Object.keys(thresholds) as Measure[]).flatMap((measure) => thresholdSettings(measure, thresholds[measure])),
+];
+
+export function findSetting(key: string): Setting | undefined {
+  return settingList.find((setting) => setting.key === key);
+}
+
+function number(
+  key: string,
+  unit: string,
+  [least, most]: readonly [number, number],
+  value: number,
+  about: string,
+): Setting {
+  return { key, unit, about, default: value, range: { type: 'number', least, most, whole: true } };
+}
+
+function thresholdSettings(measure: Measure, { warn, bad, words }: Threshold): Setting[] {
+  const unit = measureUnits[measure] ?? '';
+  const range: SettingRange = { type: 'number', least: 0, most: unit === '%' ? 100 : 1_000_000, whole: false };
+  const about = (word: string) => `From here on a ${measure} value is shown as “${word}”.`;
+  return [
+    { key: thresholdKey(measure, 'warn'), unit, range, default: warn, about: about(words.warn) },
+    { key: thresholdKey(measure, 'bad'), unit, range, default: bad, about: about(words.bad) },
+  ];
+}
+
+/** `thresholds.cpu_warn`. */
+export function thresholdKey(measure: string, level: 'warn' | 'bad'): string {
+  return `thresholds.${measure}_${level}`;
+}

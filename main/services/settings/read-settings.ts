@@ -1,0 +1,46 @@
+import { parse, TomlError } from 'smol-toml';
+import type { SettingProblem } from '../../contract/settings.ts';
+import { type Resolved, resolve } from '../../domain/settings/resolve.ts';
+import { keyAt, lineOf } from '../../domain/settings/settings-text.ts';
+
+/** A file with more broken lines than this is not one of ours. */
+const maxBroken = 20;
+
+/** What a `settings.toml` says. A line that is no TOML is told and left out, so that it costs its own key only. */
+export function readSettings(text: string): Resolved {
+  const problems: SettingProblem[] = [];
+  const lines = text.split('\n');
+  for (;;) {
+    try {
+      return resolve(flatten(parse(lines.join('\n'))), (key) => lineOf(text, key), problems);
+    } catch (error) {
+      if (!(error instanceof TomlError)) throw error;
+      // At the end of the file, and behind a line that never ends, the parser stands past what is wrong.
+      const line = brokenLine(lines, error.line);
+      const message = `cannot be read: ${error.message.split('\n', 1)[0]?.replace(/^Invalid TOML document: /, '')}.`;
+      problems.push({ key: keyAt(text, line), line, message });
+      if (problems.length > maxBroken || lines[line - 1] === '') return resolve(new Map(), () => null, problems);
+      lines[line - 1] = '';
+    }
+  }
+}
+
+function brokenLine(lines: readonly string[], told: number): number {
+  let line = Math.min(Math.max(told, 1), lines.length);
+  while (line > 1 && (lines[line - 1] ?? '').trim() === '') line -= 1;
+  return line;
+}
+
+/** `section.name` and what stands there; a table in a section is no setting, and told as one that does not exist. */
+function flatten(table: Record<string, unknown>): Map<string, unknown> {
+  const said = new Map<string, unknown>();
+  for (const [section, value] of Object.entries(table)) {
+    if (!isTable(value)) said.set(section, value);
+    else for (const [name, own] of Object.entries(value)) said.set(`${section}.${name}`, own);
+  }
+  return said;
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
