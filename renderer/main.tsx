@@ -19,6 +19,7 @@ import './styles/dialog.css';
 import './styles/palette.css';
 import './styles/fleet.css';
 import './styles/host.css';
+import './styles/vitals.css';
 import './styles/charts.css';
 import './styles/processes.css';
 import './styles/diagnostics.css';

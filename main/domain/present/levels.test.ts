@@ -17,6 +17,14 @@ test('each measure changes its level at its own thresholds', () => {
     ['load', 0.79, 'ok', 'normal'],
     ['load', 1.5, 'bad', 'overloaded'],
     ['filesystem', 80, 'warn', 'filling'],
+    ['pressure', 9.9, 'ok', 'normal'],
+    ['pressure', 40, 'bad', 'stalling'],
+    ['disk', 70, 'warn', 'busy'],
+    ['link', 90, 'bad', 'saturated'],
+    ['faults', 0, 'ok', 'none'],
+    ['faults', 0.5, 'warn', 'some'],
+    ['temperature', 75, 'warn', 'hot'],
+    ['offset', 1.9, 'ok', 'in step'],
     ['cpu', Number.NaN, null, 'unknown'],
   ];
   expect(rows.map(([measure, value]) => [measure, value, levelOf(measure, value), levelWord(measure, value)])).toEqual(

@@ -27,6 +27,18 @@ export const thresholds = {
   load: { warn: 0.8, bad: 1.5, words: { ok: 'normal', warn: 'busy', bad: 'overloaded' } },
   /** Percent of what users can have. */
   filesystem: { warn: 80, bad: 92, words: { ok: 'room left', warn: 'filling', bad: 'nearly full' } },
+  /** Percent of time in which at least one task waited. */
+  pressure: { warn: 10, bad: 40, words: { ok: 'normal', warn: 'waiting', bad: 'stalling' } },
+  /** Percent of time with a request under way. */
+  disk: { warn: 70, bad: 95, words: { ok: 'normal', warn: 'busy', bad: 'saturated' } },
+  /** Percent of the speed of the link, in the busier direction. */
+  link: { warn: 70, bad: 90, words: { ok: 'normal', warn: 'busy', bad: 'saturated' } },
+  /** Errors and drops in a second: any is worth a look. */
+  faults: { warn: 0.01, bad: 10, words: { ok: 'none', warn: 'some', bad: 'many' } },
+  /** Degrees Celsius, for a sensor that says no limits of its own. */
+  temperature: { warn: 75, bad: 90, words: { ok: 'normal', warn: 'hot', bad: 'critical' } },
+  /** Seconds that a host's wall clock is off, in either direction. */
+  offset: { warn: 2, bad: 60, words: { ok: 'in step', warn: 'off', bad: 'far off' } },
 } as const satisfies Record<string, Threshold>;
 
 export type Measure = keyof typeof thresholds;

@@ -5,6 +5,7 @@ import { formatBytes, formatPercent, unknown } from '../../../main/domain/presen
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { DataAge } from '../../parts/data-age.tsx';
+import { TableScroll } from '../../parts/table-scroll.tsx';
 
 /** What `df` says, five minutes old at most. */
 export function Filesystems({ view, sample }: { view: HostView; sample: Sample | null }) {
@@ -19,7 +20,7 @@ export function Filesystems({ view, sample }: { view: HostView; sample: Sample |
       )}
       {list?.length === 0 && <p className="hint">This host lists none.</p>}
       {list !== null && list.length > 0 && (
-        <div className="table-scroll">
+        <TableScroll name="File systems table">
           <table className="table">
             <thead>
               <tr>
@@ -69,7 +70,7 @@ export function Filesystems({ view, sample }: { view: HostView; sample: Sample |
               })}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </section>
   );

@@ -11,13 +11,20 @@ import { usePast } from '../../state/freshness.ts';
 import { processSource } from '../../state/host-commands.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { zoomTo } from '../../state/range.ts';
+import { sampleWith } from '../../state/reading-sample.ts';
 import { ReplayPanel } from '../diagnostics/replay-panel.tsx';
 import { Charts } from './charts.tsx';
+import { CollectingPanel } from './collecting-panel.tsx';
 import { Cores } from './cores.tsx';
+import { DisksPanel } from './disks-panel.tsx';
 import { Filesystems } from './filesystems.tsx';
 import { Gauges } from './gauges.tsx';
 import { HostActions } from './host-actions.tsx';
+import { NetworkPanel } from './network-panel.tsx';
+import { PressurePanel } from './pressure-panel.tsx';
 import { RecordingLine } from './recording-line.tsx';
+import { SensorsPanel } from './sensors-panel.tsx';
+import { Vitals } from './vitals.tsx';
 
 /** One host: gauges now, charts of the past, and what its numbers came from. */
 export function HostView({ hostId }: { hostId: string }) {
@@ -58,6 +65,7 @@ export function HostView({ hostId }: { hostId: string }) {
       <RecordingLine view={view} />
       <Attention view={view} />
       <Gauges hostId={hostId} fast={fast} listed={listed} replay={replay} past={past} />
+      <Vitals view={view} fast={fast} past={past} />
       <div className="host-columns">
         <Charts hostId={hostId} replay={replay} />
         <div className="cores-place">
@@ -65,7 +73,23 @@ export function HostView({ hostId }: { hostId: string }) {
         </div>
       </div>
       {replay && <ReplayPanel hostId={hostId} />}
-      <Filesystems view={view} sample={view.medium ?? (fast?.data.filesystems === undefined ? null : fast)} />
+      <div className="panels">
+        <div className="panel-column">
+          <NetworkPanel sample={sampleWith('network', fast, view)} past={past} />
+          <PressurePanel sample={sampleWith('pressure', fast, view)} past={past} />
+          <CollectingPanel
+            view={view}
+            cost={sampleWith('cost', fast, view)}
+            wallClock={sampleWith('wall_clock', fast, view)}
+            past={past}
+          />
+        </div>
+        <div className="panel-column">
+          <DisksPanel sample={sampleWith('disks', fast, view)} past={past} />
+          <SensorsPanel view={view} sample={sampleWith('sensors', fast, view)} past={past} />
+        </div>
+      </div>
+      <Filesystems view={view} sample={sampleWith('filesystems', fast, view)} />
     </div>
   );
 }

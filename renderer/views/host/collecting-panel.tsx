@@ -1,0 +1,54 @@
+import type { HostView } from '../../../main/contract/hosts.ts';
+import type { Sample } from '../../../main/contract/samples.ts';
+import { levelOf, levelWord } from '../../../main/domain/present/levels.ts';
+import { formatBytes, formatMilliseconds, formatOffset, formatPercent } from '../../../main/domain/present/units.ts';
+import { problemWords, visible } from '../../../main/domain/present/words.ts';
+
+interface CollectingPanelProps {
+  readonly view: HostView;
+  readonly cost: Sample | null;
+  readonly wallClock: Sample | null;
+  readonly past: boolean;
+}
+
+/** What looking at a host costs it, and how far its own clock is off. */
+export function CollectingPanel({ view, cost: costSample, wallClock, past }: CollectingPanelProps) {
+  const cost = costSample?.data.cost ?? null;
+  const clock = wallClock?.data.wall_clock ?? null;
+  const offset = clock?.offset_seconds ?? null;
+  const size = offset === null ? null : Math.abs(offset);
+  const level = levelOf('offset', size);
+  const share = cost?.cpu_ms == null ? null : cost.cpu_ms / (10 * view.cadenceSeconds);
+  const reason = (sample: Sample | null, collector: 'cost' | 'wall_clock') =>
+    visible(problemWords(sample?.data ?? null, collector) ?? 'Not read yet.', 200);
+  return (
+    <section className="panel" data-past={past} aria-labelledby="collecting">
+      <h2 id="collecting">Collecting</h2>
+      <dl className="facts">
+        <dt>CPU of a round</dt>
+        <dd className="number">
+          {formatMilliseconds(cost?.cpu_ms ?? null)}{' '}
+          <span className="faint">
+            {share === null ? '' : `${formatPercent(share, 2)} of one core, every ${view.cadenceSeconds} s`}
+          </span>
+        </dd>
+        <dt>A round takes</dt>
+        <dd className="number">{formatMilliseconds(cost?.round_ms ?? null)}</dd>
+        <dt>A round sends</dt>
+        <dd className="number">{formatBytes(cost?.bytes ?? null)}</dd>
+        <dt>Clock of the host</dt>
+        <dd className="number">
+          <span className={`text-${level ?? 'unknown'}`}>
+            {formatOffset(offset)} {level === null ? '' : levelWord('offset', size)}
+          </span>{' '}
+          <span className="faint">
+            {clock === null || offset === null ? '' : `± ${clock.uncertainty_seconds.toFixed(2)} s`}
+          </span>
+        </dd>
+      </dl>
+      {cost === null && <p className="hint">Cost: {reason(costSample, 'cost')}</p>}
+      {clock === null && <p className="hint">Clock: {reason(wallClock, 'wall_clock')}</p>}
+      {offset !== null && <p className="hint">The clock is shown against this computer's, and never trusted.</p>}
+    </section>
+  );
+}
