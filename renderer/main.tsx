@@ -21,6 +21,7 @@ import './styles/fleet.css';
 import './styles/host.css';
 import './styles/vitals.css';
 import './styles/charts.css';
+import './styles/compare.css';
 import './styles/processes.css';
 import './styles/diagnostics.css';
 import './styles/forced.css';

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Gap, Series } from '../../main/contract/history.ts';
-import { type ChartData, holeAt, niceTop, type Point, pointAt, shapeChart, timeTicks } from './chart-data.ts';
+import {
+  type ChartData,
+  holeAt,
+  laterBy,
+  niceTop,
+  type Point,
+  pointAt,
+  reachOf,
+  shapeChart,
+  timeTicks,
+} from './chart-data.ts';
 
 const second = 1000;
 const span = { from: 0, to: 1000 * second };
@@ -132,4 +142,19 @@ test('ticks stand at round local times', () => {
 
 test('the top of an axis is round', () => {
   expect([0, 0.4, 1, 1.2, 3.7, 95, 101].map((most) => niceTop(most))).toEqual([1, 1, 1, 1.5, 4, 100, 150]);
+});
+
+test('an earlier period is drawn where today is, its holes too', () => {
+  const data = shapeChart(series([10 * second, 500 * second], 10 * second), [], { from: 0, to: 500 * second });
+  const moved = laterBy(data, 60 * second);
+  expect([outline(moved), moved.points[0]?.values, laterBy(data, 0) === data]).toEqual([
+    { points: [70, 'break 320', 560], holes: [[80, 560, null]] },
+    { 'cpu.busy': 10 },
+    true,
+  ]);
+});
+
+test('a line reaches as far as its band', () => {
+  const data = shapeChart(series([10 * second, 20 * second], 10 * second), [], { from: 0, to: 20 * second });
+  expect([reachOf(data, 'cpu.busy'), reachOf(data, 'cpu.steal')]).toEqual([[9, 21], null]);
 });

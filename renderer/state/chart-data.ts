@@ -1,16 +1,14 @@
 import type { Gap, Series } from '../../main/contract/history.ts';
-import type { Sample } from '../../main/contract/samples.ts';
 import type { Span } from './range.ts';
 
-/** The readings that the charts show, by the names of the console's history. */
-export const chartReadings = ['cpu.busy', 'cpu.iowait', 'cpu.steal', 'memory.used', 'load.1'] as const;
-export type ChartReading = (typeof chartReadings)[number];
+/** A name of the console's history: `cpu.busy`. */
+export type ChartReading = string;
 
 /** One instant of a chart: values by reading, and the least and most of a bucket as `reading:band`. */
 export interface Point {
   readonly at: number;
-  readonly values: Readonly<Partial<Record<ChartReading, number | null>>>;
-  readonly bands: Readonly<Partial<Record<ChartReading, readonly [min: number, max: number] | null>>>;
+  readonly values: Readonly<Record<ChartReading, number | null>>;
+  readonly bands: Readonly<Record<ChartReading, readonly [min: number, max: number] | null>>;
 }
 
 /** A stretch without samples, with its cause where the console knows it. */
@@ -27,29 +25,11 @@ export interface ChartData {
 
 export const noData: ChartData = { points: [], holes: [], stepMs: 0 };
 
-/** The point that a live sample makes, so that a chart's newest edge does not wait for the store. */
-export function livePoint(sample: Sample): Point {
-  const total = sample.data.cpu?.total ?? null;
-  return {
-    at: Date.parse(sample.collected_at),
-    values: {
-      'cpu.busy': total?.busy_percent ?? null,
-      'cpu.iowait': total?.iowait_percent ?? null,
-      'cpu.steal': total?.steal_percent ?? null,
-      'memory.used': sample.data.memory?.used_bytes ?? null,
-      'load.1': sample.data.load?.one ?? null,
-    },
-    bands: {},
-  };
-}
-
 function seriesPoints(series: Series): Point[] {
   return series.times.map((at, index) => {
-    const values: Partial<Record<ChartReading, number | null>> = {};
-    const bands: Partial<Record<ChartReading, readonly [number, number] | null>> = {};
-    for (const reading of chartReadings) {
-      const column = series.readings[reading];
-      if (column === undefined) continue;
+    const values: Record<ChartReading, number | null> = {};
+    const bands: Record<ChartReading, readonly [number, number] | null> = {};
+    for (const [reading, column] of Object.entries(series.readings)) {
       values[reading] = column.mean[index] ?? null;
       const min = column.min[index] ?? null;
       const max = column.max[index] ?? null;
@@ -118,6 +98,29 @@ export function pointAt(data: ChartData, at: number): Point | null {
   const point = data.points[low - 1];
   if (point === undefined || at - point.at > Math.max(unbrokenMs, data.stepMs)) return null;
   return holeAt(data, at) !== null || Object.keys(point.values).length === 0 ? null : point;
+}
+
+/** The least and the most that a line or its band reaches; null where it has no point. */
+export function reachOf({ points }: ChartData, reading: ChartReading): readonly [least: number, most: number] | null {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const { values, bands } of points) {
+    const value = values[reading] ?? null;
+    const [low, high] = bands[reading] ?? [value, value];
+    if (low !== null) least = Math.min(least, low);
+    if (high !== null) most = Math.max(most, high);
+  }
+  return most === Number.NEGATIVE_INFINITY ? null : [least, most];
+}
+
+/** The same chart at a later time: what was a day ago, drawn where today is. */
+export function laterBy(data: ChartData, ms: number): ChartData {
+  if (ms === 0) return data;
+  return {
+    ...data,
+    points: data.points.map((point) => ({ ...point, at: point.at + ms })),
+    holes: data.holes.map((hole) => ({ ...hole, from: hole.from + ms, to: hole.to + ms })),
+  };
 }
 
 export function holeAt(data: ChartData, at: number): Hole | null {

@@ -2,8 +2,9 @@ import { createStore, useStore } from 'zustand';
 import type { Fault } from '../../main/contract/faults.ts';
 import type { Sample } from '../../main/contract/samples.ts';
 import { link } from '../api/rackside.ts';
-import { livePoint, type Point } from './chart-data.ts';
+import type { Point } from './chart-data.ts';
 import { setConsoleNow } from './clock.ts';
+import { type CoreColumn, coreColumn, livePoint } from './live-point.ts';
 
 /** What comes from the host that is looked at. While this is read, that host runs fast. */
 export interface LiveState {
@@ -12,13 +13,15 @@ export interface LiveState {
   readonly sample: Sample | null;
   /** The newest points, oldest first. */
   readonly tail: readonly Point[];
+  /** Every core of those samples, for the heat map. */
+  readonly cores: readonly CoreColumn[];
   readonly fault: Fault | null;
 }
 
 /** An hour at two seconds: the history has long taken over by then. */
 const maxTail = 1800;
 
-const idle: LiveState = { hostId: null, sample: null, tail: [], fault: null };
+const idle: LiveState = { hostId: null, sample: null, tail: [], cores: [], fault: null };
 
 export const liveStore = createStore<LiveState>(() => idle);
 
@@ -26,7 +29,13 @@ export function withSample(state: LiveState, sample: Sample): LiveState {
   const point = livePoint(sample);
   const newest = state.tail.at(-1);
   if (newest !== undefined && point.at <= newest.at) return { ...state, sample };
-  return { ...state, sample, fault: null, tail: [...state.tail.slice(1 - maxTail), point] };
+  return {
+    ...state,
+    sample,
+    fault: null,
+    tail: [...state.tail.slice(1 - maxTail), point],
+    cores: [...state.cores.slice(1 - maxTail), coreColumn(sample)],
+  };
 }
 
 /** Reads a host's samples until the signal aborts. */

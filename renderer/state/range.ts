@@ -16,6 +16,9 @@ export const presets = [
   { name: '24 h', ms: day },
   { name: '7 d', ms: 7 * day },
   { name: '30 d', ms: 30 * day },
+  { name: '90 d', ms: 90 * day },
+  { name: '1 y', ms: 365 * day },
+  { name: '2 y', ms: 730 * day },
 ] as const;
 export type PresetName = (typeof presets)[number]['name'];
 
@@ -45,6 +48,12 @@ export function widened({ from, to }: Span, leastMs = 10_000): Span {
 /** Half or twice the span around an instant that stays where it is. */
 export function zoomedAround(span: Span, at: number, factor: number): Span {
   return widened({ from: at - (at - span.from) * factor, to: at + (span.to - at) * factor });
+}
+
+/** The same width by half of itself earlier (-1) or later (1). */
+export function movedSpan({ from, to }: Span, direction: -1 | 1): Span {
+  const by = (direction * (to - from)) / 2;
+  return { from: from + by, to: to + by };
 }
 
 /** A preset's span that ends at the clock, moving in steps of about a pixel so that charts rest between them. */

@@ -1,47 +1,55 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Fault } from '../../main/contract/faults.ts';
-import type { Series } from '../../main/contract/history.ts';
+import type { Series, SeriesRequest } from '../../main/contract/history.ts';
 import { api, faultOf } from '../api/rackside.ts';
-import { type ChartData, chartReadings, noData, shapeChart } from './chart-data.ts';
+import { type ChartData, noData, shapeChart } from './chart-data.ts';
+import { joinSeries, pagesOf } from './join-series.ts';
 import { useLink } from './link.ts';
 import { useLive } from './live.ts';
 import type { Span } from './range.ts';
 
-export interface HistoryState {
-  readonly data: ChartData;
+export interface Wanted {
+  readonly hostId: string;
+  /** Null: nothing is asked. */
+  readonly span: Span | null;
+  /** The same list as long as nothing else is wanted. */
+  readonly readings: readonly string[];
+  /** The span ends at the clock, so history is asked again from time to time; else it rests and is asked once. */
+  readonly following: boolean;
+  /** At most so many points; about one per pixel of a wide chart. */
+  readonly points?: number;
+}
+
+export interface SeriesState {
+  /** While another range loads, that of the range before: its points stay where they fall in the new span. */
+  readonly series: Series | null;
   readonly loading: boolean;
   readonly fault: Fault | null;
 }
 
-/** About one point per pixel of a wide chart. */
-const points = 800;
-
 interface Loaded {
+  readonly hostId: string;
   readonly key: string;
   readonly series: Series;
 }
 
-/**
- * History of a span with the live samples after it. `following`: the span ends at the clock, so history is asked
- * again from time to time and the tail bridges the time between; else the span rests and is asked once.
- */
-export function useHistory(hostId: string, span: Span | null, following: boolean): HistoryState {
+/** History of a span, as the console tells it. */
+export function useSeries({ hostId, span, readings, following, points = 800 }: Wanted): SeriesState {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const width = span === null ? 0 : span.to - span.from;
   const [round, setRound] = useState(0);
   const up = useLink((link) => link.up);
-  const key = span === null ? '' : following ? `${hostId} ${width}` : `${hostId} ${span.from} ${span.to}`;
+  const place = following ? `${width}` : `${span?.from} ${span?.to}`;
+  const key = span === null || readings.length === 0 ? '' : `${hostId} ${place} ${readings.join('\n')}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a following span moves all the time; its width is what asks again
   useEffect(() => {
-    if (span === null || !up) return;
+    if (span === null || key === '' || !up) return;
     const abort = new AbortController();
-    const request = { hostId, readings: [...chartReadings], from: span.from, to: span.to + 1, points };
-    api()
-      ['history.series'](request, abort.signal)
+    askPages({ hostId, readings: [...readings], from: span.from, to: span.to + 1, points }, abort.signal)
       .then((series) => {
-        setLoaded({ key, series });
+        setLoaded({ hostId, key, series });
         setFault(null);
       })
       .catch((error: unknown) => {
@@ -52,14 +60,36 @@ export function useHistory(hostId: string, span: Span | null, following: boolean
       abort.abort();
       clearTimeout(again);
     };
-  }, [hostId, key, round, up]);
+  }, [key, round, up]);
 
+  const series = key !== '' && loaded?.hostId === hostId ? loaded.series : null;
+  return { series, loading: key !== '' && loaded?.key !== key && fault === null, fault };
+}
+
+/** One page after the other: many cores are more readings than one request takes. */
+async function askPages(request: SeriesRequest, signal: AbortSignal): Promise<Series> {
+  const pages: Series[] = [];
+  for (const readings of pagesOf(request.readings)) {
+    pages.push(await api()['history.series']({ ...request, readings }, signal));
+  }
+  return joinSeries(pages);
+}
+
+export interface HistoryState {
+  readonly data: ChartData;
+  readonly loading: boolean;
+  readonly fault: Fault | null;
+}
+
+/** History as a chart draws it; where it follows the clock, the live samples bridge the time since it was asked. */
+export function useHistory(wanted: Wanted): HistoryState {
+  const { hostId, span, following } = wanted;
+  const { series, loading, fault } = useSeries(wanted);
   const tail = useLive((state) => (following && state.hostId === hostId ? state.tail : noData.points));
-  // While another range loads, the last one's points stay where they fall in the new span: nothing flashes.
-  const series = loaded?.key.startsWith(hostId) ? loaded.series : null;
   const data = useMemo(
     () => (span === null ? noData : shapeChart(series, tail, { from: span.from, to: span.to })),
     [series, tail, span?.from, span?.to, span],
   );
-  return { data, loading: loaded?.key !== key && fault === null, fault };
+  // What is still on its way is no hole.
+  return { data: loading && data.points.length === 0 ? noData : data, loading, fault };
 }

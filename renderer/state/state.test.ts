@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Fleet, HostView } from '../../main/contract/hosts.ts';
-import { steppedInstant } from './cursor.ts';
+import { parseFolds } from './chart-folds.ts';
+import { comparedSpan, comparisonWords, typedOffset } from './compare.ts';
+import { beginBrush, clearCursor, endBrush, moveCursor, steppedInstant } from './cursor.ts';
 import { mergeFleet, noFleet } from './fleet.ts';
-import { presetSpan, widened, zoomedAround } from './range.ts';
+import { movedSpan, presetSpan, widened, zoomedAround } from './range.ts';
 import { parseRoute, routeHash } from './route.ts';
 import { lookOf, parseTheme } from './theme.ts';
 
@@ -67,10 +69,12 @@ test('spans', () => {
     presetSpan('15 min', 1_000_500),
     widened({ from: 1000, to: 1001 }, 100),
     zoomedAround({ from: 0, to: 100_000 }, 20_000, 0.5),
+    movedSpan({ from: 100, to: 200 }, -1),
   ]).toEqual([
     { from: 102_000, to: 1_002_000 },
     { from: 950.5, to: 1050.5 },
     { from: 10_000, to: 60_000 },
+    { from: 50, to: 150 },
   ]);
 });
 
@@ -97,5 +101,50 @@ test('more contrast is a theme of its own, and a wish of the system that no them
     { scheme: null, contrast: true },
     { scheme: 'light', contrast: true },
     { scheme: 'dark', contrast: false },
+  ]);
+});
+
+test('a selection lies between where it began and the cursor, whichever is earlier', () => {
+  beginBrush(200);
+  moveCursor(150);
+  const brushed = endBrush();
+  const none = endBrush();
+  clearCursor();
+  expect([brushed, none]).toEqual([{ from: 150, to: 200 }, null]);
+});
+
+test('what is compared is asked of its own time, and named', () => {
+  const span = { from: 1000, to: 2000 };
+  const day = 86_400_000;
+  const rows = [
+    { kind: 'none' },
+    { kind: 'host', hostId: 'b' },
+    { kind: 'before', ms: day },
+    { kind: 'before', ms: 90 * 60_000 },
+  ] as const;
+  expect(rows.map((row) => [comparedSpan(span, row), comparisonWords(row, 'tank')])).toEqual([
+    [null, ''],
+    [span, 'tank'],
+    [{ from: 1000 - day, to: 2000 - day }, '24 h before'],
+    [{ from: 1000 - 5_400_000, to: 2000 - 5_400_000 }, '1 h 30 min before'],
+  ]);
+  expect(['2', '0.5', '', 'x', '-1', '0', '1e9'].map((amount) => typedOffset(amount, 3_600_000))).toEqual([
+    7_200_000,
+    1_800_000,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
+});
+
+test('folds that were stored are read, and nonsense is none', () => {
+  expect([null, '{"cpu":false,"x":1}', 'nonsense', '[true]', '7'].map(parseFolds)).toEqual([
+    {},
+    { cpu: false },
+    {},
+    { 0: true },
+    {},
   ]);
 });

@@ -1,19 +1,19 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { formatDateTime } from '../../../main/domain/present/units.ts';
-import { type ChartData, holeAt, pointAt } from '../../state/chart-data.ts';
+import { type ChartData, holeAt } from '../../state/chart-data.ts';
 import { zoneAt } from '../../state/clock.ts';
 import {
+  beginBrush,
   clearCursor,
   cursorInstant,
   cursorStore,
+  endBrush,
   moveCursor,
   pinCursor,
-  steppedInstant,
-  useCursor,
 } from '../../state/cursor.ts';
 import { holeLabel, holeWords } from '../../state/hole-words.ts';
-import { type Span, zoomedAround, zoomTo } from '../../state/range.ts';
-import type { ChartLine } from './time-chart.tsx';
+import { type Span, zoomTo } from '../../state/range.ts';
+import { chartKey } from './chart-keys.ts';
 
 /** Where the plot lies in the chart's box, in pixels: recharts is told the same. */
 export const plot = { left: 62, right: 10, top: 6, bottom: 8, axis: 22 } as const;
@@ -22,19 +22,20 @@ interface ChartOverlayProps {
   readonly name: string;
   readonly data: ChartData;
   readonly span: Span;
-  readonly lines: readonly ChartLine[];
-  readonly format: (value: number) => string;
+  /** What the chart says of an instant that is in no hole, in words. */
+  readonly speak: (at: number) => string;
   /** Height of the time axis below the plot. */
   readonly bottom: number;
   /** Whether wide holes say what they are: once in a stack of charts is enough. */
   readonly labelled: boolean;
+  /** Told where in the chart's height the pointer is, 0 to 1; null when it left. */
+  readonly onHeight?: (share: number | null) => void;
+  /** Told of the arrows up (-1) and down (1). */
+  readonly onStep?: (by: -1 | 1) => void;
 }
 
 /** The least share of a chart that a hole must have for words to fit. */
 const labelShare = 0.25;
-
-/** How many arrows cross a chart: at a quarter of an hour one of them skips no live sample. */
-const stepsAcross = 450;
 
 /** A drag shorter than this is a click. */
 const dragPixels = 4;
@@ -43,23 +44,26 @@ const dragPixels = 4;
  * Cursor, pin, holes and selection over one chart, as plain elements. The cursor's store moves them by hand, so a
  * moving pointer draws no chart again.
  */
-export function ChartOverlay({ name, data, span, lines, format, bottom, labelled }: ChartOverlayProps) {
+export function ChartOverlay(props: ChartOverlayProps) {
+  const { name, data, span, speak, bottom, labelled, onHeight, onStep } = props;
   const area = useRef<HTMLDivElement>(null);
   const cursorLine = useRef<HTMLDivElement>(null);
   const pinLine = useRef<HTMLDivElement>(null);
-  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
+  const selection = useRef<HTMLDivElement>(null);
+  const pressedAt = useRef<number | null>(null);
   const width = span.to - span.from;
-  const spoken = useSpoken(data, span, lines, format);
 
   useEffect(() => {
     function place(): void {
-      const { at, pinned } = cursorStore.getState();
-      placeLine(cursorLine.current, at, span);
-      placeLine(pinLine.current, pinned, span);
+      const cursor = cursorStore.getState();
+      placeLine(cursorLine.current, cursor.at, span);
+      placeLine(pinLine.current, cursor.pinned, span);
+      placeSelection(selection.current, cursor.brush, cursorInstant(cursor), span);
+      say(area.current, cursorInstant(cursor) ?? span.to, data, speak);
     }
     place();
     return cursorStore.subscribe(place);
-  }, [span]);
+  }, [span, data, speak]);
 
   function instantAt(clientX: number): number {
     const box = area.current?.getBoundingClientRect();
@@ -73,29 +77,30 @@ export function ChartOverlay({ name, data, span, lines, format, bottom, labelled
   }
 
   function onKeyDown(event: React.KeyboardEvent): void {
-    const cursor = cursorStore.getState();
-    const at = cursorInstant(cursor);
-    const step = Math.max(1000, width / stepsAcross) * (event.shiftKey ? 10 : 1);
-    if (event.key === 'ArrowLeft') moveCursor(steppedInstant(cursor, -step, span));
-    else if (event.key === 'ArrowRight') moveCursor(steppedInstant(cursor, step, span));
-    else if (event.key === 'Home') moveCursor(span.from);
-    else if (event.key === 'End') moveCursor(span.to);
-    else if (event.key === 'Enter' || event.key === ' ') pinCursor(at ?? span.to);
-    else if (event.key === 'Escape') clearCursor();
-    else if (event.key === '+' || event.key === '=') zoomTo(zoomedAround(span, at ?? span.to, 0.5));
-    else if (event.key === '-') zoomTo(zoomedAround(span, at ?? span.to, 2));
-    else if (event.key === '0') zoomTo(null);
-    else return;
+    if (onStep !== undefined && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      onStep(event.key === 'ArrowUp' ? -1 : 1);
+    } else if (!chartKey(event, span)) return;
     event.preventDefault();
     event.stopPropagation();
   }
 
+  function onPointerMove(event: React.PointerEvent): void {
+    const at = instantAt(event.clientX);
+    const from = pressedAt.current;
+    if (from !== null && cursorStore.getState().brush === null && pixels(from, at) >= dragPixels) beginBrush(from);
+    moveCursor(at);
+    if (onHeight === undefined) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    onHeight((event.clientY - box.top) / box.height);
+  }
+
   function onPointerUp(event: React.PointerEvent): void {
-    if (drag === null) return;
-    const to = instantAt(event.clientX);
-    setDrag(null);
-    if (pixels(drag.from, to) < dragPixels) pinCursor(to);
-    else zoomTo({ from: Math.min(drag.from, to), to: Math.max(drag.from, to) });
+    if (pressedAt.current === null) return;
+    pressedAt.current = null;
+    moveCursor(instantAt(event.clientX));
+    const brushed = endBrush();
+    if (brushed === null) pinCursor(instantAt(event.clientX));
+    else zoomTo(brushed);
   }
 
   const share = (at: number) => `${((at - span.from) / width) * 100}%`;
@@ -109,23 +114,25 @@ export function ChartOverlay({ name, data, span, lines, format, bottom, labelled
       aria-label={`${name} chart, time cursor`}
       aria-valuemin={Math.round(span.from / 1000)}
       aria-valuemax={Math.round(span.to / 1000)}
-      aria-valuenow={spoken.now}
-      aria-valuetext={spoken.text}
+      // What it stands at, and in words, is told by hand as the cursor moves.
+      aria-valuenow={Math.round(span.to / 1000)}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
-        const at = instantAt(event.clientX);
-        setDrag({ from: at, to: at });
+        pressedAt.current = instantAt(event.clientX);
       }}
-      onPointerMove={(event) => {
-        const at = instantAt(event.clientX);
-        moveCursor(at);
-        if (drag !== null) setDrag({ from: drag.from, to: at });
-      }}
+      onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
-      onPointerCancel={() => setDrag(null)}
-      onPointerLeave={() => drag === null && moveCursor(null)}
+      onPointerCancel={() => {
+        pressedAt.current = null;
+        clearCursor();
+      }}
+      onPointerLeave={() => {
+        if (pressedAt.current !== null) return;
+        moveCursor(null);
+        onHeight?.(null);
+      }}
       onDoubleClick={() => zoomTo(null)}
     >
       {data.holes.map((hole) => (
@@ -145,15 +152,7 @@ export function ChartOverlay({ name, data, span, lines, format, bottom, labelled
           )}
         </div>
       ))}
-      {drag !== null && pixels(drag.from, drag.to) >= dragPixels && (
-        <div
-          className="selection"
-          style={{
-            left: share(Math.min(drag.from, drag.to)),
-            right: `calc(100% - ${share(Math.max(drag.from, drag.to))})`,
-          }}
-        />
-      )}
+      <div ref={selection} className="selection" />
       <div ref={pinLine} className="pin-line" />
       <div ref={cursorLine} className="cursor-line" />
     </div>
@@ -167,15 +166,25 @@ function placeLine(line: HTMLElement | null, at: number | null, span: Span): voi
   if (shown) line.style.left = `${((at - span.from) / (span.to - span.from)) * 100}%`;
 }
 
+function placeSelection(box: HTMLElement | null, from: number | null, to: number | null, span: Span): void {
+  if (box === null) return;
+  const shown = from !== null && to !== null;
+  box.style.display = shown ? 'block' : 'none';
+  if (!shown) return;
+  const share = (at: number) => ((at - span.from) / (span.to - span.from)) * 100;
+  box.style.left = `${share(Math.min(from, to))}%`;
+  box.style.right = `${100 - share(Math.max(from, to))}%`;
+}
+
 /** What a reader of the page hears of the slider; whole seconds, so that it does not change under a still pointer. */
-function useSpoken(data: ChartData, span: Span, lines: readonly ChartLine[], format: (value: number) => string) {
-  const at = useCursor((cursor) => Math.round((cursorInstant(cursor) ?? span.to) / 1000) * 1000);
-  const time = formatDateTime(at, zoneAt(at));
+function say(slider: HTMLElement | null, instant: number, data: ChartData, speak: (at: number) => string): void {
+  if (slider === null) return;
+  const seconds = Math.round(instant / 1000);
+  const at = seconds * 1000;
   const hole = holeAt(data, at);
-  const point = pointAt(data, at);
-  const values = lines.map(({ reading, name }) => {
-    const value = point?.values[reading] ?? null;
-    return `${name} ${value === null ? 'unknown' : format(value)}`;
-  });
-  return { now: Math.round(at / 1000), text: `${time}, ${hole === null ? values.join(', ') : holeWords(hole)}` };
+  slider.setAttribute('aria-valuenow', String(seconds));
+  slider.setAttribute(
+    'aria-valuetext',
+    `${formatDateTime(at, zoneAt(at))}, ${hole === null ? speak(at) : holeWords(hole)}`,
+  );
 }

@@ -1,25 +1,31 @@
 import { unknown } from '../../../main/domain/present/units.ts';
-import { type ChartData, holeAt, pointAt } from '../../state/chart-data.ts';
+import { type ChartData, holeAt, type Point, pointAt } from '../../state/chart-data.ts';
 import { cursorInstant, useCursor } from '../../state/cursor.ts';
 import { holeWords } from '../../state/hole-words.ts';
 import type { ChartLine } from './time-chart.tsx';
 
 interface ChartReadoutProps {
   readonly data: ChartData;
+  /** What is compared, drawn at the time of `data`; null where nothing is. */
+  readonly other: ChartData | null;
   readonly lines: readonly ChartLine[];
   readonly format: (value: number) => string;
 }
 
 /** The legend, with the values at the cursor, or the newest; in a hole it says why there are none. */
-export function ChartReadout({ data, lines, format }: ChartReadoutProps) {
+export function ChartReadout({ data, other, lines, format }: ChartReadoutProps) {
   const at = useCursor(cursorInstant);
-  const point = at === null ? data.points.findLast(({ values }) => Object.keys(values).length > 0) : pointAt(data, at);
+  const point = at === null ? newest(data) : pointAt(data, at);
+  const otherPoint = other === null ? null : at === null ? newest(other) : pointAt(other, at);
   const hole = at === null ? null : holeAt(data, at);
+  const shown = (from: Point | null, reading: string) => {
+    const value = from?.values[reading] ?? null;
+    return value === null ? unknown : format(value);
+  };
   return (
     <span className="readout">
       {hole !== null && <span className="readout-hole">{holeWords(hole)}</span>}
       {lines.map(({ reading, name, tone }) => {
-        const value = point?.values[reading] ?? null;
         const band = point?.bands[reading] ?? null;
         return (
           <span key={reading} className="readout-item">
@@ -30,10 +36,19 @@ export function ChartReadout({ data, lines, format }: ChartReadoutProps) {
             )}
             <span className={`swatch fill-${tone}`} />
             {name}
-            <span className="number readout-value">{value === null ? unknown : format(value)}</span>
+            <span className="number readout-value">{shown(point, reading)}</span>
+            {other !== null && (
+              <span className="number readout-other" title="Compared: the dashed line">
+                {shown(otherPoint, reading)}
+              </span>
+            )}
           </span>
         );
       })}
     </span>
   );
+}
+
+function newest(data: ChartData): Point | null {
+  return data.points.findLast(({ values }) => Object.keys(values).length > 0) ?? null;
 }

@@ -1,65 +1,46 @@
 import { lazy, Suspense, useMemo } from 'react';
-import { formatBytes, formatDateTime, formatLoad, formatPercent } from '../../../main/domain/present/units.ts';
+import type { Sample } from '../../../main/contract/samples.ts';
+import { formatDateTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { FaultNote } from '../../parts/fault-note.tsx';
-import { type ChartData, type ChartReading, niceTop, noData } from '../../state/chart-data.ts';
+import { laterBy } from '../../state/chart-data.ts';
+import { isOpen, useFolds } from '../../state/chart-folds.ts';
 import { useClock, zoneAt } from '../../state/clock.ts';
+import { type Comparison, comparedSpan, comparisonWords, useComparison } from '../../state/compare.ts';
 import { useExtent } from '../../state/extent.ts';
 import { useHostView } from '../../state/fleet.ts';
-import { choosePreset, presetSpan, presets, type Span, useRange, zoomTo } from '../../state/range.ts';
+import { presetSpan, type Span, useRange } from '../../state/range.ts';
 import { useHistory } from '../../state/series.ts';
+import { axisTop, chartFamilies, type HostShape, shapeOf } from './chart-families.ts';
+import { CompareBar, CompareLegend } from './compare-bar.tsx';
 import { CursorActions, CursorTime, TimeSlider } from './cursor-bar.tsx';
-import type { ChartLine } from './time-chart.tsx';
+import { RangeBar } from './range-bar.tsx';
 
 // recharts is more than all the rest together: the fleet is there before it.
 const TimeChart = lazy(() => import('./time-chart.tsx').then(({ TimeChart: component }) => ({ default: component })));
-
-const cpuLines: readonly ChartLine[] = [
-  { reading: 'cpu.busy', name: 'busy', tone: 'busy' },
-  { reading: 'cpu.iowait', name: 'iowait', tone: 'iowait' },
-  { reading: 'cpu.steal', name: 'steal', tone: 'steal' },
-];
-const memoryLines: readonly ChartLine[] = [{ reading: 'memory.used', name: 'used', tone: 'memory' }];
-const loadLines: readonly ChartLine[] = [{ reading: 'load.1', name: '1 min', tone: 'load' }];
-
-const percent = (value: number) => formatPercent(value, 1);
-const wholePercent = (value: number) => formatPercent(value, 0);
-
-/** The most that a line or its band reaches; null where it has no point. */
-function mostOf({ points }: ChartData, reading: ChartReading): number | null {
-  let most: number | null = null;
-  for (const { values, bands } of points) {
-    const value = bands[reading]?.[1] ?? values[reading] ?? null;
-    if (value !== null) most = Math.max(most ?? 0, value);
-  }
-  return most;
-}
+const HeatChart = lazy(() => import('./heat-chart.tsx').then(({ HeatChart: component }) => ({ default: component })));
 
 function spanWords({ from, to }: Span, rests: boolean): string {
   if (!rests) return 'Following the clock';
   return `${formatDateTime(from, zoneAt(from))} – ${formatDateTime(to, zoneAt(to))}`;
 }
 
-export function Charts({ hostId, replay }: { hostId: string; replay: boolean }) {
+interface ChartsProps {
+  readonly hostId: string;
+  readonly replay: boolean;
+  /** The newest samples, which say what the host has. */
+  readonly newest: Sample | null;
+  readonly sensors: Sample | null;
+}
+
+export function Charts({ hostId, replay, newest, sensors }: ChartsProps) {
   const range = useRange();
   const extent = useExtent(hostId, replay);
   const followed = useClock((now) => presetSpan(range.preset, now).to);
-  const following = !replay && range.zoom === null;
   const span = useMemo(
     () => range.zoom ?? (replay ? extent.span : presetSpan(range.preset, followed)),
     [range.zoom, replay, extent.span, range.preset, followed],
   );
-  const history = useHistory(hostId, span, following);
-  const { loading, fault } = history;
-  // What is still on its way is no hole.
-  const data = loading && history.data.points.length === 0 ? noData : history.data;
-  const memoryTotal = useHostView(hostId)?.fast?.data.memory?.total_bytes ?? null;
-
-  const memoryMost = mostOf(data, 'memory.used');
-  const loadMost = mostOf(data, 'load.1');
-  const memoryTop = memoryTotal ?? (memoryMost === null ? null : Math.max(1, memoryMost * 1.1));
-  const loadTop = loadMost === null ? null : niceTop(loadMost);
-
   if (span === null) {
     return (
       <section className="panel charts" aria-label="History">
@@ -78,85 +59,115 @@ export function Charts({ hostId, replay }: { hostId: string; replay: boolean }) 
       </section>
     );
   }
+  const following = !replay && range.zoom === null;
+  return (
+    <SpanCharts
+      hostId={hostId}
+      replay={replay}
+      newest={newest}
+      sensors={sensors}
+      span={span}
+      following={following}
+      spanText={spanWords(span, !following)}
+    />
+  );
+}
+
+interface SpanChartsProps extends ChartsProps {
+  readonly span: Span;
+  /** Whether the span ends at the clock. */
+  readonly following: boolean;
+  readonly spanText: string;
+}
+
+function SpanCharts({ hostId, replay, newest, sensors, span, following, spanText }: SpanChartsProps) {
+  const shape = JSON.stringify(shapeOf(newest, sensors));
+  const families = useMemo(() => chartFamilies(JSON.parse(shape) as HostShape), [shape]);
+  const folds = useFolds();
+  const readings = useMemo(
+    () => families.filter(({ id }) => isOpen(folds, id)).flatMap(({ lines }) => lines.map(({ reading }) => reading)),
+    [families, folds],
+  );
+  const { data, loading, fault } = useHistory({ hostId, span, readings, following });
+  const comparison = useComparison();
+  const compared = useCompared(hostId, comparison, span, readings, following);
+  const ours = useHostView(hostId);
+  const memoryTotal = ours?.fast?.data.memory?.total_bytes ?? null;
+  const shown = compared === null ? [data] : [data, compared.data];
+  const problem = fault ?? compared?.fault ?? null;
+  const lastOpen = families.findLast(({ id }) => isOpen(folds, id))?.id;
   return (
     <section className="panel charts" aria-label="History">
       <div className="charts-bar">
-        {replay ? (
-          <button
-            type="button"
-            className="button button-small"
-            aria-pressed={range.zoom === null}
-            onClick={() => zoomTo(null)}
-          >
-            Whole dump
-          </button>
-        ) : (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-          <div className="segments" role="group" aria-label="Range">
-            {presets.map(({ name }) => (
-              <button
-                key={name}
-                type="button"
-                aria-pressed={range.zoom === null && range.preset === name}
-                onClick={() => choosePreset(name)}
-              >
-                {name}
-              </button>
-            ))}
-          </div>
-        )}
-        <button
-          type="button"
-          className="button button-small"
-          style={{ visibility: range.zoom === null ? 'hidden' : 'visible' }}
-          onClick={() => zoomTo(null)}
-        >
-          Reset zoom
-        </button>
+        <RangeBar span={span} replay={replay} />
+      </div>
+      <div className="charts-bar">
+        <CompareBar hostId={hostId} comparison={comparison} />
+        <CompareLegend
+          comparison={comparison}
+          ours={visible(ours?.host.name ?? '', 60)}
+          otherName={compared?.name ?? ''}
+        />
         <CursorActions hostId={hostId} replay={replay} />
       </div>
       <div className="charts-span faint number">
         <span role="status">
-          {fault !== null
-            ? `History: ${visible(fault.message, 400)}`
-            : loading
-              ? 'Loading …'
-              : spanWords(span, replay || range.zoom !== null)}
+          {problem !== null ? `History: ${visible(problem.message, 400)}` : loading ? 'Loading …' : spanText}
         </span>
         <CursorTime />
       </div>
       <TimeSlider span={span} />
       <Suspense fallback={<div className="charts-wait" />}>
-        <TimeChart
-          name="CPU"
-          data={data}
-          span={span}
-          lines={cpuLines}
-          top={100}
-          format={percent}
-          tick={wholePercent}
-          first
-        />
-        <TimeChart
-          name="Memory"
-          data={data}
-          span={span}
-          lines={memoryLines}
-          top={memoryTop}
-          format={formatBytes}
-          tick={formatBytes}
-        />
-        <TimeChart
-          name="Load"
-          data={data}
-          span={span}
-          lines={loadLines}
-          top={loadTop}
-          format={formatLoad}
-          tick={formatLoad}
-          last
-        />
+        {families.map((family, index) => [
+          <TimeChart
+            key={family.id}
+            id={family.id}
+            name={family.name}
+            open={isOpen(folds, family.id)}
+            data={data}
+            compared={compared}
+            span={span}
+            lines={family.lines}
+            top={axisTop(family, shown, memoryTotal)}
+            format={family.format}
+            tick={family.tick}
+            first={index === 0}
+            last={family.id === lastOpen}
+          />,
+          family.id === 'cpu' && (
+            <HeatChart
+              key="cores"
+              hostId={hostId}
+              open={isOpen(folds, 'cores')}
+              newest={newest}
+              span={span}
+              following={following}
+              data={data}
+            />
+          ),
+        ])}
       </Suspense>
     </section>
+  );
+}
+
+/** What is compared, moved to where it is drawn; null where nothing is. */
+function useCompared(
+  hostId: string,
+  comparison: Comparison,
+  span: Span,
+  readings: readonly string[],
+  following: boolean,
+) {
+  const otherId = comparison.kind === 'host' ? comparison.hostId : hostId;
+  const other = useHostView(otherId);
+  const theirs = useMemo(() => comparedSpan(span, comparison), [span, comparison]);
+  const tailed = following && comparison.kind === 'host';
+  const { data, fault } = useHistory({ hostId: otherId, span: theirs, readings, following: tailed });
+  const name = comparisonWords(comparison, visible(other?.host.name ?? 'another host', 60));
+  const moved = useMemo(() => laterBy(data, comparison.kind === 'before' ? comparison.ms : 0), [data, comparison]);
+  return useMemo(
+    () => (comparison.kind === 'none' ? null : { data: moved, name, fault }),
+    [comparison.kind, moved, name, fault],
   );
 }

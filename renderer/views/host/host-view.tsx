@@ -4,6 +4,7 @@ import { DataAge } from '../../parts/data-age.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { QuestionForm } from '../../parts/question-form.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
+import { compareNothing } from '../../state/compare.ts';
 import { clearCursor } from '../../state/cursor.ts';
 import { openDialog } from '../../state/dialogs.ts';
 import { useFleet, useHostView } from '../../state/fleet.ts';
@@ -12,6 +13,7 @@ import { processSource } from '../../state/host-commands.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { zoomTo } from '../../state/range.ts';
 import { sampleWith } from '../../state/reading-sample.ts';
+import { useInstant } from '../../state/use-instant.ts';
 import { ReplayPanel } from '../diagnostics/replay-panel.tsx';
 import { Charts } from './charts.tsx';
 import { CollectingPanel } from './collecting-panel.tsx';
@@ -34,7 +36,8 @@ export function HostView({ hostId }: { hostId: string }) {
   const live = useLive((state) => (state.hostId === hostId ? state.sample : null));
   const fast = live ?? view?.fast ?? null;
   const past = usePast(view, fast);
-  const { listed } = processSource(view ?? null, fast);
+  const { listed, at } = processSource(view ?? null, fast);
+  const shown = useInstant(hostId, at !== null, fast);
 
   useEffect(() => {
     if (!exists) return;
@@ -42,6 +45,7 @@ export function HostView({ hostId }: { hostId: string }) {
     watchLive(hostId, abort.signal);
     clearCursor();
     zoomTo(null);
+    compareNothing();
     return () => abort.abort();
   }, [hostId, exists]);
 
@@ -64,10 +68,10 @@ export function HostView({ hostId }: { hostId: string }) {
       </header>
       <RecordingLine view={view} />
       <Attention view={view} />
-      <Gauges hostId={hostId} fast={fast} listed={listed} replay={replay} past={past} />
-      <Vitals view={view} fast={fast} past={past} />
+      <Gauges hostId={hostId} fast={shown} listed={listed} replay={replay} past={past} />
+      <Vitals view={view} fast={shown} past={past} />
       <div className="host-columns">
-        <Charts hostId={hostId} replay={replay} />
+        <Charts hostId={hostId} replay={replay} newest={fast} sensors={sampleWith('sensors', fast, view)} />
         <div className="cores-place">
           <Cores fast={fast} past={past} />
         </div>

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { Series } from '../../main/contract/history.ts';
+import { columnAt, coreReading, heatGrid, heatMap, heatWords } from './heat-map.ts';
+import type { CoreColumn } from './live-point.ts';
+
+const second = 1000;
+
+function series(stepMs: number, times: number[], cores: Record<number, (number | null)[]>): Series {
+  const readings = Object.entries(cores).map(([id, mean]) => [coreReading(Number(id)), { mean, min: mean, max: mean }]);
+  return { stepMs, times: times.map((at) => at * second), readings: Object.fromEntries(readings), gaps: [] };
+}
+
+function live(at: number, busy: Record<number, number>): CoreColumn {
+  return { at: at * second, ids: Object.keys(busy).map(Number), busy: Float32Array.from(Object.values(busy)) };
+}
+
+test('history and what came since are one map, in the order of the cores of now', () => {
+  const map = heatMap(
+    series(10 * second, [0, 10], { 0: [1, 2], 2: [3, null] }),
+    [0, 2],
+    [live(4, { 0: 9, 2: 9 }), live(20, { 2: 8, 5: 7 })],
+  );
+  expect(map.columns.map(({ at, busy }) => [at / second, ...busy])).toEqual([
+    [0, 1, 3],
+    [10, 2, Number.NaN],
+    [20, Number.NaN, 8],
+  ]);
+  expect([-1, 0, 9, 19, 20, 114, 116].map((at) => columnAt(map, at * second)?.at ?? null)).toEqual([
+    null,
+    0,
+    0,
+    10_000,
+    20_000,
+    20_000,
+    null,
+  ]);
+});
+
+test('a cell is a core at a time; unknown is no cell, and never idle', () => {
+  const map = heatMap(series(50 * second, [0, 50], { 0: [0, 100], 1: [null, 50] }), [0, 1], []);
+  const grid = heatGrid(map, { from: 0, to: 100 * second }, 4, 100);
+  expect([grid.width, grid.height, [...grid.cells]]).toEqual([4, 2, [1, 1, 255, 255, 0, 0, 128, 128]]);
+});
+
+test('where rows are too few, a row shows the busiest of its cores: none that works is lost', () => {
+  const ids = Array.from({ length: 480 }, (_, id) => id);
+  const busy = Object.fromEntries(ids.map((id) => [id, [id === 77 ? 100 : 0]]));
+  const grid = heatGrid(heatMap(series(1000, [0], busy), ids, []), { from: 0, to: second }, 1, 100);
+  expect([grid.height, [...grid.cells].filter((heat) => heat === 255).length]).toEqual([100, 1]);
+});
+
+test('the same in words', () => {
+  const map = heatMap(series(second, [0], { 0: [10], 1: [95], 4: [null] }), [0, 1, 4], []);
+  expect([heatWords(map, 0, null), heatWords(map, 0, 2), heatWords(map, -5, null)]).toEqual([
+    'mean 53 %, busiest cpu1 95 %, 1 of 2 busy',
+    'cpu4 —, mean 53 %, busiest cpu1 95 %, 1 of 2 busy',
+    'unknown',
+  ]);
+});

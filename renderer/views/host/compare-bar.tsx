@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import { visible } from '../../../main/domain/present/words.ts';
+import {
+  type Comparison,
+  compareNothing,
+  compareWith,
+  comparisonWords,
+  periods,
+  typedOffset,
+} from '../../state/compare.ts';
+import { useFleet } from '../../state/fleet.ts';
+
+const units = [
+  { name: 'minutes', ms: 60_000 },
+  { name: 'hours', ms: 3_600_000 },
+  { name: 'days', ms: 86_400_000 },
+] as const;
+
+/** Chooses what the charts are compared with: an earlier period, or another host. */
+export function CompareBar({ hostId, comparison }: { hostId: string; comparison: Comparison }) {
+  const ids = useFleet((state) => state.ids);
+  const views = useFleet((state) => state.views);
+  const [asking, setAsking] = useState(false);
+  const others = ids.flatMap((id) => (id === hostId ? [] : [{ id, name: views[id]?.host.name ?? '' }]));
+  const choose = (value: string) => {
+    setAsking(value === 'other');
+    if (value.startsWith('host ')) compareWith({ kind: 'host', hostId: value.slice(5) });
+    else if (value.startsWith('before ')) compareWith({ kind: 'before', ms: Number(value.slice(7)) });
+    else compareNothing();
+  };
+  const value =
+    comparison.kind === 'host'
+      ? `host ${comparison.hostId}`
+      : comparison.kind === 'before' && periods.some(({ ms }) => ms === comparison.ms)
+        ? `before ${comparison.ms}`
+        : asking || comparison.kind === 'before'
+          ? 'other'
+          : 'none';
+  return (
+    <div className="compare">
+      <label className="compare-label">
+        Compare{' '}
+        <select className="field field-select" value={value} onChange={(event) => choose(event.target.value)}>
+          <option value="none">with nothing</option>
+          <optgroup label="This host, earlier">
+            {periods.map(({ name, ms }) => (
+              <option key={ms} value={`before ${ms}`}>
+                with {name}
+              </option>
+            ))}
+            <option value="other">with another period …</option>
+          </optgroup>
+          {others.length > 0 && (
+            <optgroup label="Another host, at the same time">
+              {others.map(({ id, name }) => (
+                <option key={id} value={`host ${id}`}>
+                  with {visible(name, 60)}
+                </option>
+              ))}
+            </optgroup>
+          )}
+        </select>
+      </label>
+      {value === 'other' && <OffsetForm />}
+    </div>
+  );
+}
+
+/** How long before, as a number and a unit; what is no period compares nothing. */
+function OffsetForm() {
+  const [amount, setAmount] = useState('');
+  const [unitMs, setUnitMs] = useState<number>(units[1].ms);
+  const take = (nextAmount: string, nextUnitMs: number) => {
+    setAmount(nextAmount);
+    setUnitMs(nextUnitMs);
+    const ms = typedOffset(nextAmount, nextUnitMs);
+    if (ms === null) compareNothing();
+    else compareWith({ kind: 'before', ms });
+  };
+  return (
+    <span className="compare-offset">
+      <input
+        className="field"
+        inputMode="decimal"
+        aria-label="How long before"
+        aria-invalid={amount !== '' && typedOffset(amount, unitMs) === null}
+        value={amount}
+        onChange={(event) => take(event.target.value, unitMs)}
+      />
+      <select
+        className="field field-select"
+        aria-label="Unit"
+        value={unitMs}
+        onChange={(event) => take(amount, Number(event.target.value))}
+      >
+        {units.map(({ name, ms }) => (
+          <option key={ms} value={ms}>
+            {name}
+          </option>
+        ))}
+      </select>
+      before
+    </span>
+  );
+}
+
+/** Which line is which. */
+export function CompareLegend({
+  comparison,
+  ours,
+  otherName,
+}: {
+  comparison: Comparison;
+  ours: string;
+  otherName: string;
+}) {
+  if (comparison.kind === 'none') return null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <span className="compare-legend" role="group" aria-label="Lines">
+      <span className="line-mark" /> {comparison.kind === 'host' ? ours : 'now shown'}
+      <span className="line-mark line-mark-dashed" /> {comparisonWords(comparison, otherName)}
+    </span>
+  );
+}
