@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AddHostDialog } from './pages/add-host-dialog.ts';
 import { FleetPage } from './pages/fleet-page.ts';
 import { HostPage } from './pages/host-page.ts';
+import { Palette } from './pages/palette.ts';
 import { ProcessesDialog } from './pages/processes-dialog.ts';
 import { type Session, startSession } from './session.ts';
 
@@ -49,6 +50,19 @@ test('adding a host', async () => {
   expect(await violations()).toEqual([]);
   await session.shell.page.keyboard.press('Escape');
   await dialog.root.waitFor({ state: 'detached' });
+});
+
+test.each(['Keys', 'First steps', 'About Rackside'])('%s', async (title) => {
+  const { page } = session.shell;
+  const palette = new Palette(page);
+  await palette.open();
+  if (title === 'Keys') expect(await violations()).toEqual([]);
+  await palette.enter(title === 'Keys' ? 'All keys' : title);
+  const dialog = page.getByRole('dialog', { name: title });
+  await dialog.waitFor();
+  expect(await violations()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
 });
 
 test('host and processes', async () => {

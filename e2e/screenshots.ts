@@ -3,20 +3,26 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { type Sshd, startSshd } from './lab/sshd.ts';
-import { atWork, startLoad } from './load.ts';
-import { AddHostDialog } from './pages/add-host-dialog.ts';
+import { atWork, type Load, startLoad } from './load.ts';
+import { AddHostDialog, type HandMadeHost } from './pages/add-host-dialog.ts';
 import { FleetPage } from './pages/fleet-page.ts';
 import { HostPage } from './pages/host-page.ts';
 import { enterOn, tabTo } from './pages/keyboard.ts';
+import { Palette } from './pages/palette.ts';
 import { ProcessesDialog } from './pages/processes-dialog.ts';
 import { startSession } from './session.ts';
 
 /**
- * Takes the pictures of docs/screenshots: every view, in both themes, of real hosts under a real load. Run it on a
- * built tree: `npm run screenshots`. It takes some minutes, because a chart of nothing is no picture.
+ * Takes the pictures of docs/screenshots: every view, in both themes and two sizes, of real hosts under a real load.
+ * Run it on a built tree: `npm run screenshots`. It takes some minutes, because a chart of nothing is no picture.
  */
 const folder = join(import.meta.dirname, '..', 'docs', 'screenshots');
 const historyMs = 60_000;
+/** The first is what the documents show; the others say in their names how wide they are. */
+const sizes = [
+  { width: 1280, height: 800, suffix: '' },
+  { width: 1920, height: 1080, suffix: '-1920' },
+];
 /** What a host of the pictures has to do, so that they show its work and not that of the machine they are taken on. */
 const services = [
   'postgres',
@@ -31,12 +37,25 @@ const services = [
   'chronyd',
 ];
 
-async function picture(page: Page, name: string): Promise<void> {
-  await sleep(700);
-  for (const theme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
+/** One picture: how the page comes there, and what to do there before the next. They are a story, told in order. */
+interface Picture {
+  readonly name: string;
+  show(): Promise<unknown>;
+  leave?(): Promise<unknown>;
+}
+
+async function take(page: Page, { name, show, leave }: Picture): Promise<void> {
+  await show();
+  for (const { width, height, suffix } of sizes) {
+    await page.setViewportSize({ width, height });
+    for (const theme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await sleep(700);
+      await page.screenshot({ path: join(folder, `${name}-${theme}${suffix}.png`) });
+    }
   }
+  await page.setViewportSize(sizes[0] ?? { width: 1280, height: 800 });
+  await leave?.();
 }
 
 /** Twice as close, a few times: the span of the pictures is minutes old. */
@@ -47,13 +66,16 @@ async function zoomIn(page: Page): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 }
 
-async function addHost(page: Page, sshd: Sshd, name: string, onFingerprint?: () => Promise<void>): Promise<void> {
+async function askFor(page: Page, host: HandMadeHost): Promise<AddHostDialog> {
+  await new FleetPage(page).show();
   const dialog = new AddHostDialog(page);
   await dialog.open();
-  await dialog.connectTo({ ...sshd, name, keyFile: sshd.identityFile });
-  await dialog.fingerprint();
-  await onFingerprint?.();
-  await dialog.trust();
+  await dialog.connectTo(host);
+  return dialog;
+}
+
+async function trust(page: Page, name: string): Promise<void> {
+  await new AddHostDialog(page).trust();
   await new HostPage(page).waitFor(name);
 }
 
@@ -64,47 +86,98 @@ const { page } = session.shell;
 const fleet = new FleetPage(page);
 const host = new HostPage(page);
 const processes = new ProcessesDialog(page);
-try {
-  await fleet.row('This machine', 'Live').waitFor();
-  await picture(page, 'first-start');
-  await addHost(page, tank, 'tank', () => picture(page, 'add-host'));
-  await fleet.show();
-  await addHost(page, backup, 'backup');
-  await fleet.show();
-  const dialog = new AddHostDialog(page);
-  await dialog.open();
-  await dialog.connectTo({ address: '127.0.0.1', port: 9, user: 'root', name: 'old-nas' });
-  await dialog.root.getByRole('alert').waitFor();
-  await picture(page, 'failure');
-  await page.keyboard.press('Escape');
+const palette = new Palette(page);
+let restic: Load | null = null;
 
-  await fleet.open('tank');
-  await host.record();
-  await sleep(historyMs / 2);
-  const load = await startLoad('restic-backup');
-  await sleep(historyMs / 2);
-  await zoomIn(page);
-  await picture(page, 'host');
-  await host.openProcesses('cpu');
-  await processes.rows();
-  await picture(page, 'processes');
-  await processes.close();
-  await load.stop();
-  await sleep(10_000);
-  await host.holdCursorAt(Date.now() - 20_000);
-  await host.openHeldProcesses();
-  await processes.recordedAt();
-  await picture(page, 'processes-past');
-  await processes.close();
-  await host.stopRecording();
-  await fleet.show();
-  await picture(page, 'fleet');
-  await page.keyboard.press('g');
-  await page.keyboard.press('d');
-  await picture(page, 'diagnostics');
-  await enterOn(page, page.getByRole('button', { name: /^Open .*tank/ }));
-  await page.getByRole('button', { name: 'Close replay' }).waitFor();
-  await picture(page, 'replay');
+const pictures: readonly Picture[] = [
+  { name: 'first-start', show: () => fleet.row('This machine', 'Live').waitFor() },
+  {
+    name: 'add-host',
+    show: async () => (await askFor(page, asHost(tank, 'tank'))).fingerprint(),
+    leave: () => trust(page, 'tank'),
+  },
+  {
+    name: 'failure',
+    show: async () => {
+      await (await askFor(page, asHost(backup, 'backup'))).fingerprint();
+      await trust(page, 'backup');
+      const dialog = await askFor(page, { address: '127.0.0.1', port: 9, user: 'root', name: 'old-nas' });
+      await dialog.root.getByRole('alert').waitFor();
+    },
+    leave: () => page.keyboard.press('Escape'),
+  },
+  {
+    name: 'host',
+    show: async () => {
+      await fleet.open('tank');
+      await host.record();
+      await sleep(historyMs / 2);
+      restic = await startLoad('restic-backup');
+      await sleep(historyMs / 2);
+      await zoomIn(page);
+    },
+  },
+  {
+    name: 'processes',
+    show: async () => {
+      await host.openProcesses('cpu');
+      await processes.rows();
+    },
+    leave: () => processes.close(),
+  },
+  {
+    name: 'processes-past',
+    show: async () => {
+      await restic?.stop();
+      await sleep(10_000);
+      await host.holdCursorAt(Date.now() - 20_000);
+      await host.openHeldProcesses();
+      await processes.recordedAt();
+    },
+    leave: async () => {
+      await processes.close();
+      await host.stopRecording();
+    },
+  },
+  {
+    name: 'palette',
+    show: async () => {
+      await palette.open();
+      await page.keyboard.type('ba');
+    },
+    leave: () => page.keyboard.press('Escape'),
+  },
+  { name: 'fleet', show: () => fleet.show() },
+  {
+    name: 'undo',
+    show: async () => {
+      await fleet.open('old-nas');
+      await palette.choose('remove', 'Remove the host shown');
+      await page.getByText('Dumps stay').waitFor();
+    },
+    leave: () => page.keyboard.press('z'),
+  },
+  {
+    name: 'keys',
+    show: () => palette.choose('All keys', 'All keys'),
+    leave: () => page.keyboard.press('Escape'),
+  },
+  { name: 'diagnostics', show: () => palette.choose('Diagnostics', 'Diagnostics') },
+  {
+    name: 'replay',
+    show: async () => {
+      await enterOn(page, page.getByRole('button', { name: /^Open .*tank/ }));
+      await page.getByRole('button', { name: 'Close replay' }).waitFor();
+    },
+  },
+];
+
+function asHost(sshd: Sshd, name: string): HandMadeHost {
+  return { ...sshd, name, keyFile: sshd.identityFile };
+}
+
+try {
+  for (const picture of pictures) await take(page, picture);
 } finally {
   await session.close();
   await Promise.all([tank, backup, ...atWorkAll].map((started) => started.stop()));

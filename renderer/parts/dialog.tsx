@@ -1,5 +1,5 @@
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Icon } from './icon.tsx';
 
 interface DialogProps {
@@ -14,9 +14,11 @@ interface DialogProps {
 
 /**
  * A modal dialog. The shade is a plain element and not radix's Overlay: that one locks scrolling by injecting a
- * <style>, which the page's content policy refuses. Focus stays inside, Escape closes, focus goes back.
+ * <style>, which the page's content policy refuses. Focus stays inside, Escape closes, and the focus goes back, which
+ * radix does only for a trigger of its own.
  */
 export function Dialog({ title, description = null, size = 'medium', onClose, onKeyDown, children }: DialogProps) {
+  useState(noteOpener);
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -26,6 +28,7 @@ export function Dialog({ title, description = null, size = 'medium', onClose, on
             className={`dialog dialog-${size}`}
             onKeyDown={onKeyDown}
             onOpenAutoFocus={focusFirst}
+            onCloseAutoFocus={focusOpener}
             onInteractOutside={stayForToasts}
             {...(description === null ? { 'aria-describedby': undefined } : {})}
           >
@@ -42,6 +45,22 @@ export function Dialog({ title, description = null, size = 'medium', onClose, on
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** What had the focus before the first of the dialogs that lead from one to the next. */
+let opener: Element | null = null;
+
+function noteOpener(): void {
+  const active = document.activeElement;
+  if (active?.closest('.dialog') == null) opener = active;
+}
+
+/** Where the opener is gone with its view, the next Tab begins at what is there now. */
+function focusOpener(event: Event): void {
+  event.preventDefault();
+  if (document.querySelector('.dialog') !== null) return;
+  const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
+  (isThere ? (opener as HTMLElement) : document.getElementById('content'))?.focus();
 }
 
 /** Results stand above a dialog, and to dismiss one is no reason to close it. */
