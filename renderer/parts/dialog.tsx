@@ -60,7 +60,7 @@ function focusOpener(event: Event): void {
   event.preventDefault();
   if (document.querySelector('.dialog') !== null) return;
   const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
-  (isThere ? (opener as HTMLElement) : document.getElementById('content'))?.focus();
+  (isThere ? (opener as HTMLElement) : document.getElementById('content'))?.focus({ preventScroll: true });
 }
 
 /** Results stand above a dialog, and to dismiss one is no reason to close it. */

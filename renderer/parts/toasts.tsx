@@ -21,9 +21,9 @@ export function Toasts() {
       className="toasts"
       aria-label="Results"
       onPointerEnter={() => holdToasts(true)}
-      onPointerLeave={() => holdToasts(false)}
+      onPointerLeave={(event) => holdToasts(event.currentTarget.contains(document.activeElement))}
       onFocus={() => holdToasts(true)}
-      onBlur={() => holdToasts(false)}
+      onBlur={(event) => holdToasts(event.currentTarget.matches(':hover'))}
     >
       {earlier > 0 && (
         <div className="toasts-more">
