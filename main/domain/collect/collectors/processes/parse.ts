@@ -1,7 +1,7 @@
 import type { Process, SampleData } from '../../../../contract/samples.ts';
 import { ratePerSecond } from '../../../metrics/rate.ts';
 import type { Outcome, Round } from '../../collector.ts';
-import { textOf } from '../../record.ts';
+import { rawTextOf, textOf } from '../../record.ts';
 import { unread } from '../../unread.ts';
 import { parseStatLines, type StatLine } from './stat-line.ts';
 import { maxCpus, parseCommandLine, parseCpuCount, parsePasswd, parseStatus } from './texts.ts';
@@ -107,7 +107,7 @@ function commandLines(round: Round<ProcessesState>, pids: ReadonlySet<number>): 
   const found = new Map<number, string | null>();
   for (const record of round.records('processes.cmdline')) {
     const pid = Number(/\/proc\/(\d+)\/cmdline$/.exec(record.command)?.[1]);
-    if (pids.has(pid)) found.set(pid, parseCommandLine(textOf(record)));
+    if (pids.has(pid)) found.set(pid, parseCommandLine(rawTextOf(record)));
   }
   return found;
 }
@@ -120,13 +120,14 @@ function mergeUsers(round: Round<ProcessesState>): ReadonlyMap<string, string> {
 }
 
 function parseTicksPerSecond(round: Round<ProcessesState>): number {
-  const told = Number.parseInt(textFor(round, 'processes.ticks'), 10);
-  return told > 0 && told <= 100_000 ? told : (round.previous?.ticksPerSecond ?? 100);
+  const told = parseCount(textFor(round, 'processes.ticks'));
+  return told !== null && told > 0 && told <= 100_000 ? told : (round.previous?.ticksPerSecond ?? 100);
 }
 
+/** A number that is all of the text: one with anything else in it is another. */
 function parseCount(text: string): number | null {
-  const count = Number.parseInt(text, 10);
-  return Number.isSafeInteger(count) && count >= 0 ? count : null;
+  const digits = /^\s*(\d{1,15})\s*$/.exec(text)?.[1];
+  return digits === undefined ? null : Number(digits);
 }
 
 /** The output of the round's last record of that command; empty where there is none. */

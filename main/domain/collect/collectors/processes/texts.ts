@@ -8,15 +8,19 @@ export interface StatusFacts {
   readonly rssBytes: number | null;
 }
 
+/** To the letter: what stands for a number, with anything else in it, is another number. */
+const statusLine = /^\/proc\/(\d{1,10})\/status:(?:Uid:\s+\d{1,10}\s+(\d{1,10})(?:\s.*)?|VmRSS:\s+(\d{1,12}) kB\s*)$/;
+
 /** `grep -E '^(Uid|VmRSS):' /proc/A/status …`, by pid. */
 export function parseStatus(text: string): Map<number, StatusFacts> {
   const found = new Map<number, StatusFacts>();
   for (const line of text.split('\n')) {
-    const match = /^\/proc\/(\d{1,10})\/status:(Uid|VmRSS):\s+(\d{1,12})(?:\s+(\d{1,10}))?(?!\d)/.exec(line);
+    const match = statusLine.exec(line);
     if (match === null) continue;
     const pid = Number(match[1]);
-    const uid = match[2] === 'Uid' ? (match[4] ?? null) : (found.get(pid)?.uid ?? null);
-    const rssBytes = match[2] === 'VmRSS' ? Number(match[3]) * 1024 : (found.get(pid)?.rssBytes ?? null);
+    const before = found.get(pid);
+    const uid = match[2] ?? before?.uid ?? null;
+    const rssBytes = match[3] === undefined ? (before?.rssBytes ?? null) : Number(match[3]) * 1024;
     found.set(pid, { uid, rssBytes });
   }
   return found;
