@@ -2,31 +2,42 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFakeHost } from '../e2e/lab/fake-host.ts';
-import type { Host, SshTarget } from '../main/contract/hosts.ts';
-import type { Connect } from '../main/domain/collect/transport.ts';
-import { startSession } from '../main/services/collect/session.ts';
-import { createFleet, type FleetService } from '../main/services/fleet/fleet.ts';
-import { createSshConnect, type SshOptions } from '../main/services/ssh/connect.ts';
-import { createSecretKeeper } from '../main/services/ssh/secret-keeper.ts';
+import type { FleetService } from '../main/services/fleet/fleet.ts';
 import { openStore } from '../main/services/store/store.ts';
 import { fillProcesses } from './idle-processes.ts';
+import { createLabFleet } from './lab-fleet.ts';
 import { percentile } from './measure.ts';
+import { latenessOf, missedIn } from './punctuality.ts';
 import { recordRounds } from './recording.ts';
 import type { Report } from './report.ts';
 
-const hosts = 200;
 const cadenceSeconds = 5;
 /** From the last host's first sample on: caches and compiled code are as in a console that runs for a while. */
 const settleSeconds = 10;
 const measuredSeconds = 30;
-const connectSeconds = 60;
+
+/** What 200 hosts cost the console. */
+export function consoleBench(report: Report): Promise<void> {
+  return manyHosts(report, { bench: 'console', hosts: 200, corePercent: 10, rssMiB: null });
+}
+
+/** What a thousand do. */
+export function thousandBench(report: Report): Promise<void> {
+  return manyHosts(report, { bench: 'thousand', hosts: 1000, corePercent: 25, rssMiB: 300 });
+}
+
+interface Bars {
+  readonly bench: string;
+  readonly hosts: number;
+  readonly corePercent: number;
+  readonly rssMiB: number | null;
+}
 
 /**
- * What many hosts cost the console: real SSH to servers in another process that replay a recording of this machine
- * with 300 processes, sessions, framing, parsing, the fleet, and the store on a disk with its own thread. No page is
- * open. Nobody looks at the hosts; only their cadence is set to what is measured.
+ * Real SSH to servers in another process that replay a recording of this machine with 300 processes, sessions,
+ * framing, parsing, the fleet, and the store on a disk with its own thread. No page is open.
  */
-export async function consoleBench(report: Report): Promise<void> {
+async function manyHosts(report: Report, { bench, hosts, corePercent, rssMiB }: Bars): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'rackside-bench-'));
   const filled = await fillProcesses(300);
   const recording = await recordRounds(20).finally(filled.end);
@@ -35,49 +46,18 @@ export async function consoleBench(report: Report): Promise<void> {
   const module = new URL('./replaying-host.ts', import.meta.url).href;
   const fake = await startFakeHost({ none: true, module, ports: hosts });
   const store = await openStore({ path: join(directory, 'rackside.db') });
-  const arrivals = new Map<string, number[]>();
+  const arrivals = fake.ports.map((): number[] => []);
   let fleet: FleetService | null = null;
   try {
-    const ssh: SshOptions = {
-      sshDirectory: directory,
-      knownHostsFile: join(directory, 'known_hosts'),
-      systemKnownHostsFile: join(directory, 'none'),
-      agentSocket: null,
-      secrets: createSecretKeeper(),
-      now: () => performance.now(),
-    };
-    for (const [index, port] of fake.ports.entries()) {
-      const host = hostAt(index, fake.address, port);
-      arrivals.set(host.id, []);
-      await store.saveHost(host);
-    }
-    fleet = await createFleet({
-      book: {
-        ...store,
-        removeHost: ({ id }) => store.removeHost(id),
-        append: (hostId, samples) => {
-          for (const { kind } of samples) if (kind === 'fast') arrivals.get(hostId)?.push(performance.now());
-          store.append(hostId, samples);
-        },
-        lastSampleAt: async () => null,
+    fleet = await createLabFleet({
+      ...{ store, directory, ports: fake.ports },
+      fastSeconds: () => cadenceSeconds,
+      onSample: ({ kind }, index) => {
+        if (kind === 'fast') arrivals[index]?.push(performance.now());
       },
-      connectTo: (host) => trusting(createSshConnect(host.target as SshTarget, ssh)),
-      startSession: async (transport, listeners, signal) => {
-        const session = await startSession({ transport, ...listeners, signal });
-        session.setFastSeconds(cadenceSeconds);
-        const { requestFirst, close } = session;
-        return { slowdown: 1, setFastSeconds: () => {}, setSlowerSeconds: () => {}, requestFirst, close };
-      },
-      openSink: () => Promise.reject(new Error('Nothing is recorded here.')),
-      dumpFolder: directory,
-      now: Date.now,
-      uptimeMs: () => performance.now(),
-      retryDelayMs: () => 1000,
-      guests: () => [],
-      warnings: () => [],
     });
     fleet.start();
-    await connected(arrivals);
+    await connected(arrivals, 40 + hosts / 10);
     await sleep(settleSeconds * 1000);
 
     const from = performance.now();
@@ -86,22 +66,21 @@ export async function consoleBench(report: Report): Promise<void> {
     const cpu = process.cpuUsage(cpuFrom);
     const to = performance.now();
     const cpuMs = (cpu.user + cpu.system) / 1000;
-    const within = [...arrivals.values()].map((times) => times.filter((time) => time >= from && time < to));
+    const within = arrivals.map((times) => times.filter((time) => time >= from && time < to));
     const samples = within.reduce((sum, times) => sum + times.length, 0);
-    const lateness = within.flatMap(latenessOf);
-    const missed = within.reduce((sum, times) => sum + missedIn(times), 0);
+    const lateness = within.flatMap((times) => latenessOf(times, cadenceSeconds * 1000));
+    const missed = within.reduce(
+      (sum, times) => sum + missedIn(times, cadenceSeconds * 1000, measuredSeconds * 1000),
+      0,
+    );
+    const heard = within.filter((times) => times.length > 0).length;
 
-    const figure = { bench: 'console', rival: null };
-    report({
-      ...figure,
-      figure: 'hosts',
-      value: within.filter((times) => times.length > 0).length,
-      unit: '',
-      bar: null,
-    });
+    const figure = { bench, rival: null };
+    report({ ...figure, figure: 'hosts', value: heard, unit: '', bar: null });
     report({ ...figure, figure: `samples in ${measuredSeconds} s`, value: samples, unit: '', bar: null });
     report({ ...figure, figure: 'cpu per sample, ssh to store', value: cpuMs / samples, unit: 'ms', bar: 1 });
-    report({ ...figure, figure: 'share of a core', value: (100 * cpuMs) / (to - from), unit: '%', bar: 10 });
+    report({ ...figure, figure: 'share of a core', value: (100 * cpuMs) / (to - from), unit: '%', bar: corePercent });
+    report({ ...figure, figure: 'memory', value: process.memoryUsage.rss() / 2 ** 20, unit: 'MiB', bar: rssMiB });
     report({ ...figure, figure: 'missed deadlines', value: missed, unit: '', bar: 0 });
     report({ ...figure, figure: 'lateness p99', value: percentile(lateness, 99), unit: 'ms', bar: 1000 });
   } finally {
@@ -112,48 +91,15 @@ export async function consoleBench(report: Report): Promise<void> {
   }
 }
 
-function hostAt(index: number, address: string, port: number): Host {
-  const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
-  const target: SshTarget = { transport: 'ssh', address, port, user: 'bench', identityFiles: [], agent: false };
-  return { id, name: `host ${index}`, target, addedAt: 0 };
-}
-
-/** Answers the only question that these hosts have. */
-function trusting(connect: Connect): Connect {
-  return ({ onStep }, signal) =>
-    connect({ onStep, ask: async () => ({ kind: 'host_key' as const, trust: true }) }, signal);
-}
-
 /** Waits until every host has given a sample. */
-async function connected(arrivals: ReadonlyMap<string, readonly number[]>): Promise<void> {
-  const deadline = performance.now() + connectSeconds * 1000;
+async function connected(arrivals: readonly (readonly number[])[], seconds: number): Promise<void> {
+  const deadline = performance.now() + seconds * 1000;
   for (;;) {
-    const silent = [...arrivals.values()].filter((times) => times.length === 0).length;
+    const silent = arrivals.filter((times) => times.length === 0).length;
     if (silent === 0) return;
-    if (performance.now() > deadline) throw new Error(`${silent} hosts gave no sample in ${connectSeconds} s.`);
+    if (performance.now() > deadline) throw new Error(`${silent} hosts gave no sample in ${seconds} s.`);
     await sleep(100);
   }
-}
-
-/** How far each arrival lies behind the host's own grid of time, whose earliest arrival counts as punctual. */
-function latenessOf(times: readonly number[]): number[] {
-  const first = times[0] ?? 0;
-  const offsets = times.map((time) => {
-    const periods = Math.round((time - first) / (cadenceSeconds * 1000));
-    return time - first - periods * cadenceSeconds * 1000;
-  });
-  const punctual = Math.min(...offsets);
-  return offsets.map((offset) => offset - punctual);
-}
-
-/** Instants of the grid that nothing arrived for: between two arrivals, or all of them for a silent host. */
-function missedIn(times: readonly number[]): number {
-  const periodMs = cadenceSeconds * 1000;
-  if (times.length === 0) return Math.floor(measuredSeconds / cadenceSeconds);
-  return times.slice(1).reduce((sum, time, index) => {
-    const periods = Math.round((time - (times[index] ?? time)) / periodMs);
-    return sum + Math.max(0, periods - 1);
-  }, 0);
 }
 
 function sleep(ms: number): Promise<void> {

@@ -1,12 +1,17 @@
 import { accuracyBench } from './accuracy.ts';
-import { consoleBench } from './console.ts';
+import { consoleBench, thousandBench } from './console.ts';
+import { fuzzBench } from './fuzz.ts';
+import { growthBench } from './growth.ts';
 import { hostBench } from './host.ts';
+import { killsBench } from './kills.ts';
 import { asJson, asTable, type Figure, type Report } from './report.ts';
 import { startBench } from './start.ts';
 import { storeBench } from './store.ts';
 
+type Bench = (report: Report) => Promise<void>;
+
 /** By the name that `npm run bench -- NAME` takes. */
-const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
+const benches: Readonly<Record<string, Bench>> = {
   host: hostBench,
   console: consoleBench,
   store: storeBench,
@@ -14,18 +19,27 @@ const benches: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   accuracy: accuracyBench,
 };
 
+/** The same, but these take minutes: they run when they are named. */
+const longBenches: Readonly<Record<string, Bench>> = {
+  thousand: thousandBench,
+  growth: growthBench,
+  kills: killsBench,
+  fuzz: fuzzBench,
+};
+const all = { ...benches, ...longBenches };
+
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const wanted = args.filter((arg) => !arg.startsWith('-'));
 const unknown =
-  wanted.find((name) => benches[name] === undefined) ?? args.find((arg) => arg.startsWith('-') && arg !== '--json');
+  wanted.find((name) => all[name] === undefined) ?? args.find((arg) => arg.startsWith('-') && arg !== '--json');
 if (unknown !== undefined) {
-  console.error(`There is no bench "${unknown}". There are: ${Object.keys(benches).join(', ')}; and --json.`);
+  console.error(`There is no bench "${unknown}". There are: ${Object.keys(all).join(', ')}; and --json.`);
   process.exit(2);
 }
 
 const figures: Figure[] = [];
-for (const [name, bench] of Object.entries(benches)) {
+for (const [name, bench] of Object.entries(wanted.length > 0 ? all : benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   if (!json) console.error(`${name} …`);
   await bench((figure) => {

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** The middle value; NaN of nothing. */
 export function median(values: readonly number[]): number {
@@ -63,4 +65,14 @@ function read(path: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** What this thread can still reach, in MiB, after a collection of garbage. */
+export function keptMiB(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 2 ** 20;
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hostId, span } from './sample-fixture.ts';
+import { killOften } from './kill-fixture.ts';
+import { hostId, noise, span } from './sample-fixture.ts';
 import { openStore } from './store.ts';
 
 const start = Date.UTC(2026, 3, 22, 12, 0, 30);
@@ -125,3 +126,11 @@ test('kills while blocks are sealed, one after the other, lose nothing and keep 
   });
   database.close();
 });
+
+test('kills at any instant lose no sealed block, nothing that was written, and one flush at most', async () => {
+  let drawn = 0;
+  const { sealed, flushesMissing, ...found } = await killOften(join(folder, 'often.db'), 8, () => noise(drawn++));
+  expect(found).toEqual({ kills: 8, damaged: 0, lost: 0 });
+  expect(flushesMissing).toBeLessThanOrEqual(1);
+  expect(sealed).toBeGreaterThan(0);
+}, 60_000);
