@@ -47,7 +47,13 @@ export async function growthBench(report: Report): Promise<void> {
     connectTo: () => async () => nowhere,
     startSession: async (_transport, listeners) => {
       played.push({ pipeline: createPipeline(), listeners });
-      return { slowdown: 1, setFastSeconds: () => {}, setSlowerSeconds: () => {}, requestFirst: () => {}, close: () => {} };
+      return {
+        slowdown: 1,
+        setFastSeconds: () => {},
+        setSlowerSeconds: () => {},
+        requestFirst: () => {},
+        close: () => {},
+      };
     },
     openSink: () => Promise.reject(new Error('Nothing is recorded here.')),
     dumpFolder: directory,

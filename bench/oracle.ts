@@ -49,7 +49,7 @@ export function createOracle(recording: Recording): Oracle {
       );
     for (const [name, value] of Object.entries(data)) {
       if (
-        name === 'problems' ||
+        ofTheWay.has(name) ||
         strangerIn(
           value,
           readAs(name, () => [null]),

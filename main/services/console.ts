@@ -144,7 +144,7 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
     retryDelayMs: (attempt) => reconnectDelayMs(attempt, Math.random()),
     wantedCadence: () => settings.current.cadence,
     guests: replays.views,
-    warnings: () => [...settings.warnings(), ...(house.problem === null ? [] : [house.problem])],
+    warnings: () => [...settings.warnings(), ...[store.notice, house.problem].filter((sentence) => sentence !== null)],
   });
   settings.onChange(({ retention }) => {
     fleet.adjustCadence();

@@ -32,8 +32,8 @@ export class Blocks {
     this.#range = database.prepare<[bigint, bigint], BlockRow>(
       `select ${columns} from block where id between ? and ? order by id`,
     );
-    this.#withProcesses = database.prepare<[bigint, bigint, bigint], { id: number; t0: number; t1: number }>(
-      'select id, t0, t1 from block_processes join block on id = block where block between ? and ? and t1 > ? order by block',
+    this.#withProcesses = database.prepare<[bigint, bigint, bigint], Pick<BlockRow, 'id' | 't0' | 'samples'>>(
+      'select id, t0, samples from block_processes join block on id = block where block between ? and ? and t1 > ? order by block',
     );
     this.#taken = database.prepare<[bigint], number>('select 1 from block where id = ?').pluck();
     this.#last = database
@@ -92,7 +92,7 @@ export class Blocks {
   }
 
   /** Blocks with process lists that may hold one after `at`, in the order in which they begin. */
-  withProcesses(stream: number, at: number): IterableIterator<{ id: number; t0: number; t1: number }> {
+  withProcesses(stream: number, at: number): IterableIterator<Pick<BlockRow, 'id' | 't0' | 'samples'>> {
     const from = Math.min(Math.max(0, at - hourMs), lastInstant);
     return this.#withProcesses.iterate(idAt(stream, from), span(stream)[1], BigInt(Math.floor(at)));
   }

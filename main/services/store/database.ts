@@ -56,10 +56,7 @@ function faultOf(error: unknown, path: string): FaultError {
   const fault = (faultCode: 'bad_input' | 'not_permitted' | 'busy' | 'internal', sentence: string) =>
     new FaultError(faultCode, 'open store', sentence, { cause: error });
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
-    return fault(
-      'bad_input',
-      `${path} is damaged or no Rackside database. Move it away to start anew; it was left as it is.`,
-    );
+    return fault('bad_input', `${path} is damaged or no Rackside database.`);
   }
   if (/^(EACCES|EPERM|EROFS|EISDIR|ENOTDIR|EEXIST|SQLITE_CANTOPEN|SQLITE_READONLY)/.test(code)) {
     return fault('not_permitted', `${path} cannot be opened for writing. Check the folder and who may write to it.`);

@@ -44,6 +44,8 @@ export class Frame {
   readonly anyBoot: boolean;
   /** Room that its samples take, in bytes. */
   bytes = 0;
+  /** Each list is told by those before it, and one of these is lost: those behind it are, too, and no more come in here. */
+  listsLost = false;
   readonly #layouts: Layouts;
   /** Layouts that its samples have, and all names in them. */
   readonly #known = new Set<number>();
@@ -72,7 +74,7 @@ export class Frame {
 
   /** Whether a sample belongs in here too. */
   takes(at: number, boot: string | null, layout: number): boolean {
-    if (this.samples.length >= maxSamples || this.bytes >= maxFrameBytes) return false;
+    if (this.listsLost || this.samples.length >= maxSamples || this.bytes >= maxFrameBytes) return false;
     return (this.anyBoot || this.boot === boot) && this.isOfHour(at) && this.#hasColumnsFor(layout);
   }
 

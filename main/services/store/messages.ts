@@ -22,6 +22,11 @@ export interface StoreCalls {
   close(): void;
 }
 
+/** What the worker says first: that it serves, and what is to be told of the file. */
+export interface Opened {
+  readonly notice: string | null;
+}
+
 /** What was gathered since the last write. */
 export interface Batch {
   /** Layouts that no batch before has named, by their number. */
@@ -61,5 +66,7 @@ export type Reply = { id: number; value: unknown } | { id: number; fault: Fault 
 
 export interface WorkerOptions {
   readonly path: string;
+  /** The file was found to be damaged, and is to be set aside. */
+  readonly damaged: boolean;
   readonly retention: Retention;
 }

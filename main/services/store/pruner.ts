@@ -14,6 +14,7 @@ import {
 import type { Retention } from '../../domain/policy/retention.ts';
 import { streamOf } from './block-place.ts';
 import type { BlockRow, Blocks } from './blocks.ts';
+import type { DamagedBlocks } from './damaged-blocks.ts';
 import type { Connection } from './database.ts';
 import { hourMs, minuteMs } from './frame.ts';
 import type { Layouts } from './layouts.ts';
@@ -33,6 +34,7 @@ export class Pruner {
   readonly #layouts: Layouts;
   readonly #blocks: Blocks;
   readonly #writer: SampleWriter;
+  readonly #damaged: DamagedBlocks;
   #retention: Retention;
   readonly #oldest;
   readonly #removeAside;
@@ -48,6 +50,7 @@ export class Pruner {
     blocks: Blocks,
     writer: SampleWriter,
     retention: Retention,
+    damaged: DamagedBlocks,
     sealSlice: () => boolean,
   ) {
     this.#sealSlice = sealSlice;
@@ -56,6 +59,7 @@ export class Pruner {
     this.#blocks = blocks;
     this.#writer = writer;
     this.#retention = retention;
+    this.#damaged = damaged;
     this.#oldest = database
       .prepare<[bigint, bigint], number>('select id from block where stage = ? and t1 < ? order by t1 limit 1')
       .pluck();
@@ -175,7 +179,12 @@ export class Pruner {
     const rows = this.#blocks.between(stream, hour, hour + hourMs);
     const joined = rows.filter((row) => row.id === id || (row.stage === 0 && row.layout === block.layout));
     const readings = this.#layouts.namesOf(block.layout).length;
-    const rollup = mergeRollups(joined.map((row) => this.#minutesOf(row, readings)));
+    const parts = joined.map((row) => this.#damaged.read(row, () => this.#minutesOf(row, readings)));
+    // What is damaged goes with its samples: there is nothing that could be kept of it.
+    if (parts.includes(null)) {
+      return joined.reduce((freed, row, place) => freed + (parts[place] === null ? this.#remove(row.id) : 0), 0);
+    }
+    const rollup = mergeRollups(parts as Rollup[]);
     const samples = rollup.samples.reduce((sum, count) => sum + count, 0);
     const summary = new ByteWriter();
     for (const minutes of rollup.readings) {

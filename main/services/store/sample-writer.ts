@@ -2,9 +2,11 @@ import type { Gap } from '../../contract/history.ts';
 import { ByteReader } from '../../domain/metrics/bytes.ts';
 import { PackedBlock } from '../../domain/metrics/packed-block.ts';
 import type { Blocks } from './blocks.ts';
+import type { DamagedBlocks } from './damaged-blocks.ts';
 import type { Connection } from './database.ts';
 import { Frame, type OpenSample } from './frame.ts';
-import { JournalWriter, unpackJournal } from './journal.ts';
+import { JournalWriter } from './journal.ts';
+import { readJournal, restoreSample } from './journal-recovery.ts';
 import { JournalRows } from './journal-rows.ts';
 import type { Layouts } from './layouts.ts';
 import type { Batch, Extra, Route } from './messages.ts';
@@ -28,6 +30,7 @@ export class SampleWriter {
   readonly #layouts: Layouts;
   readonly #blocks: Blocks;
   readonly #queue: WriteQueue;
+  readonly #damaged: DamagedBlocks;
   readonly #streams = new Map<string, Stream>();
   readonly #unwritten = new Set<Stream>();
   /** From the numbers that batches use to those of the database. */
@@ -43,11 +46,19 @@ export class SampleWriter {
   /** The block in which a late sample was last looked for. */
   #lastLookedAt: { id: number; times: Set<number> } | null = null;
 
-  constructor(database: Connection, layouts: Layouts, blocks: Blocks, queue: WriteQueue, now: number) {
+  constructor(
+    database: Connection,
+    layouts: Layouts,
+    blocks: Blocks,
+    queue: WriteQueue,
+    damaged: DamagedBlocks,
+    now: number,
+  ) {
     this.#database = database;
     this.#layouts = layouts;
     this.#blocks = blocks;
     this.#queue = queue;
+    this.#damaged = damaged;
     this.#insertStream = database.prepare<[number, string, string]>(
       'insert or ignore into stream (id, host, kind) values (?, ?, ?)',
     );
@@ -184,10 +195,13 @@ export class SampleWriter {
     for (const row of this.#blocks.between(stream.id, at, at + 1)) {
       if (row.t0 > at || row.t1 < at) continue;
       if (this.#lastLookedAt?.id !== row.id) {
-        const samples = this.#blocks.samples(row.id);
-        // Rolled up already: what it held cannot be told any more, and would not be kept either.
-        if (samples === null) return true;
-        this.#lastLookedAt = { id: row.id, times: new Set(new PackedBlock(samples).times()) };
+        const times = this.#damaged.read(row, () => {
+          const samples = this.#blocks.samples(row.id);
+          return samples === null ? null : new PackedBlock(samples).times();
+        });
+        // Rolled up already, or damaged: what it held cannot be told any more.
+        if (times === null) return true;
+        this.#lastLookedAt = { id: row.id, times: new Set(times) };
       }
       if (this.#lastLookedAt.times.has(at)) return true;
     }
@@ -213,19 +227,12 @@ export class SampleWriter {
       byId.set(row.id, stream);
       this.#streams.set(keyOf(row.host, row.kind), stream);
     }
-    const journal = this.#database.prepare<[], { id: number; data: Uint8Array }>(
-      'select id, data from journal order by id',
-    );
-    for (const { id, data } of journal.iterate()) {
-      this.rows.add(id, data.length);
-      for (const { stream: streamId, starts, sample } of unpackJournal(data)) {
-        const stream = byId.get(streamId);
-        if (stream === undefined || sample.number <= stream.number) continue;
-        if (starts !== null) stream.frames.push(new Frame(id, starts, this.#layouts));
-        const frame = stream.frames.at(-1) as Frame;
-        frame.add(sample);
-        if (sample.processes !== null) frame.packer.unpack(new ByteReader(sample.processes));
-        stream.number = sample.number;
+    for (const row of readJournal(this.#database, this.#damaged, now)) {
+      this.rows.add(row.id, row.bytes);
+      for (const entry of row.entries) {
+        const stream = byId.get(entry.stream);
+        if (stream !== undefined && entry.sample.number > stream.number)
+          restoreSample(stream, row.id, entry, this.#layouts);
       }
     }
   }

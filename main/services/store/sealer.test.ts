@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Sample } from '../../contract/samples.ts';
 import { Blocks } from './blocks.ts';
+import { DamagedBlocks } from './damaged-blocks.ts';
 import { type Connection, openDatabase } from './database.ts';
 import type { OpenSample } from './frame.ts';
 import { unpackJournal } from './journal.ts';
@@ -31,9 +32,9 @@ function restart(): void {
   const [layouts, blocks, queue] = [new Layouts(database), new Blocks(database), new WriteQueue(database)];
   const retention = { denseDays: 1, sampleDays: 30, rollupDays: 60, maxBytes: 2 ** 40 };
   batch = new SampleBatch();
-  writer = new SampleWriter(database, layouts, blocks, queue, start);
+  writer = new SampleWriter(database, layouts, blocks, queue, new DamagedBlocks(), start);
   sealer = new Sealer(database, layouts, blocks, writer, queue);
-  pruner = new Pruner(database, layouts, blocks, writer, retention, () => sealer.seal(start, 1));
+  pruner = new Pruner(database, layouts, blocks, writer, retention, new DamagedBlocks(), () => sealer.seal(start, 1));
   flush = () => queue.flush();
 }
 let flush: () => boolean;

@@ -3,6 +3,7 @@ import type { Host } from '../../contract/hosts.ts';
 import type { Retention } from '../../domain/policy/retention.ts';
 import { span } from './block-place.ts';
 import { Blocks } from './blocks.ts';
+import { DamagedBlocks } from './damaged-blocks.ts';
 import type { Connection } from './database.ts';
 import { History } from './history.ts';
 import { Layouts } from './layouts.ts';
@@ -26,12 +27,13 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
   const layouts = new Layouts(database);
   const blocks = new Blocks(database);
   const queue = new WriteQueue(database);
-  const writer = new SampleWriter(database, layouts, blocks, queue, Date.now());
+  const damaged = new DamagedBlocks();
+  const writer = new SampleWriter(database, layouts, blocks, queue, damaged, Date.now());
   const journalBytes = Math.min(maxJournalBytes, retention.maxBytes / 4);
   const sealer = new Sealer(database, layouts, blocks, writer, queue, journalBytes);
   const upkeep = new Upkeep(queue, sealer, pauses);
-  const history = new History(database, layouts, blocks, writer);
-  const pruner = new Pruner(database, layouts, blocks, writer, retention, () => upkeep.slice());
+  const history = new History(database, layouts, blocks, writer, damaged);
+  const pruner = new Pruner(database, layouts, blocks, writer, retention, damaged, () => upkeep.slice());
   const removed = new Set<string>();
 
   const selectHosts = database.prepare<[], HostRow>(
@@ -57,6 +59,12 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
     if (sealer.aside === null) return null;
     const { samples, host, reason } = sealer.aside;
     return `${samples} samples could not be packed and are not in any chart, the last ones of ${nameOf.get(host) ?? host}: ${reason}.`;
+  };
+
+  const damageProblem = () => {
+    if (damaged.damage === null) return null;
+    const { samples, reason } = damaged.damage;
+    return `${samples} samples are damaged in the database and left out of charts; the rest is whole: ${reason}.`;
   };
 
   return {
@@ -94,7 +102,8 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
         slowCalls: pauses.slowCalls,
         longestPauseMs: pauses.takeLongestMs(),
       },
-      ...{ lostSamples: queue.lost, problem: queue.problem ?? asideProblem() },
+      ...{ lostSamples: queue.lost, problem: queue.problem ?? asideProblem() ?? damageProblem() },
+      isDamaged: queue.isDamaged,
     }),
     close: () => {
       upkeep.stop();

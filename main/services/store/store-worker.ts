@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toFault } from '../../contract/faults.ts';
-import { openDatabase } from './database.ts';
-import type { Call, Reply, StoreCalls, WorkerOptions } from './messages.ts';
+import { openWhole } from './damaged-file.ts';
+import type { Call, Opened, Reply, StoreCalls, WorkerOptions } from './messages.ts';
 import { Pauses } from './pauses.ts';
 import { serveStore } from './serve-store.ts';
 
@@ -21,13 +21,17 @@ async function answer(calls: StoreCalls, { id, name, args }: Call): Promise<Repl
 const port = parentPort;
 if (port !== null) {
   try {
-    const { path, retention } = workerData as WorkerOptions;
-    const calls = serveStore(openDatabase(path), retention, pauses);
+    const { path, retention, damaged } = workerData as WorkerOptions;
+    const { served: calls, notice } = openWhole(path, (database) => serveStore(database, retention, pauses), {
+      now: Date.now(),
+      known: damaged,
+    });
     port.on('message', async (call: Call) => {
       port.postMessage(await answer(calls, call));
       if (call.name === 'close') port.close();
     });
-    port.postMessage({ id: 0, value: null } satisfies Reply);
+    const opened: Opened = { notice };
+    port.postMessage({ id: 0, value: opened } satisfies Reply);
   } catch (error) {
     port.postMessage({ id: 0, fault: toFault(error, 'open store') } satisfies Reply);
     port.close();

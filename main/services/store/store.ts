@@ -25,6 +25,8 @@ export interface StoreHealth {
    * is kept of a sample; null when all is well.
    */
   readonly problem: string | null;
+  /** The file turned out to be damaged where something was to be written: whoever asks gets a new one for it. */
+  readonly isDamaged: boolean;
 }
 
 /**
@@ -32,6 +34,8 @@ export interface StoreHealth {
  * they were made, and a question sees what was appended before it. Failures are `FaultError`s.
  */
 export interface Store {
+  /** One sentence where a damaged file was set aside since the store was opened; else null. */
+  readonly notice: string | null;
   hosts(): Promise<Host[]>;
   /** Adds a host, or replaces it by its id. */
   saveHost(host: Host): Promise<void>;
@@ -72,16 +76,32 @@ export interface StoreOptions {
   readonly retention?: Partial<Retention>;
 }
 
-/** Opens the store. Throws a `FaultError` with a sentence when the file cannot be used; it is left as it was. */
+/**
+ * Opens the store. A damaged file is set aside, and `notice` says so. Throws a `FaultError` with a sentence when the file
+ * cannot be used for any other reason; it is left as it was.
+ */
 export async function openStore({ path, retention }: StoreOptions): Promise<Store> {
   requireNode(process.versions.node);
-  const worker = await startWorker({ path, retention: { ...defaultRetention, ...retention } });
-  const batch = new SampleBatch();
+  let kept: Retention = { ...defaultRetention, ...retention };
+  const start = (damaged: boolean) => startWorker({ path, damaged, retention: kept });
+  let worker = await start(false);
+  let batch = new SampleBatch();
   const names = new Map<string, string>();
   const nameOf = (hostId: string) => names.get(hostId) ?? 'A host';
   let writing = 0;
   let failedSamples = 0;
   let failure: string | null = null;
+  let renewing: Promise<void> | null = null;
+
+  /** Goes on with a new file; what it was told of hosts and layouts, the new thread has to be told again. */
+  const renew = async () => {
+    clearInterval(timer);
+    await worker.close();
+    failedSamples += batch.lost;
+    batch = new SampleBatch();
+    worker = await start(true);
+    timer = setInterval(flushWhenIdle, flushMs);
+  };
 
   const write = async () => {
     const taken = batch.take();
@@ -97,13 +117,19 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
     }
   };
   // One write at a time: what comes meanwhile waits in the batch, which has a limit.
-  const timer = setInterval(() => writing === 0 && !batch.isEmpty && void write(), flushMs);
+  const flushWhenIdle = () => {
+    if (writing === 0 && !batch.isEmpty) void write();
+  };
+  let timer = setInterval(flushWhenIdle, flushMs);
   const ask = <Name extends keyof StoreCalls>(name: Name, ...args: Parameters<StoreCalls[Name]>) => {
     if (!batch.isEmpty) void write();
     return worker.call(name, args);
   };
 
   return {
+    get notice() {
+      return worker.notice;
+    },
     hosts: async () => {
       const hosts = await ask('hosts');
       for (const { id, name } of hosts) names.set(id, name);
@@ -126,9 +152,19 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
     processesAt: (hostId, at, seek = 'at') => ask('processesAt', hostId, at, seek),
     extent: (hostId) => ask('extent', hostId),
     maintain: (now) => ask('maintain', now),
-    setRetention: (next) => ask('setRetention', next),
+    setRetention: (next) => {
+      kept = next;
+      return ask('setRetention', next);
+    },
     health: async () => {
+      await renewing;
       const health = await ask('health');
+      if (health.isDamaged) {
+        renewing = renew().finally(() => {
+          renewing = null;
+        });
+        await renewing;
+      }
       const lostSamples = health.lostSamples + batch.lost + failedSamples;
       return { ...health, lostSamples, problem: failure ?? health.problem ?? cutProblem(batch.cut, nameOf) };
     },

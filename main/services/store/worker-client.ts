@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { FaultError } from '../../contract/faults.ts';
-import type { Call, Reply, StoreCalls, WorkerOptions } from './messages.ts';
+import type { Call, Opened, Reply, StoreCalls, WorkerOptions } from './messages.ts';
 
 type Answer<Name extends keyof StoreCalls> = Promise<Awaited<ReturnType<StoreCalls[Name]>>>;
 
 export interface WorkerClient {
+  /** One sentence where the file was damaged and another one was begun; else null. */
+  readonly notice: string | null;
   call<Name extends keyof StoreCalls>(
     name: Name,
     args: Parameters<StoreCalls[Name]>,
@@ -46,8 +48,9 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerClient>
   const exited = once(worker, 'exit');
   exited.then(end, end);
 
-  await expect<null>(nextId);
+  const { notice } = await expect<Opened>(nextId);
   return {
+    notice,
     call: (name, args, transfer = []) => {
       const id = ++nextId;
       const answer = expect<never>(id);

@@ -1,3 +1,4 @@
+import { isDamage } from './damaged-file.ts';
 import type { Connection } from './database.ts';
 
 /** Something to be written in a transaction of its own. */
@@ -34,6 +35,8 @@ export class WriteQueue {
   #waiting: Write[] = [];
   #bytes = 0;
   #problem: string | null = null;
+  /** A write has found that the file itself is damaged; nothing can be written for good any more. */
+  isDamaged = false;
   /** Samples that were not kept, as too much waited or the database refused them. */
   lost = 0;
 
@@ -84,6 +87,7 @@ export class WriteQueue {
       return true;
     } catch (error) {
       this.#mayPass = mayPass(error);
+      this.isDamaged ||= isDamage(error);
       this.#problem = sentenceOf(codeOf(error), error);
       return false;
     }

@@ -28,7 +28,7 @@ export const hosts: Command = async ({ arguments: { operands, json }, open, prin
     ];
     print(formatTable(['NAME', 'ADDRESS', 'STATE'], rows));
   }
-  for (const problem of problems) process.stderr.write(`${visible(problem)}\n`);
+  for (const problem of [...fleet.warnings, ...problems]) process.stderr.write(`${visible(problem)}\n`);
 };
 
 function row(name: string, target: Target, state: string): string[] {
