@@ -5,6 +5,9 @@ import { createPipeline } from '../main/domain/collect/pipeline.ts';
 import type { CommandRecord } from '../main/domain/collect/record.ts';
 import { type Recording, recordedBoundary } from './recording.ts';
 
+/** What is of this run, and in no recording: how long a round was on its way, and how large; when it came. */
+const ofTheWay: ReadonlySet<string> = new Set(['problems', 'cost', 'wall_clock']);
+
 /** Gives where a sample has a number that no honest reading of the recording has; null where there is none. */
 export type Oracle = (sample: Sample) => string | null;
 
