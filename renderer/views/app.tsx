@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
+import { visible } from '../../main/domain/present/words.ts';
 import { ErrorBoundary } from '../parts/error-boundary.tsx';
 import { Toasts } from '../parts/toasts.tsx';
+import { useFleet } from '../state/fleet.ts';
 import { useLink } from '../state/link.ts';
-import { routeHash, useRoute } from '../state/route.ts';
+import { type Route, routeHash, useRoute } from '../state/route.ts';
 import { DiagnosticsView } from './diagnostics/diagnostics-view.tsx';
 import { FleetView } from './fleet/fleet-view.tsx';
 import { HostView } from './host/host-view.tsx';
@@ -16,6 +18,7 @@ export function App() {
   const route = useRoute();
   const reached = useReached();
   useKeys();
+  usePageTitle(route);
   return (
     <div className="shell">
       {/* Not a link: the address carries the view, and a jump within the page must not change it. */}
@@ -37,6 +40,15 @@ export function App() {
       <Toasts />
     </div>
   );
+}
+
+/** What the window, the tab and their lists are called. */
+function usePageTitle(route: Route): void {
+  const name = useFleet(({ views }) => (route.view === 'host' ? (views[route.hostId]?.host.name ?? '') : ''));
+  const view = route.view === 'host' ? visible(name, 80) : route.view === 'diagnostics' ? 'Diagnostics' : '';
+  useEffect(() => {
+    document.title = view === '' ? 'Rackside' : `${view} · Rackside`;
+  }, [view]);
 }
 
 /** True once the link has been up: views ask as they mount, and before that there is nobody to ask. */
