@@ -24,8 +24,8 @@ export function chartKey({ key, shiftKey }: { key: string; shiftKey: boolean }, 
   else if (key === 'End') moveCursor(span.to);
   else if (key === 'PageUp') zoomTo(movedSpan(span, -1));
   else if (key === 'PageDown') zoomTo(movedSpan(span, 1));
-  else if (key === 'z' && cursor.brush === null) beginBrush(at ?? span.to);
-  else if (key === 'z' || (key === 'Enter' && cursor.brush !== null)) zoomTo(endBrush());
+  else if (key === 's' && cursor.brush === null) beginBrush(at ?? span.to);
+  else if (key === 's' || (key === 'Enter' && cursor.brush !== null)) zoomTo(endBrush());
   else if (key === 'Enter' || key === ' ') pinCursor(at ?? span.to);
   else if (key === 'Escape') clearCursor();
   else if (key === '+' || key === '=') zoomTo(zoomedAround(span, at ?? span.to, 0.5));

@@ -28,6 +28,11 @@ test('a key that means two, or begins another, is refused by name', () => {
   expect(keyMap([action('one', 'k'), action('two', 'Ctrl K')]).size).toBe(2);
 });
 
+test('a key that works in one place takes none away that works everywhere', () => {
+  const everywhere = keyMap(actions);
+  expect(localKeys.flatMap(({ keys }) => keys).filter((key) => everywhere.has(key))).toEqual([]);
+});
+
 test('the dialog lists every key of every action, and those that work in one place only', () => {
   const listed = keySections().flatMap(({ lines }) => lines.map(({ title, keys }) => [title, keys]));
   const all = [...actions, ...localKeys].filter(({ keys }) => keys.length > 0).map(({ title, keys }) => [title, keys]);

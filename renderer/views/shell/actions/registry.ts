@@ -11,7 +11,7 @@ export const localKeys: readonly LocalKeys[] = [
   { where: 'On a chart', keys: ['←', '→'], title: 'Move the time cursor; with Shift faster' },
   { where: 'On a chart', keys: ['Enter'], title: 'Hold the instant, and offer its processes' },
   { where: 'On a chart', keys: ['+', '−', '0'], title: 'Zoom in, out, reset; dragging zooms too' },
-  { where: 'On a chart', keys: ['z'], title: 'Begin a selection at the cursor, and zoom to it' },
+  { where: 'On a chart', keys: ['s'], title: 'Begin a selection at the cursor, and zoom to it' },
   { where: 'On a chart', keys: ['PgUp', 'PgDn'], title: 'Earlier, later' },
   { where: 'On a chart', keys: ['↑', '↓'], title: 'On the cores: which of them is told of' },
   { where: 'In past processes', keys: ['←', '→'], title: 'The sample before, the next one' },
