@@ -1,23 +1,40 @@
 import { defineConfig } from 'vitest/config';
+import { hindranceToElectron } from './e2e/electron-runtime.ts';
 
 /** The same suites in each shell: `--project web` or `--project electron-stand-in` runs them in one. */
 const shells = ['web', 'electron-stand-in'];
+const hindrance = hindranceToElectron();
+if (hindrance === null) shells.push('electron');
+else process.stderr.write(`The suites do not run in Electron itself: ${hindrance}. They run in a stand-in for it.\n`);
+
+const common = {
+  pool: 'forks' as const,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  teardownTimeout: 10_000,
+  execArgv: ['--disable-warning=ExperimentalWarning'],
+};
+
+/** What only a program of its own can be asked: to start at a file, and to start twice. */
+const desktop = 'e2e/desktop/**/*.e2e.ts';
+/** Of no shell: what is made of the built program. */
+const packaging = 'e2e/packaging/**/*.e2e.ts';
 
 /** The suite that drives a built Rackside in Chromium, against real sshd: one file after the other. */
 export default defineConfig({
   test: {
-    projects: shells.map((name) => ({
-      test: {
-        name,
-        env: { RACKSIDE_E2E_SHELL: name },
-        include: ['e2e/**/*.e2e.ts'],
-        pool: 'forks',
-        testTimeout: 60_000,
-        hookTimeout: 60_000,
-        teardownTimeout: 10_000,
-        execArgv: ['--disable-warning=ExperimentalWarning'],
-      },
-    })),
+    projects: [
+      ...shells.map((name) => ({
+        test: {
+          ...common,
+          name,
+          env: { RACKSIDE_E2E_SHELL: name },
+          include: ['e2e/**/*.e2e.ts'],
+          exclude: name === 'web' ? [packaging, desktop] : [packaging],
+        },
+      })),
+      { test: { ...common, name: 'packages', include: [packaging] } },
+    ],
     maxWorkers: 1,
     fileParallelism: false,
     passWithNoTests: false,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installedElectron } from '../e2e/electron-runtime.ts';
 
 const package_ = join(dirname(dirname(fileURLToPath(import.meta.url))), 'node_modules', 'electron');
 
@@ -15,23 +15,12 @@ export type Runtime = { readonly path: string } | { readonly missing: string };
  * not used, and the next start tries again.
  */
 export async function findElectron(): Promise<Runtime> {
-  const present = installed();
+  const present = installedElectron();
   if (present !== null) return { path: present };
   process.stderr.write(`Fetching Electron's runtime (at most ${fetchMs / 1000} s) …\n`);
   const failure = await runInstaller();
-  const path = installed();
+  const path = installedElectron();
   return path === null ? { missing: failure ?? "Electron's runtime could not be fetched" } : { path };
-}
-
-/** The same test as the installer's own: the runtime is whole once `path.txt` names it, for it is written last. */
-function installed(): string | null {
-  try {
-    const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH || join(package_, 'dist');
-    const path = join(folder, readFileSync(join(package_, 'path.txt'), 'utf8'));
-    return existsSync(path) ? path : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Null when the installer went through, else why not. It is ended with whatever it started. */

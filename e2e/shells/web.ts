@@ -23,6 +23,7 @@ export const startWebShell: StartShell = async (options) => {
     page,
     context,
     complaints,
+    startAgain: null,
     close: async () => {
       await browser.close();
       server.kill('SIGTERM');

@@ -23,6 +23,9 @@ const none = { from: [], typesFrom: [], packages: [], node: false, pure: false }
 const values = ['main/contract/', 'main/domain/'];
 const contract = 'main/contract/';
 
+/** Where the e2e room looks for programs that are not ours. */
+const found = ['e2e/chromium.ts', 'e2e/electron-runtime.ts'];
+
 /** A service: handed what it needs, by type, and never another service. */
 function service(name: string, packages: readonly string[] = []): Room {
   const holds = new RegExp(`^main/services/${name}/`);
@@ -121,8 +124,8 @@ export const rooms: readonly Room[] = [
     ...none,
     name: 'scripts',
     holds: /^scripts\//,
-    from: ['e2e/chromium.ts'],
-    packages: ['vite', 'electron-vite'],
+    from: found,
+    packages: ['vite', 'electron-vite', 'playwright'],
     node: true,
     loadsByName: true,
   },
@@ -130,6 +133,7 @@ export const rooms: readonly Room[] = [
     ...none,
     name: 'configs',
     holds: /^[a-z0-9.]+\.config\.ts$/,
+    from: found,
     packages: ['vite', 'vitest', 'electron-vite', '@vitejs/plugin-react'],
     node: true,
   },

@@ -1,19 +1,31 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { FromStandIn, ToStandIn } from './messages.ts';
 
 /**
  * As much of Electron's main process as Rackside uses, so that the built bundle runs without Electron's runtime. Its
  * window is a page in the test process, which is told what the window would do and says what the page did.
  */
+let said: Promise<void> = Promise.resolve();
+
 function say(message: FromStandIn): void {
-  process.send?.(message);
+  said = new Promise((resolve) => process.send?.(message, () => resolve()));
 }
 
+// As Electron has it when it is told which folder to run, which stands in the arguments before ours.
+Object.assign(process, { defaultApp: true });
+
 class App extends EventEmitter {
-  readonly isPackaged = true;
-  readonly requestSingleInstanceLock = (): boolean => true;
+  readonly isPackaged = false;
   readonly whenReady = (): Promise<void> => Promise.resolve();
   readonly exit = (code: number): never => process.exit(code);
+  readonly releaseSingleInstanceLock = (): void => {};
+
+  /** The test process knows whether another one runs, and passes on what is handed over. */
+  readonly requestSingleInstanceLock = (data: unknown): boolean => {
+    const isFirst = process.env.RACKSIDE_STAND_IN_SECOND === undefined;
+    if (!isFirst) say({ type: 'second-start', data });
+    return isFirst;
+  };
 
   quit(): void {
     let prevented = false;
@@ -22,18 +34,24 @@ class App extends EventEmitter {
         prevented = true;
       },
     });
-    if (!prevented) process.exit(0);
+    if (!prevented) void said.then(() => process.exit(0));
   }
 }
 
 class WebContents extends EventEmitter {
-  readonly mainFrame = { url: 'about:blank' };
+  readonly mainFrame = { url: 'about:blank', isDestroyed: () => false };
   readonly send = (channel: string, message: unknown): void => say({ type: 'message', channel, message });
   readonly setWindowOpenHandler = (): void => {};
 }
 
 interface WindowOptions {
-  readonly webPreferences: { readonly preload: string; readonly sandbox: boolean; readonly contextIsolation: boolean };
+  readonly webPreferences: {
+    readonly preload: string;
+    readonly sandbox: boolean;
+    readonly contextIsolation: boolean;
+    readonly nodeIntegration: boolean;
+    readonly webSecurity: boolean;
+  };
 }
 
 export class BrowserWindow extends EventEmitter {
@@ -46,13 +64,15 @@ export class BrowserWindow extends EventEmitter {
     super();
     BrowserWindow.windows.push(this);
     app.emit('web-contents-created', {}, this.webContents);
-    const sandboxed = webPreferences.sandbox && webPreferences.contextIsolation;
-    say({ type: 'window', preload: webPreferences.preload, sandboxed });
+    const { preload, sandbox, contextIsolation, nodeIntegration, webSecurity } = webPreferences;
+    say({ type: 'window', preload, sandboxed: sandbox && contextIsolation && webSecurity && !nodeIntegration });
   }
 
   async loadURL(url: string): Promise<void> {
     this.webContents.mainFrame.url = url;
+    const loaded = once(loads, 'loaded');
     say({ type: 'load', url });
+    await loaded;
     this.emit('ready-to-show');
   }
 
@@ -73,6 +93,9 @@ export class BrowserWindow extends EventEmitter {
   readonly restore = (): void => {};
   readonly focus = (): void => {};
 }
+
+/** Tells `loaded` when the page has. */
+const loads = new EventEmitter();
 
 type Handler = (request: Request) => Promise<Response>;
 const handlers = new Map<string, Handler>();
@@ -95,6 +118,10 @@ export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 
 export const Menu = { buildFromTemplate: () => ({}), setApplicationMenu: (): void => {} };
 export const dialog = {
   showErrorBox: (title: string, text: string): void => void process.stderr.write(`${title}: ${text}\n`),
+  showMessageBox: async (_window: BrowserWindow, options: { message: string; detail: string }) => {
+    process.stderr.write(`${options.message} ${options.detail}\n`);
+    return { response: 0 };
+  },
 };
 
 async function answer(id: number, url: string, method: string): Promise<void> {
@@ -112,6 +139,12 @@ process.on('message', (message: ToStandIn) => {
     void answer(message.id, message.url, message.method);
   } else if (message.type === 'message') {
     ipcMain.emit(message.channel, { senderFrame: window.webContents.mainFrame }, message.message);
+  } else if (message.type === 'leaving') {
+    window.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+  } else if (message.type === 'loaded') {
+    loads.emit('loaded');
+  } else if (message.type === 'second-start') {
+    app.emit('second-instance', {}, [], '/', message.data);
   } else {
     window.emit('close', { preventDefault: () => {} });
     window.destroy();

@@ -4,6 +4,12 @@ export type ToStandIn =
   | { readonly type: 'fetch'; readonly id: number; readonly url: string; readonly method: string }
   /** The page's preload sends on a channel. */
   | { readonly type: 'message'; readonly channel: string; readonly message: unknown }
+  /** The page goes away: it loads itself again, or another address. */
+  | { readonly type: 'leaving' }
+  /** The page shows what the window was told to load. */
+  | { readonly type: 'loaded' }
+  /** Another start found this one running; `data` is what it hands over. */
+  | { readonly type: 'second-start'; readonly data: unknown }
   /** The person closes the window. */
   | { readonly type: 'close' };
 
@@ -11,6 +17,8 @@ export type FromStandIn =
   /** A window was made, with these settings. */
   | { readonly type: 'window'; readonly preload: string; readonly sandboxed: boolean }
   | { readonly type: 'load'; readonly url: string }
+  /** This start is not the first, and ends. */
+  | { readonly type: 'second-start'; readonly data: unknown }
   | { readonly type: 'message'; readonly channel: string; readonly message: unknown }
   | {
       readonly type: 'response';

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -129,6 +129,19 @@ describe('writing', () => {
       more: true,
     });
     await dump.close();
+  });
+
+  test('a copy of its commands under a name that desktops know is a dump too, whatever lies beside it', async () => {
+    await write([...round('a'), ...round('b')]);
+    const whole = await read();
+    const copy = join(folder, 'mailed.rackside-dump');
+    await copyFile(commandsLog(), copy);
+    await writeFile(join(folder, 'samples.log'), 'of something else');
+    expect(await read(copy)).toEqual({
+      ...whole,
+      recorded: [],
+      notes: ['samples.log is missing: what the readings were then is computed anew.'],
+    });
   });
 
   test('a dump of ours is continued, and replays as one; a sample that a crash kept out is written', async () => {

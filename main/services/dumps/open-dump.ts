@@ -42,21 +42,22 @@ export interface Dump {
 }
 
 const step = 'open dump';
+/** What a desktop knows dumps by; a folder may be called so too. */
+const dumpEnding = '.rackside-dump';
 /** A page of entries ends early when their command lines have more letters than that. */
 const maxPageText = 1 << 20;
 /** After so many entries others have their turn. */
 const turn = 256;
 
 /**
- * Opens a dump for reading, from its directory or its `commands.log`. Throws a `FaultError`: `not_found`,
+ * Opens a dump for reading, from its directory, its `commands.log`, or a copy of that under `NAME.rackside-dump`. Throws a `FaultError`: `not_found`,
  * `not_permitted`, or `bad_input` when no entry is in it or one of its files is a FIFO, a device or a directory.
  */
 export async function openDump(
   path: string,
   options: { collectors?: readonly Collector[] | undefined } = {},
 ): Promise<Dump> {
-  const directory = await directoryOf(path);
-  const commandsPath = join(directory, 'commands.log');
+  const { directory, commandsPath, samplesPath } = await filesOf(path);
   const collectors = options.collectors ?? allCollectors;
   const limitOf = createBodyLimits(collectors);
   const opened: FileHandle[] = [];
@@ -70,9 +71,10 @@ export async function openDump(
   };
   try {
     const commands = await openOne(commandsPath);
-    const samples = await openOne(join(directory, 'samples.log')).catch((error) =>
-      error instanceof FaultError ? Promise.reject(error) : null,
-    );
+    const samples =
+      samplesPath === null
+        ? null
+        : await openOne(samplesPath).catch((error) => (error instanceof FaultError ? Promise.reject(error) : null));
     const { size } = await commands.stat();
     const index = createEntryIndex();
     const summary = await scanFile(commands, size, index.add, index.clear);
@@ -97,11 +99,28 @@ export async function openDump(
   }
 }
 
-async function directoryOf(path: string): Promise<string> {
+interface DumpFiles {
+  readonly directory: string;
+  readonly commandsPath: string;
+  readonly samplesPath: string | null;
+}
+
+/** A dump is a directory with two files; or one file, the commands alone, under a name that says so. */
+async function filesOf(path: string): Promise<DumpFiles> {
   const found = await stat(path).catch((error) => Promise.reject(dumpFault(error, step, path)));
-  if (found.isDirectory()) return path;
-  if (basename(path) === 'commands.log') return dirname(path);
-  throw new FaultError('bad_input', step, `${path} is neither a dump's directory nor a commands.log.`);
+  if (!found.isDirectory() && path.endsWith(dumpEnding)) {
+    return { directory: dirname(path), commandsPath: path, samplesPath: null };
+  }
+  if (!found.isDirectory() && basename(path) !== 'commands.log') {
+    const message = `${path} is neither a dump's directory nor a commands.log, nor a file whose name ends in ${dumpEnding}.`;
+    throw new FaultError('bad_input', step, message);
+  }
+  const directory = found.isDirectory() ? path : dirname(path);
+  return {
+    directory,
+    commandsPath: join(directory, 'commands.log'),
+    samplesPath: join(directory, 'samples.log'),
+  };
 }
 
 function noteDamage(index: EntryIndex, { skippedBytes, trustedSizes }: ScanSummary): string[] {
