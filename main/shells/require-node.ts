@@ -1,5 +1,5 @@
-/** What better-sqlite3 needs; it crashes an older Node without a word. */
-const oldestMajor = 22;
+/** As package.json says under `engines`. better-sqlite3 crashes one before 22 without a word. */
+const oldestMajor = 24;
 
 const major = Number(process.versions.node.split('.')[0]);
 if (major < oldestMajor) {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import '../require-node.ts';
 
 // Loaded only once the Node that runs this is known to be able to.
