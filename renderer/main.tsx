@@ -4,6 +4,7 @@ import { runClock } from './state/clock.ts';
 import { watchFleet } from './state/fleet.ts';
 import { watchLink } from './state/link.ts';
 import { watchRoute } from './state/route.ts';
+import { watchSettings } from './state/settings.ts';
 import { watchTheme } from './state/theme.ts';
 import { watchClears } from './state/undo-clears.ts';
 import './styles/tokens.css';
@@ -24,6 +25,7 @@ import './styles/charts.css';
 import './styles/compare.css';
 import './styles/processes.css';
 import './styles/diagnostics.css';
+import './styles/settings.css';
 import './styles/forced.css';
 import { App } from './views/app.tsx';
 
@@ -35,6 +37,7 @@ runClock(page.signal);
 watchLink(page.signal);
 link.start();
 watchFleet(page.signal);
+watchSettings(page.signal);
 watchClears(page.signal);
 
 const root = document.getElementById('root');

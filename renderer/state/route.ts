@@ -3,18 +3,21 @@ import { createStore, useStore } from 'zustand';
 export type Route =
   | { readonly view: 'fleet' }
   | { readonly view: 'host'; readonly hostId: string }
-  | { readonly view: 'diagnostics' };
+  | { readonly view: (typeof plainViews)[number] };
+
+/** Views that are one place each, with their name as the address. */
+const plainViews = ['diagnostics', 'settings'] as const;
 
 /** The view that an address names; what is not known is the fleet. */
 export function parseRoute(hash: string): Route {
   const [view, id] = hash.replace(/^#?\/?/, '').split('/');
   if (view === 'host' && id !== undefined && id !== '') return { view: 'host', hostId: id };
-  return view === 'diagnostics' ? { view: 'diagnostics' } : { view: 'fleet' };
+  return { view: plainViews.find((plain) => plain === view) ?? 'fleet' };
 }
 
 export function routeHash(route: Route): string {
   if (route.view === 'host') return `#/host/${route.hostId}`;
-  return route.view === 'diagnostics' ? '#/diagnostics' : '#/';
+  return route.view === 'fleet' ? '#/' : `#/${route.view}`;
 }
 
 export const routeStore = createStore<{ route: Route }>(() => ({ route: { view: 'fleet' } }));

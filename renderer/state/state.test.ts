@@ -43,13 +43,14 @@ test("one host's news leaves the others the same objects", () => {
 });
 
 test('addresses name views, and nothing else breaks them', () => {
-  const hashes = ['', '#/', '#/host/abc', '#/host/', '#/diagnostics', '#/nonsense/x'];
+  const hashes = ['', '#/', '#/host/abc', '#/host/', '#/diagnostics', '#/settings', '#/nonsense/x'];
   expect(hashes.map((hash) => routeHash(parseRoute(hash)))).toEqual([
     '#/',
     '#/',
     '#/host/abc',
     '#/',
     '#/diagnostics',
+    '#/settings',
     '#/',
   ]);
 });

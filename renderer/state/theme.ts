@@ -1,5 +1,7 @@
 import { createStore, useStore } from 'zustand';
+import { api } from '../api/rackside.ts';
 import { keepLocally, readKept } from './kept-locally.ts';
+import { told } from './toasts.ts';
 
 export const themes = ['system', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
@@ -48,15 +50,29 @@ export function watchTheme(signal: AbortSignal): void {
   draw();
 }
 
-/** Where the choice is kept from one time to the next: the one place that knows. */
+/**
+ * The theme is a setting. The page remembers it too, so that the first thing drawn has it, before any word from the
+ * console. In a browser that is a cookie: the console has another port each time, and with it another storage.
+ */
 const themeKeeper = {
-  read: (): Theme => parseTheme(readKept('theme')),
-  write: (theme: Theme): void => keepLocally('theme', theme),
+  read: (): Theme => parseTheme(/(?:^|; )rackside-theme=(\w+)/.exec(document.cookie)?.[1] ?? readKept('theme')),
+  write: (theme: Theme): void => {
+    // biome-ignore lint/suspicious/noDocumentCookie: the cookie store answers later than the first thing is drawn
+    document.cookie = `rackside-theme=${theme}; path=/; max-age=31536000; samesite=strict`;
+    keepLocally('theme', theme);
+  },
 };
 
-export function chooseTheme(theme: Theme): void {
+/** Draws the page in the theme that the settings say. */
+export function adoptTheme(said: unknown): void {
+  const theme = parseTheme(typeof said === 'string' ? said : null);
   themeStore.setState({ theme });
   themeKeeper.write(theme);
+}
+
+export function chooseTheme(theme: Theme): void {
+  adoptTheme(theme);
+  void told('Theme', api()['settings.set']({ 'page.theme': theme }));
 }
 
 export function useTheme(): Theme {

@@ -8,6 +8,7 @@ import { type Route, routeHash, useRoute } from '../state/route.ts';
 import { DiagnosticsView } from './diagnostics/diagnostics-view.tsx';
 import { FleetView } from './fleet/fleet-view.tsx';
 import { HostView } from './host/host-view.tsx';
+import { SettingsView } from './settings/settings-view.tsx';
 import { Dialogs } from './shell/dialogs.tsx';
 import { LinkBanner } from './shell/link-banner.tsx';
 import { Navigation } from './shell/navigation.tsx';
@@ -34,6 +35,7 @@ export function App() {
           {reached && route.view === 'fleet' && <FleetView />}
           {reached && route.view === 'host' && <HostView key={route.hostId} hostId={route.hostId} />}
           {reached && route.view === 'diagnostics' && <DiagnosticsView />}
+          {reached && route.view === 'settings' && <SettingsView />}
         </ErrorBoundary>
       </main>
       <Dialogs />

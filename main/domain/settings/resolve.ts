@@ -68,9 +68,3 @@ export function problemOf({ range }: Setting, value: unknown): string | null {
   const fits = typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value));
   return fits ? null : `must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`;
 }
-
-/** `settings.toml, line 3: intervals.fast_seconds must be …`. */
-export function problemSentence({ key, line, message }: SettingProblem): string {
-  const where = line === null ? 'settings.toml' : `settings.toml, line ${line}`;
-  return `${where}: ${key === null ? '' : `${key} `}${message}`;
-}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Settings } from '../../contract/settings.ts';
-import { problemSentence } from '../../domain/settings/resolve.ts';
+import { problemSentence } from '../../domain/present/setting-words.ts';
 import { firstText } from '../../domain/settings/settings-text.ts';
 import { readSettings } from './read-settings.ts';
 import { openSettings, type SettingsService } from './settings.ts';

@@ -4,7 +4,8 @@ import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promise
 import { FaultError } from '../../contract/faults.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
 import type { SettingChanges, SettingProblem, Settings } from '../../contract/settings.ts';
-import { problemOf, problemSentence, type Resolved, resolve } from '../../domain/settings/resolve.ts';
+import { problemSentence } from '../../domain/present/setting-words.ts';
+import { problemOf, type Resolved, resolve } from '../../domain/settings/resolve.ts';
 import { findSetting } from '../../domain/settings/setting-list.ts';
 import { firstText, withSetting } from '../../domain/settings/settings-text.ts';
 import { Settled } from '../../domain/settings/settled.ts';

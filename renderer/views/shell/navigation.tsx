@@ -30,6 +30,7 @@ export function Navigation() {
         label="Diagnostics"
         here={route.view === 'diagnostics'}
       />
+      <NavLink to={{ view: 'settings' }} icon="settings" label="Settings" here={route.view === 'settings'} />
       <div className="nav-section">
         <h2>Hosts</h2>
         <IconButton

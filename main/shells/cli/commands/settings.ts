@@ -1,4 +1,5 @@
 import type { EffectiveSetting, SettingValue } from '../../../contract/settings.ts';
+import { problemSentence } from '../../../domain/present/setting-words.ts';
 import { visible, visibleJson } from '../../../domain/present/words.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../table.ts';
@@ -16,10 +17,7 @@ export const settings: Command = async ({ arguments: { operands, json }, open, p
   const shown = wanted === null ? all : all.filter(({ key }) => key === wanted.key);
   if (json) for (const setting of shown) print(`${visibleJson(setting)}\n`);
   else print(formatTable(['SETTING', 'VALUE', 'FROM', 'ABOUT'], shown.map(row)));
-  for (const { line, key, message } of problems) {
-    const where = line === null ? '' : `, line ${line}`;
-    process.stderr.write(`settings.toml${where}: ${visible(key === null ? message : `${key} ${message}`)}\n`);
-  }
+  for (const problem of problems) process.stderr.write(`${visible(problemSentence(problem))}\n`);
 };
 
 function row({ key, value, unit, source, about }: EffectiveSetting): string[] {

@@ -23,6 +23,14 @@ export const goActions: readonly Action[] = [
     run: () => go({ view: 'diagnostics' }),
   },
   {
+    id: 'go.settings',
+    group: 'Go to',
+    title: 'Settings',
+    keys: ['g s'],
+    when: always,
+    run: () => go({ view: 'settings' }),
+  },
+  {
     id: 'go.filter',
     group: 'Go to',
     title: 'The filter of the fleet',

@@ -1,0 +1,78 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCli } from './cli.ts';
+import { enterOn, tabTo, typeInto } from './pages/keyboard.ts';
+import { type Session, startSession } from './session.ts';
+
+const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 20_000 });
+
+/** Settings by keyboard alone, in the page and in the file; each test goes on where the one before ended. */
+let session: Session;
+
+beforeAll(async () => {
+  session = await startSession();
+});
+afterAll(() => session?.close());
+
+const page = () => session.shell.page;
+const file = () => join(session.dataFolder, 'settings.toml');
+const fast = () => page().getByRole('textbox', { name: 'fast seconds', exact: true });
+const themeOf = () => page().evaluate(() => document.documentElement.dataset.theme ?? 'system');
+
+async function show(): Promise<void> {
+  await page().getByRole('navigation', { name: 'Main' }).waitFor();
+  await page().keyboard.press('g');
+  await page().keyboard.press('s');
+  await page().getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  await fast().waitFor();
+}
+
+test('the theme and an interval, by keyboard', async () => {
+  await show();
+  await typeInto(page(), fast(), '0');
+  await page().keyboard.press('Enter');
+  await page().getByText('intervals.fast_seconds must be a whole number from 2 to 3600.').waitFor();
+  await typeInto(page(), fast(), '15');
+  await page().keyboard.press('Enter');
+  await page().getByRole('button', { name: 'Reset fast seconds to its default' }).waitFor();
+  await tabTo(page(), page().getByRole('combobox', { name: 'theme' }));
+  await page().keyboard.type('light');
+  await eventually(themeOf).toBe('light');
+  await eventually(() => readFile(file(), 'utf8')).toContain('\ntheme = "light"\n');
+  expect(await readFile(file(), 'utf8')).toContain('\nfast_seconds = 15\n');
+});
+
+test('axe finds nothing, in light and dark', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page().emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page: page() }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
+  }
+});
+
+test('after a restart they are still there', async () => {
+  await session.restart();
+  await show();
+  expect([await fast().inputValue(), await themeOf()]).toEqual(['15', 'light']);
+  await enterOn(page(), page().getByRole('button', { name: 'Reset fast seconds to its default' }));
+  await eventually(() => fast().inputValue()).toBe('30');
+});
+
+test('a broken file never stops the start: it says key and line, there and on the command line', async () => {
+  await writeFile(file(), '[page]\ntheme = "pink"\n\n[intervals]\nfast_seconds = = 3\nwatched_seconds = 3\n');
+  await page().getByText('settings.toml, line 2: page.theme must be one of').first().waitFor();
+  await page().getByText('settings.toml, line 5: intervals.fast_seconds cannot be read').first().waitFor();
+  await session.restart();
+  await show();
+  const watched = page().getByRole('textbox', { name: 'watched seconds', exact: true });
+  expect([await fast().inputValue(), await watched.inputValue()]).toEqual(['30', '3']);
+  await typeInto(page(), fast(), '20');
+  await page().keyboard.press('Enter');
+  await eventually(() => readFile(file(), 'utf8')).toContain('\nfast_seconds = 20\nwatched_seconds = 3\n');
+  const args = ['settings', 'set', 'page.theme', 'dark', '--json', '--data-folder', session.dataFolder];
+  const { stdout, stderr } = await runCli(args, session.home);
+  expect([JSON.parse(stdout), stderr]).toMatchObject([{ key: 'page.theme', value: 'dark', source: 'file' }, '']);
+  await eventually(themeOf).toBe('dark');
+});
