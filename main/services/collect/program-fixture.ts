@@ -31,7 +31,9 @@ export function which(program: string): string {
 /** A PATH in which `awk` is the one that is asked for, and nothing else is but what the collectors run. */
 export function pathWith(awk: keyof typeof awks | null, extra: Record<string, string> = {}): string {
   const folder = mkdtempSync(join(scratch, 'path-'));
-  const tools = ['cat', 'head', 'mkdir', 'rm', 'sleep', 'getconf', 'df', 'sh'].filter((tool) => !(tool in extra));
+  const tools = ['cat', 'head', 'grep', 'ls', 'date', 'mkdir', 'rm', 'sleep', 'getconf', 'df', 'sh'].filter(
+    (tool) => !(tool in extra),
+  );
   for (const tool of tools) symlinkSync(which(tool), join(folder, tool));
   if (awk !== null) symlinkSync(which(awks[awk]), join(folder, 'awk'));
   for (const [name, text] of Object.entries(extra)) writeFileSync(join(folder, name), text, { mode: 0o755 });
