@@ -1,54 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Sample } from '../../contract/samples.ts';
+import { corpus, expected, type Json, keep, sample, text } from '../../services/collect/corpus-fixture.ts';
 import { cpu, parseCpuTimes } from './collectors/cpu.ts';
 import { parseDf } from './collectors/filesystems.ts';
-import { collectors } from './collectors/index.ts';
 import { parseMeminfo } from './collectors/memory.ts';
 import { parseStatLines } from './collectors/processes/stat-line.ts';
+import { parseCommandLine, parseStatus } from './collectors/processes/texts.ts';
 import { createPipeline } from './pipeline.ts';
-import { beginLine, endLine } from './round-lines.ts';
 
-const corpus = process.env.RACKSIDE_CORPUS;
 // biome-ignore lint/suspicious/noConsole: a test that does not run says why.
 if (corpus === undefined) console.log('The corpus is not read: RACKSIDE_CORPUS names no directory.');
-
-type Json = Record<string, number | string>;
-const text = (name: string): string => readFileSync(join(corpus as string, `${name}.txt`), 'utf8');
-const expected = <T = Json>(name: string): T =>
-  JSON.parse(readFileSync(join(corpus as string, `${name}.expected.json`), 'utf8'));
-
-/** One fast round of these files, through the pipeline as a dump would be. */
-function sample(uptime: number, files: Record<string, string>, pipeline = createPipeline(collectors)): Sample {
-  const record = (command: string, output: string) => ({
-    command,
-    endedAt: 0,
-    exit: 0,
-    error: null,
-    durationMs: 0,
-    stdout: new TextEncoder().encode(output),
-    stderr: new Uint8Array(),
-    truncated: false,
-    timedOut: false,
-  });
-  const lines = [
-    record(beginLine('fast'), `${uptime} 1.0\n`),
-    ...Object.entries(files).map(([command, output]) => record(command, output)),
-    record(endLine('fast'), ''),
-  ];
-  return lines.flatMap((one) => pipeline.push(one))[0] as Sample;
-}
 
 const stat = "grep -E '^cpu' /proc/stat";
 const meminfo =
   "grep -E '^(MemTotal|MemFree|MemAvailable|Buffers|Cached|SReclaimable|Shmem|SwapTotal|SwapFree):' /proc/meminfo";
-const keep = (output: string, pattern: RegExp): string =>
-  output
-    .split('\n')
-    .filter((line) => pattern.test(line))
-    .join('\n');
-
 describe.skipIf(corpus === undefined)('the corpus', () => {
   test.each(['cpu/telegraf-linux-proc-stat', 'cpu/telegraf-linux-cpu-count-increase'])(
     '%s: shares of each CPU',
@@ -104,6 +68,11 @@ describe.skipIf(corpus === undefined)('the corpus', () => {
     });
   });
 
+  test('mem/pcp-linux-meminfo-006: slab that cannot be reclaimed is in use', () => {
+    const { data } = sample(1, { [meminfo]: text('mem/pcp-linux-meminfo-006') });
+    expect([data.memory?.total_bytes, data.memory?.available_bytes]).toEqual([3_871_596 * 1024, 2_879_076 * 1024]);
+  });
+
   test.each(['mem/jc-linux-meminfo', 'mem/nodeexporter-linux-meminfo'])('%s: every field', (name) => {
     const fields = parseMeminfo(text(name));
     const wanted = expected(name);
@@ -155,6 +124,29 @@ describe.skipIf(corpus === undefined)('the corpus', () => {
     expect(top.map(({ pid, rssPages }) => [pid, rssPages])).toEqual(
       wanted.top10_by_rss.map((one) => [one.pid, one.rss_pages]),
     );
+  });
+
+  test('procs/jc-linux-pid-status: the user and the resident size', () => {
+    const { Uid, VmRSS } = expected<{ Uid: number[]; VmRSS: number }>('procs/jc-linux-pid-status');
+    const lines = text('procs/jc-linux-pid-status')
+      .split('\n')
+      .filter((line) => /^(Uid|VmRSS):/.test(line));
+    const printed = lines.map((line) => `/proc/1/status:${line}\n`).join('');
+    expect(parseStatus(printed)).toEqual(new Map([[1, { uid: String(Uid[1]), rssBytes: VmRSS * 1024 }]]));
+  });
+
+  test('procs/pcp-linux-2.6.32-all-pid-status: a user for each, and no size where there is none', () => {
+    const files = text('procs/pcp-linux-2.6.32-all-pid-status').split(/^(?=Name:)/m);
+    const printed = files.map((file, pid) => file.replace(/^/gm, `/proc/${pid}/status:`)).join('\n');
+    const found = [...parseStatus(printed).values()];
+    expect(found.map(({ uid, rssBytes }) => [uid !== null, rssBytes === null])).toEqual(
+      files.map((file) => [true, !file.includes('\nVmRSS:')]),
+    );
+    expect(found.length).toBeGreaterThan(100);
+  });
+
+  test('procs/procfs-linux-pid26231-cmdline: words', () => {
+    expect(parseCommandLine(text('procs/procfs-linux-pid26231-cmdline'))).toBe('vim test.go +10');
   });
 
   test('sys: load and uptime', () => {
