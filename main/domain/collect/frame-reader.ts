@@ -4,7 +4,7 @@ import type { Collector } from './collector.ts';
 import { createCommandIndex } from './command-line.ts';
 import { cutText } from './cut-text.ts';
 import type { FrameEvent } from './framing.ts';
-import { maxBytesOf, maxErrorBytes } from './program/limits.ts';
+import { maxBytesOf, maxErrorBytes, maxMarkBytes } from './program/limits.ts';
 import { beginLine, endLine } from './round-lines.ts';
 
 interface OpenRecord {
@@ -43,7 +43,7 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
     if (seq === null || kind === undefined || !(argument === '' || numbers.test(argument))) return false;
     if (id === 'round.begin' || id === 'round.end') {
       const line = id === 'round.begin' ? beginLine(kind) : endLine(kind);
-      open = { seq, kind, line, runId: null, stdout: createByteSink(1024), stderr: null };
+      open = { seq, kind, line, runId: null, stdout: createByteSink(maxMarkBytes), stderr: null };
       return true;
     }
     const found = index.byId(id);

@@ -5,6 +5,7 @@ import { collectors as allCollectors } from './collectors/index.ts';
 import { createCommandIndex } from './command-line.ts';
 import { cutText } from './cut-text.ts';
 import { toPlain } from './plain.ts';
+import { maxBytesOf, maxErrorBytes, maxMarkBytes } from './program/limits.ts';
 import { type CommandRecord, textOf } from './record.ts';
 import { roundMark } from './round-lines.ts';
 
@@ -45,7 +46,7 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
 
   function begin(kind: Kind, record: CommandRecord): void {
     const clock = parseClock(textOf(record));
-    const bytes = bytesOf(record);
+    const bytes = bytesOf(record, maxMarkBytes);
     rounds.set(kind, { begunAt: record.endedAt, clock, records: new Map(), bytes, seconds: null });
   }
 
@@ -53,7 +54,7 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
     const found = index.byLine(record.command);
     const round = found === null ? undefined : rounds.get(found.collector.kind);
     if (found === null || round === undefined) return;
-    round.bytes += bytesOf(record);
+    round.bytes += bytesOf(record, maxBytesOf(found.command));
     const records = round.records.get(found.command.id);
     if (records === undefined) round.records.set(found.command.id, [record]);
     else if (records.length < maxRecordsPerCommand) records.push(record);
@@ -63,7 +64,7 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
     const round = rounds.get(kind);
     if (round === undefined) return [];
     rounds.delete(kind);
-    round.bytes += bytesOf(record);
+    round.bytes += bytesOf(record, maxMarkBytes);
     round.seconds = secondsBetween(round.clock.uptime_seconds, parseClock(textOf(record)).uptime_seconds);
     const problems: Record<string, Problem> = {};
     const readings: Partial<Record<keyof SampleData, unknown>> = {};
@@ -124,8 +125,9 @@ function secondsBetween(begin: number | null, end: number | null): number | null
   return begin !== null && begin === end ? 0 : elapsedSeconds(begin, end);
 }
 
-function bytesOf({ stdout, stderr }: CommandRecord): number {
-  return stdout.length + stderr.length;
+/** What a host can have sent of it: a dump that somebody made up may hold more, which nobody reads. */
+function bytesOf({ stdout, stderr }: CommandRecord, most: number): number {
+  return Math.min(stdout.length, most) + Math.min(stderr.length, maxErrorBytes);
 }
 
 /** `/proc/uptime`, then the boot id on a line of its own; either may be missing. */

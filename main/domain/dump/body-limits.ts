@@ -1,6 +1,6 @@
 import type { Collector } from '../collect/collector.ts';
 import { createCommandIndex } from '../collect/command-line.ts';
-import { maxBytesOf, maxErrorBytes } from '../collect/program/limits.ts';
+import { maxBytesOf, maxErrorBytes, maxMarkBytes } from '../collect/program/limits.ts';
 import { roundMark } from '../collect/round-lines.ts';
 
 /** The most bytes of an entry's body that collectors are handed. */
@@ -9,9 +9,6 @@ export interface BodyLimit {
   readonly stderr: number;
 }
 
-/** Uptime and boot id. */
-const maxRoundMarkBytes = 1024;
-
 /**
  * How much of a body is read, by the command line above it: as much as a host could have sent for that command, so
  * that a dump that somebody made up costs no more memory than a host. Null for the commands of no collector.
@@ -19,7 +16,7 @@ const maxRoundMarkBytes = 1024;
 export function createBodyLimits(collectors: readonly Collector[]): (line: string) => BodyLimit | null {
   const index = createCommandIndex(collectors);
   return (line) => {
-    if (roundMark(line) !== null) return { stdout: maxRoundMarkBytes, stderr: maxErrorBytes };
+    if (roundMark(line) !== null) return { stdout: maxMarkBytes, stderr: maxErrorBytes };
     const command = index.byLine(line)?.command;
     if (command === undefined) return null;
     return { stdout: maxBytesOf(command), stderr: maxErrorBytes };

@@ -10,6 +10,9 @@ export const maxErrorBytes = 4096;
 export const maxFiles = 256;
 export const maxFileLine = 200;
 
+/** The most of the two records that frame a round, in bytes: uptime and boot id. */
+export const maxMarkBytes = 1024;
+
 /** The most that is kept of what one run of a command printed, in bytes: from a host as from a dump. */
 export function maxBytesOf(command: Command): number {
   return command.type === 'read' ? maxReadBytes : command.maxBytes;
