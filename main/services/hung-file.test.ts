@@ -49,14 +49,20 @@ const byAwk: Collector = {
   awk: { source: `function dead_read() { record("dead.file", "", slurp("${dead}"), 0, "-") }`, call: 'dead_read' },
 };
 
+const byShell: Collector = {
+  ...byRead,
+  commands: [{ type: 'files', id: 'dead.file', when: 'always', directory, patterns: ['de*'], maxBytes: 100 }],
+};
+
 function lineOnly(line: string): string | null {
   return line === `cat ${dead}` ? '' : null;
 }
 
 test.each([
-  { name: 'a command that reads a file', collector: byRead },
-  { name: "a collector's own awk", collector: byAwk },
-])('$name that blocks awk is found, named and left out, and the others go on', async ({ collector }) => {
+  { name: 'a command that reads a file', collector: byRead, line: `cat ${dead}` },
+  { name: "a collector's own awk", collector: byAwk, line: `cat ${dead}` },
+  { name: 'a command that has the shell read files', collector: byShell, line: `cd ${directory} && grep -s '' de*` },
+])('$name: what never answers is found, named and left out, and the others go on', async ({ collector, line }) => {
   const transport = await createLocalConnect()({ onStep: () => undefined, ask: () => Promise.reject() }, never);
   const ends: (Fault | null)[] = [];
   const records: { command: string; output: string; error: string | null }[] = [];
@@ -81,7 +87,7 @@ test.each([
     load: { one: expect.any(Number) },
     problems: { memory: { status: 'failed', reason: `The dead file could not be read: ${error}` } },
   });
-  expect(records).toContainEqual({ command: `cat ${dead}`, output: '', error });
+  expect(records).toContainEqual({ command: line, output: '', error });
   expect(ends).toEqual([null]);
 });
 

@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { type SampleData, sampleSchema } from '../../../contract/samples.ts';
+import type { Command } from '../collector.ts';
+import { commandLine } from '../command-line.ts';
 import { createPipeline } from '../pipeline.ts';
 import { beginLine, endLine } from '../round-lines.ts';
 import { collectors } from './index.ts';
 
 /** What a host can say at worst, through the pipeline as it comes: every sample is one by the contract, and small. */
+
+function lineOf(id: string): string {
+  const command = collectors.flatMap((collector) => collector.commands).find((one) => one.id === id);
+  return commandLine(command as Command, '');
+}
 
 const lines = {
   meminfo:
@@ -16,6 +23,13 @@ const lines = {
   cpus: 'cat /sys/devices/system/cpu/online',
   count: 'ls -d /proc/[0-9]* | wc -l',
   stat: 'cat /proc/[0-9]*/stat  # the top 10 by CPU and by memory',
+  dev: 'cat /proc/net/dev  # 64 interfaces at most, physical ones and bonds first',
+  facts: "cd /sys/class/net && grep -sE '^(DRIVER=.*|[0-9a-z-]+)$' */flags */operstate */speed */device/uevent",
+  disks: lineOf('disks.diskstats'),
+  sensors: lineOf('sensors.values'),
+  sensorFacts: lineOf('sensors.facts'),
+  pressure: 'cat /proc/pressure/io',
+  date: 'date +%s.%N',
 };
 
 /** The last sample of rounds that begin a microsecond apart. */
@@ -106,6 +120,49 @@ describe('file systems', () => {
       [4096, 1, 64],
       [1, 4096, undefined],
     ]);
+  });
+});
+
+describe('devices', () => {
+  const numbers = (count: number, number: string) => Array.from({ length: count }, () => number).join(' ');
+
+  test('interfaces are 64 at most, those that are counted first, and names have 64 characters', () => {
+    const dev = `${many(500, (index) => `if${index}:${numbers(16, '1')}\n`)}${'e'.repeat(65)}: ${numbers(16, '1')}\n`;
+    const facts =
+      many(90, (index) => `if${index}/device/uevent:DRIVER=x\nif${index}/flags:0x1803\n`) +
+      'if100/device/uevent:DRIVER=x\n';
+    const list = sampleOf('fast', { dev, facts }).network?.interfaces ?? [];
+    expect([list.length, list[0]?.name, list.filter(({ counted }) => counted).length]).toEqual([64, 'if100', 1]);
+  });
+
+  test('disks are 128 at most', () => {
+    const disks = many(999, (index) => `8 0 nvme${index}n1 ${numbers(11, '1')}\n`);
+    expect(sampleOf('fast', { disks }).disks?.list.length).toBe(128);
+  });
+
+  test('counters beyond all numbers stand still, and never become a number that is none', () => {
+    const top = '18446744073709551615';
+    const round = (number: string) => ({
+      dev: `eth0: ${numbers(16, number)}\n`,
+      facts: `eth0/speed:${nines}\neth0/flags:0x${'f'.repeat(99)}\n`,
+      disks: `8 0 sda ${numbers(17, number)}\n`,
+      pressure: `some avg10=0.00 avg60=0.00 avg300=0.00 total=${number}\n`,
+      sensors: `hwmon/hwmon0/temp1_input:${nines}\nhwmon/hwmon0/fan1_input:${nines}\n`,
+      sensorFacts: `hwmon/hwmon0/name:${'n'.repeat(9000)}\n`,
+    });
+    const data = sampleOf('fast', round('1'), round(top), round(top));
+    expect(data).toMatchObject({
+      network: { total: { rx_bytes_per_second: 0 }, interfaces: [{ speed_bits_per_second: null }] },
+      disks: { total: { read_bytes_per_second: 0 } },
+      pressure: { io: { some: { stalled_percent: 0 } } },
+      sensors: { temperatures: [{ celsius: null }], fans: [{ rpm: null }] },
+    });
+    expect(data.sensors?.temperatures[0]?.chip.length).toBe(64);
+  });
+
+  test('a clock of no year is off by what it says', () => {
+    expect(sampleOf('medium', { date: '99999999999.999999999' }).wall_clock?.offset_seconds).toBeCloseTo(1e11, 0);
+    expect(sampleOf('medium', { date: nines }).problems.wall_clock?.status).toBe('failed');
   });
 });
 

@@ -34,7 +34,7 @@ function parse(round: Round<null>): Outcome<Value, null> {
   if (record.timedOut) return { status: 'failed', reason: 'date did not answer in time.' };
   if (record.error !== null) return { status: 'failed', reason: `date could not be run: ${record.error}` };
   const text = textOf(record);
-  const match = /^(\d{1,11})(?:\.(\d{3,9}))?/.exec(text);
+  const match = /^(\d{1,11})(?!\d)(?:\.(\d{3,9})(?!\d))?/.exec(text);
   if (match === null) return { status: 'failed', reason: `date printed no seconds: ${cutText(text, 80)}` };
   const isFine = match[2] !== undefined;
   const step = isFine ? 0 : 1;
