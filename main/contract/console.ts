@@ -15,6 +15,7 @@ import {
   hostIdSchema,
   hostSchema,
   hostViewSchema,
+  labelsSchema,
   recordingSchema,
   removalSchema,
 } from './hosts.ts';
@@ -79,6 +80,8 @@ export const consoleContract = {
   /** Adds a host and starts to connect; how that goes is told by `fleet.watch`. */
   'hosts.add': call(hostDraftSchema, hostSchema),
   'hosts.update': call(hostDraftSchema.extend({ hostId: hostIdSchema }), hostSchema),
+  /** Gives hosts other groups and tags, and leaves alone how they are reached; an unknown host: none of them. */
+  'hosts.label': call(z.object({ labels: labelsSchema }), done),
   /**
    * Takes a host out of the fleet at once, and forgets all that is stored of it when the time to undo is over, or when
    * Rackside ends before. For a replay: closes it; the dump stays, and can be opened again.

@@ -22,10 +22,21 @@ export const targetSchema = z.discriminatedUnion('transport', [
 export type Target = z.infer<typeof targetSchema>;
 export type SshTarget = Extract<Target, { transport: 'ssh' }>;
 
+/** Where it belongs, in the technician's words; null: nowhere in particular. */
+export const groupSchema = z.string().trim().min(1, 'A group has a name').max(60).nullable();
+export const tagSchema = z.string().regex(/^[^\s,":]{1,40}$/u, 'A tag is one word of at most 40 characters');
+export const tagsSchema = z
+  .array(tagSchema)
+  .max(20, 'A host has at most 20 tags')
+  .transform((tags) => [...new Set(tags)]);
+
 export const hostDraftSchema = z.object({
   /** What the technician calls it. */
   name: z.string().trim().min(1, 'A name is needed').max(120),
   target: targetSchema,
+  /** Left out, these two are none for a new host, and stay what they are for another. */
+  group: groupSchema.optional(),
+  tags: tagsSchema.optional(),
 });
 export type HostDraft = z.infer<typeof hostDraftSchema>;
 
@@ -33,10 +44,18 @@ export const hostIdSchema = z.uuid();
 
 export const hostSchema = hostDraftSchema.extend({
   id: hostIdSchema,
+  group: groupSchema,
+  tags: tagsSchema,
   /** Milliseconds since the epoch, by the console's clock. */
   addedAt: z.number(),
 });
 export type Host = z.infer<typeof hostSchema>;
+
+/** New groups and tags of hosts; what is left out stays. */
+export const labelsSchema = z
+  .array(z.object({ hostId: hostIdSchema, group: groupSchema.optional(), tags: tagsSchema.optional() }))
+  .max(5000);
+export type Labels = z.infer<typeof labelsSchema>;
 
 /** Something that only the technician can answer before a connection can go on. */
 export const questionSchema = z.discriminatedUnion('kind', [

@@ -10,7 +10,7 @@ import { lookOf, parseTheme } from './theme.ts';
 
 function view(id: string, collectedAt: string): HostView {
   return {
-    host: { id, name: id, addedAt: 0, target: { transport: 'local' } },
+    host: { id, name: id, group: null, tags: [], addedAt: 0, target: { transport: 'local' } },
     connection: { state: 'live', since: 0, by: 'this machine' },
     recording: null,
     fast: {

@@ -26,7 +26,7 @@ function view(id: string, name: string, load: number | null, connection: Connect
     agent: true,
   } as const;
   return {
-    host: { id, name, addedAt: 0, target: { ...target, identityFiles: [] } },
+    host: { id, name, group: null, tags: [], addedAt: 0, target: { ...target, identityFiles: [] } },
     connection,
     recording: null,
     fast: load === null ? null : sample(load),

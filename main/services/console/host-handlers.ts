@@ -33,6 +33,10 @@ export function hostHandlers(
       if (before !== undefined && !sameReach(before.target, draft.target)) forgetPassword(ssh, before.target);
       return fleet.update(hostId, assertKept(draft));
     },
+    'hosts.label': async ({ labels }) => {
+      await fleet.label(labels);
+      return {};
+    },
     'hosts.remove': async ({ hostId }) => {
       if (!replays.has(hostId)) return fleet.remove(hostId);
       await replays.close(hostId);

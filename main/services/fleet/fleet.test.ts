@@ -15,6 +15,7 @@ const transport: Transport = {
 };
 
 const local = { name: 'tank', target: { transport: 'local' } } as const;
+const unlabelled: Pick<Host, 'group' | 'tags'> = { group: null, tags: [] };
 
 function fastSample(at: number): Sample {
   return {
@@ -147,7 +148,12 @@ test('an added host is kept, connected, stored and shown without its process lis
 });
 
 test('kept hosts start when somebody asks for it, one after another', async () => {
-  const hosts: Host[] = [1, 2, 3].map((n) => ({ ...local, id: `00000000-0000-4000-8000-00000000000${n}`, addedAt: 0 }));
+  const hosts: Host[] = [1, 2, 3].map((n) => ({
+    ...local,
+    ...unlabelled,
+    id: `00000000-0000-4000-8000-00000000000${n}`,
+    addedAt: 0,
+  }));
   const { fleet, sessions } = await setUp(hosts);
   await vi.advanceTimersByTimeAsync(1000);
   expect(sessions.length).toBe(0);
@@ -303,8 +309,33 @@ test('a renamed host goes on, with who reads it and what records it; a moved one
   await fleet.close();
 });
 
+test('labels change without another connection, for all hosts or for none; what is left out stays', async () => {
+  const { fleet, book, sessions } = await setUp();
+  const one = await fleet.add({ ...local, tags: ['db'] });
+  const two = await fleet.add({ ...local, group: 'rack 1' });
+  await vi.advanceTimersByTimeAsync(0);
+  await fleet.label([
+    { hostId: one.id, group: 'rack 2' },
+    { hostId: two.id, tags: ['web', 'ssd'] },
+  ]);
+  const gone = '00000000-0000-4000-8000-000000000009';
+  const wrong = fleet.label([
+    { hostId: one.id, group: null },
+    { hostId: gone, group: null },
+  ]);
+  await expect(wrong).rejects.toMatchObject({ fault: { code: 'not_found' } });
+  const labelled = [
+    { ...one, group: 'rack 2', tags: ['db'] },
+    { ...two, group: 'rack 1', tags: ['web', 'ssd'] },
+  ];
+  expect({ hosts: fleet.hosts(), kept: [...book.values()] }).toEqual({ hosts: labelled, kept: labelled });
+  expect(sessions.length).toBe(2);
+  expect(await fleet.update(one.id, { ...local, name: 'db1' })).toEqual({ ...labelled[0], name: 'db1' });
+  await fleet.close();
+});
+
 test('a visit connects a host that is off and leaves it off; it ends with the host', async () => {
-  const kept: Host = { ...local, id: '00000000-0000-4000-8000-000000000001', addedAt: 0 };
+  const kept: Host = { ...local, ...unlabelled, id: '00000000-0000-4000-8000-000000000001', addedAt: 0 };
   const { fleet, sessions } = await setUp([kept]);
   const views = fleet.visit({ hostId: kept.id }, never)[Symbol.asyncIterator]();
   expect((await views.next()).value?.connection.state).toBe('connecting');

@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { FaultError } from '../../contract/faults.ts';
 import type { Gap, Live } from '../../contract/history.ts';
-import type { Answer, Fleet, Host, HostDraft, HostView, Recording, Removal } from '../../contract/hosts.ts';
+import type { Answer, Fleet, Host, HostDraft, HostView, Labels, Recording, Removal } from '../../contract/hosts.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import type { Cadence } from '../../domain/policy/cadence.ts';
 import { createDepartures } from './departures.ts';
 import { createKeeper, type KeptSession, type SessionListeners } from './keeper.ts';
-import { begin, createMember, isOff, leave, type Member, viewOf } from './member.ts';
+import { begin, createMember, isOff, labelled, leave, type Member, newHost, viewOf } from './member.ts';
 import { createRecorder, type OpenSink } from './recording.ts';
 import { watchSleep } from './sleep-watch.ts';
 import { visitMember, visitStranger } from './visits.ts';
@@ -58,6 +57,7 @@ export interface FleetService {
   hosts(): Host[];
   add(draft: HostDraft): Promise<Host>;
   update(hostId: string, draft: HostDraft): Promise<Host>;
+  label(labels: Labels): Promise<void>;
   /** Takes it out of the fleet; what is stored of it stays until its time is over, or the fleet closes. */
   remove(hostId: string): Promise<Removal>;
   restore(hostId: string): Promise<Host>;
@@ -196,7 +196,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     list: () => view(),
     hosts: () => [...members.values()].map((member) => member.host),
     add: async (draft) => {
-      const host: Host = { ...draft, id: randomUUID(), addedAt: now() };
+      const host = newHost(draft, now());
       await book.saveHost(host);
       begin(await enter(host));
       refresh();
@@ -204,7 +204,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     },
     update: async (hostId, draft) => {
       const member = find(hostId);
-      const host: Host = { ...member.host, ...draft };
+      const host: Host = { ...member.host, ...draft, ...labelled(member.host, draft) };
       await book.saveHost(host);
       const moved = JSON.stringify(host.target) !== JSON.stringify(member.host.target);
       member.host = host;
@@ -212,6 +212,17 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       if (moved || member.keeper.connection.state !== 'live') begin(member);
       refresh();
       return host;
+    },
+    label: async (labels) => {
+      const changed = labels.map((wanted) => ({ member: find(wanted.hostId), wanted }));
+      await Promise.all(
+        changed.map(async ({ member, wanted }) => {
+          const host = { ...member.host, ...labelled(member.host, wanted) };
+          await book.saveHost(host);
+          member.host = host;
+        }),
+      );
+      refresh();
     },
     remove: async (hostId) => {
       const member = find(hostId);

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Live } from '../../contract/history.ts';
-import type { Host, HostView } from '../../contract/hosts.ts';
+import type { Host, HostDraft, HostView } from '../../contract/hosts.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Keeper } from './keeper.ts';
@@ -18,6 +19,18 @@ export interface Member {
 
 export function createMember(host: Host, keeper: Keeper, recorder: Recorder): Member {
   return { host, keeper, recorder, live: createLatest<Live>(), started: false };
+}
+
+export function newHost(draft: HostDraft, addedAt: number): Host {
+  return { ...draft, ...labelled({ group: null, tags: [] }, draft), id: randomUUID(), addedAt };
+}
+
+/** The group and tags of a host after a change: what that leaves out stays. */
+export function labelled(
+  before: Pick<Host, 'group' | 'tags'>,
+  { group = before.group, tags = before.tags }: Pick<HostDraft, 'group' | 'tags'>,
+): Pick<Host, 'group' | 'tags'> {
+  return { group, tags };
 }
 
 export function begin(member: Member): void {

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Host, HostDraft, HostView } from '../../contract/hosts.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
-import { begin, end, leave, type Member, wholeViewOf } from './member.ts';
+import { begin, end, leave, type Member, newHost, wholeViewOf } from './member.ts';
 
 /** Looks at a host that nobody keeps, for as long as the result is read; nothing of it is left afterwards. */
 export async function* visitStranger(
@@ -15,7 +14,7 @@ export async function* visitStranger(
   },
 ): AsyncGenerator<HostView> {
   const views = createLatest<HostView>();
-  const host: Host = { ...draft, id: randomUUID(), addedAt: fleet.now() };
+  const host = newHost(draft, fleet.now());
   const member: Member = fleet.build(host, () => views.set(wholeViewOf(member)));
   fleet.visitors.set(host.id, member);
   const release = member.keeper.look();

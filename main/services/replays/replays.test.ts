@@ -55,6 +55,8 @@ test('an opened dump is a host whose newest samples are shown and whose history 
     id: host.id,
     name: 'tank',
     target: { transport: 'replay', path: '/dumps/tank' },
+    group: null,
+    tags: [],
     addedAt: 1_000,
   });
   expect(replays.views()).toEqual([

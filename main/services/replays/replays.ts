@@ -74,6 +74,8 @@ export function createReplays(options: {
       id: randomUUID(),
       name: basename(path),
       target: { transport: 'replay', path },
+      group: null,
+      tags: [],
       addedAt: options.now(),
     };
     try {

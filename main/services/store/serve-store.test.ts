@@ -44,7 +44,7 @@ const timesOf = (samples: readonly Sample[]) => samples.map((sample) => Date.par
 const count = (table: string) => database.prepare<[], number>(`select count(*) from ${table}`).pluck().get();
 
 test('a frame that cannot be sealed is told with its host by name', async () => {
-  calls.saveHost({ id: hostId, name: 'web', target: { transport: 'local' }, addedAt: start });
+  calls.saveHost({ id: hostId, name: 'web', target: { transport: 'local' }, group: null, tags: [], addedAt: start });
   // A damaged row of the journal: the sample's layout says that it has more values than it has.
   write(span(start, 5, 2000));
   calls.close();

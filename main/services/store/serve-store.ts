@@ -19,6 +19,7 @@ interface HostRow {
   id: string;
   name: string;
   target: string;
+  labels: string;
   added_at: number;
 }
 
@@ -37,10 +38,10 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
   const removed = new Set<string>();
 
   const selectHosts = database.prepare<[], HostRow>(
-    'select id, name, target, added_at from host order by added_at, id',
+    'select id, name, target, labels, added_at from host order by added_at, id',
   );
   const insertHost = database.prepare(
-    'insert or replace into host (id, name, target, added_at) values (?, ?, ?, cast(? as integer))',
+    'insert or replace into host (id, name, target, labels, added_at) values (?, ?, ?, ?, cast(? as integer))',
   );
   const deleteHost = (hostId: string) => {
     for (const stream of writer.streamsOf(hostId)) {
@@ -69,12 +70,12 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
 
   return {
     hosts: () =>
-      selectHosts.all().map(({ id, name, target, added_at }): Host => {
-        return { id, name, target: JSON.parse(target), addedAt: added_at };
+      selectHosts.all().map(({ id, name, target, labels, added_at }): Host => {
+        return { id, name, target: JSON.parse(target), ...JSON.parse(labels), addedAt: added_at };
       }),
-    saveHost: ({ id, name, target, addedAt }) => {
+    saveHost: ({ id, name, target, group, tags, addedAt }) => {
       removed.delete(id);
-      insertHost.run(id, name, JSON.stringify(target), addedAt);
+      insertHost.run(id, name, JSON.stringify(target), JSON.stringify({ group, tags }), addedAt);
     },
     removeHost: (hostId) => {
       // What waits may belong to that host; after its removal it must not come back.

@@ -10,7 +10,14 @@ export const start = Date.UTC(2026, 3, 22, 12, 20);
 const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
-export const host: Host = { id: hostId, name: 'web', target: { transport: 'local' }, addedAt: start };
+export const host: Host = {
+  id: hostId,
+  name: 'web',
+  target: { transport: 'local' },
+  group: null,
+  tags: [],
+  addedAt: start,
+};
 
 /** A folder for one test, and the stores that it opens there. */
 export interface StoreFolder {

@@ -30,7 +30,7 @@ describe('hosts', () => {
   test('are kept over a restart, and forgotten with all that is stored of them', async () => {
     const first = await opened();
     const other: Host = {
-      ...{ id: otherId, name: 'db', addedAt: start + 0.25 },
+      ...{ id: otherId, name: 'db', group: 'rack 1', tags: ['db', 'ssd'], addedAt: start + 0.25 },
       target: { transport: 'ssh', address: 'db', port: 22, user: 'root', identityFiles: ['~/.ssh/id'], agent: true },
     };
     await first.saveHost({ ...host, name: 'old name' });

@@ -1,6 +1,7 @@
 import { hostsAndSamples } from './0001-hosts-and-samples.ts';
 import { processesAndGaps } from './0002-processes-and-gaps.ts';
 import { setAside } from './0003-set-aside.ts';
+import { hostLabels } from './0004-host-labels.ts';
 
 /** In their order; the schema's version is how many of them have run. One that was released never changes. */
-export const migrations: readonly string[] = [hostsAndSamples, processesAndGaps, setAside];
+export const migrations: readonly string[] = [hostsAndSamples, processesAndGaps, setAside, hostLabels];
