@@ -10,6 +10,7 @@ import {
 import {
   answerSchema,
   candidateSchema,
+  fleetChangeSchema,
   fleetSchema,
   hostDraftSchema,
   hostIdSchema,
@@ -65,8 +66,11 @@ export const consoleContract = {
   /** All of them or, with `bad_input` and the reason, none. */
   'settings.set': call(settingChangesSchema, settingsSchema),
 
-  /** All hosts with their states and newest gauges; a slow reader skips, never queues. */
-  'fleet.watch': stream(nothing, fleetSchema),
+  /**
+   * All hosts with their states and newest gauges, then what changes of them. A slow reader gets the changes that it
+   * missed as one, never a queue.
+   */
+  'fleet.watch': stream(nothing, fleetChangeSchema),
   /** The fleet as it is now. Unlike watching it, this connects nothing. */
   'fleet.list': call(nothing, fleetSchema),
 

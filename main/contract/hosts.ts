@@ -143,7 +143,10 @@ export const hostViewSchema = z.object({
   host: hostSchema,
   connection: connectionSchema,
   recording: recordingSchema.nullable(),
-  /** Newest fast sample without its process list; null before the first. */
+  /**
+   * Newest fast sample; null before the first. A fleet has it without what only a host's own page shows: the process
+   * list, the shares of single cores, pressure, devices and sensors.
+   */
   fast: sampleSchema.nullable(),
   /** Newest medium sample; null before the first. */
   medium: sampleSchema.nullable(),
@@ -166,6 +169,20 @@ export const removalSchema = z.object({
   restorableMs: z.number(),
 });
 export type Removal = z.infer<typeof removalSchema>;
+
+/** What changed of one host; what is left out is what it was. */
+export const hostChangeSchema = z.object({ ...hostViewSchema.partial().shape, id: hostIdSchema });
+export type HostChange = z.infer<typeof hostChangeSchema>;
+
+/** What changed since the item before; in the first one, everything. */
+export const fleetChangeSchema = z.object({
+  now: z.number(),
+  /** The ids of all hosts, where they are others or in another order; a host that is not among them is gone. */
+  order: z.array(hostIdSchema).nullable(),
+  hosts: z.array(hostChangeSchema),
+  warnings: z.array(z.string()).nullable(),
+});
+export type FleetChange = z.infer<typeof fleetChangeSchema>;
 
 /** A host that the technician's own ssh configuration names. */
 export const candidateSchema = z.object({

@@ -27,9 +27,13 @@ async function newFolder(): Promise<string> {
 
 /** The first host's view, once it fits. */
 async function viewWhere(client: ConsoleClient, fits: (view: HostView) => boolean): Promise<HostView> {
-  for await (const fleet of client['fleet.watch']({})) {
-    const view = fleet.hosts.find(fits);
-    if (view !== undefined) return view;
+  const views = new Map<string, HostView>();
+  for await (const { hosts } of client['fleet.watch']({})) {
+    for (const { id, ...change } of hosts) {
+      const view = { ...views.get(id), ...change } as HostView;
+      if (fits(view)) return view;
+      views.set(id, view);
+    }
   }
   throw new Error('the stream ended');
 }

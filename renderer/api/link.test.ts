@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ConsoleHandlers, consoleContract } from '../../main/contract/console.ts';
-import type { Fleet } from '../../main/contract/hosts.ts';
+import type { FleetChange } from '../../main/contract/hosts.ts';
 import { serve } from '../../main/contract/rpc/server.ts';
 import { type Wire, wirePair } from '../../main/contract/rpc/wire.ts';
 import { createLink, faultOf, retryDelayMs } from './link.ts';
@@ -34,8 +34,8 @@ function createConsole() {
     wires.push(far);
     const now = wires.length;
     const handlers = {
-      'fleet.watch': async function* (_input: unknown, signal: AbortSignal): AsyncIterable<Fleet> {
-        yield { now, hosts: [], warnings: [] };
+      'fleet.watch': async function* (_input: unknown, signal: AbortSignal): AsyncIterable<FleetChange> {
+        yield { now, order: [], hosts: [], warnings: [] };
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
       },
     } as unknown as ConsoleHandlers;

@@ -1,7 +1,8 @@
 import { createStore, useStore } from 'zustand';
-import type { Fleet, HostView } from '../../main/contract/hosts.ts';
+import type { FleetChange, HostView } from '../../main/contract/hosts.ts';
 import { link } from '../api/rackside.ts';
 import { setConsoleNow } from './clock.ts';
+import { noteTrends } from './trends.ts';
 
 export interface FleetState {
   /** False until the first fleet has come. */
@@ -15,42 +16,21 @@ export interface FleetState {
 
 export const noFleet: FleetState = { ready: false, ids: [], views: {}, warnings: [] };
 
-/** True where nothing changed that a row could show; so that one host's news does not draw a thousand rows. */
-export function sameView(a: HostView, b: HostView): boolean {
-  return (
-    a.fast?.collected_at === b.fast?.collected_at &&
-    a.medium?.collected_at === b.medium?.collected_at &&
-    a.cadenceSeconds === b.cadenceSeconds &&
-    JSON.stringify(a.connection) === JSON.stringify(b.connection) &&
-    JSON.stringify(a.recording) === JSON.stringify(b.recording) &&
-    JSON.stringify(a.host) === JSON.stringify(b.host)
-  );
-}
-
-/** The next state; what did not change stays the same object. */
-export function mergeFleet(state: FleetState, fleet: Fleet): FleetState {
-  const views: Record<string, HostView> = {};
-  let changed = !state.ready || fleet.hosts.length !== state.ids.length;
-  for (const view of fleet.hosts) {
-    const before = state.views[view.host.id];
-    const same = before !== undefined && sameView(before, view);
-    views[view.host.id] = same ? before : view;
-    changed ||= !same;
+/** The next state; what did not change stays the same object, so that one host's news does not draw a thousand rows. */
+export function mergeFleet(state: FleetState, change: FleetChange): FleetState {
+  const views: Record<string, HostView> = { ...state.views };
+  // A host's first change is all of its parts.
+  for (const { id, ...parts } of change.hosts) views[id] = { ...views[id], ...parts } as HostView;
+  if (change.order !== null) {
+    const kept = new Set(change.order);
+    for (const id of state.ids) if (!kept.has(id)) delete views[id];
   }
-  const ids = fleet.hosts.map((view) => view.host.id);
-  const sameIds = sameList(ids, state.ids);
-  const sameWarnings = sameList(fleet.warnings, state.warnings);
-  if (!changed && sameIds && sameWarnings) return state;
   return {
     ready: true,
-    ids: sameIds ? state.ids : ids,
-    views,
-    warnings: sameWarnings ? state.warnings : fleet.warnings,
+    ids: change.order ?? state.ids,
+    views: change.hosts.length === 0 && change.order === null ? state.views : views,
+    warnings: change.warnings ?? state.warnings,
   };
-}
-
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 export const fleetStore = createStore<FleetState>(() => noFleet);
@@ -60,9 +40,10 @@ export function watchFleet(signal: AbortSignal): void {
   void link.follow(
     (client, streamSignal) => client['fleet.watch']({}, streamSignal),
     signal,
-    (fleet) => {
-      setConsoleNow(fleet.now);
-      fleetStore.setState((state) => mergeFleet(state, fleet), true);
+    (change) => {
+      setConsoleNow(change.now);
+      noteTrends(change.hosts);
+      fleetStore.setState((state) => mergeFleet(state, change), true);
     },
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Fleet, HostView } from '../../main/contract/hosts.ts';
+import type { HostView } from '../../main/contract/hosts.ts';
 import { parseFolds } from './chart-folds.ts';
 import { comparedSpan, comparisonWords, typedOffset } from './compare.ts';
 import { beginBrush, clearCursor, endBrush, moveCursor, steppedInstant } from './cursor.ts';
@@ -23,23 +23,26 @@ function view(id: string, collectedAt: string): HostView {
   };
 }
 
-const fleetOf = (...hosts: HostView[]): Fleet => ({ now: 0, hosts, warnings: [] });
-
-test("one host's news leaves the others the same objects", () => {
-  const first = mergeFleet(noFleet, fleetOf(view('a', '1'), view('b', '1')));
-  const same = mergeFleet(first, fleetOf(view('a', '1'), view('b', '1')));
-  const next = mergeFleet(first, fleetOf(view('a', '1'), view('b', '2')));
-  const fewer = mergeFleet(next, fleetOf(view('b', '2')));
-  const warned = mergeFleet(first, { ...fleetOf(view('a', '1'), view('b', '1')), warnings: ['The disk is full.'] });
-  expect(same).toBe(first);
-  expect([next.ids === first.ids, next.views.a === first.views.a, next.views.b === first.views.b]).toEqual([
+test("one host's news leaves the others the same objects, and a part that is not told is what it was", () => {
+  const [a, b] = [view('a', '1'), view('b', '1')];
+  const whole = [a, b].map((one) => ({ id: one.host.id, ...one }));
+  const first = mergeFleet(noFleet, { now: 0, order: ['a', 'b'], hosts: whole, warnings: [] });
+  const next = mergeFleet(first, { now: 1, order: null, hosts: [{ id: 'b', cadenceSeconds: 2 }], warnings: null });
+  const fewer = mergeFleet(next, { now: 2, order: ['b'], hosts: [], warnings: null });
+  const warned = mergeFleet(first, { now: 1, order: null, hosts: [], warnings: ['The disk is full.'] });
+  expect(first).toEqual({ ready: true, ids: ['a', 'b'], views: { a, b }, warnings: [] });
+  expect([next.ids === first.ids, next.views.a === first.views.a, next.views.b]).toEqual([
     true,
     true,
-    false,
+    { ...b, cadenceSeconds: 2 },
   ]);
-  expect([fewer.ids, Object.keys(fewer.views)]).toEqual([['b'], ['b']]);
-  expect([warned.warnings, warned.ids === first.ids]).toEqual([['The disk is full.'], true]);
-  expect(mergeFleet(noFleet, fleetOf())).toEqual({ ready: true, ids: [], views: {}, warnings: [] });
+  expect([fewer.ids, fewer.views]).toEqual([['b'], { b: next.views.b }]);
+  expect([warned.warnings, warned.ids === first.ids, warned.views === first.views]).toEqual([
+    ['The disk is full.'],
+    true,
+    true,
+  ]);
+  expect(mergeFleet(noFleet, { now: 0, order: [], hosts: [], warnings: [] })).toEqual({ ...noFleet, ready: true });
 });
 
 test('addresses name views, and nothing else breaks them', () => {

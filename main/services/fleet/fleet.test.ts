@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Fleet, Host } from '../../contract/hosts.ts';
+import type { FleetChange, Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
@@ -130,10 +130,11 @@ test('an added host is kept, connected, stored and shown without its process lis
   await vi.advanceTimersByTimeAsync(0);
   const sample = fastSample(1_000_000);
   sessions[0]?.listeners.onSample(sample);
-  const shown = until<Fleet>(fleet.watch(never), ({ hosts }) => hosts[0]?.connection.state === 'live');
+  const shown = until<FleetChange>(fleet.watch(never), ({ hosts }) => hosts[0]?.connection?.state === 'live');
   await vi.advanceTimersByTimeAsync(300);
   expect((await shown).hosts).toEqual([
     {
+      id: host.id,
       host,
       connection: { state: 'live', since: 1_000_000, by: 'a test' },
       recording: null,

@@ -1,10 +1,21 @@
 import { FaultError } from '../../contract/faults.ts';
 import type { Gap, Live } from '../../contract/history.ts';
-import type { Answer, Fleet, Host, HostDraft, HostView, Labels, Recording, Removal } from '../../contract/hosts.ts';
+import type {
+  Answer,
+  Fleet,
+  FleetChange,
+  Host,
+  HostDraft,
+  HostView,
+  Labels,
+  Recording,
+  Removal,
+} from '../../contract/hosts.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import type { Cadence } from '../../domain/policy/cadence.ts';
+import { createChanges } from './changes.ts';
 import { createDepartures } from './departures.ts';
 import { createKeeper, type KeptSession, type SessionListeners } from './keeper.ts';
 import { begin, createMember, isOff, labelled, leave, type Member, newHost, viewOf } from './member.ts';
@@ -44,7 +55,8 @@ export interface FleetOptions {
 export interface FleetService {
   /** Connects every host; starts are spread, so that a large fleet does not arrive at once. */
   start(): void;
-  watch(signal: AbortSignal): AsyncIterable<Fleet>;
+  /** The whole fleet, then what changes; what a slow reader missed comes as one change. */
+  watch(signal: AbortSignal): AsyncIterable<FleetChange>;
   /** The fleet as it is, without any effect on it. */
   list(): Fleet;
   /** Something outside the fleet changed what `guests` or `warnings` answer. */
@@ -82,7 +94,8 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   const members = new Map<string, Member>();
   /** Hosts that are only visited. */
   const visitors = new Map<string, Member>();
-  const latest = createLatest<Fleet>();
+  const changes = createChanges();
+  const updates = createLatest<null>();
   const startTimers = new Set<NodeJS.Timeout>();
   let updateTimer: NodeJS.Timeout | null = null;
   let started = false;
@@ -100,7 +113,8 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   function publish(): void {
     if (updateTimer !== null) clearTimeout(updateTimer);
     updateTimer = null;
-    latest.set(view());
+    changes.note(view());
+    updates.set(null);
   }
 
   function refresh(): void {
@@ -162,10 +176,16 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
         delay += startSpreadMs;
       }
     },
-    watch: (signal) => {
+    watch: async function* (signal) {
       // A new reader begins with what is, not with what was before the last update.
       if (updateTimer !== null) publish();
-      return latest.watch(signal);
+      let mark = 0;
+      for await (const _update of updates.watch(signal)) {
+        const told = changes.since(mark, now());
+        if (told === null) continue;
+        mark = told.mark;
+        yield told.change;
+      }
     },
     refresh,
     adjustCadence: () => {
@@ -184,7 +204,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     visit: (wanted, signal) =>
       'hostId' in wanted
         ? visitMember(find(wanted.hostId), signal, {
-            updates: latest,
+            updates,
             isMember: (member) => members.get(member.host.id) === member,
             isStarted: () => started,
           })
@@ -259,7 +279,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       sleep.close();
       for (const timer of startTimers) clearTimeout(timer);
       if (updateTimer !== null) clearTimeout(updateTimer);
-      latest.end();
+      updates.end();
       await Promise.all([...[...members.values(), ...visitors.values()].map(leave), departures.settle()]);
     },
   };

@@ -56,12 +56,12 @@ export async function leave(member: Member): Promise<void> {
   await member.recorder.close();
 }
 
-/** What the fleet shows of it: everything but the process list, which is large and only wanted on its own page. */
+/** What the fleet shows of it: without what is large and only wanted on its own page. */
 export function viewOf(member: Member): HostView {
-  return viewWith(member, withoutProcessList(member.keeper.fast));
+  return viewWith(member, shortOf(member.keeper.fast));
 }
 
-/** The same with the process list. */
+/** The same with all of its sample. */
 export function wholeViewOf(member: Member): HostView {
   return viewWith(member, member.keeper.fast);
 }
@@ -80,12 +80,14 @@ function viewWith({ host, keeper, recorder }: Member, fast: Sample | null): Host
 /** A fleet is shown far more often than any one of its hosts gives a sample. */
 const shortened = new WeakMap<Sample, Sample>();
 
-function withoutProcessList(sample: Sample | null): Sample | null {
-  const processes = sample?.data.processes;
-  if (sample === null || processes === null || processes === undefined) return sample;
+function shortOf(sample: Sample | null): Sample | null {
+  if (sample === null) return null;
   const known = shortened.get(sample);
   if (known !== undefined) return known;
-  const short = { ...sample, data: { ...sample.data, processes: { ...processes, list: [] } } };
+  const { pressure: _pressure, network: _network, disks: _disks, sensors: _sensors, ...data } = sample.data;
+  if (data.processes != null) data.processes = { ...data.processes, list: [] };
+  if (data.cpu != null) data.cpu = { ...data.cpu, cores: data.cpu.cores.map(({ id }) => ({ id, share: null })) };
+  const short: Sample = { ...sample, data };
   shortened.set(sample, short);
   return short;
 }

@@ -54,7 +54,14 @@ function answerDumps(): Wire {
   const open = ({ path }: { path: string }) => {
     opened.push(path);
     if (path.endsWith('broken')) throw new FaultError('bad_input', 'open dump', 'It holds no entry of a dump.');
-    return { id: hostId, name: 'tank', target: { transport: 'replay' as const, path }, addedAt: 1 };
+    return {
+      id: hostId,
+      name: 'tank',
+      target: { transport: 'replay' as const, path },
+      group: null,
+      tags: [],
+      addedAt: 1,
+    };
   };
   serve({ 'dumps.open': consoleContract['dumps.open'] }, { 'dumps.open': open }, far);
   return near;

@@ -10,6 +10,8 @@ function view(id: string, name: string): HostView {
     host: {
       id,
       name,
+      group: null,
+      tags: [],
       addedAt: 0,
       target: { transport: 'ssh', address: `${id}.lan`, port: 22, user: 'root', identityFiles: [], agent: true },
     },

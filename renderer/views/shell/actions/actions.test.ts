@@ -63,7 +63,7 @@ test('one key, two after another, and one with Ctrl', () => {
 
 test('what acts on the host shown is offered where it would do something', () => {
   const view: HostView = {
-    host: { id: 'a', name: 'tank', addedAt: 0, target: { transport: 'local' } },
+    host: { id: 'a', name: 'tank', group: null, tags: [], addedAt: 0, target: { transport: 'local' } },
     connection: { state: 'stopped', fault: null, since: 0 },
     recording: null,
     fast: null,

@@ -1,0 +1,78 @@
+import type { Fleet, FleetChange, HostChange, HostView } from '../../contract/hosts.ts';
+
+/** What was told of a fleet and when, so that each reader is told only what changed since it was told something. */
+export interface Changes {
+  /** Takes the fleet as it is now. */
+  note(fleet: Fleet): void;
+  /** What is other than at that mark, and the next mark; null when nothing is. Zero is the mark before everything. */
+  since(mark: number, now: number): { readonly change: FleetChange; readonly mark: number } | null;
+}
+
+type Part = keyof HostView;
+const parts: readonly Part[] = ['host', 'connection', 'recording', 'fast', 'medium', 'cadenceSeconds'];
+
+interface Followed {
+  view: HostView;
+  /** The mark at which each part became what it is. */
+  readonly at: Record<Part, number>;
+  newest: number;
+}
+
+export function createChanges(): Changes {
+  let mark = 0;
+  let followed = new Map<string, Followed>();
+  let order = { ids: [] as string[], at: 0 };
+  let warnings = { list: [] as readonly string[], at: 0 };
+
+  function follow(view: HostView): Followed {
+    const before = followed.get(view.host.id);
+    if (before === undefined) {
+      const at = { host: mark, connection: mark, recording: mark, fast: mark, medium: mark, cadenceSeconds: mark };
+      return { view, at, newest: mark };
+    }
+    for (const part of parts) {
+      if (same(part, before.view, view)) continue;
+      before.at[part] = mark;
+      before.newest = mark;
+    }
+    before.view = view;
+    return before;
+  }
+
+  return {
+    note: (fleet) => {
+      mark += 1;
+      followed = new Map(fleet.hosts.map((view) => [view.host.id, follow(view)]));
+      const ids = [...followed.keys()];
+      if (mark === 1 || !sameList(ids, order.ids)) order = { ids, at: mark };
+      if (mark === 1 || !sameList(fleet.warnings, warnings.list)) warnings = { list: fleet.warnings, at: mark };
+    },
+    since: (from, now) => {
+      const hosts: HostChange[] = [];
+      for (const [id, { view, at, newest }] of followed) {
+        if (newest <= from) continue;
+        const changed = parts.filter((part) => at[part] > from).map((part) => [part, view[part]]);
+        hosts.push({ id, ...Object.fromEntries(changed) });
+      }
+      const change: FleetChange = {
+        now,
+        order: order.at > from ? order.ids : null,
+        hosts,
+        warnings: warnings.at > from ? [...warnings.list] : null,
+      };
+      const isEmpty = hosts.length === 0 && change.order === null && change.warnings === null;
+      return isEmpty ? null : { change, mark };
+    },
+  };
+}
+
+/** Samples and hosts are replaced when they change; what is built anew for each view is small enough to compare. */
+function same(part: Part, before: HostView, after: HostView): boolean {
+  if (before[part] === after[part]) return true;
+  if (part !== 'connection' && part !== 'recording') return false;
+  return JSON.stringify(before[part]) === JSON.stringify(after[part]);
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}

@@ -1,0 +1,53 @@
+import type { HostChange } from '../../main/contract/hosts.ts';
+import type { Sample } from '../../main/contract/samples.ts';
+import { memoryParts } from '../../main/domain/present/memory.ts';
+
+/** One sample of a host, as its sparklines need it; null is a gap. */
+export interface TrendPoint {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly cpu: number | null;
+  readonly memory: number | null;
+}
+
+/** Twenty minutes at thirty seconds. */
+const maxPoints = 40;
+
+/** The newest samples that came while this page is open; outside of any store, for a row reads them as it is drawn. */
+const trends = new Map<string, readonly TrendPoint[]>();
+
+export function withPoint(points: readonly TrendPoint[], { collected_at, data }: Sample): readonly TrendPoint[] {
+  const at = Date.parse(collected_at);
+  const newest = points.at(-1);
+  if (newest !== undefined && at <= newest.at) return points;
+  const memory = data.memory == null ? null : memoryParts(data.memory).usedPercent;
+  return [...points.slice(1 - maxPoints), { at, cpu: data.cpu?.total?.busy_percent ?? null, memory }];
+}
+
+export function noteTrends(changes: readonly HostChange[]): void {
+  for (const { id, fast } of changes) if (fast != null) trends.set(id, withPoint(trends.get(id) ?? [], fast));
+}
+
+export function trendOf(hostId: string): readonly TrendPoint[] {
+  return trends.get(hostId) ?? [];
+}
+
+/**
+ * A path through values of 0 to 100 in a box of that size, the newest at its right edge; a gap where a value is
+ * unknown. Empty for fewer than two known values: a single one is no trend.
+ */
+export function sparkPath(values: readonly (number | null)[], width: number, height: number): string {
+  if (values.filter((value) => value !== null).length < 2) return '';
+  const step = width / (maxPoints - 1);
+  const left = width - step * (values.length - 1);
+  let pen = 'M';
+  let path = '';
+  values.forEach((value, index) => {
+    if (value !== null) {
+      const y = height - (Math.min(100, Math.max(0, value)) / 100) * height;
+      path += `${pen}${(left + index * step).toFixed(1)} ${y.toFixed(1)}`;
+    }
+    pen = value === null ? 'M' : 'L';
+  });
+  return path;
+}
