@@ -146,5 +146,5 @@ const nowhere: Transport = {
 
 function hostAt(index: number): Host {
   const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
-  return { id, name: `host ${index}`, target: { transport: 'local' }, addedAt: 0 };
+  return { id, name: `host ${index}`, target: { transport: 'local' }, group: null, tags: [], addedAt: 0 };
 }

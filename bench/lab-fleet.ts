@@ -88,7 +88,7 @@ function hostAt(index: number, port: number): Host {
   const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
   const address = '127.0.0.1';
   const target: SshTarget = { transport: 'ssh', address, port, user: 'bench', identityFiles: [], agent: false };
-  return { id, name: `host ${index}`, target, addedAt: 0 };
+  return { id, name: `host ${index}`, target, group: null, tags: [], addedAt: 0 };
 }
 
 /** Answers the only question that these hosts have. */
