@@ -23,7 +23,7 @@ function setUp() {
         maintained.push(now);
       },
     },
-    { now: () => Date.now(), onChange: () => problems.push(house.problem) },
+    { now: () => Date.now(), uptimeMs: () => performance.now(), onChange: () => problems.push(house.problem) },
   );
   return { house, maintained, problems, state };
 }
@@ -58,4 +58,12 @@ test('each change of what is wrong is told once', async () => {
   state.problem = null;
   await vi.advanceTimersByTimeAsync(30_000);
   expect(problems).toEqual(['The disk is full.', 'The store has ended.', null]);
+});
+
+test('a clock that jumps into the future does not make old what is stored', async () => {
+  const { maintained } = setUp();
+  await vi.advanceTimersByTimeAsync(60_000);
+  vi.setSystemTime(Date.now() + 10 * 365 * 86_400_000);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(maintained).toEqual([60_000, 3_600_000 + 3_600_000]);
 });
