@@ -115,7 +115,7 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
     secrets: await openSecretKeeper({ vault: secrets.vault, file: join(dataFolder, 'secrets.json') }),
     now: () => performance.now(),
   };
-  const house = keepHouse(store, { now, onChange: () => fleet.refresh() });
+  const house = keepHouse(store, { now, uptimeMs: () => uptime() * 1000, onChange: () => fleet.refresh() });
 
   const replays = createReplays({
     openDump,

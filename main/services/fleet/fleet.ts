@@ -127,6 +127,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       connect: () => options.connectTo(member.host),
       startSession: options.startSession,
       now,
+      uptimeMs: options.uptimeMs,
       retryDelayMs: options.retryDelayMs,
       ...(options.wantedCadence !== undefined && { wantedCadence: options.wantedCadence }),
       sleptSince: sleep.sleptSince,

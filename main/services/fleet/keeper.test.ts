@@ -40,6 +40,7 @@ function setUp(connect: Connect, lastSampleAt: number | null = null) {
       });
     },
     now: () => Date.now(),
+    uptimeMs: () => performance.now(),
     retryDelayMs: (attempt) => attempt * 1000,
     sleptSince: () => slept,
     lastSampleAt,
@@ -212,4 +213,25 @@ test('a host that is looked at 25 s after a sample has no gap: it was meant to b
   expect(gaps).toEqual([]);
   await vi.advanceTimersByTimeAsync(30_000);
   expect(keeper.openGap).toMatchObject({ from: 1_026_000, cause: 'timed_out' });
+});
+
+test('a clock that is set is no gap, forwards or backwards, and a gap behind it is as long as it was', async () => {
+  const { keeper, sessions, gaps, flush } = setUp(async () => transport);
+  keeper.start();
+  await flush();
+  const tell = () => sessions[0]?.onSample(sampleAt(Date.now()));
+  tell();
+  for (const hours of [3, -7]) {
+    vi.setSystemTime(Date.now() + hours * 3_600_000);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(keeper.openGap).toBeNull();
+    tell();
+  }
+  expect(gaps).toEqual([]);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  await vi.advanceTimersByTimeAsync(600_000);
+  const to = Date.now();
+  expect(keeper.openGap).toMatchObject({ from: to - 600_000, to, cause: 'timed_out' });
+  tell();
+  expect(gaps).toMatchObject([{ from: to - 600_000, to, cause: 'timed_out' }]);
 });

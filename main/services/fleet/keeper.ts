@@ -7,6 +7,7 @@ import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import { isRetried } from '../../domain/policy/backoff.ts';
 import { type Cadence, defaultCadence } from '../../domain/policy/cadence.ts';
 import { gapOf, isSilence } from '../../domain/policy/gap-cause.ts';
+import { watchClock } from './clock-watch.ts';
 import { createQuestions, type Questions } from './questions.ts';
 
 /** What a keeper needs of a collecting session. */
@@ -31,6 +32,8 @@ export interface KeeperOptions {
   connect(): Connect;
   startSession(transport: Transport, listeners: SessionListeners, signal: AbortSignal): Promise<KeptSession>;
   now(): number;
+  /** Of this computer, its sleep included; unlike `now`, nobody sets it. */
+  uptimeMs(): number;
   /** Milliseconds to wait before try number `attempt` (1 is the first again). */
   retryDelayMs(attempt: number): number;
   sleptSince(instant: number): boolean;
@@ -71,6 +74,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let lookers = 0;
   let latest: { fast: Sample | null; medium: Sample | null } = { fast: null, medium: null };
   let lastSampleAt = options.lastSampleAt;
+  /** Marked with each sample. */
+  const clock = watchClock(options);
   /** The widest distance that was meant since then: a host that is looked at now was perhaps not when it last spoke. */
   let widestSeconds = wantedCadence().fast;
   /** Why nothing came since `lastSampleAt`. */
@@ -109,14 +114,24 @@ export function createKeeper(options: KeeperOptions): Keeper {
     else become({ state: 'live', since: now(), by });
   }
 
+  /**
+   * When the last sample came, by the clock as it is set now: one that was set since then is no silence, and hides none.
+   * Null when there was none.
+   */
+  function silentSince(): number | null {
+    return lastSampleAt === null ? null : lastSampleAt + clock.setByMs();
+  }
+
   function noteGap(sample: Sample, at: number): void {
     const before = latest.fast?.data.clock.boot_id ?? null;
     const rebooted = before !== null && sample.data.clock.boot_id !== null && before !== sample.data.clock.boot_id;
-    if (lastSampleAt !== null && (rebooted || isSilence(lastSampleAt, at, Math.max(widestSeconds, cadence())))) {
-      const slept = options.sleptSince(lastSampleAt);
-      options.onGap(gapOf({ from: lastSampleAt, to: at, slept, rebooted, fault: lastFault, watched }));
+    const from = silentSince();
+    if (from !== null && (rebooted || isSilence(from, at, Math.max(widestSeconds, cadence())))) {
+      const slept = options.sleptSince(from);
+      options.onGap(gapOf({ from, to: at, slept, rebooted, fault: lastFault, watched }));
     }
     lastSampleAt = at;
+    clock.mark();
     widestSeconds = cadence();
     lastFault = null;
     watched = true;
@@ -198,9 +213,10 @@ export function createKeeper(options: KeeperOptions): Keeper {
     },
     get openGap() {
       const to = now();
-      if (lastSampleAt === null || !isSilence(lastSampleAt, to, Math.max(widestSeconds, cadence()))) return null;
-      const slept = options.sleptSince(lastSampleAt);
-      return gapOf({ from: lastSampleAt, to, slept, rebooted: false, fault: lastFault, watched });
+      const from = silentSince();
+      if (from === null || !isSilence(from, to, Math.max(widestSeconds, cadence()))) return null;
+      const slept = options.sleptSince(from);
+      return gapOf({ from, to, slept, rebooted: false, fault: lastFault, watched });
     },
     start: () => {
       run?.abort();
