@@ -89,6 +89,8 @@ export class BusyList {
     return {
       pid,
       start_ticks: pid * 1313,
+      started_seconds: pid * 13.13,
+      parent_pid: 1 + (pid % 40),
       name,
       command,
       user,

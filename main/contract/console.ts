@@ -4,6 +4,8 @@ import {
   liveSchema,
   processesAtSchema,
   processesRequestSchema,
+  processHistoryRequestSchema,
+  processHistorySchema,
   seriesRequestSchema,
   seriesSchema,
 } from './history.ts';
@@ -106,8 +108,10 @@ export const consoleContract = {
   'host.live': stream(host, liveSchema),
 
   'history.series': call(seriesRequestSchema, seriesSchema),
-  /** Null when nothing was recorded close before that instant, or with `next` nothing after it. */
+  /** Null when nothing was recorded close before that instant, or nothing at all on the side that is sought. */
   'history.processes': call(processesRequestSchema, processesAtSchema.nullable()),
+  /** CPU and memory of one process, as far as it was in the lists that were recorded. */
+  'history.process': call(processHistoryRequestSchema, processHistorySchema),
   'history.extent': call(host, extentSchema),
 
   /** Starts a dump of what the host says; the default directory is new, below `about.dumpFolder`. */

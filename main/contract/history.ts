@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hostIdSchema } from './hosts.ts';
-import { processesSchema, sampleSchema } from './samples.ts';
+import { clockSchema, processesSchema, sampleSchema } from './samples.ts';
 
 /** Instants are milliseconds since the epoch by the console's clock; intervals hold `from` and not `to`. */
 
@@ -46,8 +46,11 @@ export const seriesSchema = z.object({
 });
 export type Series = z.infer<typeof seriesSchema>;
 
-/** `at`: the list that stood at the instant. `next`: the first list after it, however long after. */
-export const seekSchema = z.enum(['at', 'next']);
+/**
+ * `at`: the list that stood at the instant. `next`, `previous`: the first list after it, the last before it, however
+ * long after or before.
+ */
+export const seekSchema = z.enum(['at', 'next', 'previous']);
 export type Seek = z.infer<typeof seekSchema>;
 
 export const processesRequestSchema = z.object({
@@ -59,9 +62,33 @@ export const processesRequestSchema = z.object({
 /** The process list of one fast sample, as it was collected. */
 export const processesAtSchema = z.object({
   collected_at: z.string(),
+  /** The host's time then, so that the starts of processes can be told as ages. */
+  clock: clockSchema,
   processes: processesSchema,
 });
 export type ProcessesAt = z.infer<typeof processesAtSchema>;
+
+/** One process over time. With the boot, a PID and its start name it; without, the same pair of another boot is taken too. */
+export const processHistoryRequestSchema = seriesRequestSchema.omit({ readings: true }).extend({
+  bootId: z.string().max(64).nullable(),
+  pid: z.int(),
+  start_ticks: z.int(),
+});
+export type ProcessHistoryRequest = z.infer<typeof processHistoryRequestSchema>;
+
+/**
+ * Readings `process.cpu` (percent of one core) and `process.memory` (bytes), in the buckets that have a known list. Where
+ * there are more lists than can be read in a moment, some are left out, evenly.
+ */
+export const processHistorySchema = seriesSchema.extend({
+  /** Beside `times`: whether it was in any list of the bucket. Where it was not, it may have run, below the top ones. */
+  listed: z.array(z.boolean()),
+  /** The last list that it was in. */
+  lastSeen: z.number().nullable(),
+  /** When it was known to have ended, and by what; null where nothing says that it has. */
+  ended: z.object({ by: z.number(), evidence: z.enum(['pid_reused', 'rebooted']) }).nullable(),
+});
+export type ProcessHistory = z.infer<typeof processHistorySchema>;
 
 /** What is stored of a host: from when to when, and how much room it takes. */
 export const extentSchema = z.object({

@@ -68,6 +68,10 @@ export const processSchema = z.object({
   pid: z.int(),
   /** `starttime` of `/proc/PID/stat`: with the PID it names one process; a PID alone may be used again. */
   start_ticks: z.int(),
+  /** Seconds of the host's uptime at which it began; null where a sample was kept before this was. */
+  started_seconds: unknownable,
+  /** The PID that began it, or that it was given to when that one ended; null as above. */
+  parent_pid: z.int().nullable(),
   /** The kernel's name, at most 15 bytes. */
   name: z.string(),
   /** The command line with its arguments parted by spaces; null for a kernel thread, or where it is hidden. */

@@ -68,6 +68,8 @@ function process(pid: number, cpu: number | null, memory: number | null): Proces
   return {
     pid,
     start_ticks: 1,
+    started_seconds: null,
+    parent_pid: null,
     name: 'p',
     command: null,
     user: null,

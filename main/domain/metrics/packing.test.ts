@@ -119,6 +119,8 @@ describe('process lists', () => {
   const process: fc.Arbitrary<Process> = fc.record({
     pid: fc.integer({ min: 1, max: 8 }),
     start_ticks: fc.integer({ min: 1, max: 2 }),
+    started_seconds: fc.option(fc.nat().map((ticks) => ticks / 100)),
+    parent_pid: fc.option(fc.nat({ max: 3 })),
     name: fc.constantFrom('sh', '<img src=x onerror=…>\u001b\n', '__proto__', '\ud800'),
     command: fc.constantFrom(null, '', 'sh -c "sleep 1"'),
     user: fc.constantFrom(null, 'root', '1000'),
@@ -167,7 +169,16 @@ describe('process lists', () => {
   });
 
   const row = (pid: number): Process => ({
-    ...{ pid, start_ticks: 1, name: 'sh', command: null, user: null, state: 'S' },
+    ...{
+      pid,
+      start_ticks: 1,
+      started_seconds: null,
+      parent_pid: null,
+      name: 'sh',
+      command: null,
+      user: null,
+      state: 'S',
+    },
     ...{ cpu_percent: 0, cpu_host_percent: 0, memory_bytes: 4096, threads: 1 },
   });
 

@@ -6,8 +6,9 @@ type Processes = NonNullable<SampleData['processes']>;
 
 /** A process that was in some list: who it is, and what it was like when last seen. */
 interface Known {
-  /** PID, start, name, command, user, as JSON. */
+  /** `IdentityParts` as JSON; taken apart when it is first asked for. */
   identity: string;
+  parts: IdentityParts | null;
   state: string;
   /** In KiB. */
   memory: number;
@@ -45,8 +46,9 @@ export class ProcessPacker {
 
     const list: number[] = [];
     const entrants: string[] = [];
-    for (const { pid, start_ticks, name, command, user } of processes.list) {
-      const identity = JSON.stringify([pid, start_ticks, name, command, user]);
+    for (const { pid, start_ticks, name, command, user, parent_pid, started_seconds } of processes.list) {
+      const parts: IdentityParts = [pid, start_ticks, name, command, user, parent_pid, started_seconds];
+      const identity = JSON.stringify(parts);
       const index = this.#byIdentity.get(identity);
       writer.unsigned(index === undefined ? 0 : this.#reference(index, list));
       if (index === undefined) entrants.push(identity);
@@ -92,7 +94,7 @@ export class ProcessPacker {
   }
 
   #learn(identity: string | null): number {
-    const index = this.#known.push({ identity: '', state: 'S', memory: 0, threads: 1 }) - 1;
+    const index = this.#known.push({ identity: '', parts: null, state: 'S', memory: 0, threads: 1 }) - 1;
     if (identity !== null) this.#name(index, identity);
     return index;
   }
@@ -167,10 +169,13 @@ function unpackRow(reader: ByteReader, mask: number, known: Known, cores: number
   if (memory) known.memory = memory.whole;
   const threads = mask & told.threads ? readExact(reader, 1, known.threads) : null;
   if (threads) known.threads = threads.whole;
-  const [pid, start_ticks, name, command, user] = JSON.parse(known.identity) as IdentityParts;
+  known.parts ??= JSON.parse(known.identity) as IdentityParts;
+  const [pid, start_ticks, name, command, user, parent_pid = null, started_seconds = null] = known.parts;
   return {
     pid,
     start_ticks,
+    started_seconds,
+    parent_pid,
     name,
     command,
     user,
@@ -182,7 +187,16 @@ function unpackRow(reader: ByteReader, mask: number, known: Known, cores: number
   };
 }
 
-type IdentityParts = [Process['pid'], Process['start_ticks'], Process['name'], Process['command'], Process['user']];
+/** Lists that were packed before parents and starts were told have neither. */
+type IdentityParts = readonly [
+  pid: Process['pid'],
+  startTicks: Process['start_ticks'],
+  name: Process['name'],
+  command: Process['command'],
+  user: Process['user'],
+  parentPid?: Process['parent_pid'],
+  startedSeconds?: Process['started_seconds'],
+];
 
 /** A share is ticks over a window of time: told as ticks it is small and comes back to the last bit. */
 function shareOfTicks(ticks: number, window: number): number {

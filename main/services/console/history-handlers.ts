@@ -1,3 +1,4 @@
+import type { Series } from '../../contract/history.ts';
 import type { FleetService } from '../fleet/fleet.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { Store } from '../store/store.ts';
@@ -5,17 +6,19 @@ import type { HandlersOf } from './handlers.ts';
 
 /** A dump that is opened has a history of its own. */
 export function historyHandlers(store: Store, fleet: FleetService, replays: Replays): HandlersOf<'history'> {
-  function historyOf(hostId: string): Pick<Store, 'processesAt' | 'extent'> {
+  function historyOf(hostId: string): Pick<Store, 'series' | 'processesAt' | 'process' | 'extent'> {
     return replays.has(hostId) ? replays.find(hostId).history : store;
   }
 
+  /** With the gap that the host is in now, which is not stored before it ends. */
+  function withOpenGap<Answer extends Series>(answer: Answer, { hostId, to }: { hostId: string; to: number }): Answer {
+    const gap = replays.has(hostId) ? null : fleet.openGap(hostId);
+    return gap === null || gap.from >= to ? answer : { ...answer, gaps: [...answer.gaps, gap] };
+  }
+
   return {
-    'history.series': async (request) => {
-      if (replays.has(request.hostId)) return replays.find(request.hostId).history.series(request);
-      const series = await store.series(request);
-      const gap = fleet.openGap(request.hostId);
-      return gap === null || gap.from >= request.to ? series : { ...series, gaps: [...series.gaps, gap] };
-    },
+    'history.series': async (request) => withOpenGap(await historyOf(request.hostId).series(request), request),
+    'history.process': async (request) => withOpenGap(await historyOf(request.hostId).process(request), request),
     'history.processes': ({ hostId, at, seek }) => historyOf(hostId).processesAt(hostId, at, seek),
     'history.extent': ({ hostId }) => historyOf(hostId).extent(hostId),
   };

@@ -30,6 +30,8 @@ function fastSample(at: number): Sample {
           {
             pid: 1,
             start_ticks: 1,
+            started_seconds: 0.01,
+            parent_pid: 0,
             name: 'init',
             command: 'init',
             user: 'root',

@@ -29,6 +29,7 @@ function setUp(samples: readonly Sample[]) {
     flush: async () => {},
     series: () => Promise.reject(new Error('not used')),
     processesAt: () => Promise.reject(new Error('not used')),
+    process: () => Promise.reject(new Error('not used')),
     extent: () => Promise.reject(new Error('not used')),
     close: async () => {
       closed.push('history');

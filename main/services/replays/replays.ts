@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { Entry } from '../../contract/console.ts';
 import { FaultError } from '../../contract/faults.ts';
-import type { Extent, ProcessesAt, Seek, Series, SeriesRequest } from '../../contract/history.ts';
+import type {
+  Extent,
+  ProcessesAt,
+  ProcessHistory,
+  ProcessHistoryRequest,
+  Seek,
+  Series,
+  SeriesRequest,
+} from '../../contract/history.ts';
 import type { Host, HostView } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 
@@ -22,6 +30,7 @@ export interface History {
   flush(): Promise<void>;
   series(request: SeriesRequest): Promise<Series>;
   processesAt(hostId: string, at: number, seek?: Seek): Promise<ProcessesAt | null>;
+  process(request: ProcessHistoryRequest): Promise<ProcessHistory>;
   extent(hostId: string): Promise<Extent>;
   close(): Promise<void>;
 }

@@ -16,7 +16,8 @@ export interface BlockRow {
 /** Blocks by their place: a stream and the second in which they begin. */
 export class Blocks {
   readonly #range;
-  readonly #withProcesses;
+  readonly #withProcessesAfter;
+  readonly #withProcessesBefore;
   readonly #taken;
   readonly #last;
   readonly #insert;
@@ -32,9 +33,12 @@ export class Blocks {
     this.#range = database.prepare<[bigint, bigint], BlockRow>(
       `select ${columns} from block where id between ? and ? order by id`,
     );
-    this.#withProcesses = database.prepare<[bigint, bigint, bigint], Pick<BlockRow, 'id' | 't0' | 'samples'>>(
-      'select id, t0, samples from block_processes join block on id = block where block between ? and ? and t1 > ? order by block',
-    );
+    const withProcesses = (then: string) =>
+      database.prepare<[bigint, bigint, bigint], BlockRow>(
+        `select ${columns} from block_processes join block on id = block where block between ? and ? and ${then}`,
+      );
+    this.#withProcessesAfter = withProcesses('t1 > ? order by block');
+    this.#withProcessesBefore = withProcesses('t0 < ? order by block desc');
     this.#taken = database.prepare<[bigint], number>('select 1 from block where id = ?').pluck();
     this.#last = database
       .prepare<[bigint, bigint], number>('select max(t1) from block where id between ? and ?')
@@ -92,9 +96,15 @@ export class Blocks {
   }
 
   /** Blocks with process lists that may hold one after `at`, in the order in which they begin. */
-  withProcesses(stream: number, at: number): IterableIterator<Pick<BlockRow, 'id' | 't0' | 'samples'>> {
+  withProcessesAfter(stream: number, at: number): IterableIterator<BlockRow> {
     const from = Math.min(Math.max(0, at - hourMs), lastInstant);
-    return this.#withProcesses.iterate(idAt(stream, from), span(stream)[1], BigInt(Math.floor(at)));
+    return this.#withProcessesAfter.iterate(idAt(stream, from), span(stream)[1], BigInt(Math.floor(at)));
+  }
+
+  /** Blocks with process lists that may hold one before `at`, those that begin last first. */
+  withProcessesBefore(stream: number, at: number): IterableIterator<BlockRow> {
+    const to = Math.min(Math.max(0, at), lastInstant);
+    return this.#withProcessesBefore.iterate(span(stream)[0], idAt(stream, to), BigInt(Math.ceil(to)));
   }
 
   /** Gives the room that is free then. */

@@ -197,6 +197,15 @@ export function findList(lists: Uint8Array, until: number): FoundList | null {
   return found;
 }
 
+/** The last list before an instant that is known. */
+export function findPreviousList(lists: Uint8Array, before: number): FoundList | null {
+  let found: FoundList | null = null;
+  for (const list of unpackLists(lists)) {
+    if (list.processes !== null && list.at < before && (found === null || list.at >= found.at)) found = list;
+  }
+  return found;
+}
+
 /** The first list after an instant that is known. */
 export function findNextList(lists: Uint8Array, after: number): FoundList | null {
   let found: FoundList | null = null;

@@ -1,6 +1,14 @@
-import { inflateRawSync } from 'node:zlib';
 import { FaultError } from '../../contract/faults.ts';
-import type { Extent, Gap, ProcessesAt, Series, SeriesRequest } from '../../contract/history.ts';
+import type {
+  Extent,
+  Gap,
+  ProcessesAt,
+  ProcessHistory,
+  ProcessHistoryRequest,
+  Seek,
+  Series,
+  SeriesRequest,
+} from '../../contract/history.ts';
 import { ByteReader } from '../../domain/metrics/bytes.ts';
 import { PackedBlock } from '../../domain/metrics/packed-block.ts';
 import { valueAt } from '../../domain/metrics/packed-row.ts';
@@ -11,22 +19,13 @@ import { span } from './block-place.ts';
 import type { BlockRow, Blocks } from './blocks.ts';
 import type { DamagedBlocks } from './damaged-blocks.ts';
 import type { Connection } from './database.ts';
-import { type FoundList, type Frame, findList, findNextList, hourMs, joinLists, minuteMs } from './frame.ts';
+import { type Frame, minuteMs } from './frame.ts';
 import type { Layouts } from './layouts.ts';
+import { timesOf } from './list-source.ts';
+import type { Pauses } from './pauses.ts';
+import { processHistory } from './process-history.ts';
+import { ProcessLists } from './process-lists.ts';
 import type { SampleWriter } from './sample-writer.ts';
-
-/** A list may stand for a while after it was taken: two intervals, and these at least and at most. */
-const freshMs = { least: 10_000, most: 10 * 60_000 };
-
-/** A block holds at most an hour of samples; unpacked, its lists stay far below this. */
-const maxListBytes = 256 << 20;
-
-/** The newest list so far: its time, that of the one before, and how to read it. */
-interface Candidate {
-  readonly at: number;
-  before: number | null;
-  readonly find: () => FoundList | null;
-}
 
 /** Answers questions about what was stored, from blocks and open samples alike. */
 export class History {
@@ -35,15 +34,28 @@ export class History {
   readonly #blocks: Blocks;
   readonly #writer: SampleWriter;
   readonly #damaged: DamagedBlocks;
+  readonly #pauses: Pauses;
+  readonly #lists: ProcessLists;
   readonly #gaps;
   readonly #extent;
 
-  constructor(database: Connection, layouts: Layouts, blocks: Blocks, writer: SampleWriter, damaged: DamagedBlocks) {
+  constructor(
+    database: Connection,
+    layouts: Layouts,
+    blocks: Blocks,
+    writer: SampleWriter,
+    damaged: DamagedBlocks,
+    pauses: Pauses,
+  ) {
     this.#database = database;
     this.#layouts = layouts;
     this.#blocks = blocks;
     this.#writer = writer;
     this.#damaged = damaged;
+    this.#pauses = pauses;
+    this.#lists = new ProcessLists(layouts, blocks, writer, damaged, (hostId, since, at) =>
+      this.#gaps.all(hostId, since, at + 1).some((gap) => gap.from >= since && gap.from <= at),
+    );
     this.#gaps = this.#database.prepare<[string, number, number], Gap>(
       'select "from", "to", cause, detail from gap where host = ? and "to" > ? and "from" < ? order by "from"',
     );
@@ -59,8 +71,7 @@ export class History {
       if (info === null) throw new FaultError('bad_input', 'history', `There is no reading called ${name}.`);
       return { name, scale: info.scale };
     });
-    if (!(request.from < request.to))
-      throw new FaultError('bad_input', 'history', 'The span of time ends before it begins.');
+    assertSpan(request);
     const builder = new SeriesBuilder(request, readings);
     for (const stream of this.#writer.streamsOf(request.hostId)) {
       for (const row of this.#blocks.between(stream.id, builder.start, builder.end)) {
@@ -72,66 +83,20 @@ export class History {
     return builder.finish(this.#gaps.all(request.hostId, request.from, request.to));
   }
 
-  processesAt(hostId: string, at: number): ProcessesAt | null {
-    const stream = this.#writer.streamsOf(hostId).find((one) => one.kind === 'fast');
-    if (stream === undefined) return null;
-    // Times first: only the block that has the answer is unpacked.
-    let best: Candidate | null = null;
-    const offer = (times: readonly number[], find: Candidate['find']) => {
-      const earlier = times.filter((time) => time <= at).sort((a, b) => b - a);
-      const [time, before] = earlier;
-      if (time === undefined) return;
-      if (best === null || time > best.at) {
-        best = { at: time, before: before ?? best?.at ?? null, find };
-      } else if (best.before === null || time > best.before) best.before = time;
-    };
-    for (const row of this.#blocks.between(stream.id, at - hourMs, at + 1)) {
-      const times = this.#damaged.read(row, () => {
-        const samples = this.#blocks.samples(row.id);
-        return samples === null ? null : timesOf(new PackedBlock(samples), row);
-      });
-      if (times !== null) offer(times, () => this.#damaged.read(row, () => findList(this.#listsOf(row.id), at)));
-    }
-    for (const frame of stream.frames) {
-      offer(
-        frame.samples.map((sample) => sample.at),
-        () => findList(joinLists(frame.samples), at),
-      );
-    }
-    return best === null ? null : this.#listOf(hostId, best, at);
+  processes(hostId: string, at: number, seek: Seek): ProcessesAt | null {
+    if (seek === 'next') return this.#lists.after(hostId, at);
+    return seek === 'previous' ? this.#lists.before(hostId, at) : this.#lists.at(hostId, at);
   }
 
-  /** The first known list after `at`, however long after. */
-  processesAfter(hostId: string, at: number): ProcessesAt | null {
-    const stream = this.#writer.streamsOf(hostId).find((one) => one.kind === 'fast');
-    if (stream === undefined) return null;
-    let best: FoundList | null = null;
-    const offer = (found: FoundList | null) => {
-      if (found !== null && (best === null || found.at < best.at)) best = found;
-    };
-    // Samples that came late have made blocks beside others: the first that has an answer need not have the best.
-    for (const row of this.#blocks.withProcesses(stream.id, at)) {
-      if (best !== null && row.t0 > (best as FoundList).at) break;
-      offer(this.#damaged.read(row, () => findNextList(this.#listsOf(row.id), at)));
-    }
-    for (const { samples } of stream.frames) {
-      if (samples.some((sample) => sample.at > at)) offer(findNextList(joinLists(samples), at));
-    }
-    return best === null ? null : answerOf(best);
-  }
-
-  #listsOf(block: number): Uint8Array {
-    const packed = this.#blocks.processes(block);
-    return packed === null ? new Uint8Array() : inflateRawSync(packed, { maxOutputLength: maxListBytes });
-  }
-
-  #listOf(hostId: string, best: Candidate, at: number): ProcessesAt | null {
-    const interval = best.before === null ? 0 : best.at - best.before;
-    const fresh = Math.min(freshMs.most, Math.max(freshMs.least, 2 * interval));
-    if (at - best.at > fresh) return null;
-    if (this.#gaps.all(hostId, best.at, at + 1).some((gap) => gap.from >= best.at && gap.from <= at)) return null;
-    const found = best.find();
-    return found === null || found.at !== best.at ? null : answerOf(found);
+  process(request: ProcessHistoryRequest): Promise<ProcessHistory> {
+    assertSpan(request);
+    const { hostId, from, to } = request;
+    return processHistory(
+      request,
+      this.#lists.between(hostId, from, to),
+      this.#gaps.all(hostId, from, to),
+      this.#pauses,
+    );
   }
 
   extent(hostId: string): Extent {
@@ -203,15 +168,9 @@ export class History {
   }
 }
 
-function answerOf({ at, collectedAt, processes }: FoundList): ProcessesAt | null {
-  return processes === null ? null : { collected_at: collectedAt || new Date(at).toISOString(), processes };
-}
-
-/** The times of a block's samples; throws where they are not those that its row tells of. */
-function timesOf(block: PackedBlock, { t0, t1, samples }: BlockRow): number[] {
-  const times = block.length === samples ? block.times() : [];
-  if (times[0] === t0 && times.at(-1) === t1) return times;
-  throw new RangeError('A block holds other samples than it should');
+function assertSpan({ from, to }: { from: number; to: number }): void {
+  if (from < to) return;
+  throw new FaultError('bad_input', 'history', 'The span of time ends before it begins.');
 }
 
 function addValues(

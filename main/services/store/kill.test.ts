@@ -69,6 +69,7 @@ test('a kill in the middle of writing loses nothing that was written, and the fi
   const last = samples.at(-1);
   expect(await store.processesAt(hostId, start + written * 2000)).toEqual({
     collected_at: last?.collected_at,
+    clock: last?.data.clock,
     processes: last?.data.processes,
   });
   await store.close();

@@ -1,5 +1,14 @@
 import type { Fault } from '../../contract/faults.ts';
-import type { Extent, Gap, ProcessesAt, Seek, Series, SeriesRequest } from '../../contract/history.ts';
+import type {
+  Extent,
+  Gap,
+  ProcessesAt,
+  ProcessHistory,
+  ProcessHistoryRequest,
+  Seek,
+  Series,
+  SeriesRequest,
+} from '../../contract/history.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Kind, SampleData } from '../../contract/samples.ts';
 import type { Retention } from '../../domain/policy/retention.ts';
@@ -13,6 +22,7 @@ export interface StoreCalls {
   write(batch: Batch): void;
   series(request: SeriesRequest): Series;
   processesAt(hostId: string, at: number, seek: Seek): ProcessesAt | null;
+  process(request: ProcessHistoryRequest): Promise<ProcessHistory>;
   extent(hostId: string): Extent;
   maintain(now: number): Promise<void>;
   setRetention(retention: Retention): void;

@@ -74,7 +74,14 @@ function processList(at: number, index: number, cores: number): Process[] {
     const share = index === 0 ? null : (ticks / 2.01 / 100) * 100;
     const program = programs[pid % programs.length] ?? null;
     return {
-      ...{ pid, start_ticks: pid * 977, name: `p${pid % 7}`, command: program === null ? null : `${program} ${pid}` },
+      ...{
+        pid,
+        start_ticks: pid * 977,
+        started_seconds: pid * 9.77,
+        parent_pid: pid % 4,
+        name: `p${pid % 7}`,
+        command: program === null ? null : `${program} ${pid}`,
+      },
       ...{ user: pid % 3 === 0 ? null : 'www-data', state: ticks > 30 ? 'R' : 'S', cpu_percent: share },
       cpu_host_percent: share === null ? null : Math.min(100, share / cores),
       memory_bytes: place === 11 ? null : 4096 * (1000 * (12 - place) + Math.floor(noise(9, pid, index >> 3) * 50)),

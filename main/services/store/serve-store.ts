@@ -33,7 +33,7 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
   const journalBytes = Math.min(maxJournalBytes, retention.maxBytes / 4);
   const sealer = new Sealer(database, layouts, blocks, writer, queue, journalBytes);
   const upkeep = new Upkeep(queue, sealer, pauses);
-  const history = new History(database, layouts, blocks, writer, damaged);
+  const history = new History(database, layouts, blocks, writer, damaged, pauses);
   const pruner = new Pruner(database, layouts, blocks, writer, retention, damaged, () => upkeep.slice());
   const removed = new Set<string>();
 
@@ -91,8 +91,8 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
     },
     sync: () => {},
     series: (request) => history.series(request),
-    processesAt: (hostId, at, seek) =>
-      seek === 'next' ? history.processesAfter(hostId, at) : history.processesAt(hostId, at),
+    processesAt: (hostId, at, seek) => history.processes(hostId, at, seek),
+    process: (request) => history.process(request),
     extent: (hostId) => history.extent(hostId),
     maintain: (now) => pruner.maintain(now),
     setRetention: (next) => pruner.retain(next),

@@ -173,6 +173,7 @@ describe('process lists', () => {
       const at = Math.floor(Date.parse(sample.collected_at)) + 1;
       expect(await store.processesAt(hostId, at)).toEqual({
         collected_at: sample.collected_at,
+        clock: sample.data.clock,
         processes: sample.data.processes,
       });
     }
@@ -189,7 +190,7 @@ describe('process lists', () => {
     store.append(hostId, later);
     store.append(hostId, [mediumSample(start + 700)]);
     const next = (at: number) => store.processesAt(hostId, at, 'next');
-    const answerOf = ({ collected_at, data }: Sample) => ({ collected_at, processes: data.processes });
+    const answerOf = ({ collected_at, data: { clock, processes } }: Sample) => ({ collected_at, clock, processes });
     const asked = [start - day, start, start + 1000.5, start + 1001, start + 598_000, start + 3 * day + 3999];
     const expected = [sealed[0], late, late, sealed[1], later[0], later[2]] as Sample[];
     const ask = async () => [...(await Promise.all(asked.map(next))), await next(start + 3 * day + 6000)];

@@ -1,5 +1,14 @@
 import { FaultError, toFault } from '../../contract/faults.ts';
-import type { Extent, Gap, ProcessesAt, Seek, Series, SeriesRequest } from '../../contract/history.ts';
+import type {
+  Extent,
+  Gap,
+  ProcessesAt,
+  ProcessHistory,
+  ProcessHistoryRequest,
+  Seek,
+  Series,
+  SeriesRequest,
+} from '../../contract/history.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 import { defaultRetention, type Retention } from '../../domain/policy/retention.ts';
@@ -52,9 +61,11 @@ export interface Store {
   series(request: SeriesRequest): Promise<Series>;
   /**
    * The process list of the last fast sample at or before `at`; null when that is older than two of its intervals.
-   * With `next`, the first list after `at`, however long after; null when there is none.
+   * With `next` or `previous`, the first list after `at` or the last before it, however far; null when there is none.
    */
   processesAt(hostId: string, at: number, seek?: Seek): Promise<ProcessesAt | null>;
+  /** One process over time. Read in slices, so that other questions are answered meanwhile. */
+  process(request: ProcessHistoryRequest): Promise<ProcessHistory>;
   extent(hostId: string): Promise<Extent>;
   /**
    * Enforces retention by age and by size; to be called now and then, and when `health` says that the store is
@@ -150,6 +161,7 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
     appendGap: (hostId, gap) => batch.addGap(hostId, gap),
     series: (request) => ask('series', request),
     processesAt: (hostId, at, seek = 'at') => ask('processesAt', hostId, at, seek),
+    process: (request) => ask('process', request),
     extent: (hostId) => ask('extent', hostId),
     maintain: (now) => ask('maintain', now),
     setRetention: (next) => {

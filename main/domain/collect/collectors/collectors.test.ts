@@ -197,6 +197,8 @@ describe('processes', () => {
   const seven = {
     pid: 7,
     start_ticks: 50,
+    started_seconds: 0.5,
+    parent_pid: 1,
     name: 'a) S (b\nc',
     command: 'sh -c x y',
     user: 'me',
@@ -206,7 +208,16 @@ describe('processes', () => {
     memory_bytes: 40960,
     threads: 3,
   };
-  const eight = { ...seven, pid: 8, start_ticks: 2, name: 'kthreadd', command: null, user: '9', memory_bytes: 0 };
+  const eight = {
+    ...seven,
+    pid: 8,
+    start_ticks: 2,
+    started_seconds: 0.02,
+    name: 'kthreadd',
+    command: null,
+    user: '9',
+    memory_bytes: 0,
+  };
   const first = run(processes, texts);
 
   test('a first round has no shares', () => {

@@ -53,6 +53,8 @@ export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, Pro
     return {
       pid: line.pid,
       start_ticks: line.startTicks,
+      started_seconds: line.startTicks / ticksPerSecond,
+      parent_pid: line.parent,
       name: line.name,
       command,
       user: facts?.uid === undefined || facts.uid === null ? null : (users.get(facts.uid) ?? facts.uid),
