@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright';
+import { typeInto } from './keyboard.ts';
 
 export interface ProcessRow {
   readonly pid: number;
@@ -43,6 +44,14 @@ export class ProcessesDialog {
       await this.root.locator(`time:not([datetime="${new Date(at).toISOString()}"])`).waitFor();
     }
     throw new Error(`None of the lists at ${seen.map((at) => new Date(at).toISOString()).join(', ')} is known.`);
+  }
+
+  /** Puts this into the search, which `/` reaches from anywhere in the dialog. */
+  async search(text: string): Promise<void> {
+    const field = this.root.getByRole('searchbox', { name: 'Search processes' });
+    await this.page.keyboard.press('/');
+    await typeInto(this.page, field, text);
+    if (text === '') await this.page.keyboard.press('Delete');
   }
 
   row(pid: number): Locator {

@@ -9,11 +9,15 @@ export interface Point {
   readonly at: number;
   readonly values: Readonly<Record<ChartReading, number | null>>;
   readonly bands: Readonly<Record<ChartReading, readonly [min: number, max: number] | null>>;
+  /** Of one process, live: whether the sample lists it. */
+  readonly listed?: boolean;
 }
 
 /** A stretch without samples, with its cause where the console knows it. */
 export interface Hole extends Span {
   readonly gap: Gap | null;
+  /** There are samples, but their lists have not the process that is followed. */
+  readonly unlisted?: true;
 }
 
 export interface ChartData {

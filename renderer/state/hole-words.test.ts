@@ -13,10 +13,12 @@ test('a hole says when, and why where that is known', () => {
     holeWords({ from: noon, to: noon + hour, gap: null }, utc),
     holeWords({ from: noon, to: noon + hour, gap }, utc),
     holeWords({ from: noon, to: noon + 13 * hour, gap: null }, utc),
+    holeWords({ from: noon, to: noon + hour, gap: null, unlisted: true }, utc),
   ]).toEqual([
     'No data 12:00:00 – 13:00:00',
     'No data 12:00:00 – 13:00:00: host unreachable. Nothing answers.',
     'No data 2026-11-21 12:00:00 – 2026-11-22 01:00:00',
+    'Not among the top processes 12:00:00 – 13:00:00',
   ]);
 });
 
@@ -30,6 +32,7 @@ test('a wide hole has a word inside it', () => {
     label(1, 4),
     label(0, 3, { from: noon, to: noon + 24 * hour }),
     holeLabel({ from: noon, to: noon + hour, gap }, span, utc),
+    holeLabel({ from: noon, to: noon + hour, gap: null, unlisted: true }, span, utc),
   ]).toEqual([
     'Nothing recorded in this span',
     'Nothing recorded before 15:15',
@@ -37,5 +40,6 @@ test('a wide hole has a word inside it', () => {
     'Nothing recorded',
     'Nothing recorded before 2026-11-21 15:00',
     'No data: host unreachable',
+    'Not among the top processes then',
   ]);
 });

@@ -11,14 +11,16 @@ function day(at: number, zone: Zone): string {
 }
 
 /** `No data 13:40:00 – 13:52:10: host unreachable. Nothing answers.` */
-export function holeWords({ from, to, gap }: Hole, zone: Zone = zoneAt): string {
+export function holeWords({ from, to, gap, unlisted }: Hole, zone: Zone = zoneAt): string {
   const format = day(from, zone) === day(to, zone) ? formatTime : formatDateTime;
-  const span = `No data ${format(from, zone(from))} – ${format(to, zone(to))}`;
+  const what = unlisted === true ? 'Not among the top processes' : 'No data';
+  const span = `${what} ${format(from, zone(from))} – ${format(to, zone(to))}`;
   return gap === null ? span : `${span}: ${gapWords[gap.cause]}. ${visible(gap.detail, 200)}`.trim();
 }
 
 /** What stands inside a wide hole: `Nothing recorded before 23:15`, or its cause where one is known. */
-export function holeLabel({ from, to, gap }: Hole, span: Span, zone: Zone = zoneAt): string {
+export function holeLabel({ from, to, gap, unlisted }: Hole, span: Span, zone: Zone = zoneAt): string {
+  if (unlisted === true) return 'Not among the top processes then';
   if (gap !== null) return `No data: ${gapWords[gap.cause]}`;
   const opens = from <= span.from;
   const closes = to >= span.to;

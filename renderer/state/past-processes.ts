@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Fault } from '../../main/contract/faults.ts';
-import type { Seek } from '../../main/contract/history.ts';
-import type { Sample } from '../../main/contract/samples.ts';
+import type { ProcessesAt, Seek } from '../../main/contract/history.ts';
+import type { HostClock, Sample } from '../../main/contract/samples.ts';
 import { api, faultOf } from '../api/rackside.ts';
 import { pinCursor } from './cursor.ts';
 
@@ -9,7 +9,15 @@ export type Processes = NonNullable<Sample['data']['processes']>;
 
 export interface Shown {
   readonly at: number;
+  /** Whether newer ones take its place. */
+  readonly live: boolean;
+  /** The host's time when it was taken. */
+  readonly clock: HostClock;
   readonly processes: Processes;
+}
+
+function recorded({ collected_at, clock, processes }: ProcessesAt): Shown {
+  return { at: Date.parse(collected_at), live: false, clock, processes };
 }
 
 /** The recorded list nearest before an instant, and its neighbours on demand. */
@@ -33,7 +41,7 @@ export function usePastProcesses(hostId: string, at: number | null) {
       .then((answer) => {
         if (controller.signal.aborted) return;
         setSearched(true);
-        if (answer !== null) setShown({ at: Date.parse(answer.collected_at), processes: answer.processes });
+        if (answer !== null) setShown(recorded(answer));
       })
       .catch((error: unknown) => {
         if (!controller.signal.aborted) setFault(faultOf(error));
@@ -45,16 +53,16 @@ export function usePastProcesses(hostId: string, at: number | null) {
     if (shown === null || busy.current) return;
     busy.current = true;
     try {
-      const answer = await (direction < 0 ? ask(shown.at - 1, 'at') : ask(shown.at, 'next'));
+      const answer = await ask(shown.at, direction < 0 ? 'previous' : 'next');
       if (answer === null) {
-        setEdge(direction < 0 ? 'There is no sample shortly before.' : 'There is no later sample.');
+        setEdge(direction < 0 ? 'There is no earlier sample.' : 'There is no later sample.');
         return;
       }
-      const next = Date.parse(answer.collected_at);
+      const next = recorded(answer);
       setEdge(null);
       setFault(null);
-      setShown({ at: next, processes: answer.processes });
-      pinCursor(next);
+      setShown(next);
+      pinCursor(next.at);
     } catch (error) {
       setFault(faultOf(error));
     } finally {

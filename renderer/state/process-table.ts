@@ -1,19 +1,78 @@
 import type { Process } from '../../main/contract/samples.ts';
+import { type Sort, sortedBy } from './sort.ts';
 
 export type ProcessOrder = 'cpu' | 'memory';
 
+/** The two tops, and all that the sample lists. */
+export type ProcessScope = ProcessOrder | 'all';
+
+export const processColumns = ['pid', 'name', 'cpu', 'host', 'memory', 'user', 'threads', 'state'] as const;
+export type ProcessColumn = (typeof processColumns)[number];
+export type ProcessSort = Sort<ProcessColumn>;
+
 const shown = 10;
 
-function value(process: Process, order: ProcessOrder): number {
-  return (order === 'cpu' ? process.cpu_percent : process.memory_bytes) ?? -1;
+function sortValue(process: Process, column: ProcessColumn): number | string | null {
+  switch (column) {
+    case 'pid':
+      return process.pid;
+    case 'name':
+      return process.name.toLowerCase();
+    case 'cpu':
+      return process.cpu_percent;
+    case 'host':
+      return process.cpu_host_percent;
+    case 'memory':
+      return process.memory_bytes;
+    case 'user':
+      return process.user?.toLowerCase() ?? null;
+    case 'threads':
+      return process.threads;
+    case 'state':
+      return process.state;
+  }
 }
 
-/** The top ten; what is unknown stands last, and equals keep the order of their PIDs, so that rows do not dance. */
+/** What is unknown stands last in both directions, and equals keep the order of their PIDs, so that rows do not dance. */
+export function sortProcesses(list: readonly Process[], sort: ProcessSort): Process[] {
+  const byPid = [...list].sort((a, b) => a.pid - b.pid);
+  return sortedBy(byPid, sort, (process) => sortValue(process, sort.column));
+}
+
 export function topProcesses(list: readonly Process[], order: ProcessOrder): Process[] {
-  return [...list].sort((a, b) => value(b, order) - value(a, order) || a.pid - b.pid).slice(0, shown);
+  return sortProcesses(list, { column: order, descending: true }).slice(0, shown);
+}
+
+/** Whether each word is in the name, the command line or the user, or is the PID. */
+export function matchesProcess({ pid, name, command, user }: Process, filter: string): boolean {
+  const text = `${name} ${command ?? ''} ${user ?? ''}`.toLowerCase();
+  const words = filter.toLowerCase().split(/\s+/);
+  return words.every((word) => text.includes(word) || word === String(pid));
 }
 
 /** Names one process, also after its PID was used again. */
 export function processKey({ pid, start_ticks }: Process): string {
   return `${pid}:${start_ticks}`;
+}
+
+export interface ProcessRow {
+  readonly process: Process;
+  /** Not in the newest list any more: these are its last values. */
+  readonly gone: boolean;
+}
+
+/** Rows that keep the places of those before: with new values, what is gone marked, what is new below. */
+export function heldRows(
+  before: readonly ProcessRow[],
+  list: readonly Process[],
+  rows: readonly Process[],
+): ProcessRow[] {
+  const now = new Map(list.map((process) => [processKey(process), process]));
+  const kept = before.map(({ process }): ProcessRow => {
+    const newer = now.get(processKey(process));
+    return { process: newer ?? process, gone: newer === undefined };
+  });
+  const known = new Set(before.map(({ process }) => processKey(process)));
+  const entrants = rows.filter((process) => !known.has(processKey(process)));
+  return [...kept, ...entrants.map((process) => ({ process, gone: false }))];
 }

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import type { Connection, HostView } from '../../main/contract/hosts.ts';
 import type { Process, Sample } from '../../main/contract/samples.ts';
 import { listHosts } from './fleet-table.ts';
-import { topProcesses } from './process-table.ts';
+import {
+  heldRows,
+  matchesProcess,
+  type ProcessColumn,
+  processColumns,
+  sortProcesses,
+  topProcesses,
+} from './process-table.ts';
 
 function sample(load: number): Sample {
   return {
@@ -89,4 +96,57 @@ test('the top ten have the unknown last and a steady order', () => {
     topProcesses(list, 'memory').map(({ pid }) => pid),
     topProcesses(many, 'cpu').length,
   ]).toEqual([[4, 1, 2, 3], [3, 1, 4, 2], 10]);
+});
+
+test('a column sorts both ways with the unknown last, and equals stay in the order of their PIDs', () => {
+  const list = [
+    { ...process(3, null, 9), name: 'b', user: 'root', threads: 4, state: 'R' },
+    { ...process(2, 5, null), name: 'B', cpu_host_percent: 1 },
+    { ...process(1, 5, 7), name: 'a', user: 'Me', cpu_host_percent: 2, threads: 5 },
+  ];
+  const pids = (column: ProcessColumn, descending: boolean) =>
+    sortProcesses(list, { column, descending })
+      .map(({ pid }) => pid)
+      .join('');
+  expect(Object.fromEntries(processColumns.map((one) => [one, [pids(one, true), pids(one, false)]]))).toEqual({
+    pid: ['321', '123'],
+    name: ['231', '123'],
+    cpu: ['123', '123'],
+    host: ['123', '213'],
+    memory: ['312', '132'],
+    user: ['312', '132'],
+    threads: ['132', '312'],
+    state: ['123', '312'],
+  });
+});
+
+test('processes are found by words of name, command line and user, and by the whole PID', () => {
+  const one = { ...process(812, 0, 0), name: 'sshd', command: '/usr/sbin/sshd -D [listener]', user: 'root' };
+  const hidden = { ...one, command: null, user: null };
+  const filters = ['', 'SSHD', 'listener root', 'root 812', '81', 'nginx', 'root'];
+  expect(filters.map((filter) => [matchesProcess(one, filter), matchesProcess(hidden, filter)])).toEqual([
+    [true, true],
+    [true, true],
+    [true, false],
+    [true, false],
+    [false, false],
+    [false, false],
+    [true, false],
+  ]);
+});
+
+test('rows that are held keep their places and take new values; what is gone is marked, what is new comes below', () => {
+  const before = [process(1, 9, 0), process(2, 5, 0), process(3, 1, 0)].map((one) => ({ process: one, gone: false }));
+  const list = [process(4, 99, 0), process(3, 50, 0), { ...process(2, 7, 0), start_ticks: 2 }, process(1, 1, 0)];
+  const once = heldRows(before, list, list.slice(0, 3));
+  expect([once, heldRows(once, list, list)]).toEqual([
+    [
+      { process: process(1, 1, 0), gone: false },
+      { process: process(2, 5, 0), gone: true },
+      { process: process(3, 50, 0), gone: false },
+      { process: process(4, 99, 0), gone: false },
+      { process: list[2], gone: false },
+    ],
+    once,
+  ]);
 });

@@ -18,6 +18,14 @@ import { chartKey } from './chart-keys.ts';
 /** Where the plot lies in the chart's box, in pixels: recharts is told the same. */
 export const plot = { left: 62, right: 10, top: 6, bottom: 8, axis: 22 } as const;
 
+/** What happened at an instant, in a word. */
+export interface ChartMark {
+  readonly at: number;
+  readonly label: string;
+}
+
+const noMarks: readonly ChartMark[] = [];
+
 interface ChartOverlayProps {
   readonly name: string;
   readonly data: ChartData;
@@ -28,6 +36,7 @@ interface ChartOverlayProps {
   readonly bottom: number;
   /** Whether wide holes say what they are: once in a stack of charts is enough. */
   readonly labelled: boolean;
+  readonly marks?: readonly ChartMark[];
   /** Told where in the chart's height the pointer is, 0 to 1; null when it left. */
   readonly onHeight?: (share: number | null) => void;
   /** Told of the arrows up (-1) and down (1). */
@@ -45,7 +54,7 @@ const dragPixels = 4;
  * moving pointer draws no chart again.
  */
 export function ChartOverlay(props: ChartOverlayProps) {
-  const { name, data, span, speak, bottom, labelled, onHeight, onStep } = props;
+  const { name, data, span, speak, bottom, labelled, marks = noMarks, onHeight, onStep } = props;
   const area = useRef<HTMLDivElement>(null);
   const cursorLine = useRef<HTMLDivElement>(null);
   const pinLine = useRef<HTMLDivElement>(null);
@@ -152,6 +161,13 @@ export function ChartOverlay(props: ChartOverlayProps) {
           )}
         </div>
       ))}
+      {marks
+        .filter(({ at }) => at >= span.from && at <= span.to)
+        .map(({ at, label }) => (
+          <div key={label} className="chart-mark" style={{ left: share(at) }} title={label}>
+            {labelled && <span data-side={at - span.from > width / 2 ? 'left' : 'right'}>{label}</span>}
+          </div>
+        ))}
       <div ref={selection} className="selection" />
       <div ref={pinLine} className="pin-line" />
       <div ref={cursorLine} className="cursor-line" />

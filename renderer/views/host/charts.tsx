@@ -5,12 +5,12 @@ import { visible } from '../../../main/domain/present/words.ts';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { laterBy } from '../../state/chart-data.ts';
 import { isOpen, useFolds } from '../../state/chart-folds.ts';
-import { useClock, zoneAt } from '../../state/clock.ts';
+import { zoneAt } from '../../state/clock.ts';
 import { type Comparison, comparedSpan, comparisonWords, useComparison } from '../../state/compare.ts';
-import { useExtent } from '../../state/extent.ts';
 import { useHostView } from '../../state/fleet.ts';
-import { presetSpan, type Span, useRange } from '../../state/range.ts';
+import type { Span } from '../../state/range.ts';
 import { useHistory } from '../../state/series.ts';
+import { useShownSpan } from '../../state/shown-span.ts';
 import { axisTop, chartFamilies, type HostShape, shapeOf } from './chart-families.ts';
 import { CompareBar, CompareLegend } from './compare-bar.tsx';
 import { CursorActions, CursorTime, TimeSlider } from './cursor-bar.tsx';
@@ -34,13 +34,7 @@ interface ChartsProps {
 }
 
 export function Charts({ hostId, replay, newest, sensors }: ChartsProps) {
-  const range = useRange();
-  const extent = useExtent(hostId, replay);
-  const followed = useClock((now) => presetSpan(range.preset, now).to);
-  const span = useMemo(
-    () => range.zoom ?? (replay ? extent.span : presetSpan(range.preset, followed)),
-    [range.zoom, replay, extent.span, range.preset, followed],
-  );
+  const { span, following, extent } = useShownSpan(hostId, replay);
   if (span === null) {
     return (
       <section className="panel charts" aria-label="History">
@@ -59,7 +53,6 @@ export function Charts({ hostId, replay, newest, sensors }: ChartsProps) {
       </section>
     );
   }
-  const following = !replay && range.zoom === null;
   return (
     <SpanCharts
       hostId={hostId}

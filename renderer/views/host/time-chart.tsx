@@ -3,7 +3,7 @@ import { type ChartData, type ChartReading, pointAt } from '../../state/chart-da
 import type { Span } from '../../state/range.ts';
 import { ChartDrawing } from './chart-drawing.tsx';
 import { ChartFrame } from './chart-frame.tsx';
-import { ChartOverlay, plot } from './chart-overlay.tsx';
+import { type ChartMark, ChartOverlay, plot } from './chart-overlay.tsx';
 import { ChartReadout } from './chart-readout.tsx';
 
 export interface ChartLine {
@@ -35,11 +35,14 @@ export interface TimeChartProps {
   readonly first: boolean;
   /** The lowest chart of a stack carries the times. */
   readonly last: boolean;
+  readonly marks?: readonly ChartMark[];
 }
+
+const noMarks: readonly ChartMark[] = [];
 
 /** One chart: recharts draws the lines, and everything that follows the pointer lies above them. */
 export function TimeChart(props: TimeChartProps) {
-  const { id, name, open, data, compared, span, lines, top, format, tick, first, last } = props;
+  const { id, name, open, data, compared, span, lines, top, format, tick, first, last, marks = noMarks } = props;
   const other = compared?.data ?? null;
   const speak = useCallback(
     (at: number) => {
@@ -70,6 +73,7 @@ export function TimeChart(props: TimeChartProps) {
         speak={speak}
         bottom={last ? plot.axis : plot.bottom}
         labelled={first}
+        marks={marks}
       />
     </ChartFrame>
   );

@@ -1,145 +1,143 @@
 import { Fragment, useState } from 'react';
-import type { Process, Sample } from '../../../main/contract/samples.ts';
-import { type Level, levelOf, levelWord } from '../../../main/domain/present/levels.ts';
-import { formatCount, formatMemory, formatPercent, unknown } from '../../../main/domain/present/units.ts';
-import { visible } from '../../../main/domain/present/words.ts';
+import type { Process } from '../../../main/contract/samples.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { type ProcessOrder, processKey, topProcesses } from '../../state/process-table.ts';
+import { useHeldRows } from '../../state/held-rows.ts';
+import type { Shown } from '../../state/past-processes.ts';
+import {
+  matchesProcess,
+  type ProcessColumn,
+  type ProcessScope,
+  type ProcessSort,
+  processKey,
+  sortProcesses,
+  topProcesses,
+} from '../../state/process-table.ts';
+import { ProcessDetail } from './process-detail.tsx';
+import { ProcessRow } from './process-row.tsx';
+
+const columns: readonly { readonly column: ProcessColumn; readonly label: string; readonly number: boolean }[] = [
+  { column: 'pid', label: 'PID', number: true },
+  { column: 'name', label: 'Name', number: false },
+  { column: 'cpu', label: 'CPU of one core', number: true },
+  { column: 'host', label: 'CPU of host', number: true },
+  { column: 'memory', label: 'Memory', number: true },
+  { column: 'user', label: 'User', number: false },
+  { column: 'threads', label: 'Threads', number: true },
+  { column: 'state', label: 'State', number: false },
+];
 
 interface ProcessTableProps {
-  readonly processes: NonNullable<Sample['data']['processes']>;
-  readonly order: ProcessOrder;
+  readonly shown: Shown;
+  /** A top has its own order, and only `all` is sorted and searched. */
+  readonly scope: ProcessScope;
+  readonly sort: ProcessSort;
+  readonly filter: string;
+  readonly onSort: (sort: ProcessSort) => void;
+  readonly onFollow: (process: Process) => void;
 }
 
-/** Ten rows; a row opens to its whole command line. All that names a process is a host's text, and is shown as text. */
-export function ProcessTable({ processes, order }: ProcessTableProps) {
+/**
+ * The rows of one list; a row opens to all that is known of its process. A collector lists 64 processes at most, so all
+ * rows exist, and the page's own search and the reader's table commands work on them.
+ */
+export function ProcessTable({ shown, scope, sort, filter, onSort, onFollow }: ProcessTableProps) {
   const [opened, setOpened] = useState<string | null>(null);
-  const rows = topProcesses(processes.list, order);
-  if (rows.length === 0) return <p className="empty">The host listed no processes.</p>;
-  const first = processes.window_seconds === null;
+  const { list, window_seconds: window } = shown.processes;
+  const wanted =
+    scope === 'all'
+      ? sortProcesses(
+          list.filter((process) => matchesProcess(process, filter)),
+          sort,
+        )
+      : topProcesses(list, scope);
+  const order = scope === 'all' ? sort : { column: scope, descending: true };
+  const { rows, held, handlers } = useHeldRows(
+    list,
+    wanted,
+    `${shown.live || shown.at} ${scope} ${order.column} ${order.descending} ${filter}`,
+  );
+  if (list.length === 0) return <p className="empty">The host listed no processes.</p>;
+  if (rows.length === 0) {
+    return (
+      <p className="empty">
+        None of the {list.length} listed processes matches “{filter}”.
+      </p>
+    );
+  }
+  const onKeyDown = (event: React.KeyboardEvent<HTMLElement>) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined || !(event.target instanceof HTMLElement)) return;
+    const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.process-name button')];
+    const here = buttons.indexOf(event.target);
+    if (here < 0) return;
+    buttons[here + step]?.focus();
+    event.preventDefault();
+  };
   return (
     <>
-      {first && <p className="hint">A first sample has no CPU shares yet: they need two reads.</p>}
+      {window === null && <p className="hint">A first sample has no CPU shares yet: they need two reads.</p>}
       <table className="table process-table">
         <thead>
           <tr>
-            <th scope="col" className="right column-pid">
-              PID
-            </th>
-            <th scope="col">Name</th>
-            <OrderedHeader className="column-cpu" here={order === 'cpu'}>
-              CPU % of one core
-            </OrderedHeader>
-            <th scope="col" className="right column-host">
-              of host
-            </th>
-            <OrderedHeader className="column-memory" here={order === 'memory'}>
-              Memory
-            </OrderedHeader>
-            <th scope="col" className="column-user">
-              User
-            </th>
-            <th scope="col" className="right column-threads">
-              Threads
-            </th>
+            {columns.map(({ column, label, number }) => (
+              <th
+                key={column}
+                scope="col"
+                className={`column-${column}${number ? ' right' : ''}`}
+                aria-sort={order.column !== column ? undefined : order.descending ? 'descending' : 'ascending'}
+              >
+                <button type="button" className="sort" onClick={() => onSort(nextSort(order, scope, column, number))}>
+                  {label}
+                  <span className="sort-mark">
+                    {order.column === column && <Icon name={order.descending ? 'down' : 'up'} />}
+                  </span>
+                </button>
+              </th>
+            ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((process) => {
+        <tbody {...handlers} onKeyDown={onKeyDown}>
+          {rows.map(({ process, gone }) => {
             const key = processKey(process);
             return (
               <Fragment key={key}>
-                <Row process={process} open={opened === key} onToggle={() => setOpened(opened === key ? null : key)} />
-                {opened === key && <Detail process={process} />}
+                <ProcessRow
+                  process={process}
+                  gone={gone}
+                  open={opened === key}
+                  onToggle={() => setOpened(opened === key ? null : key)}
+                />
+                {opened === key && (
+                  <tr className="process-detail">
+                    <td />
+                    <td colSpan={columns.length - 1}>
+                      <ProcessDetail
+                        process={process}
+                        at={shown.at}
+                        clock={shown.clock}
+                        onFollow={() => onFollow(process)}
+                      />
+                    </td>
+                  </tr>
+                )}
               </Fragment>
             );
           })}
         </tbody>
       </table>
+      <p className="process-held" aria-live="off">
+        {held && shown.live && (
+          <span className="tag" data-testid="order-held">
+            Order paused while you are on a row; values go on
+          </span>
+        )}
+      </p>
     </>
   );
 }
 
-interface OrderedHeaderProps {
-  readonly className: string;
-  /** Whether the rows are in the order of this column. */
-  readonly here: boolean;
-  readonly children: string;
-}
-
-function OrderedHeader({ className, here, children }: OrderedHeaderProps) {
-  return (
-    <th scope="col" className={`right ${className}`} aria-sort={here ? 'descending' : undefined}>
-      <span className="ordered">
-        {here && <Icon name="down" />}
-        {children}
-      </span>
-    </th>
-  );
-}
-
-function Row({ process, open, onToggle }: { process: Process; open: boolean; onToggle: () => void }) {
-  const level = levelOf('process', process.cpu_percent);
-  const name = visible(process.name, 64);
-  const command = process.command === null ? null : visible(process.command, 600);
-  return (
-    <tr className={open ? 'process process-open' : 'process'}>
-      <td className="right number">{process.pid}</td>
-      <td className="process-name">
-        <button type="button" aria-expanded={open} onClick={onToggle} title={command ?? name}>
-          <span className="process-short">{name}</span>
-          <span className="process-command">{command ?? 'no command line'}</span>
-        </button>
-      </td>
-      <td className="right">
-        <span className={`process-cpu text-${level ?? 'unknown'}`}>
-          <LevelMark level={level} />
-          <span className="level-word">{level === null ? '' : levelWord('process', process.cpu_percent)}</span>
-          <span className="number">{formatPercent(process.cpu_percent, 1)}</span>
-        </span>
-      </td>
-      <td className="right number faint">{formatPercent(process.cpu_host_percent, 1)}</td>
-      <td className="right number">{formatMemory(process.memory_bytes)}</td>
-      <td className="ellipsis">{process.user === null ? unknown : visible(process.user, 40)}</td>
-      <td className="right number faint">{formatCount(process.threads)}</td>
-    </tr>
-  );
-}
-
-/** One, two or three steps filled: the level as a shape. */
-function LevelMark({ level }: { level: Level | null }) {
-  const filled = level === null ? 0 : { ok: 1, warn: 2, bad: 3 }[level];
-  return (
-    <svg className="level-mark" viewBox="0 0 11 10" aria-hidden="true">
-      {[0, 1, 2].map((step) => (
-        <rect
-          key={step}
-          className={step < filled ? 'on' : 'off'}
-          x={step * 4}
-          y={6 - step * 3}
-          width="3"
-          height={4 + step * 3}
-          rx="0.8"
-        />
-      ))}
-    </svg>
-  );
-}
-
-function Detail({ process }: { process: Process }) {
-  return (
-    <tr className="process-detail">
-      <td />
-      <td colSpan={6}>
-        <p className="mono selectable wrap" data-testid="process-command">
-          {process.command === null
-            ? 'No command line: a kernel thread, or hidden from this user.'
-            : visible(process.command)}
-        </p>
-        <p className="faint">
-          Kernel name <span className="mono">{visible(process.name, 64)}</span> · state {visible(process.state, 8)}
-        </p>
-      </td>
-    </tr>
-  );
+/** Another column begins with numbers from the top and words from A; the same one turns round. */
+function nextSort(order: ProcessSort, scope: ProcessScope, column: ProcessColumn, number: boolean): ProcessSort {
+  if (scope === 'all' && order.column === column) return { column, descending: !order.descending };
+  return { column, descending: number };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatCount, formatDateTime } from '../../../main/domain/present/units.ts';
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -10,12 +10,16 @@ import { useHostView } from '../../state/fleet.ts';
 import { useLost } from '../../state/link.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { type Processes, type Shown, usePastProcesses } from '../../state/past-processes.ts';
-import type { ProcessOrder } from '../../state/process-table.ts';
+import type { ProcessOrder, ProcessScope, ProcessSort } from '../../state/process-table.ts';
+import type { Followed } from '../../state/process-trail.ts';
+import { typing } from '../shell/use-keys.ts';
+import { ProcessFollow } from './process-follow.tsx';
 import { ProcessTable } from './process-table.tsx';
 
-const orders: readonly Tab<ProcessOrder>[] = [
+const scopes: readonly Tab<ProcessScope>[] = [
   { id: 'cpu', label: 'Top 10 by CPU' },
   { id: 'memory', label: 'Top 10 by memory' },
+  { id: 'all', label: 'All listed' },
 ];
 
 interface ProcessesDialogProps {
@@ -27,9 +31,13 @@ interface ProcessesDialogProps {
   readonly onClose: () => void;
 }
 
-/** The top processes, now or at a past instant. */
+/** The processes that a sample lists, now or at a past instant. */
 export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProps) {
-  const [order, setOrder] = useState<ProcessOrder>(by);
+  const [scope, setScope] = useState<ProcessScope>(by);
+  const [sort, setSort] = useState<ProcessSort>({ column: by, descending: true });
+  const [filter, setFilter] = useState('');
+  const [followed, setFollowed] = useState<Followed | null>(null);
+  const search = useRef<HTMLInputElement>(null);
   const view = useHostView(hostId);
   const name = visible(view?.host.name ?? '', 120);
   const lost = useLost();
@@ -38,12 +46,25 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
   const live = useLiveProcesses(hostId, at === null);
   const shown = at === null ? live : past.shown;
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (at === null) return;
-    if (event.key === 'ArrowLeft') past.step(-1);
-    else if (event.key === 'ArrowRight') past.step(1);
+    if (followed !== null || typing(event.target)) return;
+    if (event.key === '/') search.current?.focus();
+    else if (at !== null && event.key === 'ArrowLeft') past.step(-1);
+    else if (at !== null && event.key === 'ArrowRight') past.step(1);
     else return;
     event.preventDefault();
   };
+  if (followed !== null) {
+    return (
+      <Dialog size="large" onClose={onClose} title={`One process on ${name}`}>
+        <ProcessFollow
+          hostId={hostId}
+          replay={view?.connection.state === 'replay'}
+          followed={followed}
+          onBack={() => setFollowed(null)}
+        />
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       size="large"
@@ -60,7 +81,20 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
       }
     >
       <div className="processes-bar">
-        <Tabs name="Order" tabs={orders} current={order} onChoose={setOrder} />
+        <Tabs name="Order" tabs={scopes} current={scope} onChoose={setScope} />
+        <input
+          ref={search}
+          type="search"
+          className="field process-search"
+          aria-label="Search processes"
+          placeholder="Name, command, user, PID   /"
+          spellCheck={false}
+          value={filter}
+          onChange={(event) => {
+            setFilter(event.target.value);
+            setScope('all');
+          }}
+        />
         <span className="faint processes-count">{shown === null ? '' : countWords(shown.processes)}</span>
         {at !== null && (
           <span className="processes-steps">
@@ -88,12 +122,24 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
       <div
         className="processes-body"
         role="tabpanel"
-        aria-labelledby={`tab-${order}`}
+        aria-labelledby={`tab-${scope}`}
         tabIndex={-1}
         data-first={at === null ? undefined : true}
       >
         {past.fault !== null && <FaultNote fault={past.fault} />}
-        {shown !== null && <ProcessTable processes={shown.processes} order={order} />}
+        {shown !== null && (
+          <ProcessTable
+            shown={shown}
+            scope={scope}
+            sort={sort}
+            filter={filter}
+            onSort={(next) => {
+              setSort(next);
+              setScope('all');
+            }}
+            onFollow={(process) => setFollowed({ process, at: shown.at, clock: shown.clock })}
+          />
+        )}
         {shown === null && past.fault === null && <Nothing hostId={hostId} at={at} searched={past.searched} />}
       </div>
       <p className="hint processes-hint" role="status">
@@ -125,7 +171,7 @@ function Time({ at, before, after = '' }: { at: number; before: string; after?: 
 
 function countWords(processes: Processes): string {
   const window = processes.window_seconds === null ? '' : ` · over ${processes.window_seconds.toFixed(1)} s`;
-  return `${formatCount(processes.count)} on this host${window}`;
+  return `${processes.list.length} listed of ${formatCount(processes.count)} on this host${window}`;
 }
 
 function Nothing({ hostId, at, searched }: { hostId: string; at: number | null; searched: boolean }) {
@@ -151,5 +197,6 @@ function useLiveProcesses(hostId: string, wanted: boolean): Shown | null {
     return () => abort.abort();
   }, [hostId, wanted, followed]);
   const processes = sample?.data.processes ?? null;
-  return sample === null || processes === null ? null : { at: Date.parse(sample.collected_at), processes };
+  if (sample === null || processes === null) return null;
+  return { at: Date.parse(sample.collected_at), live: true, clock: sample.data.clock, processes };
 }

@@ -14,7 +14,15 @@ export function Dialogs() {
     case 'add':
       return <AddHostDialog editHostId={dialog.editHostId} onClose={closeDialog} />;
     case 'processes':
-      return <ProcessesDialog hostId={dialog.hostId} at={dialog.at} by={dialog.by} onClose={closeDialog} />;
+      return (
+        <ProcessesDialog
+          key={`${dialog.hostId} ${dialog.at}`}
+          hostId={dialog.hostId}
+          at={dialog.at}
+          by={dialog.by}
+          onClose={closeDialog}
+        />
+      );
     case 'palette':
       return <PaletteDialog onClose={closeDialog} />;
     case 'first-steps':

@@ -1,0 +1,64 @@
+import type { Process } from '../../../main/contract/samples.ts';
+import { type Level, levelOf, levelWord } from '../../../main/domain/present/levels.ts';
+import { processStateWords } from '../../../main/domain/present/process-words.ts';
+import { formatCount, formatMemory, formatPercent, unknown } from '../../../main/domain/present/units.ts';
+import { visible } from '../../../main/domain/present/words.ts';
+
+interface ProcessRowProps {
+  readonly process: Process;
+  readonly gone: boolean;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+export function ProcessRow({ process, gone, open, onToggle }: ProcessRowProps) {
+  const level = levelOf('process', process.cpu_percent);
+  const name = visible(process.name, 64);
+  const command = process.command === null ? null : visible(process.command, 600);
+  return (
+    <tr className={open ? 'process process-open' : 'process'} data-gone={gone || undefined}>
+      <td className="right number">{process.pid}</td>
+      <td className="process-name">
+        <button type="button" aria-expanded={open} onClick={onToggle} title={command ?? name}>
+          <span className="process-short">{name}</span>
+          {gone && <span className="tag">left the list</span>}
+          <span className="process-command">{command ?? 'no command line'}</span>
+        </button>
+      </td>
+      <td className="right">
+        <span className={`process-cpu text-${level ?? 'unknown'}`}>
+          <LevelMark level={level} />
+          <span className="level-word">{level === null ? '' : levelWord('process', process.cpu_percent)}</span>
+          <span className="number">{formatPercent(process.cpu_percent, 1)}</span>
+        </span>
+      </td>
+      <td className="right number faint">{formatPercent(process.cpu_host_percent, 1)}</td>
+      <td className="right number">{formatMemory(process.memory_bytes)}</td>
+      <td className="ellipsis">{process.user === null ? unknown : visible(process.user, 40)}</td>
+      <td className="right number faint">{formatCount(process.threads)}</td>
+      <td className="faint" title={visible(processStateWords(process.state), 64)}>
+        {visible(process.state, 8)}
+      </td>
+    </tr>
+  );
+}
+
+/** One, two or three steps filled: the level as a shape. */
+function LevelMark({ level }: { level: Level | null }) {
+  const filled = level === null ? 0 : { ok: 1, warn: 2, bad: 3 }[level];
+  return (
+    <svg className="level-mark" viewBox="0 0 11 10" aria-hidden="true">
+      {[0, 1, 2].map((step) => (
+        <rect
+          key={step}
+          className={step < filled ? 'on' : 'off'}
+          x={step * 4}
+          y={6 - step * 3}
+          width="3"
+          height={4 + step * 3}
+          rx="0.8"
+        />
+      ))}
+    </svg>
+  );
+}
