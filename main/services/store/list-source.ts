@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { HostClock } from '../../contract/samples.ts';
 import { PackedBlock } from '../../domain/metrics/packed-block.ts';
 import { valueAt } from '../../domain/metrics/packed-row.ts';
-import { readingInfo } from '../../domain/metrics/readings.ts';
+import { readingInfo } from '../../domain/metrics/reading-units.ts';
 import type { BlockRow, Blocks } from './blocks.ts';
 import type { DamagedBlocks } from './damaged-blocks.ts';
 import { type Frame, joinLists } from './frame.ts';
