@@ -18,7 +18,7 @@ afterAll(() => session?.close());
 
 const page = () => session.shell.page;
 const file = () => join(session.dataFolder, 'settings.toml');
-const fast = () => page().getByRole('textbox', { name: 'fast seconds', exact: true });
+const fast = () => page().getByRole('textbox', { name: 'Fast', exact: true });
 const themeOf = () => page().evaluate(() => document.documentElement.dataset.theme ?? 'system');
 
 async function show(): Promise<void> {
@@ -36,8 +36,8 @@ test('the theme and an interval, by keyboard', async () => {
   await page().getByText('intervals.fast_seconds must be a whole number from 2 to 3600.').waitFor();
   await typeInto(page(), fast(), '15');
   await page().keyboard.press('Enter');
-  await page().getByRole('button', { name: 'Reset fast seconds to its default' }).waitFor();
-  await tabTo(page(), page().getByRole('combobox', { name: 'theme' }));
+  await page().getByRole('button', { name: 'Reset Fast to its default' }).waitFor();
+  await tabTo(page(), page().getByRole('combobox', { name: 'Theme' }));
   await page().keyboard.type('light');
   await eventually(themeOf).toBe('light');
   await eventually(() => readFile(file(), 'utf8')).toContain('\ntheme = "light"\n');
@@ -56,7 +56,7 @@ test('after a restart they are still there', async () => {
   await session.restart();
   await show();
   expect([await fast().inputValue(), await themeOf()]).toEqual(['15', 'light']);
-  await enterOn(page(), page().getByRole('button', { name: 'Reset fast seconds to its default' }));
+  await enterOn(page(), page().getByRole('button', { name: 'Reset Fast to its default' }));
   await eventually(() => fast().inputValue()).toBe('30');
 });
 
@@ -66,7 +66,7 @@ test('a broken file never stops the start: it says key and line, there and on th
   await page().getByText('settings.toml, line 5: intervals.fast_seconds cannot be read').first().waitFor();
   await session.restart();
   await show();
-  const watched = page().getByRole('textbox', { name: 'watched seconds', exact: true });
+  const watched = page().getByRole('textbox', { name: 'Watched', exact: true });
   expect([await fast().inputValue(), await watched.inputValue()]).toEqual(['30', '3']);
   await typeInto(page(), fast(), '20');
   await page().keyboard.press('Enter');

@@ -1,28 +1,36 @@
 import { createStore, useStore } from 'zustand';
 import type { Fault } from '../../main/contract/faults.ts';
 import type { SettingProblem, Settings, SettingValue } from '../../main/contract/settings.ts';
+import { holdThresholds } from '../../main/domain/present/levels.ts';
 import { api, faultOf, link } from '../api/rackside.ts';
 import { adoptTheme } from './theme.ts';
 
-/** Null until they have come. */
-export const settingsStore = createStore<{ settings: Settings | null }>(() => ({ settings: null }));
+interface SettingsState {
+  /** Null until they have come. */
+  readonly settings: Settings | null;
+  /** Counts on when thresholds change: what is drawn with levels is drawn anew. */
+  readonly levels: number;
+}
 
-/** Keeps the settings at the console's word until the signal aborts, and the page in their theme. */
+export const settingsStore = createStore<SettingsState>(() => ({ settings: null, levels: 0 }));
+
+/** Takes the settings, and puts the page into their theme and levels. */
+export function takeSettings(settings: Settings): void {
+  const values = new Map(settings.settings.map(({ key, value }) => [key, value]));
+  const changed = holdThresholds(values);
+  settingsStore.setState(({ levels }) => ({ settings, levels: changed ? levels + 1 : levels }));
+  adoptTheme(values.get('page.theme'));
+}
+
+/** Keeps the settings at the console's word until the signal aborts. */
 export function watchSettings(signal: AbortSignal): void {
-  void link.follow(
-    (client, streamSignal) => client['settings.watch']({}, streamSignal),
-    signal,
-    (settings) => {
-      settingsStore.setState({ settings });
-      adoptTheme(settings.settings.find(({ key }) => key === 'page.theme')?.value);
-    },
-  );
+  void link.follow((client, streamSignal) => client['settings.watch']({}, streamSignal), signal, takeSettings);
 }
 
 /** Sets one, or gives it back to its default; null when that is done, else what kept it from being done. */
 export async function changeSetting(key: string, value: SettingValue | null): Promise<Fault | null> {
   try {
-    settingsStore.setState({ settings: await api()['settings.set']({ [key]: value }) });
+    takeSettings(await api()['settings.set']({ [key]: value }));
     return null;
   } catch (error) {
     return faultOf(error);
@@ -35,14 +43,29 @@ export function parseField(text: string, isNumber: boolean): SettingValue {
   return isNumber && text.trim() !== '' && Number.isFinite(number) ? number : text;
 }
 
-/** `fast seconds` of `intervals.fast_seconds`. */
+/** `Fast` of `intervals.fast_seconds`: the unit stands beside the value. */
 export function settingName(key: string): string {
-  return key.slice(key.indexOf('.') + 1).replaceAll('_', ' ');
+  const words = key
+    .slice(key.indexOf('.') + 1)
+    .replace(/_(seconds|hours|days|mib)$/, '')
+    .replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 /** Problems of the file that stand at no setting. */
 export function strayProblems({ settings, problems }: Settings): SettingProblem[] {
   return problems.filter(({ key }) => !settings.some((setting) => setting.key === key));
+}
+
+/** Seconds between medium samples. */
+export function useMediumSeconds(): number {
+  const said = useSettings()?.settings.find(({ key }) => key === 'intervals.medium_seconds')?.value;
+  return typeof said === 'number' ? said : 300;
+}
+
+/** Changes when thresholds do. */
+export function useLevels(): number {
+  return useStore(settingsStore, ({ levels }) => levels);
 }
 
 export function useSettings(): Settings | null {

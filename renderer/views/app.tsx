@@ -5,6 +5,7 @@ import { Toasts } from '../parts/toasts.tsx';
 import { useFleet } from '../state/fleet.ts';
 import { useLink } from '../state/link.ts';
 import { type Route, routeHash, useRoute } from '../state/route.ts';
+import { useLevels } from '../state/settings.ts';
 import { DiagnosticsView } from './diagnostics/diagnostics-view.tsx';
 import { FleetView } from './fleet/fleet-view.tsx';
 import { HostView } from './host/host-view.tsx';
@@ -18,6 +19,8 @@ import { WarningsBanner } from './shell/warnings-banner.tsx';
 export function App() {
   const route = useRoute();
   const reached = useReached();
+  // Other thresholds: every colour and word may be another.
+  const levels = useLevels();
   useKeys();
   usePageTitle(route);
   return (
@@ -32,8 +35,8 @@ export function App() {
         <WarningsBanner />
         <ErrorBoundary about={routeHash(route)}>
           {!reached && <p className="empty">Connecting to Rackside …</p>}
-          {reached && route.view === 'fleet' && <FleetView />}
-          {reached && route.view === 'host' && <HostView key={route.hostId} hostId={route.hostId} />}
+          {reached && route.view === 'fleet' && <FleetView key={levels} />}
+          {reached && route.view === 'host' && <HostView key={`${route.hostId} ${levels}`} hostId={route.hostId} />}
           {reached && route.view === 'diagnostics' && <DiagnosticsView />}
           {reached && route.view === 'settings' && <SettingsView />}
         </ErrorBoundary>

@@ -14,7 +14,7 @@ export interface Threshold {
  * Each reading has thresholds of its own: a CPU at 60 % is at work, a file system at 60 % has room, and one process
  * at 60 % of a core is what a technician looks for.
  */
-export const thresholds = {
+export const defaultThresholds = {
   /** Percent of one core. */
   process: { warn: 20, bad: 50, words: { ok: 'low', warn: 'busy', bad: 'heavy' } },
   /** Percent of all cores. */
@@ -41,7 +41,34 @@ export const thresholds = {
   offset: { warn: 2, bad: 60, words: { ok: 'in step', warn: 'off', bad: 'far off' } },
 } as const satisfies Record<string, Threshold>;
 
-export type Measure = keyof typeof thresholds;
+export type Measure = keyof typeof defaultThresholds;
+
+/**
+ * Those that hold. Like the language of a program they are set once for all who present anything; everything else in
+ * this room is given what it needs.
+ */
+export const thresholds: Record<Measure, Threshold> = { ...defaultThresholds };
+
+/** `thresholds.cpu_warn`: the setting that sets one. */
+export function thresholdKey(measure: Measure, level: 'warn' | 'bad'): string {
+  return `thresholds.${measure}_${level}`;
+}
+
+/** Holds what settings say by key, and the default where they say nothing. True where that changed any. */
+export function holdThresholds(said: ReadonlyMap<string, unknown>): boolean {
+  let changed = false;
+  for (const measure of Object.keys(defaultThresholds) as Measure[]) {
+    const threshold: Threshold = defaultThresholds[measure];
+    const own = (level: 'warn' | 'bad'): number => {
+      const value = said.get(thresholdKey(measure, level));
+      return typeof value === 'number' ? value : threshold[level];
+    };
+    const next = { ...threshold, warn: own('warn'), bad: own('bad') };
+    changed ||= next.warn !== thresholds[measure].warn || next.bad !== thresholds[measure].bad;
+    thresholds[measure] = next;
+  }
+  return changed;
+}
 
 /** The level of a value; null where the value is unknown. */
 export function levelOf(measure: Measure, value: number | null): Level | null {

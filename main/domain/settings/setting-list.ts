@@ -1,7 +1,7 @@
 import type { Setting, SettingRange } from '../../contract/settings.ts';
 import { defaultCadence } from '../policy/cadence.ts';
 import { defaultRetention } from '../policy/retention.ts';
-import { type Measure, type Threshold, thresholds } from '../present/levels.ts';
+import { defaultThresholds, type Measure, type Threshold, thresholdKey } from '../present/levels.ts';
 
 /** A measure that is not named here shows none. */
 const measureUnits: Readonly<Record<string, string>> = {
@@ -78,7 +78,9 @@ export const settingList: readonly Setting[] = [
       'Drops the command lines of processes as they arrive: from then on none is shown, stored or written into a new dump.',
     range: { type: 'switch' },
   },
-  ...(Object.keys(thresholds) as Measure[]).flatMap((measure) => thresholdSettings(measure, thresholds[measure])),
+  ...(Object.keys(defaultThresholds) as Measure[]).flatMap((measure) =>
+    thresholdSettings(measure, defaultThresholds[measure]),
+  ),
 ];
 
 export function findSetting(key: string): Setting | undefined {
@@ -103,9 +105,4 @@ function thresholdSettings(measure: Measure, { warn, bad, words }: Threshold): S
     { key: thresholdKey(measure, 'warn'), unit, range, default: warn, about: about(words.warn) },
     { key: thresholdKey(measure, 'bad'), unit, range, default: bad, about: about(words.bad) },
   ];
-}
-
-/** `thresholds.cpu_warn`. */
-export function thresholdKey(measure: string, level: 'warn' | 'bad'): string {
-  return `thresholds.${measure}_${level}`;
 }

@@ -6,14 +6,16 @@ import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { DataAge } from '../../parts/data-age.tsx';
 import { TableScroll } from '../../parts/table-scroll.tsx';
+import { useMediumSeconds } from '../../state/settings.ts';
 
-/** What `df` says, five minutes old at most. */
+/** What `df` said last. */
 export function Filesystems({ view, sample }: { view: HostView; sample: Sample | null }) {
+  const cadenceSeconds = useMediumSeconds();
   const list = sample?.data.filesystems?.list ?? null;
   return (
     <section className="panel" aria-labelledby="filesystems">
       <h2 id="filesystems">
-        File systems <DataAge view={{ connection: view.connection, cadenceSeconds: 300 }} sample={sample} />
+        File systems <DataAge view={{ connection: view.connection, cadenceSeconds }} sample={sample} />
       </h2>
       {list === null && (
         <p className="hint">{visible(problemWords(sample?.data ?? null, 'filesystems') ?? 'Not read yet.', 300)}</p>

@@ -9,11 +9,13 @@ import { Bar } from '../../parts/bar.tsx';
 import { DataAge } from '../../parts/data-age.tsx';
 import { ReadingPanel } from '../../parts/reading-panel.tsx';
 import { TableScroll } from '../../parts/table-scroll.tsx';
+import { useMediumSeconds } from '../../state/settings.ts';
 
 /** Temperatures beside what each sensor says of its limits, and fans. */
 export function SensorsPanel({ view, sample, past }: { view: HostView; sample: Sample | null; past: boolean }) {
   const { temperatures, fans } = sample?.data.sensors ?? { temperatures: [], fans: [] };
-  const cadenceSeconds = sample?.kind === 'medium' ? 300 : view.cadenceSeconds;
+  const mediumSeconds = useMediumSeconds();
+  const cadenceSeconds = sample?.kind === 'medium' ? mediumSeconds : view.cadenceSeconds;
   return (
     <ReadingPanel
       id="sensors"
