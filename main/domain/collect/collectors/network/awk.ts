@@ -6,7 +6,7 @@ export const factsPattern = '^(DRIVER=.*|[0-9a-z-]+)$';
 export const factsFiles = '*/flags */operstate */speed */device/uevent';
 
 /** Rounds after which the facts are looked at again, though nothing seems to have changed: who belongs to a bond. */
-const factsRounds = 30;
+const factsRounds = 150;
 
 /**
  * Prints `/proc/net/dev`, the interfaces that have a driver and the bonds first. What they are is asked by one grep
