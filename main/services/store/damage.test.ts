@@ -74,10 +74,14 @@ test('a file that is no database is set aside as it is, and another one is begun
 
 test('hosts are read out of a damaged file', async () => {
   await filled();
+  const labelled = { ...host, group: 'rack 4', tags: ['web'] };
+  const first = await at.opened();
+  await first.saveHost(labelled);
+  await first.close();
   spoil('stream');
   const store = await at.opened();
   expect([await store.hosts(), await uptimes(store), store.notice]).toEqual([
-    [host],
+    [labelled],
     [],
     expect.stringContaining('1 hosts were read out of it'),
   ]);

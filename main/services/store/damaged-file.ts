@@ -70,12 +70,8 @@ function setFileAside(path: string, now: number): string {
   return place;
 }
 
-interface HostRow {
-  readonly id: string;
-  readonly name: string;
-  readonly target: string;
-  readonly added_at: number;
-}
+/** With the columns that the file has: it may be of an older schema. */
+type HostRow = Readonly<Record<string, string | number | null>>;
 
 /** As far as they can be read, from both ends of their table; null where none of it can. */
 function readHosts(path: string): HostRow[] | null {
@@ -85,10 +81,10 @@ function readHosts(path: string): HostRow[] | null {
     const database = new Database(path, { readonly: true });
     for (const order of ['asc', 'desc']) {
       try {
-        const rows = database.prepare<[], HostRow>(`select id, name, target, added_at from host order by id ${order}`);
+        const rows = database.prepare<[], HostRow>(`select * from host order by id ${order}`);
         for (const row of rows.iterate()) {
           isReadable = true;
-          if (isHost(row)) found.set(row.id, row);
+          if (isHost(row)) found.set(String(row.id), row);
         }
         isReadable = true;
       } catch {
@@ -104,15 +100,16 @@ function readHosts(path: string): HostRow[] | null {
 
 function isHost({ id, name, target }: HostRow): boolean {
   try {
-    return id !== '' && name !== '' && typeof JSON.parse(target).transport === 'string';
+    return Boolean(id) && Boolean(name) && typeof JSON.parse(String(target)).transport === 'string';
   } catch {
     return false;
   }
 }
 
 function writeHosts(database: Connection, hosts: readonly HostRow[]): void {
-  const insert = database.prepare(
-    'insert or replace into host (id, name, target, added_at) values (?, ?, ?, cast(? as integer))',
-  );
-  for (const { id, name, target, added_at } of hosts) insert.run(id, name, target, added_at);
+  for (const host of hosts) {
+    const columns = Object.keys(host);
+    const places = columns.map(() => '?').join(', ');
+    database.prepare(`insert or replace into host (${columns.join(', ')}) values (${places})`).run(Object.values(host));
+  }
 }
