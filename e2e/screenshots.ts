@@ -137,13 +137,16 @@ const pictures: readonly Picture[] = [
     leave: async () => {
       await processes.close();
       await host.stopRecording();
+      // What it told is read: it would stand in every picture after this one.
+      await page.keyboard.press('t');
+      await page.keyboard.press('Escape');
     },
   },
   {
     name: 'palette',
     show: async () => {
       await palette.open();
-      await page.keyboard.type('ba');
+      await page.keyboard.type('re');
     },
     leave: () => page.keyboard.press('Escape'),
   },

@@ -3,9 +3,12 @@ import { dialogStore } from '../../state/dialogs.ts';
 import { createKeyReader } from './actions/key-reader.ts';
 import { actions } from './actions/registry.ts';
 
+/** A slider and a check box are inputs too, and take no letters. */
+const takesText = 'input:not([type="range"], [type="checkbox"]), textarea, select, [contenteditable]';
+
 /** True where a key is text for what has the focus, and no command. */
 export function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+  return target instanceof HTMLElement && target.closest(takesText) !== null;
 }
 
 /** Leads out of a field too: it is no key that writes. */
