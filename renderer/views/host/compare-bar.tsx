@@ -38,29 +38,34 @@ export function CompareBar({ hostId, comparison }: { hostId: string; comparison:
           : 'none';
   return (
     <div className="compare">
-      <label className="compare-label">
-        Compare{' '}
-        <select className="field field-select" value={value} onChange={(event) => choose(event.target.value)}>
-          <option value="none">with nothing</option>
-          <optgroup label="This host, earlier">
-            {periods.map(({ name, ms }) => (
-              <option key={ms} value={`before ${ms}`}>
-                with {name}
+      <label className="compare-label" htmlFor="compare">
+        Compare
+      </label>
+      <select
+        id="compare"
+        className="field field-select"
+        value={value}
+        onChange={(event) => choose(event.target.value)}
+      >
+        <option value="none">with nothing</option>
+        <optgroup label="This host, earlier">
+          {periods.map(({ name, ms }) => (
+            <option key={ms} value={`before ${ms}`}>
+              with {name}
+            </option>
+          ))}
+          <option value="other">with another period …</option>
+        </optgroup>
+        {others.length > 0 && (
+          <optgroup label="Another host, at the same time">
+            {others.map(({ id, name }) => (
+              <option key={id} value={`host ${id}`}>
+                with {visible(name, 60)}
               </option>
             ))}
-            <option value="other">with another period …</option>
           </optgroup>
-          {others.length > 0 && (
-            <optgroup label="Another host, at the same time">
-              {others.map(({ id, name }) => (
-                <option key={id} value={`host ${id}`}>
-                  with {visible(name, 60)}
-                </option>
-              ))}
-            </optgroup>
-          )}
-        </select>
-      </label>
+        )}
+      </select>
       {value === 'other' && <OffsetForm />}
     </div>
   );

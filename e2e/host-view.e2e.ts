@@ -1,0 +1,80 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FleetPage } from './pages/fleet-page.ts';
+import { HostPage } from './pages/host-page.ts';
+import { enterOn, tabTo } from './pages/keyboard.ts';
+import { type Session, startSession } from './session.ts';
+
+/** One host in all its readings, by keyboard alone: this machine. */
+let session: Session;
+
+const page = () => session.shell.page;
+const chart = (name: string) => page().getByRole('slider', { name: `${name} chart, time cursor` });
+
+beforeAll(async () => {
+  session = await startSession();
+  await new FleetPage(page()).open('This machine');
+  await new HostPage(page()).waitFor('This machine');
+});
+afterAll(() => session?.close());
+
+test('panels show what this machine has, and what it does not have in words', async () => {
+  const network = page().getByRole('region', { name: 'Network', exact: true });
+  await enterOn(page(), network.getByRole('button', { name: /^Show \d+ interface/ }));
+  const names = network.locator('tbody th .mono');
+  await expect.poll(() => names.allTextContents()).toEqual(expect.arrayContaining(readdirSync('/sys/class/net')));
+  await expect.poll(() => network.locator('.row-total td').first().textContent()).toMatch(/^\d\S* [KMG]?B\/s$/);
+
+  const disks = page()
+    .getByRole('region', { name: /^Disks/ })
+    .first();
+  await expect.poll(() => disks.textContent()).toMatch(/B\/s|lists none|Not on this host/);
+  const sensors = page().getByRole('region', { name: /^Sensors/ });
+  await expect.poll(() => sensors.textContent()).toMatch(/°C|rpm|Not on this host/);
+  const pressure = page().getByRole('region', { name: 'Pressure', exact: true });
+  await expect.poll(() => pressure.textContent()).toMatch(/CPU some|Not on this host/);
+  const collecting = page().getByRole('region', { name: 'Collecting' });
+  await expect.poll(() => collecting.textContent()).toMatch(/\d ms.*of one core.*in step/);
+});
+
+test('the cores are told in words, one of them by name', async () => {
+  await tabTo(page(), chart('Cores'));
+  await expect.poll(() => chart('Cores').getAttribute('aria-valuetext')).toMatch(/mean \d+.*busiest cpu\d+/);
+  await page().keyboard.press('ArrowDown');
+  await expect.poll(() => chart('Cores').getAttribute('aria-valuetext')).toMatch(/, cpu0 \S+ %, mean/);
+});
+
+test('a span is selected on a chart, and let go', async () => {
+  await tabTo(page(), chart('CPU'));
+  for (const key of ['End', 'z', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'z']) await page().keyboard.press(key);
+  await page().getByRole('button', { name: 'Reset zoom' }).waitFor();
+  const shown = async () =>
+    Number(await chart('CPU').getAttribute('aria-valuemax')) - Number(await chart('CPU').getAttribute('aria-valuemin'));
+  expect(await shown()).toBeLessThan(60);
+  await page().keyboard.press('0');
+  await expect.poll(shown).toBe(900);
+});
+
+test('an earlier period is compared, and each line is named', async () => {
+  await tabTo(page(), page().getByLabel('Compare', { exact: true }));
+  await page().keyboard.press('ArrowDown');
+  const legend = page().getByRole('group', { name: 'Lines' });
+  await expect.poll(() => legend.textContent()).toMatch(/now shown.*1 h before/);
+  await expect.poll(() => chart('CPU').getAttribute('aria-valuetext')).toMatch(/busy .*; 1 h before: busy unknown/);
+  await page().getByLabel('Compare', { exact: true }).focus();
+  await page().keyboard.press('ArrowUp');
+  await legend.waitFor({ state: 'detached' });
+});
+
+test('a chart folds away, and stays so', async () => {
+  const head = page().getByRole('button', { name: 'Load', exact: true });
+  await enterOn(page(), head);
+  expect(await head.getAttribute('aria-expanded')).toBe('false');
+  await chart('Load').waitFor({ state: 'detached' });
+  await page().reload();
+  await page().getByRole('button', { name: 'Load', exact: true, expanded: false }).waitFor();
+});
+
+test('the page never broke its own content policy, nor logged an error', () => {
+  expect(session.shell.complaints).toEqual([]);
+});
