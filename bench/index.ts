@@ -5,6 +5,7 @@ import { growthBench } from './growth.ts';
 import { hostBench } from './host.ts';
 import { killsBench } from './kills.ts';
 import { asJson, asTable, type Figure, type Report } from './report.ts';
+import { scrubBench } from './scrub.ts';
 import { startBench } from './start.ts';
 import { storeBench } from './store.ts';
 
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   store: storeBench,
   start: startBench,
   accuracy: accuracyBench,
+  scrub: scrubBench,
 };
 
 /** The same, but these take minutes: they run when they are named. */

@@ -1,19 +1,20 @@
 import type { Sample } from '../main/contract/samples.ts';
 import { randomFrom } from './random.ts';
 
-const cores = 24;
 const bootedAt = Date.UTC(2026, 2, 30);
 
-/** A server of 24 cores: each walks about its own load by 0.3 to 3 %, counted in ticks; memory moves by megabytes. */
+/** A server of 24 cores, or as many as are told: each walks about its own load by 0.3 to 3 %, counted in ticks; memory moves by megabytes. */
 export class WalkingHost {
   readonly #random: () => number;
+  readonly #cores: number;
   readonly #loads: { at: number; home: number; pace: number }[];
   #used = 2 ** 23;
   #cached = 2 ** 24;
   #load = [2, 2, 2] as [number, number, number];
 
-  constructor(seed: number) {
+  constructor(seed: number, cores = 24) {
     this.#random = randomFrom(seed);
+    this.#cores = cores;
     this.#loads = Array.from({ length: cores }, () => {
       const home = 40 * this.#random() ** 2;
       return { at: home, home, pace: 0.3 + 2.7 * this.#random() ** 2 };
@@ -25,13 +26,13 @@ export class WalkingHost {
       load.at = Math.min(100, Math.max(0, load.at + (load.home - load.at) * 0.1 + this.#normal() * load.pace));
     }
     const ticks = this.#loads.map((load) => Math.round(load.at * 30));
-    const busy = ticks.reduce((sum, count) => sum + count, 0) / 30 / cores;
-    const share = (percent: number) => Math.round(percent * 30 * cores) / 30 / cores;
+    const busy = ticks.reduce((sum, count) => sum + count, 0) / 30 / this.#cores;
+    const share = (percent: number) => Math.round(percent * 30 * this.#cores) / 30 / this.#cores;
     this.#used += Math.round(this.#normal() * 3000);
     this.#cached += Math.round(Math.abs(this.#normal()) * 800);
     this.#load = [1, 5, 15].map((minutes, i) => {
       const now = this.#load[i] as number;
-      return now + ((busy * cores) / 100 + this.#normal() - now) * (1 - Math.exp(-0.5 / minutes));
+      return now + ((busy * this.#cores) / 100 + this.#normal() - now) * (1 - Math.exp(-0.5 / minutes));
     }) as [number, number, number];
     const [one, five, fifteen] = this.#load.map((load) => Math.round(Math.max(0, load) * 100) / 100) as [
       number,
