@@ -19,6 +19,8 @@ const host: Host = {
   id: '00000000-0000-4000-8000-000000000001',
   name: 'This machine',
   target: { transport: 'local' },
+  group: null,
+  tags: [],
   addedAt: 0,
 };
 
