@@ -1,6 +1,7 @@
 /** Line drawings of 16 by 16; they go with words and say nothing by themselves. */
 const paths = {
   fleet: 'M2.5 3.5h11v3h-11zM2.5 9.5h11v3h-11zM5 5h.01M5 11h.01',
+  grid: 'M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5H9z',
   diagnostics: 'M1.5 8h3l2-5 3 10 2-5h3',
   settings:
     'M2 4.5h6M12 4.5h2M10 6.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM2 11.5h2M8 11.5h6M6 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',

@@ -4,6 +4,8 @@ import { createStore, useStore } from 'zustand';
 export type OpenDialog =
   | { readonly kind: 'add'; readonly editHostId: string | null }
   | { readonly kind: 'keys' | 'about' | 'palette' | 'first-steps' }
+  /** The group and the tags of hosts. */
+  | { readonly kind: 'labels'; readonly hostIds: readonly string[] }
   /** `at` null: live. */
   | { readonly kind: 'processes'; readonly hostId: string; readonly at: number | null; readonly by: 'cpu' | 'memory' };
 

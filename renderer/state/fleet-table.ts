@@ -1,6 +1,7 @@
 import type { Connection, HostView } from '../../main/contract/hosts.ts';
 import { memoryParts } from '../../main/domain/present/memory.ts';
 import { targetWords } from '../../main/domain/present/words.ts';
+import { matchesFilter, parseFilter } from './fleet-filter.ts';
 
 export const fleetColumns = ['state', 'name', 'address', 'cpu', 'memory', 'load', 'uptime', 'age'] as const;
 export type FleetColumn = (typeof fleetColumns)[number];
@@ -47,14 +48,6 @@ function compare(a: number | string, b: number | string): number {
   return Number(a) - Number(b);
 }
 
-export function matchesFilter(view: HostView, filter: string): boolean {
-  const text = `${view.host.name} ${targetWords(view.host.target)} ${view.connection.state}`.toLowerCase();
-  return filter
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}
-
 /** The ids of the hosts to list, in order; hosts that compare equal keep the console's order. */
 export function listHosts(
   ids: readonly string[],
@@ -62,9 +55,10 @@ export function listHosts(
   filter: string,
   sort: FleetSort | null,
 ): string[] {
+  const words = parseFilter(filter);
   const kept = ids.filter((id) => {
     const view = views[id];
-    return view !== undefined && matchesFilter(view, filter);
+    return view !== undefined && matchesFilter(view, words);
   });
   if (sort === null) return kept;
   const keyed = kept.map((id) => ({ id, value: sortValue(views[id] as HostView, sort.column) }));

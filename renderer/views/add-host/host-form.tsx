@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import type { Host, HostDraft } from '../../../main/contract/hosts.ts';
 import { TextField } from '../../parts/text-field.tsx';
+import { parseGroup, parseTags } from '../../state/fleet-labels.ts';
+import { LabelFields } from './label-fields.tsx';
 
 interface HostFormProps {
   /** The host to change; null: a new one. */
@@ -17,6 +19,8 @@ export function HostForm({ host, busy, onSubmit }: HostFormProps) {
   const [port, setPort] = useState(String(before?.port ?? 22));
   const [user, setUser] = useState(before?.user ?? 'root');
   const [keys, setKeys] = useState(before?.identityFiles.join('\n') ?? '');
+  const [group, setGroup] = useState(host?.group ?? '');
+  const [tags, setTags] = useState(host?.tags.join(' ') ?? '');
   const [agent, setAgent] = useState(before?.agent ?? true);
 
   const submit = (event: FormEvent) => {
@@ -35,6 +39,8 @@ export function HostForm({ host, busy, onSubmit }: HostFormProps) {
         identityFiles,
         agent,
       },
+      group: parseGroup(group),
+      tags: parseTags(tags),
     });
   };
   return (
@@ -60,6 +66,7 @@ export function HostForm({ host, busy, onSubmit }: HostFormProps) {
           onChange={setName}
         />
       </div>
+      <LabelFields {...{ group, tags }} onGroup={setGroup} onTags={setTags} />
       <TextField
         label="Key files"
         hint="One a line; none: the usual ones in ~/.ssh."

@@ -1,25 +1,25 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Icon } from '../../parts/icon.tsx';
 import { openDialog } from '../../state/dialogs.ts';
 import { useFleet } from '../../state/fleet.ts';
-import { type FleetSort, listHosts } from '../../state/fleet-table.ts';
+import { useLayout } from '../../state/fleet-layout.ts';
+import type { FleetSort } from '../../state/fleet-table.ts';
+import { useArranged } from '../../state/use-arranged.ts';
 import { FirstRun } from './first-run.tsx';
+import { FleetHosts } from './fleet-hosts.tsx';
 import { FleetSummary } from './fleet-summary.tsx';
-import { FleetTable } from './fleet-table.tsx';
+import { LayoutButtons } from './layout-buttons.tsx';
+import { SelectionBar } from './selection-bar.tsx';
 
 /** All hosts: what state, how old the data, how busy. */
 export function FleetView() {
   const ready = useFleet((state) => state.ready);
-  const ids = useFleet((state) => state.ids);
+  const count = useFleet((state) => state.ids.length);
   const [filter, setFilter] = useState('');
   const [sort, setSort] = useState<FleetSort | null>(null);
-  // Names alone filter a list whose order is the console's; a sorted list must follow the readings.
-  const follows = sort !== null || filter !== '';
-  const views = useFleet((state) => (follows ? state.views : null));
-  const listed = useMemo(
-    () => (views === null ? ids : listHosts(ids, views, filter, sort)),
-    [ids, views, filter, sort],
-  );
+  const [stop, setStop] = useState<string | null>(null);
+  const groups = useArranged(filter, sort);
+  const isEmpty = groups.every(({ ids }) => ids.length === 0);
   return (
     <div className="view fleet">
       <header className="view-head">
@@ -33,15 +33,18 @@ export function FleetView() {
               className="field"
               type="search"
               aria-label="Filter hosts"
-              placeholder="Filter  /"
+              title='Parts of names and addresses; tag:db, group:"rack 1", state:stopped'
+              placeholder="Filter  /   nas tag:db"
               value={filter}
               onChange={(event) => setFilter(event.target.value)}
               onKeyDown={(event) => {
                 if (event.key === 'Escape') setFilter('');
-                if (event.key === 'ArrowDown') document.querySelector<HTMLElement>('.fleet-row')?.focus();
+                if (event.key === 'ArrowDown')
+                  document.querySelector<HTMLElement>('.fleet-scroll [tabindex="0"]')?.focus();
               }}
             />
           </label>
+          <LayoutButtons />
           <button
             type="button"
             className="button button-primary"
@@ -54,13 +57,18 @@ export function FleetView() {
         </div>
       </header>
       {!ready && <Loading />}
-      {ready && <FleetTable ids={listed} sort={sort} onSort={setSort} />}
-      {ready && ids.length > 0 && listed.length === 0 && (
-        <p className="empty">No host matches “{filter}”. Esc clears the filter.</p>
-      )}
-      {ready && filter === '' && ids.length <= 1 && <FirstRun />}
+      {ready && <SelectionBar groups={groups} />}
+      {ready && <Hosts {...{ groups, sort, stop }} onSort={setSort} onStop={setStop} />}
+      {ready && count > 0 && isEmpty && <p className="empty">No host matches “{filter}”. Esc clears the filter.</p>}
+      {ready && filter === '' && count <= 1 && <FirstRun />}
     </div>
   );
+}
+
+/** Another shape is another list: it is drawn anew, and only its place is kept. */
+function Hosts(props: React.ComponentProps<typeof FleetHosts>) {
+  const { shape } = useLayout();
+  return <FleetHosts key={shape} {...props} />;
 }
 
 function Loading() {

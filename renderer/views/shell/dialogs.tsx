@@ -1,5 +1,6 @@
 import { closeDialog, useDialog } from '../../state/dialogs.ts';
 import { AddHostDialog } from '../add-host/add-host-dialog.tsx';
+import { LabelsDialog } from '../fleet/labels-dialog.tsx';
 import { ProcessesDialog } from '../processes/processes-dialog.tsx';
 import { AboutDialog } from './about-dialog.tsx';
 import { FirstStepsDialog } from './first-steps-dialog.tsx';
@@ -23,6 +24,8 @@ export function Dialogs() {
           onClose={closeDialog}
         />
       );
+    case 'labels':
+      return <LabelsDialog hostIds={dialog.hostIds} onClose={closeDialog} />;
     case 'palette':
       return <PaletteDialog onClose={closeDialog} />;
     case 'first-steps':

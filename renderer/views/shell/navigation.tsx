@@ -3,7 +3,7 @@ import { Icon, type IconName } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { StateDot } from '../../parts/state-badge.tsx';
 import { openDialog } from '../../state/dialogs.ts';
-import { useFleet, useHostView } from '../../state/fleet.ts';
+import { useFleet } from '../../state/fleet.ts';
 import { type Route, routeHash, useRoute } from '../../state/route.ts';
 import { chooseTheme, themes, themeWords, useTheme } from '../../state/theme.ts';
 
@@ -86,18 +86,21 @@ function NavHosts({ hereId }: { hereId: string | null }) {
 }
 
 function NavHost({ hostId, here }: { hostId: string; here: boolean }) {
-  const view = useHostView(hostId);
-  if (view === undefined) return null;
+  // By parts: a sample that comes draws nothing here.
+  const host = useFleet(({ views }) => views[hostId]?.host);
+  const connection = useFleet(({ views }) => views[hostId]?.connection);
+  const recording = useFleet(({ views }) => views[hostId]?.recording != null);
+  if (host === undefined || connection === undefined) return null;
   return (
     <a
       className="nav-link nav-host"
       href={routeHash({ view: 'host', hostId })}
       aria-current={here ? 'page' : undefined}
-      title={view.host.name}
+      title={host.name}
     >
-      <StateDot connection={view.connection} />
-      <span className="ellipsis">{visible(view.host.name, 120)}</span>
-      {view.recording !== null && (
+      <StateDot connection={connection} />
+      <span className="ellipsis">{visible(host.name, 120)}</span>
+      {recording && (
         <span className="recording-dot" title="Recording">
           <span className="unseen">recording</span>
         </span>

@@ -1,4 +1,4 @@
-export const actionGroups = ['This host', 'Charts', 'Go to', 'Rackside', 'Theme'] as const;
+export const actionGroups = ['This host', 'Fleet', 'Charts', 'Go to', 'Rackside', 'Theme'] as const;
 export type ActionGroup = (typeof actionGroups)[number];
 
 /**

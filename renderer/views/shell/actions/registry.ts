@@ -1,13 +1,26 @@
 import type { Action, LocalKeys } from './action.ts';
+import { fleetActions } from './fleet-actions.ts';
 import { hostActions } from './host-actions.ts';
 import { goActions, pageActions } from './page-actions.ts';
 import { viewActions } from './view-actions.ts';
 
 /** Everything that can be done from anywhere. */
-export const actions: readonly Action[] = [...hostActions, ...goActions, ...viewActions, ...pageActions];
+export const actions: readonly Action[] = [
+  ...hostActions,
+  ...fleetActions,
+  ...goActions,
+  ...viewActions,
+  ...pageActions,
+];
 
 export const localKeys: readonly LocalKeys[] = [
   { where: 'In the list of hosts', keys: ['↑', '↓', 'Enter'], title: 'Move, and open the host' },
+  {
+    where: 'In the list of hosts',
+    keys: ['Space', 'Ctrl A'],
+    title: 'Select a host, or all; with Shift those on the way',
+  },
+  { where: 'In the list of hosts', keys: ['←', '→'], title: 'Close a group, open it' },
   { where: 'On a chart', keys: ['←', '→'], title: 'Move the time cursor; with Shift faster' },
   { where: 'On a chart', keys: ['Enter'], title: 'Hold the instant, and offer its processes' },
   { where: 'On a chart', keys: ['+', '−', '0'], title: 'Zoom in, out, reset; dragging zooms too' },

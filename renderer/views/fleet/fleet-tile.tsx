@@ -1,0 +1,55 @@
+import { memo } from 'react';
+import { connectionWords, lostWords, targetWords, visible } from '../../../main/domain/present/words.ts';
+import { DataAge } from '../../parts/data-age.tsx';
+import { StateBadge } from '../../parts/state-badge.tsx';
+import { useHostView } from '../../state/fleet.ts';
+import { useSelected } from '../../state/fleet-selection.ts';
+import { usePast } from '../../state/freshness.ts';
+import { useLost } from '../../state/link.ts';
+import { HostCheck } from './host-check.tsx';
+import { Share } from './share.tsx';
+
+/** A host in the grid: name, state, CPU, memory, age, as dense as can be read. */
+export const FleetTile = memo(function FleetTile({ hostId, reachable }: { hostId: string; reachable: boolean }) {
+  const view = useHostView(hostId);
+  const past = usePast(view, view?.fast ?? null);
+  const lost = useLost();
+  const selected = useSelected(hostId);
+  if (view === undefined) return null;
+  const { host, connection, fast } = view;
+  const name = visible(host.name, 120);
+  const words = lost ? lostWords(connection) : connectionWords(connection, 0);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a virtual list's cells are placed, which a table's are not
+    <div
+      role="gridcell"
+      className="fleet-tile"
+      data-stop={hostId}
+      data-host={hostId}
+      data-past={past}
+      aria-selected={selected}
+      aria-label={`${name}, ${words.word}`}
+      tabIndex={reachable ? 0 : -1}
+    >
+      <span className="tile-head">
+        <span className="ellipsis fleet-name" title={`${name}\n${visible(targetWords(host.target), 200)}`}>
+          {name}
+        </span>
+        {view.recording !== null && <span className="tag tag-record">rec</span>}
+        <HostCheck hostId={hostId} name={name} />
+      </span>
+      <span className="tile-share">
+        <span className="tile-word">CPU</span>
+        <Share of="cpu" sample={fast} />
+      </span>
+      <span className="tile-share">
+        <span className="tile-word">Mem</span>
+        <Share of="memory" sample={fast} />
+      </span>
+      <span className="tile-foot">
+        <StateBadge connection={connection} />
+        <DataAge view={view} sample={fast} />
+      </span>
+    </div>
+  );
+});

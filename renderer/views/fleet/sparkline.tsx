@@ -1,0 +1,18 @@
+import { sparkPath } from '../../state/trends.ts';
+
+interface SparklineProps {
+  readonly values: readonly (number | null)[];
+  readonly tone: 'busy' | 'memory';
+}
+
+const width = 48;
+const height = 18;
+
+/** The last samples as a line without words: the number beside it says what is now. */
+export function Sparkline({ values, tone }: SparklineProps) {
+  return (
+    <svg className={`spark spark-${tone}`} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      <path d={sparkPath(values, width, height)} />
+    </svg>
+  );
+}

@@ -1,0 +1,32 @@
+import { chooseShape, layoutStore, switchGrouped } from '../../../state/fleet-layout.ts';
+import { routeStore } from '../../../state/route.ts';
+import type { Action } from './action.ts';
+
+function onFleet(): boolean {
+  return routeStore.getState().route.view === 'fleet';
+}
+
+function otherShape(): 'list' | 'grid' {
+  return layoutStore.getState().shape === 'list' ? 'grid' : 'list';
+}
+
+export const fleetActions: readonly Action[] = [
+  {
+    id: 'fleet.shape',
+    group: 'Fleet',
+    title: 'Show the fleet as a list or as a grid',
+    titleNow: () => `Show the fleet as a ${otherShape()}`,
+    keys: ['v'],
+    when: onFleet,
+    run: () => chooseShape(otherShape()),
+  },
+  {
+    id: 'fleet.groups',
+    group: 'Fleet',
+    title: 'Show the fleet in groups, or without',
+    titleNow: () => `Show the fleet ${layoutStore.getState().grouped ? 'without' : 'in'} groups`,
+    keys: [],
+    when: onFleet,
+    run: switchGrouped,
+  },
+];
