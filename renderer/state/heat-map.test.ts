@@ -40,6 +40,8 @@ test('a cell is a core at a time; unknown is no cell, and never idle', () => {
   const map = heatMap(series(50 * second, [0, 50], { 0: [0, 100], 1: [null, 50] }), [0, 1], []);
   const grid = heatGrid(map, { from: 0, to: 100 * second }, 4, 100);
   expect([grid.width, grid.height, [...grid.cells]]).toEqual([4, 2, [1, 1, 255, 255, 0, 0, 128, 128]]);
+  const holed = heatGrid(map, { from: 0, to: 100 * second }, 4, 100, [{ from: 20 * second, to: 50 * second }]);
+  expect([...holed.cells]).toEqual([1, 0, 255, 255, 0, 0, 128, 128]);
 });
 
 test('where rows are too few, a row shows the busiest of its cores: none that works is lost', () => {

@@ -59,14 +59,21 @@ export interface HeatGrid {
   readonly cells: Uint8Array;
 }
 
-/** The map as cells of a picture. Where cores are more than rows, a row shows the busiest of its cores. */
-export function heatGrid(map: HeatMap, span: Span, width: number, mostRows: number): HeatGrid {
+/** The map as cells of a picture; in a hole nothing is known. Where cores are more than rows, a row shows the busiest of its cores. */
+export function heatGrid(
+  map: HeatMap,
+  span: Span,
+  width: number,
+  mostRows: number,
+  holes: readonly Span[] = [],
+): HeatGrid {
   const height = Math.max(1, Math.min(map.ids.length, mostRows));
   const cells = new Uint8Array(width * height);
   const rows = Uint16Array.from(map.ids, (_, index) => Math.floor((index * height) / map.ids.length));
   for (let x = 0; x < width; x += 1) {
-    const column = columnAt(map, span.from + ((x + 0.5) / width) * (span.to - span.from));
-    if (column === null) continue;
+    const at = span.from + ((x + 0.5) / width) * (span.to - span.from);
+    const column = columnAt(map, at);
+    if (column === null || holes.some((hole) => at >= hole.from && at < hole.to)) continue;
     for (let core = 0; core < rows.length; core += 1) {
       const busy = column.busy[core] ?? Number.NaN;
       if (Number.isNaN(busy)) continue;

@@ -6,6 +6,8 @@ import { plot } from './chart-overlay.tsx';
 interface HeatCanvasProps {
   readonly map: HeatMap;
   readonly span: Span;
+  /** Where nothing is known. */
+  readonly holes: readonly Span[];
   /** The row that is pointed at. */
   readonly chosen: number | null;
 }
@@ -14,7 +16,7 @@ interface HeatCanvasProps {
 const most = { rows: 192, columns: 800 };
 
 /** A picture of cells, drawn at once; hundreds of cores as elements would be hundreds of thousands of them. */
-export function HeatCanvas({ map, span, chosen }: HeatCanvasProps) {
+export function HeatCanvas({ map, span, holes, chosen }: HeatCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const look = useLook();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the colours of the canvas are
@@ -22,7 +24,7 @@ export function HeatCanvas({ map, span, chosen }: HeatCanvasProps) {
     const element = canvas.current;
     if (element === null) return;
     const width = Math.max(1, Math.min(most.columns, element.clientWidth));
-    const grid = heatGrid(map, span, width, most.rows);
+    const grid = heatGrid(map, span, width, most.rows, holes);
     element.width = grid.width;
     element.height = grid.height;
     const context = element.getContext('2d');
@@ -34,7 +36,7 @@ export function HeatCanvas({ map, span, chosen }: HeatCanvasProps) {
       if (heat > 0) pixels[cell] = colours[heat] ?? 0;
     });
     context.putImageData(picture, 0, 0);
-  }, [map, span, look]);
+  }, [map, span, holes, look]);
   const rows = map.ids.length;
   return (
     <div

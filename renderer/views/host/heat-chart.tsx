@@ -46,7 +46,7 @@ export function HeatChart({ hostId, open, newest, span, following, data }: HeatC
         <span>cpu{ids[0]}</span>
         <span>{ids.length > 1 && `cpu${ids.at(-1)}`}</span>
       </div>
-      <HeatCanvas map={map} span={span} chosen={chosen} />
+      <HeatCanvas map={map} span={span} holes={data.holes} chosen={chosen} />
       <ChartOverlay
         name="Cores"
         data={holes}
