@@ -23,6 +23,8 @@ export interface Action {
 /** Keys that work only where the focus is; listed beside the others, and heard by who owns them. */
 export interface LocalKeys {
   readonly where: string;
+  /** In a dialog, where the keys of the page rest: one of them may mean something else there. */
+  readonly dialog?: true;
   readonly keys: readonly string[];
   readonly title: string;
 }

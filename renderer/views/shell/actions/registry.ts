@@ -27,8 +27,8 @@ export const localKeys: readonly LocalKeys[] = [
   { where: 'On a chart', keys: ['s'], title: 'Begin a selection at the cursor, and zoom to it' },
   { where: 'On a chart', keys: ['PgUp', 'PgDn'], title: 'Earlier, later' },
   { where: 'On a chart', keys: ['↑', '↓'], title: 'On the cores: which of them is told of' },
-  { where: 'In processes', keys: ['/'], title: 'Search by name, command line, user or PID' },
-  { where: 'In processes', keys: ['↑', '↓', 'Enter'], title: 'Move in the rows, and open one' },
-  { where: 'In past processes', keys: ['←', '→'], title: 'The sample before, the next one' },
+  { where: 'In processes', dialog: true, keys: ['/'], title: 'Search by name, command line, user or PID' },
+  { where: 'In processes', dialog: true, keys: ['↑', '↓', 'Enter'], title: 'Move in the rows, and open one' },
+  { where: 'In past processes', dialog: true, keys: ['←', '→'], title: 'The sample before, the next one' },
   { where: 'Anywhere', keys: ['Esc'], title: 'Close the dialog, let go of the cursor, dismiss a result' },
 ];
