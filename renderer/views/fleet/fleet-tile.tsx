@@ -1,11 +1,10 @@
 import { memo } from 'react';
-import { connectionWords, lostWords, targetWords, visible } from '../../../main/domain/present/words.ts';
+import { targetWords, visible } from '../../../main/domain/present/words.ts';
 import { DataAge } from '../../parts/data-age.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { useHostView } from '../../state/fleet.ts';
 import { useSelected } from '../../state/fleet-selection.ts';
 import { usePast } from '../../state/freshness.ts';
-import { useLost } from '../../state/link.ts';
 import { HostCheck } from './host-check.tsx';
 import { Share } from './share.tsx';
 
@@ -13,12 +12,10 @@ import { Share } from './share.tsx';
 export const FleetTile = memo(function FleetTile({ hostId, reachable }: { hostId: string; reachable: boolean }) {
   const view = useHostView(hostId);
   const past = usePast(view, view?.fast ?? null);
-  const lost = useLost();
   const selected = useSelected(hostId);
   if (view === undefined) return null;
   const { host, connection, fast } = view;
   const name = visible(host.name, 120);
-  const words = lost ? lostWords(connection) : connectionWords(connection, 0);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list's cells are placed, which a table's are not
     <div
@@ -28,7 +25,6 @@ export const FleetTile = memo(function FleetTile({ hostId, reachable }: { hostId
       data-host={hostId}
       data-past={past}
       aria-selected={selected}
-      aria-label={`${name}, ${words.word}`}
       tabIndex={reachable ? 0 : -1}
     >
       <span className="tile-head">
