@@ -18,6 +18,8 @@ const stillNeeded = 'Another shell still uses this one; it ends with that. Ctrl+
 
 /** Serves the console to a browser until it is told to end. Answers the exit code, or null while it runs. */
 export async function runWebShell(argv: readonly string[]): Promise<number | null> {
+  // Whoever reads what is printed here may go (`| head -1`): the browser is still served.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
     const { folder, dataFolderSource, port, open } = parse(argv);
     const access = await openConsole({ dataFolder: folder, dataFolderSource, version });
