@@ -71,7 +71,11 @@ test('from this machine to the store, into a dump, and back with the same number
   const opened = await client['dumps.open']({ path: stopped.directory });
   const at = Date.parse(last?.collected_at ?? '');
   const past = await client['history.processes']({ hostId: opened.id, at });
-  expect(past).toEqual({ collected_at: last?.collected_at, processes: last?.data.processes });
+  expect(past).toEqual({
+    collected_at: last?.collected_at,
+    clock: last?.data.clock,
+    processes: last?.data.processes,
+  });
   const before = Date.parse(replayed.at(-2)?.collected_at ?? '');
   expect(await client['history.processes']({ hostId: opened.id, at: before, seek: 'next' })).toEqual(past);
   expect(await client['history.processes']({ hostId: opened.id, at, seek: 'next' })).toBeNull();
