@@ -1,5 +1,6 @@
 import { accuracyBench } from './accuracy.ts';
 import { consoleBench, thousandBench } from './console.ts';
+import { fleetBench } from './fleet.ts';
 import { fuzzBench } from './fuzz.ts';
 import { growthBench } from './growth.ts';
 import { hostBench } from './host.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
   start: startBench,
   accuracy: accuracyBench,
   scrub: scrubBench,
+  fleet: fleetBench,
 };
 
 /** The same, but these take minutes: they run when they are named. */
