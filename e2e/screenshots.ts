@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { type Sshd, startSshd } from './lab/sshd.ts';
 import { atWork, type Load, startLoad } from './load.ts';
 import { AddHostDialog, type HandMadeHost } from './pages/add-host-dialog.ts';
@@ -66,6 +66,11 @@ async function zoomIn(page: Page): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 }
 
+/** As far up as the page can bring it. */
+function scrollTo(target: Locator): Promise<void> {
+  return target.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+}
+
 async function askFor(page: Page, host: HandMadeHost): Promise<AddHostDialog> {
   await new FleetPage(page).show();
   const dialog = new AddHostDialog(page);
@@ -118,12 +123,31 @@ const pictures: readonly Picture[] = [
     },
   },
   {
+    name: 'host-panels',
+    show: () => page.getByRole('region', { name: 'Collecting' }).scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'host-charts',
+    show: () => scrollTo(page.getByRole('slider', { name: 'Cores chart, time cursor' })),
+    leave: () => scrollTo(page.getByRole('heading', { level: 1 })),
+  },
+  {
     name: 'processes',
     show: async () => {
       await host.openProcesses('cpu');
       await processes.rows();
     },
-    leave: () => processes.close(),
+  },
+  {
+    name: 'process-follow',
+    show: async () => {
+      await enterOn(page, processes.root.locator('tr.process').first().getByRole('button'));
+      await enterOn(page, processes.root.getByRole('button', { name: 'Follow over time' }));
+      await sleep(3000);
+    },
+    leave: async () => {
+      while (await processes.root.isVisible()) await page.keyboard.press('Escape');
+    },
   },
   {
     name: 'processes-past',
@@ -151,6 +175,7 @@ const pictures: readonly Picture[] = [
     leave: () => page.keyboard.press('Escape'),
   },
   { name: 'fleet', show: () => fleet.show() },
+  { name: 'fleet-grid', show: () => page.keyboard.press('v'), leave: () => page.keyboard.press('v') },
   {
     name: 'undo',
     show: async () => {
@@ -164,6 +189,13 @@ const pictures: readonly Picture[] = [
     name: 'keys',
     show: () => palette.choose('All keys', 'All keys'),
     leave: () => page.keyboard.press('Escape'),
+  },
+  {
+    name: 'settings',
+    show: async () => {
+      await palette.choose('Settings', 'Settings');
+      await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+    },
   },
   { name: 'diagnostics', show: () => palette.choose('Diagnostics', 'Diagnostics') },
   {
