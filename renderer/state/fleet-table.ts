@@ -2,13 +2,11 @@ import type { Connection, HostView } from '../../main/contract/hosts.ts';
 import { memoryParts } from '../../main/domain/present/memory.ts';
 import { targetWords } from '../../main/domain/present/words.ts';
 import { matchesFilter, parseFilter } from './fleet-filter.ts';
+import { type Sort, sortedBy } from './sort.ts';
 
 export const fleetColumns = ['state', 'name', 'address', 'cpu', 'memory', 'load', 'uptime', 'age'] as const;
 export type FleetColumn = (typeof fleetColumns)[number];
-export interface FleetSort {
-  readonly column: FleetColumn;
-  readonly descending: boolean;
-}
+export type FleetSort = Sort<FleetColumn>;
 
 /** What needs a person comes first. */
 const urgency: Readonly<Record<Connection['state'], number>> = {
@@ -43,11 +41,6 @@ export function sortValue(view: HostView, column: FleetColumn): number | string 
   }
 }
 
-function compare(a: number | string, b: number | string): number {
-  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
-  return Number(a) - Number(b);
-}
-
 /** The ids of the hosts to list, in order; hosts that compare equal keep the console's order. */
 export function listHosts(
   ids: readonly string[],
@@ -60,11 +53,5 @@ export function listHosts(
     const view = views[id];
     return view !== undefined && matchesFilter(view, words);
   });
-  if (sort === null) return kept;
-  const keyed = kept.map((id) => ({ id, value: sortValue(views[id] as HostView, sort.column) }));
-  keyed.sort((a, b) => {
-    if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
-    return sort.descending ? compare(b.value, a.value) : compare(a.value, b.value);
-  });
-  return keyed.map(({ id }) => id);
+  return sort === null ? kept : sortedBy(kept, sort, (id) => sortValue(views[id] as HostView, sort.column));
 }
