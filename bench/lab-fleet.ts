@@ -5,7 +5,8 @@ import type { Connect, Transport } from '../main/domain/collect/transport.ts';
 import { startSession } from '../main/services/collect/session.ts';
 import { createFleet, type FleetService } from '../main/services/fleet/fleet.ts';
 import { createSshConnect, type SshOptions } from '../main/services/ssh/connect.ts';
-import { createSecretKeeper } from '../main/services/ssh/secret-keeper.ts';
+import { optionsIn, routeTo } from '../main/services/ssh/lab-fixture.ts';
+import { createTurns } from '../main/services/ssh/turns.ts';
 import type { Store } from '../main/services/store/store.ts';
 
 export interface LabFleetOptions {
@@ -30,12 +31,8 @@ export interface LabFleetOptions {
 export async function createLabFleet(options: LabFleetOptions): Promise<FleetService> {
   const { store, directory, ports } = options;
   const ssh: SshOptions = {
-    sshDirectory: directory,
-    knownHostsFile: `${directory}/known_hosts`,
-    systemKnownHostsFile: `${directory}/none`,
-    agentSocket: null,
-    secrets: createSecretKeeper(),
-    now: () => performance.now(),
+    ...optionsIn(directory),
+    turns: createTurns({ perServer: ports.length, inAll: 24 }),
   };
   const indexes = new Map<string, number>();
   for (const [index, port] of ports.entries()) {
@@ -56,7 +53,7 @@ export async function createLabFleet(options: LabFleetOptions): Promise<FleetSer
       lastSampleAt: async () => null,
     },
     connectTo: (host) => async (prompts, signal) => {
-      const direct = await trusting(createSshConnect(host.target as SshTarget, ssh))(prompts, signal);
+      const direct = await trusting(createSshConnect(routeTo(host.target as SshTarget), ssh))(prompts, signal);
       const transport = options.through?.(direct) ?? direct;
       cadences.set(transport, options.fastSeconds(indexOf(host.id)));
       return transport;

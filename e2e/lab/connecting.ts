@@ -51,9 +51,16 @@ export function scriptedPrompts(secrets: (string | null)[] = [], trust = true): 
     onStep: (step) => void steps.push(step),
     async ask(question): Promise<Answer> {
       asked.push(question);
-      return question.kind === 'host_key'
-        ? { kind: 'host_key', trust }
-        : { kind: 'secret', value: secrets.shift() ?? null };
+      switch (question.kind) {
+        case 'host_key':
+          return { kind: 'host_key', trust };
+        case 'secret':
+          return { kind: 'secret', value: secrets.shift() ?? null };
+        case 'prompts':
+          return { kind: 'prompts', values: question.prompts.map(() => secrets.shift() ?? '') };
+        case 'consent':
+          return { kind: 'consent', run: trust };
+      }
     },
   };
 }

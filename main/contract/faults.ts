@@ -25,6 +25,8 @@ export const faultSchema = z.object({
   code: z.enum(faultCodes),
   /** What was being done, in a word or two: `tcp`, `key exchange`, `authentication`, `open dump`. */
   step: z.string(),
+  /** The host on the way that failed, where it was not the host itself. */
+  hop: z.string().optional(),
   /** One sentence that a technician can act on. Never holds a secret. */
   message: z.string(),
 });
@@ -35,10 +37,10 @@ export type Fault = z.infer<typeof faultSchema>;
 export class FaultError extends Error {
   readonly fault: Fault;
 
-  constructor(code: FaultCode, step: string, message: string, options?: { cause?: unknown }) {
+  constructor(code: FaultCode, step: string, message: string, options: { cause?: unknown; hop?: string } = {}) {
     super(message, options);
     this.name = 'FaultError';
-    this.fault = { code, step, message };
+    this.fault = { code, step, message, ...(options.hop === undefined ? {} : { hop: options.hop }) };
   }
 }
 

@@ -7,13 +7,14 @@ export const targetSchema = z.discriminatedUnion('transport', [
   z.object({ transport: z.literal('local') }),
   z.object({
     transport: z.literal('ssh'),
-    /** A name or an address. */
+    /** What would be given to `ssh`: a Host of the technician's configuration, a name or an address. */
     address: z.string().trim().min(1, 'An address is needed').max(253),
-    port: z.int().min(1).max(65535),
-    user: z.string().trim().min(1, 'A user name is needed').max(64),
-    /** Private key files to try, in order; empty: those that ssh would try by itself. */
+    /** Null: as the ssh configuration says, which is read anew for each connection. So with the user. */
+    port: z.int().min(1).max(65535).nullable(),
+    user: z.string().trim().min(1, 'A user name is needed').max(64).nullable(),
+    /** Private key files to try, in order, before those of the configuration. */
     identityFiles: z.array(z.string()),
-    /** Whether the ssh-agent is asked. */
+    /** False: the ssh-agent is not asked, whatever the configuration says. */
     agent: z.boolean(),
   }),
   /** A dump opened as a host. */
@@ -69,6 +70,18 @@ export const questionSchema = z.discriminatedUnion('kind', [
     /** `example.org` or `[example.org]:2222`, as it would stand in known_hosts. */
     name: z.string(),
   }),
+  /** What a host asks in its own words: a code, a choice out of a menu. */
+  z.object({
+    kind: z.literal('prompts'),
+    id: z.string(),
+    /** Who asks: the user and the host, which may be one on the way. */
+    from: z.string(),
+    /** What the host says above its prompts; may be empty. */
+    instruction: z.string(),
+    prompts: z.array(z.object({ text: z.string(), /** Whether what is typed may be seen. */ echo: z.boolean() })),
+  }),
+  /** The configuration names a program that is to run on this machine. */
+  z.object({ kind: z.literal('consent'), id: z.string(), command: z.string(), reason: z.string() }),
   z.object({
     kind: z.literal('secret'),
     id: z.string(),
@@ -88,6 +101,9 @@ export const answerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('host_key'), trust: z.boolean() }),
   /** Null: the technician does not give it. */
   z.object({ kind: z.literal('secret'), value: z.string().max(4096).nullable() }),
+  /** One for each prompt; null: the technician answers none. */
+  z.object({ kind: z.literal('prompts'), values: z.array(z.string().max(4096)).nullable() }),
+  z.object({ kind: z.literal('consent'), run: z.boolean() }),
 ]);
 export type Answer = z.infer<typeof answerSchema>;
 
@@ -106,7 +122,13 @@ export type ConnectStep = (typeof connectSteps)[number];
 
 /** What Rackside does about a host right now. How old its data is stands in the samples, not here. */
 export const connectionSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('connecting'), step: z.enum(connectSteps), since: z.number() }),
+  z.object({
+    state: z.literal('connecting'),
+    step: z.enum(connectSteps),
+    /** The host on the way whose step this is; null: the host itself. */
+    hop: z.string().nullable(),
+    since: z.number(),
+  }),
   z.object({ state: z.literal('asking'), question: questionSchema, since: z.number() }),
   z.object({
     state: z.literal('live'),

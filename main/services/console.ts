@@ -2,30 +2,26 @@ import { existsSync } from 'node:fs';
 import { homedir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { type ConsoleHandlers, consoleContract } from '../contract/console.ts';
-import { FaultError } from '../contract/faults.ts';
-import type { Target } from '../contract/hosts.ts';
 import { serve } from '../contract/rpc/server.ts';
 import type { Wire } from '../contract/rpc/wire.ts';
 import type { Kind, Sample } from '../contract/samples.ts';
 import type { FolderSource } from '../contract/settings.ts';
 import { collectors } from '../domain/collect/collectors/index.ts';
 import { commandLine } from '../domain/collect/command-line.ts';
-import type { Connect } from '../domain/collect/transport.ts';
 import { reconnectDelayMs } from '../domain/policy/backoff.ts';
 import { namesOnly } from '../domain/policy/names-only.ts';
 import { startSession } from './collect/session.ts';
 import { dumpHandlers } from './console/dump-handlers.ts';
 import { historyHandlers } from './console/history-handlers.ts';
-import { forgetPassword, hostHandlers, sameReach, thisMachine } from './console/host-handlers.ts';
+import { hostHandlers, sameReach, thisMachine } from './console/host-handlers.ts';
+import { createReach } from './console/reach.ts';
 import { settingsHandlers } from './console/settings-handlers.ts';
 import { openDumpWriter } from './dumps/dump-writer.ts';
 import { openDump } from './dumps/open-dump.ts';
 import { createFleet, type FleetService } from './fleet/fleet.ts';
-import { createLocalConnect } from './local/create-local-connect.ts';
 import { type Access, takeOrAttach } from './owner/take-or-attach.ts';
 import { createReplays } from './replays/replays.ts';
 import { openSettings } from './settings/settings.ts';
-import { createSshConnect, type SshOptions } from './ssh/connect.ts';
 import { hasNativeCrypto } from './ssh/native-crypto.ts';
 import { openSecretKeeper, type Vault } from './ssh/secret-keeper.ts';
 import { keepHouse } from './store/housekeeping.ts';
@@ -98,7 +94,6 @@ interface RunningConsole {
 async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const { dataFolder, version, secrets = inMemory } = options;
   const dumpFolder = join(dataFolder, 'dumps');
-  const sshDirectory = join(homedir(), '.ssh');
   const now = (): number => Date.now();
   const databasePath = join(dataFolder, 'rackside.db');
   const isFirstStart = !existsSync(databasePath);
@@ -107,14 +102,12 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
     dataFolder: { path: dataFolder, source: options.dataFolderSource ?? 'flag' },
   });
   const store = await openStore({ path: databasePath, retention: settings.current.retention });
-  const ssh: SshOptions = {
-    sshDirectory,
+  const reach = createReach({
+    sshDirectory: join(homedir(), '.ssh'),
     knownHostsFile: join(dataFolder, 'known_hosts'),
-    systemKnownHostsFile: '/etc/ssh/ssh_known_hosts',
-    agentSocket: process.env.SSH_AUTH_SOCK ?? null,
     secrets: await openSecretKeeper({ vault: secrets.vault, file: join(dataFolder, 'secrets.json') }),
     now: () => performance.now(),
-  };
+  });
   const house = keepHouse(store, { now, uptimeMs: () => uptime() * 1000, onChange: () => fleet.refresh() });
 
   const replays = createReplays({
@@ -129,11 +122,11 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
       removeHost: async ({ id, target }) => {
         await store.removeHost(id);
         // It may have been added anew meanwhile: then the password is that one's.
-        if (!fleet.hosts().some((host) => sameReach(host.target, target))) forgetPassword(ssh, target);
+        if (!fleet.hosts().some((host) => sameReach(host.target, target))) await reach.forgetPassword(target);
       },
       lastSampleAt: async (hostId) => (await store.extent(hostId)).last,
     },
-    connectTo: ({ target }) => connectTo(target, ssh),
+    connectTo: ({ target }) => reach.connectTo(target),
     startSession: (transport, listeners, signal) =>
       startSession({ transport, ...namesOnly(listeners, () => settings.current.namesOnly), signal }),
     openSink: (directory, onFault) => openDumpWriter({ directory, onFault }),
@@ -166,7 +159,7 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
       secrets: secrets.about,
     }),
     ...settingsHandlers(settings),
-    ...hostHandlers(fleet, replays, ssh),
+    ...hostHandlers(fleet, replays, reach),
     ...historyHandlers(store, fleet, replays),
     ...dumpHandlers(fleet, replays, dumpFolder),
   };
@@ -180,10 +173,4 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
       await store.close();
     },
   };
-}
-
-function connectTo(target: Target, ssh: SshOptions): Connect {
-  if (target.transport === 'local') return createLocalConnect();
-  if (target.transport === 'ssh') return createSshConnect(target, ssh);
-  throw new FaultError('bad_input', 'connect', 'A dump is opened, not connected to.');
 }

@@ -17,7 +17,7 @@ import { openDumpWriter } from './dumps/dump-writer.ts';
 import { openDump } from './dumps/open-dump.ts';
 import { createLocalConnect } from './local/create-local-connect.ts';
 import { createSshConnect } from './ssh/connect.ts';
-import { createSecretKeeper } from './ssh/secret-keeper.ts';
+import { optionsIn, routeTo } from './ssh/lab-fixture.ts';
 
 const never = new AbortController().signal;
 let directory = '';
@@ -121,14 +121,7 @@ test('the same through a real sshd', async () => {
     identityFiles: [sshd.identityFile],
     agent: false,
   };
-  const connect = createSshConnect(target, {
-    sshDirectory: join(directory, '..', '.ssh'),
-    knownHostsFile: join(directory, '..', 'known_hosts'),
-    systemKnownHostsFile: '/nonexistent',
-    agentSocket: null,
-    secrets: createSecretKeeper(),
-    now: () => performance.now(),
-  });
+  const connect = createSshConnect(routeTo(target), optionsIn(join(directory, '..')));
   const { live } = await record(connect, 3);
   const dump = await read(directory);
   expect(dump.notes).toEqual([]);

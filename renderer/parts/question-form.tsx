@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useRef } from 'react';
 import type { Question } from '../../main/contract/hosts.ts';
-import { visible } from '../../main/domain/present/words.ts';
+import { visible, visibleLines } from '../../main/domain/present/words.ts';
 import { api } from '../api/rackside.ts';
 import { told } from '../state/toasts.ts';
 
@@ -12,14 +12,21 @@ interface QuestionFormProps {
 /** Whatever a connection needs from the technician before it can go on. */
 export function QuestionForm({ hostId, question }: QuestionFormProps) {
   // Keyed by the question, so that nothing typed for one is left for the next.
-  return question.kind === 'host_key' ? (
-    <HostKeyForm key={question.id} hostId={hostId} question={question} />
-  ) : (
-    <SecretForm key={question.id} hostId={hostId} question={question} />
-  );
+  switch (question.kind) {
+    case 'host_key':
+      return <HostKeyForm key={question.id} hostId={hostId} question={question} />;
+    case 'secret':
+      return <SecretForm key={question.id} hostId={hostId} question={question} />;
+    case 'prompts':
+      return <PromptsForm key={question.id} hostId={hostId} question={question} />;
+    case 'consent':
+      return <ConsentForm key={question.id} hostId={hostId} question={question} />;
+  }
 }
 
-function HostKeyForm({ hostId, question }: { hostId: string; question: Extract<Question, { kind: 'host_key' }> }) {
+type Asked<Kind extends Question['kind']> = { hostId: string; question: Extract<Question, { kind: Kind }> };
+
+function HostKeyForm({ hostId, question }: Asked<'host_key'>) {
   const answer = (trust: boolean) => {
     const call = api()['hosts.answer']({ hostId, questionId: question.id, answer: { kind: 'host_key', trust } });
     void told('Host key', call);
@@ -59,7 +66,7 @@ function keyFile(keyType: string): string {
   return `/etc/ssh/ssh_host_${kind}_key.pub`;
 }
 
-function SecretForm({ hostId, question }: { hostId: string; question: Extract<Question, { kind: 'secret' }> }) {
+function SecretForm({ hostId, question }: Asked<'secret'>) {
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const answer = (value: string | null) => {
@@ -95,5 +102,76 @@ function SecretForm({ hostId, question }: { hostId: string; question: Extract<Qu
         </button>
       </div>
     </form>
+  );
+}
+
+/** What the host asks in its own words, as it asked it: a menu, a code, a new password. */
+function PromptsForm({ hostId, question }: Asked<'prompts'>) {
+  const form = useRef<HTMLFormElement>(null);
+  const id = useId();
+  const answer = (values: string[] | null) => {
+    const call = api()['hosts.answer']({ hostId, questionId: question.id, answer: { kind: 'prompts', values } });
+    void told('Answer', call);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const fields = [...(form.current?.querySelectorAll('input') ?? [])];
+    answer(fields.map(({ value }) => value));
+    for (const field of fields) field.value = '';
+  };
+  return (
+    <form ref={form} className="question" onSubmit={submit} aria-label="Prompts">
+      <h2>{visible(question.from, 300)} asks</h2>
+      {question.instruction !== '' && <p className="question-words">{visibleLines(question.instruction)}</p>}
+      {question.prompts.map(({ text, echo }, index) => (
+        // A host may ask the same twice: the place is all that tells them apart.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the prompts of one question never move
+        <div key={index} className="form-field">
+          <label htmlFor={`${id}-${index}`} className="question-words">
+            {visibleLines(text) || 'Answer'}
+          </label>
+          <input
+            id={`${id}-${index}`}
+            type={echo ? 'text' : 'password'}
+            className="field"
+            autoComplete="off"
+            maxLength={4096}
+            // biome-ignore lint/a11y/noAutofocus: the technician has just asked for this connection
+            autoFocus={index === 0}
+          />
+        </div>
+      ))}
+      <p className="hint">What you answer is sent to the host, and kept nowhere.</p>
+      <div className="actions">
+        <button type="submit" className="button button-primary">
+          Continue
+        </button>
+        <button type="button" className="button" onClick={() => answer(null)}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function ConsentForm({ hostId, question }: Asked<'consent'>) {
+  const answer = (run: boolean) => {
+    const call = api()['hosts.answer']({ hostId, questionId: question.id, answer: { kind: 'consent', run } });
+    void told('Consent', call);
+  };
+  return (
+    <section className="question" aria-label="Consent">
+      <h2>May this run on your machine?</h2>
+      <p>{visible(question.reason, 400)}</p>
+      <code className="selectable">{visible(question.command, 1000)}</code>
+      <div className="actions">
+        <button type="button" className="button" onClick={() => answer(true)}>
+          Run it
+        </button>
+        <button type="button" className="button button-primary" onClick={() => answer(false)}>
+          Go on without
+        </button>
+      </div>
+    </section>
   );
 }

@@ -11,8 +11,8 @@ test('each state stands at its step', () => {
   const fault = { code: 'auth_failed', step: 'authentication', message: '' } as const;
   const question = { kind: 'host_key', id: 'q', keyType: 't', fingerprint: 'f', name: 'n' } as const;
   expect([
-    outline({ state: 'connecting', step: 'dns', since: 0 }),
-    outline({ state: 'connecting', step: 'key exchange', since: 0 }),
+    outline({ state: 'connecting', step: 'dns', hop: null, since: 0 }),
+    outline({ state: 'connecting', step: 'key exchange', hop: null, since: 0 }),
     outline({ state: 'asking', question, since: 0 }),
     outline({ state: 'stopped', fault, since: 0 }),
     outline({ state: 'waiting', fault: { ...fault, step: 'odd' }, retryAt: 0, since: 0 }),

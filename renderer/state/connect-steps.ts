@@ -1,4 +1,4 @@
-import type { Connection, ConnectStep } from '../../main/contract/hosts.ts';
+import type { Connection, ConnectStep, Question } from '../../main/contract/hosts.ts';
 import { stepWords } from '../../main/domain/present/words.ts';
 
 export const stepOrder = Object.keys(stepWords) as ConnectStep[];
@@ -13,6 +13,13 @@ export function stepStatuses(connection: Connection, sampled: boolean): Record<C
   ) as Record<ConnectStep, StepStatus>;
 }
 
+const questionSteps = {
+  host_key: 'host key',
+  secret: 'authentication',
+  prompts: 'authentication',
+  consent: 'dns',
+} as const satisfies Record<Question['kind'], ConnectStep>;
+
 function position(connection: Connection, sampled: boolean): [index: number, status: StepStatus] {
   switch (connection.state) {
     case 'live':
@@ -22,7 +29,7 @@ function position(connection: Connection, sampled: boolean): [index: number, sta
     case 'connecting':
       return [stepOrder.indexOf(connection.step), 'now'];
     case 'asking':
-      return [stepOrder.indexOf(connection.question.kind === 'host_key' ? 'host key' : 'authentication'), 'asks'];
+      return [stepOrder.indexOf(questionSteps[connection.question.kind]), 'asks'];
     case 'waiting':
     case 'stopped': {
       const step = connection.fault?.step ?? '';

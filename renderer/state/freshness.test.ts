@@ -23,7 +23,7 @@ test('a sample is past when nothing newer comes, or three rounds were missed', (
     lost: past(live, 1, true),
     waiting: past({ state: 'waiting', fault, retryAt: 0, since: 0 }, 0),
     stopped: past({ state: 'stopped', fault: null, since: 0 }, 0),
-    connecting: past({ state: 'connecting', step: 'dns', since: 0 }, 0),
+    connecting: past({ state: 'connecting', step: 'dns', hop: null, since: 0 }, 0),
     replay: past({ state: 'replay', since: 0, notes: [] }, 1e6),
     none: past({ state: 'stopped', fault: null, since: 0 }, 0, true, null),
   }).toEqual({

@@ -39,7 +39,8 @@ export interface Transport {
 
 /** What a transport needs from the technician and tells them while it connects. */
 export interface ConnectPrompts {
-  onStep(step: ConnectStep): void;
+  /** `hop`: the host on the way whose step it is; left out, it is the host's own. */
+  onStep(step: ConnectStep, hop?: string): void;
   /** Resolves with the technician's answer; rejects when the signal aborts. */
   ask(question: QuestionDraft, signal: AbortSignal): Promise<Answer>;
 }

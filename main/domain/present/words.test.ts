@@ -62,7 +62,7 @@ test('every state of a connection has its words', () => {
   const connections: Connection[] = [
     { state: 'live', since: 0, by: 'ssh2' },
     { state: 'replay', since: 0, notes: [] },
-    { state: 'connecting', step: 'key exchange', since: 0 },
+    { state: 'connecting', step: 'key exchange', hop: null, since: 0 },
     { state: 'asking', question, since: 0 },
     { state: 'asking', question: secret, since: 0 },
     { state: 'waiting', fault, retryAt: 12_400, since: 0 },

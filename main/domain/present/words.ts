@@ -83,7 +83,7 @@ export function connectionWords(connection: Connection, now: number): Connection
     case 'replay':
       return { word: 'Replay', sentence: null, next: null };
     case 'connecting':
-      return { word: 'Connecting', sentence: `${stepWords[connection.step]} …`, next: null };
+      return { word: 'Connecting', sentence: stepSentence(connection), next: null };
     case 'asking':
       return { word: 'Needs you', sentence: questionWords(connection.question), next: null };
     case 'waiting':
@@ -94,6 +94,10 @@ export function connectionWords(connection: Connection, now: number): Connection
   }
 }
 
+function stepSentence({ step, hop }: Extract<Connection, { state: 'connecting' }>): string {
+  return hop === null ? `${stepWords[step]} …` : `${stepWords[step]}, at ${hop} …`;
+}
+
 /** What can be said of a host while Rackside itself is not reached: what it was. */
 export function lostWords(connection: Connection): ConnectionWords {
   return { word: 'Not known', sentence: `Last known: ${connectionWords(connection, 0).word}.`, next: null };
@@ -101,6 +105,8 @@ export function lostWords(connection: Connection): ConnectionWords {
 
 function questionWords(question: Extract<Connection, { state: 'asking' }>['question']): string {
   if (question.kind === 'host_key') return 'Check the host key.';
+  if (question.kind === 'prompts') return `${question.from} asks something.`;
+  if (question.kind === 'consent') return 'A program wants to run.';
   return question.secret === 'passphrase' ? 'A passphrase is needed.' : 'A password is needed.';
 }
 
@@ -127,7 +133,8 @@ export function targetWords(target: Target): string {
   if (target.transport === 'local') return 'this machine';
   if (target.transport === 'replay') return target.path;
   const address = target.address.includes(':') ? `[${target.address}]` : target.address;
-  return `${target.user}@${address}${target.port === 22 ? '' : `:${target.port}`}`;
+  const user = target.user === null ? '' : `${target.user}@`;
+  return `${user}${address}${target.port === null || target.port === 22 ? '' : `:${target.port}`}`;
 }
 
 /** Why a reading is not there; null when nothing was said about it. */

@@ -2,17 +2,16 @@ import { FaultError } from '../../contract/faults.ts';
 import type { Candidate, Host, HostDraft, Target } from '../../contract/hosts.ts';
 import type { FleetService } from '../fleet/fleet.ts';
 import type { Replays } from '../replays/replays.ts';
-import { passwordName } from '../ssh/authentication.ts';
 import { candidates as candidatesIn } from '../ssh/candidates.ts';
-import type { SshOptions } from '../ssh/connect.ts';
 import type { HandlersOf } from './handlers.ts';
+import type { Reach } from './reach.ts';
 
 export const thisMachine: HostDraft = { name: 'This machine', target: { transport: 'local' } };
 
 export function hostHandlers(
   fleet: FleetService,
   replays: Replays,
-  ssh: SshOptions,
+  reach: Reach,
 ): HandlersOf<'fleet' | 'hosts' | 'host'> {
   return {
     'fleet.watch': (_input, signal) => {
@@ -22,15 +21,15 @@ export function hostHandlers(
     'fleet.list': () => fleet.list(),
     'hosts.visit': (wanted, signal) => fleet.visit(wanted, signal),
     'hosts.candidates': async () => {
-      const { candidates, problems } = await candidatesIn(ssh.sshDirectory);
+      const { candidates, problems } = await candidatesIn(reach.sshDirectory);
       const known = fleet.hosts();
       const offered = [...localIfGone(known), ...candidates];
       return { candidates: offered.map((candidate) => markKnown(candidate, known)), problems: [...problems] };
     },
     'hosts.add': (draft) => fleet.add(assertKept(draft)),
-    'hosts.update': ({ hostId, ...draft }) => {
+    'hosts.update': async ({ hostId, ...draft }) => {
       const before = fleet.hosts().find(({ id }) => id === hostId);
-      if (before !== undefined && !sameReach(before.target, draft.target)) forgetPassword(ssh, before.target);
+      if (before !== undefined && !sameReach(before.target, draft.target)) await reach.forgetPassword(before.target);
       return fleet.update(hostId, assertKept(draft));
     },
     'hosts.label': async ({ labels }) => {
@@ -57,10 +56,6 @@ export function hostHandlers(
     },
     'host.live': ({ hostId }, signal) => fleet.live(hostId, signal),
   };
-}
-
-export function forgetPassword(ssh: SshOptions, target: Target): void {
-  if (target.transport === 'ssh') ssh.secrets.forget(passwordName(target));
 }
 
 /** A dump becomes a host by `dumps.open` alone; it is not kept among those that are connected. */

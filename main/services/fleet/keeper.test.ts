@@ -70,7 +70,7 @@ test('a host is live with its first sample, not before', async () => {
   });
   keeper.start();
   await flush();
-  expect(keeper.connection).toEqual({ state: 'connecting', step: 'first sample', since: 1_000_000 });
+  expect(keeper.connection).toEqual({ state: 'connecting', step: 'first sample', hop: null, since: 1_000_000 });
   sessions[0]?.onSample(sampleAt(1_000_000));
   expect(keeper.connection).toEqual({ state: 'live', since: 1_000_000, by: 'a test' });
 });

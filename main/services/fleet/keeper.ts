@@ -139,8 +139,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   /** One life of a connection, from the first step to its end; answers why it ended. */
   async function live(signal: AbortSignal): Promise<Fault | null> {
-    const onStep = (step: ConnectStep): void => {
-      if (!signal.aborted) become({ state: 'connecting', step, since: now() });
+    const onStep = (step: ConnectStep, hop: string | null = null): void => {
+      if (!signal.aborted) become({ state: 'connecting', step, hop, since: now() });
     };
     let transport: Transport | null = null;
     let own: KeptSession | null = null;
@@ -221,7 +221,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     start: () => {
       run?.abort();
       run = new AbortController();
-      become({ state: 'connecting', step: 'dns', since: now() });
+      become({ state: 'connecting', step: 'dns', hop: null, since: now() });
       void keep(run.signal);
     },
     look: () => {

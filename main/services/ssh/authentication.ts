@@ -1,6 +1,6 @@
 import type { AnyAuthMethod, AuthHandlerMiddleware, ParsedKey } from 'ssh2';
 import { FaultError } from '../../contract/faults.ts';
-import type { SshTarget } from '../../contract/hosts.ts';
+import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { type Ask, type AskedSecret, createAskedSecret } from './asked-secret.ts';
 import { hostWords } from './host-words.ts';
 import { type KeyFile, nameOf, unlock } from './key-file.ts';
@@ -32,8 +32,8 @@ export interface Stage {
 }
 
 /** What a user's password on a host is kept as. */
-export function passwordName({ user, address, port }: SshTarget): string {
-  return `password ${user}@${address}:${port}`;
+export function passwordName({ user, hostName, port }: SshSettings): string {
+  return `password ${user}@${hostName}:${port}`;
 }
 
 /**
@@ -41,17 +41,17 @@ export function passwordName({ user, address, port }: SshTarget): string {
  * that the host offers, and a question only when nothing before it worked. `fail` is called once nothing is left.
  */
 export function createAuthentication(
-  target: SshTarget,
+  hop: SshSettings,
   credentials: Credentials,
   keeper: SecretKeeper,
   ask: Ask,
   fail: (error: unknown) => void,
 ): Authentication {
-  const username = target.user;
+  const username = hop.user;
   const passphrases = new Map<KeyFile, AskedSecret>();
   const password = createAskedSecret(
-    passwordName(target),
-    { secret: 'password', prompt: `Password of ${username} on ${target.address}` },
+    passwordName(hop),
+    { secret: 'password', prompt: `Password of ${username} on ${hop.hostName}` },
     keeper,
     ask,
   );
@@ -94,7 +94,7 @@ export function createAuthentication(
           );
         }),
       ),
-    keyboardInteractive(username, password, ask, fail),
+    keyboardInteractive(hop, password, ask, fail),
     {
       method: 'password',
       async next() {
@@ -132,7 +132,7 @@ export function createAuthentication(
       'auth_failed',
       'authentication',
       [
-        `${target.address} does not let ${username} in with ${tried.length > 0 ? tried.join(', ') : 'what there is'};`,
+        `${hop.hostName} does not let ${username} in with ${tried.length > 0 ? tried.join(', ') : 'what there is'};`,
         `it accepts: ${offered.length > 0 ? hostWords(offered.join(', ')).slice(1, -1) : 'nothing'}.`,
         ...notes,
       ].join(' '),

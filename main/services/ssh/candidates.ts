@@ -3,8 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import SSHConfig, { LineType } from 'ssh-config';
 import type { SshTarget } from '../../contract/hosts.ts';
-import { readWithIncludes, whatBreaks } from './config-includes.ts';
-import { expandHome } from './key-file.ts';
+import { expandHome, readWithIncludes, whatBreaks } from './config-includes.ts';
 
 export interface SshCandidate {
   readonly name: string;

@@ -1,9 +1,13 @@
 import { glob, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import SSHConfig from 'ssh-config';
-import { expandHome } from './key-file.ts';
 
 const maxFiles = 100;
+
+export function expandHome(path: string): string {
+  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+}
 
 /**
  * An ssh configuration with its `Include` lines replaced by what they name, one level deep. ssh goes on in the section

@@ -19,25 +19,33 @@ import { startSshd } from '../../../e2e/lab/sshd.ts';
 import type { Answer, SshTarget } from '../../contract/hosts.ts';
 import type { QuestionDraft } from '../../domain/collect/transport.ts';
 import { createSshConnect, type SshOptions } from './connect.ts';
-import { createSecretKeeper } from './secret-keeper.ts';
+import { optionsIn, routeTo } from './lab-fixture.ts';
 
-function sshOptions(more: Partial<SshOptions> = {}): SshOptions {
+interface TestOptions extends SshOptions {
+  readonly systemKnownHostsFile: string;
+  readonly agentSocket: string | null;
+}
+
+function sshOptions(more: Partial<TestOptions> = {}): TestOptions {
   const directory = temporaryDirectory();
   return {
-    sshDirectory: join(directory, '.ssh'),
-    knownHostsFile: join(directory, 'data', 'known_hosts'),
+    ...optionsIn(join(directory, 'data')),
     systemKnownHostsFile: join(directory, 'ssh_known_hosts'),
     agentSocket: null,
-    secrets: createSecretKeeper(),
-    now: () => performance.now(),
     ...more,
   };
 }
 
 const never = new AbortController().signal;
 
+function connecting(target: SshTarget, options: TestOptions) {
+  const { agentSocket, systemKnownHostsFile } = options;
+  const identityAgent = target.agent ? agentSocket : null;
+  return createSshConnect(routeTo(target, { identityAgent, globalKnownHostsFiles: [systemKnownHostsFile] }), options);
+}
+
 async function connect(target: SshTarget, prompts: ScriptedPrompts = scriptedPrompts(), options = sshOptions()) {
-  const transport = await createSshConnect(target, options)(prompts, never);
+  const transport = await connecting(target, options)(prompts, never);
   const result = await transport.run('echo hello', { deadlineMs: 5000, maxBytes: 100, signal: never });
   transport.close();
   return Buffer.from(result.stdout).toString();
@@ -144,7 +152,7 @@ test('what listens but is no ssh server', async () => {
   expect(await faultOf(connect(sshTarget(closes)))).toEqual({
     code: 'disconnected',
     step: 'key exchange',
-    message: `127.0.0.1 port ${closes.port} closed the connection during the key exchange: its log (journalctl -u ssh) says why.`,
+    message: `127.0.0.1 port ${closes.port} closed the connection before it named itself: too many sign-ins at once (MaxStartups), a ban, or a firewall.`,
   });
 });
 
@@ -260,7 +268,7 @@ test('an abort while the technician is asked closes the connection', async () =>
   const host = await forThisTest(startSshd());
   const abort = new AbortController();
   const prompts = { ...scriptedPrompts(), ask: () => new Promise<never>(() => abort.abort()) };
-  expect(await faultOf(createSshConnect(sshTarget(host), sshOptions())(prompts, abort.signal))).toEqual({
+  expect(await faultOf(connecting(sshTarget(host), sshOptions())(prompts, abort.signal))).toEqual({
     code: 'cancelled',
     step: 'host key',
     message: 'Cancelled.',
@@ -278,7 +286,7 @@ test('a host that hangs up while the technician is asked', async () => {
         host.die();
       }),
   };
-  expect(await faultOf(createSshConnect(sshTarget(host), sshOptions())(prompts, never))).toEqual({
+  expect(await faultOf(connecting(sshTarget(host), sshOptions())(prompts, never))).toEqual({
     code: 'timeout',
     step: 'authentication',
     message: `127.0.0.1 port ${host.port} closed the connection before the question was answered: connect again and answer sooner.`,
@@ -317,11 +325,10 @@ test('what the host asks beside a password is asked in its own words', async () 
   expect(await connect(sshTarget(host), prompts)).toBe('hello\n');
   expect(prompts.asked.slice(1)).toEqual([
     {
-      kind: 'secret',
-      secret: 'password',
-      prompt: 'The host asks “Code from the token:”',
-      again: false,
-      remembered: false,
+      kind: 'prompts',
+      from: 'root@127.0.0.1',
+      instruction: '',
+      prompts: [{ text: 'Code\u001b[31m from\nthe token: ', echo: true }],
     },
   ]);
 });

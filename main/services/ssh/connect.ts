@@ -1,63 +1,121 @@
-import { join } from 'node:path';
-import type { SshTarget } from '../../contract/hosts.ts';
-import type { Connect, Transport } from '../../domain/collect/transport.ts';
+import { FaultError } from '../../contract/faults.ts';
+import type { ConnectStep } from '../../contract/hosts.ts';
+import type { Connect, ConnectPrompts } from '../../domain/collect/transport.ts';
+import type { SshRoute } from '../../domain/ssh/route.ts';
+import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { agentKeysOf } from './agent.ts';
+import { approach } from './approach.ts';
 import { handshake } from './handshake.ts';
 import { prepareHostKeyCheck } from './host-key.ts';
 import { readKeyFiles } from './key-file.ts';
 import { type SshLimits, sshLimits } from './limits.ts';
 import { createLink, type Link } from './link.ts';
-import { hasNativeCrypto } from './native-crypto.ts';
-import { openSocket } from './open-socket.ts';
-import { resolveName } from './resolve-name.ts';
-import { runCommand } from './run-command.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
-import { startShell } from './shell-channel.ts';
+import type { HeldLink, SharedHops } from './shared-hops.ts';
+import { createTransport } from './ssh2-transport.ts';
+import type { Turns } from './turns.ts';
 
 export interface SshOptions {
-  /** The technician's own ssh files, `~/.ssh`: known hosts and default keys are read there, nothing is written. */
-  readonly sshDirectory: string;
   /** Where keys of hosts go that the technician trusted. */
   readonly knownHostsFile: string;
-  /** Known hosts of the whole machine. */
-  readonly systemKnownHostsFile: string;
-  /** Where the ssh-agent listens (`SSH_AUTH_SOCK`); null when there is none. */
-  readonly agentSocket: string | null;
   readonly secrets: SecretKeeper;
+  /** Jump hosts that several connections go through. */
+  readonly hops: SharedHops;
+  readonly turns: Turns;
   /** Milliseconds that only go forward, for durations. */
   readonly now: () => number;
   readonly limits?: Partial<SshLimits>;
 }
 
 /**
- * How to connect to a host by SSH. The steps `dns` to `authentication` are told while connecting, `channel` when the
- * first program is started. Throws a `FaultError` that names the step; the socket is destroyed by then.
+ * How to connect to a host by ssh2, through the hosts that its route names. The steps `dns` to `authentication` are told
+ * for each hop while connecting, `channel` when the first program is started. Throws a `FaultError` that names the step,
+ * and the hop where it is not the host itself; what was opened for it is closed by then.
  */
-export function createSshConnect(target: SshTarget, options: SshOptions): Connect {
+export function createSshConnect(route: SshRoute, options: SshOptions): Connect {
   const limits = { ...sshLimits, ...options.limits };
+  const open = async (prompts: ConnectPrompts, signal: AbortSignal): Promise<Link> => {
+    const before = await holdBefore(route, options, limits, prompts, signal);
+    const host = route.hops.at(-1) as SshSettings;
+    try {
+      const link = await enter(host, before?.link ?? null, options, limits, prompts, signal);
+      link.onClose(() => before?.letGo());
+      return link;
+    } catch (error) {
+      before?.letGo();
+      throw error;
+    }
+  };
   return async (prompts, signal) => {
-    prompts.onStep('dns');
-    // Before the socket is open: a host that hangs up at once must find somebody listening.
-    const [addresses, hostKey, credentials] = await Promise.all([
-      resolveName(target.address, limits.dnsMs, signal),
-      prepareHostKeyCheck(target, {
-        read: [join(options.sshDirectory, 'known_hosts'), options.systemKnownHostsFile],
-        own: options.knownHostsFile,
-      }),
-      gatherCredentials(target, options, limits, signal),
-    ]);
-    prompts.onStep('tcp');
-    const socket = await openSocket(addresses, target.port, limits.tcpMs, signal);
-    const needs = { hostKey, credentials, keeper: options.secrets, limits };
-    const client = await handshake(socket, target, needs, prompts, signal);
-    return createTransport(createLink(client, socket, target), limits, options.now, () => prompts.onStep('channel'));
+    const link = await open(prompts, signal);
+    return createTransport(link, {
+      limits,
+      now: options.now,
+      through: route.hops.slice(0, -1).map(({ alias }) => alias),
+      onFirstStart: () => prompts.onStep('channel'),
+      another: (anotherSignal) => open({ ...prompts, onStep: () => {} }, anotherSignal),
+    });
   };
 }
 
-async function gatherCredentials(target: SshTarget, options: SshOptions, limits: SshLimits, signal: AbortSignal) {
+/** The link of the hop next to the host, through those before it; null where the host is reached directly. */
+async function holdBefore(
+  route: SshRoute,
+  options: SshOptions,
+  limits: SshLimits,
+  prompts: ConnectPrompts,
+  signal: AbortSignal,
+): Promise<HeldLink | null> {
+  const hops = route.hops.slice(0, -1);
+  const hop = hops.at(-1);
+  if (hop === undefined) return null;
+  const asHop: ConnectPrompts = { ...prompts, onStep: (step, at) => prompts.onStep(step, at ?? hop.alias) };
+  const key = JSON.stringify(hops.map(({ user, hostName, port, proxy }) => [user, hostName, port, proxy]));
+  const open = async (wanted: AbortSignal): Promise<Link> => {
+    const before = await holdBefore({ hops }, options, limits, prompts, wanted);
+    try {
+      const link = await enter(hop, before?.link ?? null, options, limits, asHop, wanted);
+      link.onClose(() => before?.letGo());
+      return link;
+    } catch (error) {
+      before?.letGo();
+      throw atHop(hop, error);
+    }
+  };
+  asHop.onStep('tcp');
+  return options.hops.hold(key, open, signal);
+}
+
+/** Signs in to one hop. */
+async function enter(
+  hop: SshSettings,
+  via: Link | null,
+  options: SshOptions,
+  limits: SshLimits,
+  prompts: ConnectPrompts,
+  signal: AbortSignal,
+): Promise<Link> {
+  const onStep = (step: ConnectStep) => prompts.onStep(step);
+  // Before the stream is open: a host that hangs up at once must find somebody listening.
+  const [hostKey, credentials] = await Promise.all([
+    prepareHostKeyCheck(hop, options.knownHostsFile),
+    gatherCredentials(hop, limits, signal),
+  ]);
+  const turn = await options.turns.take(`${hop.hostName}:${hop.port}`, signal);
+  try {
+    const way = await approach(hop, via, limits, onStep, signal);
+    const needs = { hostKey, credentials, keeper: options.secrets, limits, onAsk: turn.yieldProcessor };
+    const client = await handshake(way, hop, needs, prompts, signal);
+    return createLink(client, way.stream, hop);
+  } finally {
+    turn.end();
+  }
+}
+
+async function gatherCredentials(hop: SshSettings, limits: SshLimits, signal: AbortSignal) {
   const [keys, agent] = await Promise.all([
-    readKeyFiles(target.identityFiles, options.sshDirectory),
-    agentKeysOf(target.agent ? options.agentSocket : null, limits.agentMs, signal),
+    readKeyFiles(hop.identityFiles, hop.identityFilesNamed),
+    agentKeysOf(hop.identityAgent, limits.agentMs, signal),
   ]);
   return {
     agent: agent.agent,
@@ -67,17 +125,9 @@ async function gatherCredentials(target: SshTarget, options: SshOptions, limits:
   };
 }
 
-function createTransport(link: Link, limits: SshLimits, now: () => number, onFirstStart: () => void): Transport {
-  let started = false;
-  return {
-    by: `ssh2 with ${hasNativeCrypto() ? 'native' : 'JavaScript'} crypto`,
-    start(signal) {
-      if (!started) onFirstStart();
-      started = true;
-      return startShell(link, limits, signal);
-    },
-    run: (line, run) => runCommand(link, line, run, limits, now),
-    onClose: link.onClose,
-    close: link.close,
-  };
+/** The same fault, said of a host on the way. One that is said already stays: the hop that failed is the farthest reached. */
+function atHop(hop: SshSettings, error: unknown): unknown {
+  if (!(error instanceof FaultError) || error.fault.hop !== undefined || error.fault.code === 'cancelled') return error;
+  const { code, step, message } = error.fault;
+  return new FaultError(code, step, `On the way, at ${hop.alias}: ${message}`, { cause: error, hop: hop.alias });
 }

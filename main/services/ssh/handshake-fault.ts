@@ -1,74 +1,84 @@
 import { FaultError } from '../../contract/faults.ts';
-import type { ConnectStep, SshTarget } from '../../contract/hosts.ts';
+import type { ConnectStep } from '../../contract/hosts.ts';
+import { BeyondSsh2 } from '../../domain/ssh/choose-transport.ts';
+import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { inSeconds } from './deadline.ts';
 import { hostWords } from './host-words.ts';
 import type { SshLimits } from './limits.ts';
 
+/** What is known of the way to a host when it fails. */
+export interface Evidence {
+  /** Whether anything came from the host. */
+  readonly heard: boolean;
+  /** What a `ProxyCommand` said on standard error. */
+  readonly said: string;
+}
+
 /** The fault for a step of the handshake whose deadline passed. */
-export function lateFault(target: SshTarget, step: ConnectStep, bytesRead: number, limits: SshLimits): FaultError {
-  const where = `${target.address} port ${target.port}`;
+export function lateFault(hop: SshSettings, step: ConnectStep, evidence: Evidence, limits: SshLimits): FaultError {
   const ms = step === 'authentication' ? limits.authenticationMs : limits.keyExchangeMs;
-  if (step !== 'authentication' && bytesRead === 0) {
-    return new FaultError(
-      'timeout',
-      step,
-      `${where} accepted the connection but said nothing for ${inSeconds(ms)}: is it an ssh server, and is the host overloaded?`,
-    );
+  if (step !== 'authentication' && !evidence.heard) {
+    const message = `${where(hop)} accepted the connection but said nothing for ${inSeconds(ms)}: is it an ssh server, and is the host overloaded?`;
+    return new FaultError('timeout', step, message + proxyWords(evidence));
   }
-  const doing = step === 'authentication' ? 'the authentication' : 'the key exchange';
-  return new FaultError('timeout', step, `${where} stopped answering for ${inSeconds(ms)} during ${doing}.`);
+  const message = `${where(hop)} stopped answering for ${inSeconds(ms)} during ${doing(step)}.`;
+  return new FaultError('timeout', step, message + proxyWords(evidence));
 }
 
 /** The fault for a host that hung up while the technician was asked: sshd waits two minutes for a login by default. */
-export function unansweredFault(target: SshTarget, step: ConnectStep): FaultError {
-  return new FaultError(
-    'timeout',
-    step,
-    `${target.address} port ${target.port} closed the connection before the question was answered: connect again and answer sooner.`,
-  );
+export function unansweredFault(hop: SshSettings, step: ConnectStep): FaultError {
+  const message = `${where(hop)} closed the connection before the question was answered: connect again and answer sooner.`;
+  return new FaultError('timeout', step, message);
 }
 
 /** The fault for what ssh2 reported before the connection stood; null where the host just closed it. */
 export function handshakeFault(
-  target: SshTarget,
+  hop: SshSettings,
   step: ConnectStep,
   error: (Error & { level?: string; code?: unknown }) | null,
+  evidence: Evidence,
 ): FaultError {
-  const where = `${target.address} port ${target.port}`;
   const unmatched = /no matching (.+)$/i.exec(error?.message ?? '')?.[1];
   if (unmatched !== undefined) {
-    return new FaultError(
-      'unreachable',
-      step,
-      `${target.address} and Rackside have no ${unmatched} in common: the host allows only ones that are too new or too old for it.`,
-      { cause: error },
-    );
+    const message = `${hop.hostName} and Rackside have no ${unmatched} in common: the host allows only ones that are too new or too old for it.`;
+    return new BeyondSsh2(step, message, `ssh2 has no ${unmatched} that ${hop.hostName} allows`, { cause: error });
   }
   if (/identification|greeting|Header too long/i.test(error?.message ?? '')) {
-    return new FaultError('unreachable', step, `${where} answers, but does not speak SSH: check the port.`, {
-      cause: error,
-    });
+    const message = `${where(hop)} answers, but does not speak SSH: check the port.`;
+    return new FaultError('unreachable', step, message, { cause: error });
   }
   if (error === null || error.level === 'client-socket' || /^Connection lost/.test(error.message)) {
-    const during = step === 'authentication' ? 'the authentication' : 'the key exchange';
-    return new FaultError(
-      'disconnected',
-      step,
-      `${where} closed the connection during ${during}: its log (journalctl -u ssh) says why.`,
-      { cause: error },
-    );
+    return closed(hop, step, evidence, error);
   }
   if (typeof error.code === 'number') {
-    return new FaultError(
-      'disconnected',
-      step,
-      `${where} closed the connection and said ${hostWords(error.message)}.`,
-      {
-        cause: error,
-      },
-    );
+    const message = `${where(hop)} closed the connection and said ${hostWords(error.message)}.`;
+    return new FaultError('disconnected', step, message, { cause: error });
   }
-  return new FaultError('unreachable', step, `The connection to ${where} failed: ${hostWords(error.message)}.`, {
-    cause: error,
-  });
+  const message = `The connection to ${where(hop)} failed: ${hostWords(error.message)}.`;
+  return new FaultError('unreachable', step, message, { cause: error });
+}
+
+function closed(hop: SshSettings, step: ConnectStep, evidence: Evidence, cause: Error | null): FaultError {
+  if (hop.proxy.kind === 'command' && !evidence.heard) {
+    const message = `The ProxyCommand of ${hop.alias} ended before ${where(hop)} said anything: try it in a terminal.`;
+    return new FaultError('unreachable', 'tcp', message + proxyWords(evidence), { cause });
+  }
+  if (step !== 'authentication' && !evidence.heard) {
+    const message = `${where(hop)} closed the connection before it named itself: too many sign-ins at once (MaxStartups), a ban, or a firewall.`;
+    return new FaultError('disconnected', step, message, { cause });
+  }
+  const message = `${where(hop)} closed the connection during ${doing(step)}: its log (journalctl -u ssh) says why.`;
+  return new FaultError('disconnected', step, message + proxyWords(evidence), { cause });
+}
+
+function where(hop: SshSettings): string {
+  return `${hop.hostName} port ${hop.port}`;
+}
+
+function doing(step: ConnectStep): string {
+  return step === 'authentication' ? 'the authentication' : 'the key exchange';
+}
+
+function proxyWords({ said }: Evidence): string {
+  return said.trim() === '' ? '' : ` The ProxyCommand said ${hostWords(said)}.`;
 }

@@ -1,9 +1,10 @@
-import type { Socket } from 'node:net';
 import type { Client } from 'ssh2';
 import ssh2 from 'ssh2';
-import type { ConnectStep, SshTarget } from '../../contract/hosts.ts';
+import type { ConnectStep } from '../../contract/hosts.ts';
 import type { ConnectPrompts } from '../../domain/collect/transport.ts';
+import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { algorithmsFor } from './algorithms.ts';
+import type { Approach } from './approach.ts';
 import type { Ask } from './asked-secret.ts';
 import { type Credentials, createAuthentication } from './authentication.ts';
 import { cancelled, createWatch } from './deadline.ts';
@@ -17,15 +18,17 @@ export interface HandshakeNeeds {
   readonly credentials: Credentials;
   readonly keeper: SecretKeeper;
   readonly limits: SshLimits;
+  /** A person is asked: it will take its time. */
+  onAsk(): void;
 }
 
 /**
- * From a connected socket to an authenticated client: key exchange, host key, authentication, each with its own
- * deadline, which stands still while the technician is asked. Whatever fails destroys the socket.
+ * From a stream of bytes to an authenticated client: key exchange, host key, authentication, each with its own
+ * deadline, which stands still while the technician is asked. Whatever fails destroys the stream.
  */
 export function handshake(
-  socket: Socket,
-  target: SshTarget,
+  { stream, said }: Approach,
+  hop: SshSettings,
   needs: HandshakeNeeds,
   prompts: ConnectPrompts,
   signal: AbortSignal,
@@ -38,8 +41,9 @@ export function handshake(
   let acceptedKey: Buffer | null = null;
   let settled = false;
   let asking = false;
+  let heard = false;
 
-  const watch = createWatch(() => fail(lateFault(target, step, socket.bytesRead, limits)));
+  const watch = createWatch(() => fail(lateFault(hop, step, { heard, said: said() }, limits)));
   const onAbort = () => fail(cancelled(step));
   signal.addEventListener('abort', onAbort, { once: true });
 
@@ -53,7 +57,7 @@ export function handshake(
   }
   function fail(error: unknown): void {
     if (!settle()) return;
-    socket.destroy();
+    stream.destroy();
     done.reject(error);
   }
   function enter(next: ConnectStep, ms: number): void {
@@ -64,6 +68,7 @@ export function handshake(
   /** Asks only as long as the connection lives: an answer that nobody waits for must not be asked for. */
   const ask: Ask = async (question) => {
     watch.pause();
+    needs.onAsk();
     asking = true;
     try {
       return await prompts.ask(question, over.signal);
@@ -73,7 +78,7 @@ export function handshake(
     }
   };
 
-  const authentication = createAuthentication(target, needs.credentials, needs.keeper, ask, fail);
+  const authentication = createAuthentication(hop, needs.credentials, needs.keeper, ask, fail);
 
   function verify(key: Buffer, answer: (accepted: boolean) => void): void {
     // A key exchange that is repeated on a running connection must show the same key.
@@ -113,20 +118,22 @@ export function handshake(
       refused
         ? authentication.fault(error.message)
         : asking
-          ? unansweredFault(target, step)
-          : handshakeFault(target, step, error),
+          ? unansweredFault(hop, step)
+          : handshakeFault(hop, step, error, { heard, said: said() }),
     );
   });
-  client.on('close', () => fail(asking ? unansweredFault(target, step) : handshakeFault(target, step, null)));
+  client.on('close', () =>
+    fail(asking ? unansweredFault(hop, step) : handshakeFault(hop, step, null, { heard, said: said() })),
+  );
 
   enter('key exchange', limits.keyExchangeMs);
   if (signal.aborted) onAbort();
-  else if (socket.destroyed) fail(handshakeFault(target, step, null));
+  else if (stream.destroyed) fail(handshakeFault(hop, step, null, { heard, said: said() }));
   else {
     client.connect({
-      sock: socket,
-      username: target.user,
-      algorithms: algorithmsFor(needs.hostKey.knownTypes),
+      sock: stream,
+      username: hop.user,
+      algorithms: algorithmsFor(hop.algorithms, needs.hostKey.knownTypes, hop.compression),
       hostVerifier: verify,
       authHandler: (left, partial, next) => {
         if (settled) return;
@@ -135,9 +142,17 @@ export function handshake(
       },
       // Ours, per step: ssh2's own would count the time that a technician takes to answer.
       readyTimeout: 0,
-      keepaliveInterval: limits.keepaliveMs,
+      keepaliveInterval: keepaliveOf(hop, limits),
       keepaliveCountMax: 2,
+    });
+    stream.once('data', () => {
+      heard = true;
     });
   }
   return done.promise;
+}
+
+/** As often as the configuration asks, where that is more often than Rackside does by itself. */
+function keepaliveOf({ serverAlive }: SshSettings, { keepaliveMs }: SshLimits): number {
+  return serverAlive.interval > 0 ? Math.min(keepaliveMs, serverAlive.interval * 1000) : keepaliveMs;
 }

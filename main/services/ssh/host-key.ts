@@ -1,18 +1,12 @@
 import { FaultError } from '../../contract/faults.ts';
-import type { Answer, SshTarget } from '../../contract/hosts.ts';
+import type { Answer } from '../../contract/hosts.ts';
 import type { QuestionDraft } from '../../domain/collect/transport.ts';
 import { judgeHostKey, knownKeyTypes } from '../../domain/policy/host-key-verdict.ts';
 import { type KnownHost, knownHostName } from '../../domain/policy/known-hosts.ts';
 import { shellQuote } from '../../domain/policy/shell-quote.ts';
+import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { hostKeyTypes } from './algorithms.ts';
 import { addKnownHost, fingerprint, hashName, readKnownHosts } from './known-hosts-files.ts';
-
-export interface HostKeyFiles {
-  /** The technician's and the system's: read only. */
-  readonly read: readonly string[];
-  /** Rackside's own, where a key goes that the technician trusted. */
-  readonly own: string;
-}
 
 export interface HostKeyCheck {
   /** Types of key known for the host, to be negotiated first; else a host with several keys would look unknown. */
@@ -21,16 +15,19 @@ export interface HostKeyCheck {
   verify(key: Buffer, ask: (question: QuestionDraft) => Promise<Answer>): Promise<void>;
 }
 
-export async function prepareHostKeyCheck(target: SshTarget, files: HostKeyFiles): Promise<HostKeyCheck> {
-  const entries = (await readKnownHosts([...files.read, files.own])).filter(
+/** The files that the configuration names are read only; a key that the technician trusted goes to Rackside's `own`. */
+export async function prepareHostKeyCheck(hop: SshSettings, own: string): Promise<HostKeyCheck> {
+  const files = [...hop.userKnownHostsFiles, ...hop.globalKnownHostsFiles, own];
+  const entries = (await readKnownHosts(files)).filter(
     (entry) => entry.marker !== null || hostKeyTypes.includes(entry.keyType),
   );
-  const name = knownHostName(target.address, target.port);
+  const host = { address: hop.hostKeyAlias ?? hop.hostName, port: hop.hostKeyAlias === null ? hop.port : 22 };
+  const name = knownHostName(host.address, host.port);
   return {
-    knownTypes: knownKeyTypes(entries, target, hashName),
+    knownTypes: knownKeyTypes(entries, host, hashName),
     async verify(blob, ask) {
       const offered = { keyType: typeOf(blob), key: blob.toString('base64') };
-      const judged = judgeHostKey(entries, target, offered, hashName);
+      const judged = judgeHostKey(entries, host, offered, hashName);
       if (judged.verdict === 'known') return;
       if (judged.verdict === 'changed') throw changed(name, offered, judged.entry);
       if (judged.verdict === 'revoked') throw revoked(name, offered, judged.entry);
@@ -43,9 +40,9 @@ export async function prepareHostKeyCheck(target: SshTarget, files: HostKeyFiles
       const answer = await ask(question);
       if (answer.kind !== 'host_key' || !answer.trust) throw declined(name, question.fingerprint);
       try {
-        addKnownHost(files.own, { name, ...offered });
+        addKnownHost(own, { name, ...offered });
       } catch (error) {
-        throw unkept(files.own, error as NodeJS.ErrnoException);
+        throw unkept(own, error as NodeJS.ErrnoException);
       }
     },
   };

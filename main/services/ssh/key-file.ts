@@ -1,11 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { ParsedKey } from 'ssh2';
 import ssh2 from 'ssh2';
-
-/** The files that ssh tries by itself, in its order; keys of security keys (`_sk`) are beyond ssh2. */
-const defaultNames = ['id_rsa', 'id_ecdsa', 'id_ed25519'];
 
 /** One private key file. */
 export interface KeyFile {
@@ -23,10 +19,8 @@ export interface KeyFiles {
   readonly problems: readonly string[];
 }
 
-/** Reads the files that a target names, or else those of ssh's defaults that are there. */
-export async function readKeyFiles(identityFiles: readonly string[], sshDirectory: string): Promise<KeyFiles> {
-  const named = identityFiles.length > 0;
-  const paths = named ? identityFiles.map(expandHome) : defaultNames.map((name) => join(sshDirectory, name));
+/** Reads key files. Where ssh would try them by itself (not `named`), one that is missing is nothing to tell. */
+export async function readKeyFiles(paths: readonly string[], named: boolean): Promise<KeyFiles> {
   const files: KeyFile[] = [];
   const problems: string[] = [];
   for (const path of paths) {
@@ -35,10 +29,6 @@ export async function readKeyFiles(identityFiles: readonly string[], sshDirector
     else if (named) problems.push(`${path} ${reasonFor(read as NodeJS.ErrnoException)}`);
   }
   return { files, problems };
-}
-
-export function expandHome(path: string): string {
-  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
 }
 
 async function readKeyFile(path: string): Promise<KeyFile> {

@@ -1,21 +1,28 @@
 import type { Ask, AskedSecret } from './asked-secret.ts';
 import type { Stage } from './authentication.ts';
-import { hostWords } from './host-words.ts';
 
 /** A host may ask in several rounds (a password, then a code), but not for ever. */
 const maxRounds = 8;
-const maxPrompts = 4;
+const maxPrompts = 16;
+const maxInstruction = 4000;
+const maxPrompt = 1000;
+
+interface Prompt {
+  readonly prompt: string;
+  readonly echo?: boolean;
+}
 
 /** What PAM asks for a password with, in the languages of those who translated it; a code or a token is none of them. */
 const asksForPassword =
   /passw|kennwort|mot de passe|contraseñ|senha|wachtwoord|lösenord|hasło|heslo|парол|密码|密碼|パスワード|비밀번호/iu;
 
 /**
- * A single question without echo that asks for a password is the password by another name; any other is put to the
- * technician in the host's words, and its answer is never kept. An attempt in which the host asked nothing is the last one.
+ * A single question without echo that asks for a password is the password by another name. Any others, a menu or a code,
+ * are put to the technician together, in the host's words, and their answers are never kept. An attempt in which the
+ * host asked nothing is the last one.
  */
 export function keyboardInteractive(
-  username: string,
+  who: { readonly user: string; readonly hostName: string },
   password: AskedSecret,
   ask: Ask,
   fail: (error: unknown) => void,
@@ -24,11 +31,23 @@ export function keyboardInteractive(
   let asked = true;
   let declined = false;
 
-  async function answer(prompt: { prompt: string; echo?: boolean }, single: boolean): Promise<string> {
-    const isPassword = single && prompt.echo !== true && asksForPassword.test(prompt.prompt);
-    const value = isPassword ? await password.next() : await answerInWords(prompt.prompt, ask);
-    if (value === null) declined = true;
-    return value ?? '';
+  async function answersTo(instruction: string, prompts: readonly Prompt[]): Promise<string[]> {
+    const [only] = prompts;
+    if (only === undefined) return [];
+    if (prompts.length === 1 && only.echo !== true && asksForPassword.test(only.prompt)) {
+      const value = await password.next();
+      declined = value === null;
+      return [value ?? ''];
+    }
+    const answer = await ask({
+      kind: 'prompts',
+      from: `${who.user}@${who.hostName}`,
+      instruction: instruction.slice(0, maxInstruction),
+      prompts: prompts.map(({ prompt, echo }) => ({ text: prompt.slice(0, maxPrompt), echo: echo === true })),
+    });
+    const values = answer.kind === 'prompts' ? answer.values : null;
+    declined = values === null;
+    return prompts.map((_, index) => values?.[index] ?? '');
   }
 
   return {
@@ -38,31 +57,15 @@ export function keyboardInteractive(
       asked = false;
       return {
         type: 'keyboard-interactive',
-        username,
-        prompt(_name, _instructions, _language, prompts, finish) {
-          asked = true;
-          const answers = async () => {
-            if (++rounds > maxRounds || prompts.length > maxPrompts) return finish([]);
-            const given: string[] = [];
-            for (const prompt of prompts) given.push(await answer(prompt, prompts.length === 1));
-            finish(given);
-          };
-          answers().catch(fail);
+        username: who.user,
+        prompt(name, instructions, _language, prompts, finish) {
+          // A round without prompts only says something, and wants an empty answer.
+          if (prompts.length > 0) asked = true;
+          if (++rounds > maxRounds || prompts.length > maxPrompts) return finish([]);
+          const instruction = [name, instructions].filter((text) => text !== '').join('\n');
+          answersTo(instruction, prompts).then(finish).catch(fail);
         },
       };
     },
   };
-}
-
-async function answerInWords(prompt: string, ask: Ask): Promise<string | null> {
-  const question = {
-    kind: 'secret',
-    secret: 'password',
-    prompt: `The host asks ${hostWords(prompt)}`,
-    again: false,
-    // A code from a token is worth nothing a minute later.
-    remembered: false,
-  } as const;
-  const answer = await ask(question);
-  return answer.kind === 'secret' ? answer.value : null;
 }

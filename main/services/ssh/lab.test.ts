@@ -7,20 +7,14 @@ import { startSshd } from '../../../e2e/lab/sshd.ts';
 import { below } from '../../../e2e/lab/stopping.ts';
 import { startTcpProxy } from '../../../e2e/lab/tcp-proxy.ts';
 import { createSshConnect } from './connect.ts';
-import { createSecretKeeper } from './secret-keeper.ts';
+import { optionsIn, routeTo } from './lab-fixture.ts';
 
 const never = new AbortController().signal;
 const limits = { deadlineMs: 10_000, maxBytes: 1000, signal: never };
 
 async function connectTo(host: { port: number; identityFile?: string }) {
-  const directory = temporaryDirectory();
-  const files = {
-    sshDirectory: directory,
-    knownHostsFile: join(directory, 'own'),
-    systemKnownHostsFile: join(directory, 'none'),
-  };
-  const options = { ...files, agentSocket: null, secrets: createSecretKeeper(), now: () => performance.now() };
-  return createSshConnect(sshTarget(host), options)(scriptedPrompts(), never);
+  const connect = createSshConnect(routeTo(sshTarget(host)), optionsIn(temporaryDirectory()));
+  return connect(scriptedPrompts(), never);
 }
 
 async function output(host: { port: number; identityFile?: string }, line: string): Promise<string> {

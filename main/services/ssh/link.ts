@@ -1,15 +1,17 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { FaultError } from '../../contract/faults.ts';
-import type { SshTarget } from '../../contract/hosts.ts';
-import { type Wait, within } from './deadline.ts';
+import type { SshSettings } from '../../domain/ssh/settings.ts';
+import { inSeconds, type Wait, within } from './deadline.ts';
 import { hostWords } from './host-words.ts';
 
 /** An authenticated connection: opens channels, and dies as a whole. */
 export interface Link {
-  readonly target: SshTarget;
+  readonly hop: SshSettings;
   /** A channel whose login shell was told to become `sh`. Every login shell knows these two words alike. */
   openShell(wait: Wait): Promise<ClientChannel>;
+  /** A connection from there to another host; the step is `tcp`. A host that does not answer takes nothing with it. */
+  forward(to: SshSettings, ms: number, signal: AbortSignal): Promise<Duplex>;
   /** As `within`, but a deadline that passes takes the connection with it. */
   within<T>(work: Promise<T>, wait: Wait): Promise<T>;
   isClosed(): boolean;
@@ -20,9 +22,9 @@ export interface Link {
 
 const farewellMs = 1000;
 
-export function createLink(client: Client, socket: Socket, target: SshTarget): Link {
+export function createLink(client: Client, stream: Duplex, hop: SshSettings): Link {
   const listeners = new Set<() => void>();
-  let closed = socket.destroyed;
+  let closed = stream.destroyed;
   client.once('close', () => {
     closed = true;
     for (const listener of listeners) listener();
@@ -32,21 +34,23 @@ export function createLink(client: Client, socket: Socket, target: SshTarget): L
     try {
       return await within(work, wait);
     } catch (error) {
-      if (error instanceof FaultError && error.fault.code === 'timeout') socket.destroy();
+      if (error instanceof FaultError && error.fault.code === 'timeout') stream.destroy();
       throw error;
     }
   }
 
   return {
-    target,
+    hop,
     within: bounded,
     async openShell(wait) {
       const opened = new Promise<ClientChannel>((resolve, reject) => {
-        const refuse = (error: Error) => reject(closed ? broken(target, wait.step) : refused(target, wait.step, error));
+        const refuse = (error: Error) => reject(closed ? broken(hop, wait.step) : refused(hop, wait.step, error));
         try {
-          client.exec('exec sh', (error, stream) => (error ? refuse(error) : resolve(stream)));
+          client.exec('exec sh', { env: hop.environment }, (error, stream) =>
+            error ? refuse(error) : resolve(stream),
+          );
         } catch {
-          reject(broken(target, wait.step));
+          reject(broken(hop, wait.step));
         }
       });
       try {
@@ -60,6 +64,29 @@ export function createLink(client: Client, socket: Socket, target: SshTarget): L
         throw error;
       }
     },
+    async forward(to, ms, signal) {
+      const where = `${to.hostName} port ${to.port}`;
+      const opened = new Promise<Duplex>((resolve, reject) => {
+        const refuse = (error: Error) => reject(closed ? broken(hop, 'tcp') : unforwarded(hop, where, error));
+        try {
+          client.forwardOut('127.0.0.1', 0, to.hostName, to.port, (error, channel) =>
+            error ? refuse(error) : resolve(channel),
+          );
+        } catch {
+          reject(broken(hop, 'tcp'));
+        }
+      });
+      const expired = `${hop.hostName} could not reach ${where} within ${inSeconds(ms)}: is that host on, and is the address right?`;
+      try {
+        return await within(opened, { ms, signal, step: 'tcp', expired });
+      } catch (error) {
+        opened.then(
+          (channel) => channel.destroy(),
+          () => {},
+        );
+        throw error;
+      }
+    },
     isClosed: () => closed,
     onClose(listener) {
       if (closed) queueMicrotask(listener);
@@ -67,21 +94,31 @@ export function createLink(client: Client, socket: Socket, target: SshTarget): L
     },
     close() {
       client.end();
-      setTimeout(() => socket.destroy(), farewellMs).unref();
+      setTimeout(() => stream.destroy(), farewellMs).unref();
     },
   };
 }
 
 /** The fault for a link that broke while something was being waited for. */
-export function broken(target: SshTarget, step: string): FaultError {
-  return new FaultError('disconnected', step, `The connection to ${target.address} port ${target.port} was lost.`);
+export function broken(hop: SshSettings, step: string): FaultError {
+  return new FaultError('disconnected', step, `The connection to ${hop.hostName} port ${hop.port} was lost.`);
 }
 
-function refused(target: SshTarget, step: string, error: Error): FaultError {
+/** RFC 4254 §5.1: 1 is a prohibition, 2 a connection that failed. */
+function unforwarded(hop: SshSettings, where: string, error: Error & { reason?: unknown }): FaultError {
+  if (error.reason === 1) {
+    const message = `${hop.hostName} does not forward connections for ${hop.user} (AllowTcpForwarding, PermitOpen): ${where} cannot be reached through it.`;
+    return new FaultError('not_permitted', 'tcp', message, { cause: error });
+  }
+  const message = `${hop.hostName} cannot reach ${where} and says ${hostWords(error.message.replace(/^.*failure: /, ''))}.`;
+  return new FaultError('unreachable', 'tcp', message, { cause: error });
+}
+
+function refused(hop: SshSettings, step: string, error: Error): FaultError {
   return new FaultError(
     'not_permitted',
     step,
-    `${target.address} refuses to run a command for ${target.user} and says ${hostWords(error.message)}.`,
+    `${hop.hostName} refuses to run a command for ${hop.user} and says ${hostWords(error.message)}.`,
     { cause: error },
   );
 }

@@ -5,14 +5,14 @@ import { inSeconds, within } from './deadline.ts';
 /** A connected socket to the first address that answers. Faults are of the step `tcp` and speak of the last one. */
 export async function openSocket(
   addresses: readonly string[],
-  port: number,
+  { port, bindAddress }: { readonly port: number; readonly bindAddress: string | null },
   ms: number,
   signal: AbortSignal,
 ): Promise<Socket> {
   let last: unknown = new FaultError('unreachable', 'tcp', 'The name has no address.');
   for (const address of addresses) {
     try {
-      return await openOne(address, port, ms, signal);
+      return await openOne(address, port, bindAddress, ms, signal);
     } catch (error) {
       if (signal.aborted) throw error;
       last = error;
@@ -21,8 +21,14 @@ export async function openSocket(
   throw last;
 }
 
-async function openOne(address: string, port: number, ms: number, signal: AbortSignal): Promise<Socket> {
-  const socket = connect({ host: address, port });
+async function openOne(
+  address: string,
+  port: number,
+  from: string | null,
+  ms: number,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const socket = connect({ host: address, port, ...(from === null ? {} : { localAddress: from }) });
   const opened = new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('error', reject);

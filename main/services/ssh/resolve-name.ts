@@ -3,8 +3,15 @@ import { isIP } from 'node:net';
 import { FaultError } from '../../contract/faults.ts';
 import { inSeconds, within } from './deadline.ts';
 
+const families = { any: 0, inet: 4, inet6: 6 } as const;
+
 /** The addresses behind a name, in the order of the system's resolver. Faults are of the step `dns`. */
-export async function resolveName(name: string, ms: number, signal: AbortSignal): Promise<string[]> {
+export async function resolveName(
+  name: string,
+  family: keyof typeof families,
+  ms: number,
+  signal: AbortSignal,
+): Promise<string[]> {
   // An address may carry a zone (fe80::1%eth0), which isIP does not mind.
   if (isIP(name) !== 0) return [name];
   const wait = {
@@ -14,7 +21,7 @@ export async function resolveName(name: string, ms: number, signal: AbortSignal)
     expired: `Looking up the name “${name}” took longer than ${inSeconds(ms)}: is a name server reachable?`,
   };
   try {
-    const found = await within(lookup(name, { all: true, order: 'verbatim' }), wait);
+    const found = await within(lookup(name, { all: true, order: 'verbatim', family: families[family] }), wait);
     return found.map((one) => one.address);
   } catch (error) {
     if (error instanceof FaultError) throw error;

@@ -32,7 +32,7 @@ export async function runCommand(
     ms: run.deadlineMs,
     signal: run.signal,
     step: 'command',
-    expired: `A command on ${link.target.address} did not end within ${inSeconds(run.deadlineMs)}: ${hostWords(line, 80)}.`,
+    expired: `A command on ${link.hop.hostName} did not end within ${inSeconds(run.deadlineMs)}: ${hostWords(line, 80)}.`,
   };
   const stream = await link.openShell(wait);
   const marker = createMarker();
@@ -48,7 +48,7 @@ export async function runCommand(
   try {
     const left = run.deadlineMs - (now() - started);
     const exit = await link.within(Promise.race([ended, full.promise]), { ...wait, ms: Math.max(1, left) });
-    if (!stdout.truncated() && link.isClosed()) throw broken(link.target, 'command');
+    if (!stdout.truncated() && link.isClosed()) throw broken(link.hop, 'command');
     if (!stdout.begun()) throw noShell(link, gate);
     return {
       exit,
@@ -90,11 +90,11 @@ function collect(gate: NoiseGate, maxBytes: number) {
 }
 
 function noShell(link: Link, gate: NoiseGate): FaultError {
-  const { user, address } = link.target;
+  const { user, hostName } = link.hop;
   const said = gate.noise().length > 0 ? `said ${hostWords(gate.noise())}` : 'said nothing';
   return new FaultError(
     'bad_output',
     'command',
-    `The login shell of ${user} on ${address} does not start sh: it ${said}.`,
+    `The login shell of ${user} on ${hostName} does not start sh: it ${said}.`,
   );
 }

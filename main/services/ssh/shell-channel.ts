@@ -16,12 +16,12 @@ const earlyErrorBytes = 64 << 10;
  * that a program never lands in a menu or in another shell.
  */
 export async function startShell(link: Link, limits: SshLimits, signal: AbortSignal): Promise<Channel> {
-  const { address, user } = link.target;
+  const { hostName, user } = link.hop;
   const wait = {
     ms: limits.channelMs,
     signal,
     step: 'channel',
-    expired: `${address} opened no channel for ${user} within ${inSeconds(limits.channelMs)}.`,
+    expired: `${hostName} opened no channel for ${user} within ${inSeconds(limits.channelMs)}.`,
   };
   const stream = await link.openShell(wait);
   const marker = createMarker();
@@ -43,7 +43,7 @@ export async function startShell(link: Link, limits: SshLimits, signal: AbortSig
     };
     stream.on('data', onData);
     ended.then((exit) => {
-      if (link.isClosed()) return reject(broken(link.target, 'channel'));
+      if (link.isClosed()) return reject(broken(link.hop, 'channel'));
       const said = gate.noise().length > 0 ? gate.noise() : complaint.held();
       const code = exit === null ? 'ended' : `ended with exit ${exit}`;
       reject(noShell(link, said.length > 0 ? `it ${code} and said ${hostWords(said)}` : `it ${code} and said nothing`));
@@ -144,7 +144,7 @@ function holdEarly(stream: ClientChannel): EarlyError {
 }
 
 function loginShell(link: Link): string {
-  return `The login shell of ${link.target.user} on ${link.target.address}`;
+  return `The login shell of ${link.hop.user} on ${link.hop.hostName}`;
 }
 
 function noShell(link: Link, how: string): FaultError {

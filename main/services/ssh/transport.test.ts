@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { faultOf, forThisTest, scriptedPrompts, sshTarget, temporaryDirectory } from '../../../e2e/lab/connecting.ts';
 import { type FakeHostOptions, startFakeHost } from '../../../e2e/lab/fake-host.ts';
@@ -7,9 +6,9 @@ import { type SshdOptions, startSshd } from '../../../e2e/lab/sshd.ts';
 import { startTcpProxy } from '../../../e2e/lab/tcp-proxy.ts';
 import type { Channel, Transport } from '../../domain/collect/transport.ts';
 import { createSshConnect } from './connect.ts';
+import { optionsIn, routeTo } from './lab-fixture.ts';
 import type { SshLimits } from './limits.ts';
 import { hasNativeCrypto } from './native-crypto.ts';
-import { createSecretKeeper } from './secret-keeper.ts';
 
 const never = new AbortController().signal;
 const limits = { deadlineMs: 5000, maxBytes: 1 << 20, signal: never };
@@ -18,16 +17,8 @@ async function connectTo(
   host: { port: number; identityFile?: string },
   ssh: Partial<SshLimits> = {},
 ): Promise<Transport> {
-  const directory = temporaryDirectory();
-  const connect = createSshConnect(sshTarget(host), {
-    sshDirectory: join(directory, '.ssh'),
-    knownHostsFile: join(directory, 'known_hosts'),
-    systemKnownHostsFile: join(directory, 'none'),
-    agentSocket: null,
-    secrets: createSecretKeeper(),
-    now: () => performance.now(),
-    limits: ssh,
-  });
+  const options = { ...optionsIn(temporaryDirectory()), limits: ssh };
+  const connect = createSshConnect(routeTo(sshTarget(host)), options);
   const transport = await connect(scriptedPrompts(), never);
   return (await forThisTest(Promise.resolve({ ...transport, stop: () => transport.close() }))) as Transport;
 }

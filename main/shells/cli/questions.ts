@@ -14,6 +14,17 @@ export async function answerAtTerminal(question: Question): Promise<Answer> {
     const typed = await prompt('Trust it from now on? (yes/no) ', false);
     return { kind: 'host_key', trust: typed.trim().toLowerCase() === 'yes' };
   }
+  if (question.kind === 'consent') {
+    process.stderr.write(`${visible(question.reason, 400)}\n  ${visible(question.command, 400)}\n`);
+    const typed = await prompt('Run it? (yes/no) ', false);
+    return { kind: 'consent', run: typed.trim().toLowerCase() === 'yes' };
+  }
+  if (question.kind === 'prompts') {
+    process.stderr.write(`${visible(question.from, 200)}: ${visible(question.instruction, 2000)}\n`);
+    const values: string[] = [];
+    for (const { text, echo } of question.prompts) values.push(await prompt(`${visible(text, 400)} `, !echo));
+    return { kind: 'prompts', values };
+  }
   if (question.again) process.stderr.write('That was not it.\n');
   const typed = await prompt(`${visible(question.prompt, 400)} `, true);
   return { kind: 'secret', value: typed === '' ? null : typed };
@@ -25,8 +36,13 @@ function unanswerable(question: Question): ConstructorParameters<typeof FaultErr
     const message = `The host key of ${name} is not known (${fingerprint}). Run this once in a terminal, or add the host in Rackside, to check it.`;
     return ['host_key_unknown', 'host key', message];
   }
-  const message = `${visible(question.prompt, 400)} There is no terminal to ask on: use an ssh-agent, or run this in a terminal.`;
+  const asked = question.kind === 'secret' ? question.prompt : connectionWordsOf(question);
+  const message = `${visible(asked, 400)} There is no terminal to ask on: use an ssh-agent, or run this in a terminal.`;
   return ['auth_failed', 'authentication', message];
+}
+
+function connectionWordsOf(question: Extract<Question, { kind: 'prompts' | 'consent' }>): string {
+  return question.kind === 'prompts' ? `${question.from} asks something.` : `${question.reason}: ${question.command}.`;
 }
 
 /** One line from the terminal; a hidden one is not echoed. */

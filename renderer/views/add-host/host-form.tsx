@@ -16,8 +16,8 @@ export function HostForm({ host, busy, onSubmit }: HostFormProps) {
   const before = host?.target.transport === 'ssh' ? host.target : null;
   const [address, setAddress] = useState(before?.address ?? '');
   const [name, setName] = useState(host?.name ?? '');
-  const [port, setPort] = useState(String(before?.port ?? 22));
-  const [user, setUser] = useState(before?.user ?? 'root');
+  const [port, setPort] = useState(String(before?.port ?? ''));
+  const [user, setUser] = useState(before?.user ?? '');
   const [keys, setKeys] = useState(before?.identityFiles.join('\n') ?? '');
   const [group, setGroup] = useState(host?.group ?? '');
   const [tags, setTags] = useState(host?.tags.join(' ') ?? '');
@@ -34,8 +34,8 @@ export function HostForm({ host, busy, onSubmit }: HostFormProps) {
       target: {
         transport: 'ssh',
         address: address.trim(),
-        port: Number(port),
-        user: user.trim(),
+        port: port.trim() === '' ? null : Number(port),
+        user: user.trim() === '' ? null : user.trim(),
         identityFiles,
         agent,
       },
@@ -50,14 +50,14 @@ export function HostForm({ host, busy, onSubmit }: HostFormProps) {
           label="Address"
           required
           maxLength={253}
-          placeholder="pve1.lan or 10.0.0.7"
+          placeholder="pve1.lan, 10.0.0.7 or a Host of ~/.ssh/config"
           value={address}
           onChange={setAddress}
         />
-        <TextField label="Port" required between={[1, 65_535]} value={port} onChange={setPort} />
+        <TextField label="Port" placeholder="22" between={[1, 65_535]} value={port} onChange={setPort} />
       </div>
       <div className="form-row">
-        <TextField label="User" required maxLength={64} value={user} onChange={setUser} />
+        <TextField label="User" maxLength={64} placeholder="as your ssh config says" value={user} onChange={setUser} />
         <TextField
           label="Name"
           maxLength={120}
@@ -69,7 +69,7 @@ export function HostForm({ host, busy, onSubmit }: HostFormProps) {
       <LabelFields {...{ group, tags }} onGroup={setGroup} onTags={setTags} />
       <TextField
         label="Key files"
-        hint="One a line; none: the usual ones in ~/.ssh."
+        hint="One a line, tried before those of your ssh config."
         rows={2}
         placeholder="~/.ssh/id_ed25519"
         value={keys}

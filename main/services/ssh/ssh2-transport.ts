@@ -1,0 +1,47 @@
+import { FaultError } from '../../contract/faults.ts';
+import type { Transport } from '../../domain/collect/transport.ts';
+import type { SshLimits } from './limits.ts';
+import type { Link } from './link.ts';
+import { hasNativeCrypto } from './native-crypto.ts';
+import { runCommand } from './run-command.ts';
+import { startShell } from './shell-channel.ts';
+
+interface TransportNeeds {
+  readonly limits: SshLimits;
+  readonly now: () => number;
+  /** Names of the hosts on the way. */
+  readonly through: readonly string[];
+  onFirstStart(): void;
+  /** A second connection to the same host, for one that allows a single channel each (`MaxSessions 1`). */
+  another(signal: AbortSignal): Promise<Link>;
+}
+
+/** A link as a transport. */
+export function createTransport(link: Link, needs: TransportNeeds): Transport {
+  const { limits, now, through } = needs;
+  let started = false;
+  const by = `ssh2 with ${hasNativeCrypto() ? 'native' : 'JavaScript'} crypto`;
+  return {
+    by: through.length === 0 ? by : `${by}, through ${through.join(' and ')}`,
+    start(signal) {
+      if (!started) needs.onFirstStart();
+      started = true;
+      return startShell(link, limits, signal);
+    },
+    async run(line, run) {
+      try {
+        return await runCommand(link, line, run, limits, now);
+      } catch (error) {
+        if (!(error instanceof FaultError) || error.fault.code !== 'not_permitted' || link.isClosed()) throw error;
+        const second = await needs.another(run.signal);
+        try {
+          return await runCommand(second, line, run, limits, now);
+        } finally {
+          second.close();
+        }
+      }
+    },
+    onClose: link.onClose,
+    close: link.close,
+  };
+}
