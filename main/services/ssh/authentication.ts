@@ -1,8 +1,8 @@
 import type { AnyAuthMethod, AuthHandlerMiddleware, ParsedKey } from 'ssh2';
 import { FaultError } from '../../contract/faults.ts';
+import { hostWords } from '../../domain/present/host-words.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { type Ask, type AskedSecret, createAskedSecret } from './asked-secret.ts';
-import { hostWords } from './host-words.ts';
 import { type KeyFile, nameOf, unlock } from './key-file.ts';
 import { keyboardInteractive } from './keyboard-interactive.ts';
 import { Keyring, orderIdentities, type Signers } from './keyring.ts';

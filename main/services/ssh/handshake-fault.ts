@@ -1,9 +1,9 @@
 import { FaultError } from '../../contract/faults.ts';
 import type { ConnectStep } from '../../contract/hosts.ts';
+import { hostWords } from '../../domain/present/host-words.ts';
 import { BeyondSsh2 } from '../../domain/ssh/choose-transport.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { inSeconds } from './deadline.ts';
-import { hostWords } from './host-words.ts';
 import type { SshLimits } from './limits.ts';
 
 /** What is known of the way to a host when it fails. */

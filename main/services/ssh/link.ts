@@ -1,21 +1,32 @@
-import type { Duplex } from 'node:stream';
-import type { Client, ClientChannel } from 'ssh2';
+import type { Duplex, Readable } from 'node:stream';
+import type { Client } from 'ssh2';
 import { FaultError } from '../../contract/faults.ts';
+import { hostWords } from '../../domain/present/host-words.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { inSeconds, type Wait, within } from './deadline.ts';
-import { hostWords } from './host-words.ts';
 
-/** An authenticated connection: opens channels, and dies as a whole. */
-export interface Link {
+/** A link that opens shells, whoever made it. */
+export interface ShellLink {
   readonly hop: SshSettings;
   /** A channel whose login shell was told to become `sh`. Every login shell knows these two words alike. */
-  openShell(wait: Wait): Promise<ClientChannel>;
-  /** A connection from there to another host; the step is `tcp`. A host that does not answer takes nothing with it. */
-  forward(to: SshSettings, ms: number, signal: AbortSignal): Promise<Duplex>;
+  openShell(wait: Wait): Promise<ShellStream>;
   /** As `within`, but a deadline that passes takes the connection with it. */
   within<T>(work: Promise<T>, wait: Wait): Promise<T>;
   isClosed(): boolean;
   onClose(listener: () => void): void;
+}
+
+/** Both directions of a program on a host; `exit` (code, null when unknown) comes before `close`. */
+export interface ShellStream extends Duplex {
+  readonly stderr: Readable;
+  /** Ends it, whatever it does. */
+  close(): void;
+}
+
+/** An authenticated connection: opens channels, and dies as a whole. */
+export interface Link extends ShellLink {
+  /** A connection from there to another host; the step is `tcp`. A host that does not answer takes nothing with it. */
+  forward(to: SshSettings, ms: number, signal: AbortSignal): Promise<Duplex>;
   /** Says goodbye, and does not wait for an answer for long. */
   close(): void;
 }
@@ -43,7 +54,7 @@ export function createLink(client: Client, stream: Duplex, hop: SshSettings): Li
     hop,
     within: bounded,
     async openShell(wait) {
-      const opened = new Promise<ClientChannel>((resolve, reject) => {
+      const opened = new Promise<ShellStream>((resolve, reject) => {
         const refuse = (error: Error) => reject(closed ? broken(hop, wait.step) : refused(hop, wait.step, error));
         try {
           client.exec('exec sh', { env: hop.environment }, (error, stream) =>

@@ -1,10 +1,10 @@
 import { FaultError } from '../../contract/faults.ts';
 import type { RunResult } from '../../domain/collect/transport.ts';
 import { shellQuote } from '../../domain/policy/shell-quote.ts';
+import { hostWords } from '../../domain/present/host-words.ts';
 import { inSeconds } from './deadline.ts';
-import { hostWords } from './host-words.ts';
 import type { SshLimits } from './limits.ts';
-import { broken, type Link } from './link.ts';
+import { broken, type ShellLink } from './link.ts';
 import { createMarker, createNoiseGate, type Marker, type NoiseGate } from './noise-gate.ts';
 import { watchEnd } from './shell-channel.ts';
 
@@ -20,7 +20,7 @@ export interface RunLimits {
  * ever reads its quotes. Longer output than allowed ends the command; a deadline ends the connection.
  */
 export async function runCommand(
-  link: Link,
+  link: ShellLink,
   line: string,
   run: RunLimits,
   limits: SshLimits,
@@ -89,7 +89,7 @@ function collect(gate: NoiseGate, maxBytes: number) {
   };
 }
 
-function noShell(link: Link, gate: NoiseGate): FaultError {
+function noShell(link: ShellLink, gate: NoiseGate): FaultError {
   const { user, hostName } = link.hop;
   const said = gate.noise().length > 0 ? `said ${hostWords(gate.noise())}` : 'said nothing';
   return new FaultError(

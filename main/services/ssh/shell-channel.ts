@@ -1,10 +1,9 @@
-import type { ClientChannel } from 'ssh2';
 import { FaultError } from '../../contract/faults.ts';
 import type { Channel } from '../../domain/collect/transport.ts';
+import { hostWords } from '../../domain/present/host-words.ts';
 import { inSeconds } from './deadline.ts';
-import { hostWords } from './host-words.ts';
 import type { SshLimits } from './limits.ts';
-import { broken, type Link } from './link.ts';
+import { broken, type ShellLink, type ShellStream } from './link.ts';
 import { createMarker, createNoiseGate } from './noise-gate.ts';
 
 /** After its input has ended, a program gets so long to end by itself. */
@@ -15,7 +14,7 @@ const earlyErrorBytes = 64 << 10;
  * Starts a POSIX `sh` and hands it over once it has proven to be one. Only one harmless line is sent before that, so
  * that a program never lands in a menu or in another shell.
  */
-export async function startShell(link: Link, limits: SshLimits, signal: AbortSignal): Promise<Channel> {
+export async function startShell(link: ShellLink, limits: SshLimits, signal: AbortSignal): Promise<Channel> {
   const { hostName, user } = link.hop;
   const wait = {
     ms: limits.channelMs,
@@ -71,7 +70,7 @@ export async function startShell(link: Link, limits: SshLimits, signal: AbortSig
 }
 
 function shellChannel(
-  stream: ClientChannel,
+  stream: ShellStream,
   first: Buffer,
   complaint: EarlyError,
   ended: Promise<number | null>,
@@ -107,7 +106,7 @@ function shellChannel(
 }
 
 /** Resolves with the exit code when the channel is over; null when it is not known. */
-export function watchEnd(stream: ClientChannel): Promise<number | null> {
+export function watchEnd(stream: ShellStream): Promise<number | null> {
   let code: number | null = null;
   stream.on('exit', (exit: number | null) => {
     code = exit;
@@ -123,7 +122,7 @@ interface EarlyError {
 }
 
 /** Standard error shares its window with standard output, so it is always read, and held until somebody listens. */
-function holdEarly(stream: ClientChannel): EarlyError {
+function holdEarly(stream: ShellStream): EarlyError {
   let held = Buffer.alloc(0);
   let listening = false;
   stream.stderr.on('data', (chunk: Buffer) => {
@@ -143,10 +142,10 @@ function holdEarly(stream: ClientChannel): EarlyError {
   };
 }
 
-function loginShell(link: Link): string {
+function loginShell(link: ShellLink): string {
   return `The login shell of ${link.hop.user} on ${link.hop.hostName}`;
 }
 
-function noShell(link: Link, how: string): FaultError {
+function noShell(link: ShellLink, how: string): FaultError {
   return new FaultError('bad_output', 'channel', `${loginShell(link)} does not start sh: ${how}.`);
 }
