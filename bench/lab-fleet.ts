@@ -32,7 +32,7 @@ export async function createLabFleet(options: LabFleetOptions): Promise<FleetSer
   const { store, directory, ports } = options;
   const ssh: SshOptions = {
     ...optionsIn(directory),
-    turns: createTurns({ perServer: ports.length, inAll: 24 }),
+    serverTurns: createTurns(6),
   };
   const indexes = new Map<string, number>();
   for (const [index, port] of ports.entries()) {

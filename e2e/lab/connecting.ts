@@ -37,7 +37,8 @@ type Asked = WithoutId<Question>;
 export interface ScriptedPrompts {
   readonly steps: string[];
   readonly asked: Asked[];
-  onStep(step: string): void;
+  /** A step of a host on the way stands with its name. */
+  onStep(step: string, hop?: string): void;
   ask(question: Asked): Promise<Answer>;
 }
 
@@ -48,7 +49,7 @@ export function scriptedPrompts(secrets: (string | null)[] = [], trust = true): 
   return {
     steps,
     asked,
-    onStep: (step) => void steps.push(step),
+    onStep: (step, hop) => void steps.push(hop === undefined ? step : `${hop}: ${step}`),
     async ask(question): Promise<Answer> {
       asked.push(question);
       switch (question.kind) {

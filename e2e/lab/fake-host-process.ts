@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import type { AuthContext, Connection, ServerChannel } from 'ssh2';
+import { type AddressInfo, connect } from 'node:net';
+import type { AuthContext, Connection, KeyboardAuthContext, ServerChannel } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { FakeHostOptions } from './fake-host.ts';
 
@@ -16,13 +16,29 @@ function authenticate(context: AuthContext): void {
   if (context.method !== 'none') attempts.push(context.method);
   const offered = (options.methods ?? offers()) as never[];
   const answer = (right: boolean) => (right ? context.accept() : context.reject(offered));
-  const asked = options.keyboardInteractive;
-  if (context.method === 'keyboard-interactive' && asked) {
-    const prompt = { prompt: asked.prompt, echo: asked.echo ?? false };
-    context.prompt([prompt], (answers) => answer(answers[0] === asked.answer));
+  if (context.method === 'keyboard-interactive' && rounds.length > 0) {
+    askRounds(context, (right) => (right ? context.accept() : context.reject(offered)));
+  } else if (context.method === options.before && isRight(context)) {
+    // The first of two factors: accepted, and not enough.
+    if (context.method === 'publickey' && !context.signature) context.accept();
+    else context.reject(['keyboard-interactive'] as never[], true);
   } else {
     answer(isRight(context));
   }
+}
+
+const rounds = options.rounds ?? (options.keyboardInteractive ? [{ prompts: [options.keyboardInteractive] }] : []);
+
+function askRounds(context: KeyboardAuthContext, done: (right: boolean) => void, index = 0, right = true): void {
+  const round = rounds[index];
+  if (round === undefined) {
+    done(right);
+    return;
+  }
+  const prompts = round.prompts.map(({ prompt, echo }) => ({ prompt, echo: echo ?? false }));
+  context.prompt(prompts, '', 'instruction' in round ? (round.instruction ?? '') : '', (answers) => {
+    askRounds(context, done, index + 1, right && round.prompts.every(({ answer }, at) => answers[at] === answer));
+  });
 }
 
 function isRight(context: AuthContext): boolean {
@@ -43,7 +59,7 @@ function isRight(context: AuthContext): boolean {
 function offers(): string[] {
   return [
     ...(options.publicKey === undefined ? [] : ['publickey']),
-    ...(options.keyboardInteractive ? ['keyboard-interactive'] : []),
+    ...(rounds.length > 0 && options.before === undefined ? ['keyboard-interactive'] : []),
     ...(options.password === undefined ? [] : ['password']),
   ];
 }
@@ -54,6 +70,16 @@ function serve(client: Connection, port: number): void {
   client.on('authentication', (context) => {
     user = context.username;
     authenticate(context);
+  });
+  client.on('tcpip', (accept, reject, { destIP, destPort }) => {
+    if (!options.forwards) return reject();
+    const far = connect(destPort, destIP);
+    far.once('connect', () => {
+      const channel = accept();
+      channel.on('error', () => {});
+      channel.pipe(far).pipe(channel);
+    });
+    far.once('error', () => reject());
   });
   client.on('session', (accept) => {
     if (options.behaviour === 'no channel') return;

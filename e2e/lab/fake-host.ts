@@ -27,6 +27,15 @@ export interface FakeHostOptions {
   /** How to log in; nothing set lets nobody in, an empty list of methods offers none. */
   readonly password?: string;
   readonly keyboardInteractive?: { prompt: string; echo?: boolean; answer: string };
+  /** Rounds of keyboard-interactive, each with its own prompts; all must be answered right. */
+  readonly rounds?: readonly {
+    readonly instruction?: string;
+    readonly prompts: readonly { readonly prompt: string; readonly echo?: boolean; readonly answer: string }[];
+  }[];
+  /** What must have been accepted before keyboard-interactive is offered at all: two factors. */
+  readonly before?: 'publickey' | 'password';
+  /** Connects further, as a jump host. */
+  readonly forwards?: boolean;
   /** A public key, `ssh-ed25519 AAAA…`, or `any`. */
   readonly publicKey?: string;
   readonly none?: boolean;

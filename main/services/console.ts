@@ -134,7 +134,7 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
     now,
     // Counts on while the computer sleeps, and does not follow the wall clock.
     uptimeMs: () => uptime() * 1000,
-    retryDelayMs: (attempt) => reconnectDelayMs(attempt, Math.random()),
+    retryDelayMs: (attempt, fault) => reconnectDelayMs(attempt, fault, Math.random()),
     wantedCadence: () => settings.current.cadence,
     guests: replays.views,
     warnings: () => [...settings.warnings(), ...[store.notice, house.problem].filter((sentence) => sentence !== null)],
@@ -170,6 +170,7 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
       house.stop();
       settings.close();
       await Promise.all([fleet.close(), replays.closeAll()]);
+      reach.close();
       await store.close();
     },
   };

@@ -32,6 +32,11 @@ export interface Transport {
   start(signal: AbortSignal): Promise<Channel>;
   /** Runs one command line in a POSIX `sh` and waits for its end. Throws a `FaultError` when the link fails. */
   run(line: string, limits: { deadlineMs: number; maxBytes: number; signal: AbortSignal }): Promise<RunResult>;
+  /**
+   * Asks for a sign of life: the network is another one now, or this computer has slept. A link that gives none within
+   * so many milliseconds is destroyed. Left out where a link cannot die by itself.
+   */
+  probe?(ms: number): void;
   /** Once: the connection is gone, with or without our doing. */
   onClose(listener: () => void): void;
   close(): void;

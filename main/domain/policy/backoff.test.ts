@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { faultCodes } from '../../contract/faults.ts';
 import { isRetried, reconnectDelayMs } from './backoff.ts';
 
+const lost = { code: 'disconnected', step: 'key exchange', message: '' } as const;
+const refused = { code: 'unreachable', step: 'tcp', message: '' } as const;
+
 describe('reconnectDelayMs', () => {
   test.each([
     [1, 0.5, 1000],
@@ -18,7 +21,17 @@ describe('reconnectDelayMs', () => {
     [9, 0, 48_000],
     [9, 1, 72_000],
   ])('try %d at random %d waits %d ms', (attempt, random, expected) => {
-    expect(reconnectDelayMs(attempt, random)).toBe(expected);
+    expect(reconnectDelayMs(attempt, lost, random)).toBe(expected);
+  });
+
+  test('a link that is down is looked for every three seconds, for some minutes', () => {
+    expect([1, 2, 3, 90, 91].map((attempt) => reconnectDelayMs(attempt, refused, 0.5))).toEqual([
+      1000, 2000, 3000, 3000, 60_000,
+    ]);
+  });
+
+  test('behind a host on the way each try is a sign-in there, and is not made so often', () => {
+    expect(reconnectDelayMs(7, { ...refused, hop: 'bastion' }, 0.5)).toBe(60_000);
   });
 });
 

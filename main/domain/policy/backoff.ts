@@ -1,6 +1,9 @@
-import type { FaultCode } from '../../contract/faults.ts';
+import type { Fault, FaultCode } from '../../contract/faults.ts';
 
 const delaysSeconds = [1, 2, 5, 10, 20, 30, 60] as const;
+/** A try that reaches no server costs nobody anything: for some minutes a link that comes back is found at once. */
+const unreachedSeconds = [1, 2, 3] as const;
+const unreachedTries = 90;
 /** Hosts that were lost together must not come back together. */
 const jitter = 0.2;
 
@@ -20,13 +23,19 @@ const final: ReadonlySet<FaultCode> = new Set<FaultCode>([
 ]);
 
 /**
- * Milliseconds to wait before try number `attempt` (1 is the first again): 1, 2, 5, 10, 20, 30, then 60 s, each a
- * fifth shorter or longer by `random` (0 to 1).
+ * Milliseconds to wait before try number `attempt` (1 is the first again): 1, 2, 5, 10, 20, 30, then 60 s; while no
+ * server was reached, 1, 2, then 3 s for the first minutes. Each is a fifth shorter or longer by `random` (0 to 1).
  */
-export function reconnectDelayMs(attempt: number, random: number): number {
-  const index = Math.min(Math.max(1, attempt), delaysSeconds.length) - 1;
+export function reconnectDelayMs(attempt: number, fault: Fault, random: number): number {
+  const delays = isUnreached(fault) && attempt <= unreachedTries ? unreachedSeconds : delaysSeconds;
+  const index = Math.min(Math.max(1, attempt), delays.length) - 1;
   const spread = 1 - jitter + 2 * jitter * random;
-  return Math.round((delaysSeconds[index] as number) * 1000 * spread);
+  return Math.round((delays[index] as number) * 1000 * spread);
+}
+
+/** Whether the failure lies before any ssh server, that of a host on the way too: nobody need know of the try. */
+export function isUnreached({ step, hop }: Fault): boolean {
+  return hop === undefined && (step === 'dns' || step === 'tcp');
 }
 
 /** Whether a connection that failed with this, before it was ever live, is tried again without being told to. */

@@ -18,6 +18,8 @@ export interface Reach {
   connectTo(target: Target): Connect;
   /** Forgets the password that was given for a target; one that cannot be made out has none. */
   forgetPassword(target: Target): Promise<void>;
+  /** Once every host is let go of. */
+  close(): void;
 }
 
 interface ReachOptions {
@@ -28,11 +30,17 @@ interface ReachOptions {
 }
 
 /** sshd begins to turn connections away at ten that have not signed in. */
-const turns = { perServer: 6, inAll: 24 };
+const mostPerServer = 6;
+const mostHandshakes = 24;
 
 export function createReach(options: ReachOptions): Reach {
   const { sshDirectory, secrets } = options;
-  const ssh: SshOptions = { ...options, hops: createSharedHops(), turns: createTurns(turns) };
+  const ssh: SshOptions = {
+    ...options,
+    hops: createSharedHops(),
+    serverTurns: createTurns(mostPerServer),
+    handshakeTurns: createTurns(mostHandshakes),
+  };
   const settingsOf = async (wanted: SshWanted) => plainSettings(wanted, sshDirectory);
 
   return {
@@ -48,6 +56,7 @@ export function createReach(options: ReachOptions): Reach {
         return createSshConnect(route, ssh)(prompts, signal);
       };
     },
+    close: ssh.hops.closeIdle,
     async forgetPassword(target) {
       if (target.transport !== 'ssh') return;
       const settings = await settingsOf(wantedOf(target)).catch(() => null);

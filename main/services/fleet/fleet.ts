@@ -1,4 +1,4 @@
-import { FaultError } from '../../contract/faults.ts';
+import { type Fault, FaultError } from '../../contract/faults.ts';
 import type { Gap, Live } from '../../contract/history.ts';
 import type {
   Answer,
@@ -19,6 +19,7 @@ import { createChanges } from './changes.ts';
 import { createDepartures } from './departures.ts';
 import { createKeeper, type KeptSession, type SessionListeners } from './keeper.ts';
 import { begin, createMember, isOff, labelled, leave, type Member, newHost, viewOf } from './member.ts';
+import { watchNetwork } from './network-watch.ts';
 import { createRecorder, type OpenSink } from './recording.ts';
 import { watchSleep } from './sleep-watch.ts';
 import { visitMember, visitStranger } from './visits.ts';
@@ -43,7 +44,7 @@ export interface FleetOptions {
   now(): number;
   /** Of this computer, its sleep included; see `watchSleep`. */
   uptimeMs(): number;
-  retryDelayMs(attempt: number): number;
+  retryDelayMs(attempt: number, fault: Fault): number;
   /** See `KeeperOptions`. */
   readonly wantedCadence?: () => Cadence;
   /** Hosts that are shown but not kept by anybody: opened dumps. */
@@ -100,9 +101,13 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   let updateTimer: NodeJS.Timeout | null = null;
   let started = false;
   const departures = createDepartures({ undoMs, forget: book.removeHost, onChange: refresh });
-  const sleep = watchSleep({ now, uptimeMs: options.uptimeMs }, () => {
-    for (const member of members.values()) if (member.keeper.connection.state === 'waiting') member.keeper.start();
-  });
+  const sleep = watchSleep({ now, uptimeMs: options.uptimeMs }, recheck);
+  const network = watchNetwork(recheck);
+
+  /** After a sleep, or in another network: a link that is dead must not be waited for, and what waits may go. */
+  function recheck(): void {
+    spread([...members.values()], ({ keeper }) => keeper.recheck());
+  }
 
   function view(): Fleet {
     const hosts = [...[...members.values()].map(viewOf), ...options.guests()];
@@ -115,6 +120,17 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     updateTimer = null;
     changes.note(view());
     updates.set(null);
+  }
+
+  /** Does the same to many members that are still there, one after the other, so that they do not arrive at once. */
+  function spread(many: readonly Member[], act: (member: Member) => void): void {
+    for (const [index, member] of many.entries()) {
+      const timer = setTimeout(() => {
+        startTimers.delete(timer);
+        if (members.get(member.host.id) === member) act(member);
+      }, index * startSpreadMs);
+      startTimers.add(timer);
+    }
   }
 
   function refresh(): void {
@@ -166,16 +182,12 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     start: () => {
       if (started) return;
       started = true;
-      let delay = 0;
-      for (const member of members.values()) {
-        if (member.started) continue;
-        const timer = setTimeout(() => {
-          startTimers.delete(timer);
-          if (members.get(member.host.id) === member && !member.started) begin(member);
-        }, delay);
-        startTimers.add(timer);
-        delay += startSpreadMs;
-      }
+      spread(
+        [...members.values()].filter((member) => !member.started),
+        (member) => {
+          if (!member.started) begin(member);
+        },
+      );
     },
     watch: async function* (signal) {
       // A new reader begins with what is, not with what was before the last update.
@@ -278,6 +290,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     openGap: (hostId) => members.get(hostId)?.keeper.openGap ?? null,
     close: async () => {
       sleep.close();
+      network.close();
       for (const timer of startTimers) clearTimeout(timer);
       if (updateTimer !== null) clearTimeout(updateTimer);
       updates.end();

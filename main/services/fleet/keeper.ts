@@ -35,7 +35,7 @@ export interface KeeperOptions {
   /** Of this computer, its sleep included; unlike `now`, nobody sets it. */
   uptimeMs(): number;
   /** Milliseconds to wait before try number `attempt` (1 is the first again). */
-  retryDelayMs(attempt: number): number;
+  retryDelayMs(attempt: number, fault: Fault): number;
   sleptSince(instant: number): boolean;
   /** When the newest stored sample was collected; what lies between it and the first new one was not watched. */
   readonly lastSampleAt: number | null;
@@ -61,6 +61,8 @@ export interface Keeper {
   /** Somebody looks at the host until the function that is returned is called. */
   look(): () => void;
   requestFirst(): void;
+  /** Something on the way may be another than before: what waits tries again now, what is live is asked whether it is. */
+  recheck(): void;
   /** `wantedCadence` answers something else now. */
   adjust(): void;
   stop(): void;
@@ -71,6 +73,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let connection: Connection = { state: 'stopped', fault: null, since: now() };
   let run: AbortController | null = null;
   let session: KeptSession | null = null;
+  let link: Transport | null = null;
   let lookers = 0;
   let latest: { fast: Sample | null; medium: Sample | null } = { fast: null, medium: null };
   let lastSampleAt = options.lastSampleAt;
@@ -147,6 +150,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     try {
       transport = await options.connect()({ onStep, ask: questions.ask }, signal);
       const { by } = transport;
+      link = transport;
       onStep('program');
       return await new Promise<Fault | null>((resolve, reject) => {
         const listeners: SessionListeners = {
@@ -170,6 +174,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       const ended = own as KeptSession | null;
       ended?.close();
       if (session === ended) session = null;
+      if (link === transport) link = null;
       transport?.close();
     }
   }
@@ -183,10 +188,17 @@ export function createKeeper(options: KeeperOptions): Keeper {
       failures = wasLive ? 1 : failures + 1;
       lastFault = fault;
       if (!wasLive && !isRetried(fault.code)) return become({ state: 'stopped', fault, since: now() });
-      const delayMs = options.retryDelayMs(failures);
+      const delayMs = options.retryDelayMs(failures, fault);
       become({ state: 'waiting', fault, retryAt: now() + delayMs, since: now() });
       await pause(delayMs, signal);
     }
+  }
+
+  function start(): void {
+    run?.abort();
+    run = new AbortController();
+    become({ state: 'connecting', step: 'dns', hop: null, since: now() });
+    void keep(run.signal);
   }
 
   function stop(): void {
@@ -218,12 +230,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       const slept = options.sleptSince(from);
       return gapOf({ from, to, slept, rebooted: false, fault: lastFault, watched });
     },
-    start: () => {
-      run?.abort();
-      run = new AbortController();
-      become({ state: 'connecting', step: 'dns', hop: null, since: now() });
-      void keep(run.signal);
-    },
+    start,
     look: () => {
       lookers += 1;
       adjust();
@@ -236,10 +243,17 @@ export function createKeeper(options: KeeperOptions): Keeper {
       };
     },
     requestFirst: () => session?.requestFirst(),
+    recheck: () => {
+      if (connection.state === 'waiting') start();
+      else if (connection.state === 'live') link?.probe?.(probeMs);
+    },
     adjust,
     stop,
   };
 }
+
+/** Two ways on a bad link (300 ms), and a host that is busy. */
+const probeMs = 3000;
 
 const closedByHost: Fault = {
   code: 'disconnected',

@@ -2,9 +2,6 @@ import type { Answer } from '../../contract/hosts.ts';
 import type { QuestionDraft } from '../../domain/collect/transport.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 
-/** More answers than these are not asked for; sshd counts too, and hangs up after six tries by default. */
-const attempts = 3;
-
 export type Ask = (question: QuestionDraft) => Promise<Answer>;
 
 /** One passphrase or password: kept from before, or asked for, again when it was wrong, but not for ever. */
@@ -24,6 +21,8 @@ export function createAskedSecret(
   question: { secret: 'passphrase' | 'password'; prompt: string },
   keeper: SecretKeeper,
   ask: Ask,
+  /** More answers than these are not asked for; sshd counts too, and hangs up after six tries by default. */
+  attempts = 3,
 ): AskedSecret {
   let tried = 0;
   let last: string | null = null;

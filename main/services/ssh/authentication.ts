@@ -5,7 +5,7 @@ import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { type Ask, type AskedSecret, createAskedSecret } from './asked-secret.ts';
 import { type KeyFile, nameOf, unlock } from './key-file.ts';
 import { keyboardInteractive } from './keyboard-interactive.ts';
-import { Keyring, orderIdentities, type Signers } from './keyring.ts';
+import { type Identity, Keyring, orderIdentities, type Signers } from './keyring.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 
 export interface Credentials {
@@ -18,6 +18,8 @@ export interface Credentials {
 
 export interface Authentication {
   readonly handler: AuthHandlerMiddleware;
+  /** What the host said that it goes on with; more than one is wanted where a first factor was right. */
+  offer(methods: readonly string[]): void;
   /** The host let us in: what was asked for is kept for this session. */
   accept(): void;
   /** The fault when the host let nobody in, with what it said where it said something. */
@@ -37,8 +39,8 @@ export function passwordName({ user, hostName, port }: SshSettings): string {
 }
 
 /**
- * Tries what there is, in ssh's order: keys of the agent, key files, keyboard-interactive, password; only methods
- * that the host offers, and a question only when nothing before it worked. `fail` is called once nothing is left.
+ * Tries what there is, in the order that the configuration prefers: by default keys of the agent, key files,
+ * keyboard-interactive, password; only methods that the host offers, and a question only when nothing before it worked. `fail` is called once nothing is left.
  */
 export function createAuthentication(
   hop: SshSettings,
@@ -54,9 +56,10 @@ export function createAuthentication(
     { secret: 'password', prompt: `Password of ${username} on ${hop.hostName}` },
     keeper,
     ask,
+    hop.passwordPrompts,
   );
-  const identities = orderIdentities(credentials.agentKeys, credentials.files);
-  let offered: readonly string[] = [];
+  const identities = orderIdentities(credentials.agentKeys, credentials.files, hop.identitiesOnly);
+  let offered: readonly string[] | null = null;
 
   async function open(file: KeyFile): Promise<ParsedKey | null> {
     if (!file.encrypted) return keyOrNull(unlock(file, undefined));
@@ -76,9 +79,7 @@ export function createAuthentication(
 
   const signers = { agent: credentials.agent, unlock: open };
   const stages: Stage[] = [
-    once('publickey', async () =>
-      identities.length === 0 ? null : { type: 'agent', username, agent: new Keyring(identities, signers) },
-    ),
+    inTurn(identities, (identity) => ({ type: 'agent', username, agent: new Keyring([identity], signers) })),
     // Their public half is encrypted too, so nothing can be learnt before the passphrase.
     ...credentials.files
       .filter((file) => file.publicKey === null)
@@ -103,11 +104,13 @@ export function createAuthentication(
       },
     },
   ];
+  const place = ({ method }: Stage) => hop.authentications.indexOf(method);
+  const ordered = stages.filter((stage) => place(stage) >= 0).sort((a, b) => place(a) - place(b));
   const spent = new Set<Stage>();
 
-  async function nextAttempt(): Promise<AnyAuthMethod> {
-    for (const stage of stages) {
-      if (spent.has(stage) || !offered.includes(stage.method)) continue;
+  async function nextAttempt(methods: readonly string[]): Promise<AnyAuthMethod> {
+    for (const stage of ordered) {
+      if (spent.has(stage) || !methods.includes(stage.method)) continue;
       const attempt = await stage.next();
       if (attempt !== null) return attempt;
       spent.add(stage);
@@ -133,23 +136,40 @@ export function createAuthentication(
       'authentication',
       [
         `${hop.hostName} does not let ${username} in with ${tried.length > 0 ? tried.join(', ') : 'what there is'};`,
-        `it accepts: ${offered.length > 0 ? hostWords(offered.join(', ')).slice(1, -1) : 'nothing'}.`,
+        `it accepts: ${offered?.length ? hostWords(offered.join(', ')).slice(1, -1) : 'nothing'}.`,
         ...notes,
       ].join(' '),
     );
   }
 
   return {
-    handler(methodsLeft, _partial, next) {
+    handler(_methodsLeft, _partial, next) {
       // The first call comes before the host said anything: `none` makes it tell what it offers.
-      if (methodsLeft === null || methodsLeft === undefined) return next({ type: 'none', username });
-      offered = methodsLeft;
-      nextAttempt().then(next, fail);
+      if (offered === null) return next({ type: 'none', username });
+      nextAttempt(offered).then(next, fail);
+    },
+    offer(methods) {
+      offered = methods;
     },
     accept() {
       password.accept();
     },
     fault,
+  };
+}
+
+/**
+ * Each key as an agent of its own: ssh2 would go on with the next key of an agent even where the first one was right,
+ * and a second factor is what the host wants next.
+ */
+function inTurn(identities: readonly Identity[], attempt: (identity: Identity) => AnyAuthMethod): Stage {
+  const left = [...identities];
+  return {
+    method: 'publickey',
+    async next() {
+      const identity = left.shift();
+      return identity === undefined ? null : attempt(identity);
+    },
   };
 }
 

@@ -13,7 +13,7 @@ import { createLink, type Link } from './link.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 import type { HeldLink, SharedHops } from './shared-hops.ts';
 import { createTransport } from './ssh2-transport.ts';
-import type { Turns } from './turns.ts';
+import type { Release, Turns } from './turns.ts';
 
 export interface SshOptions {
   /** Where keys of hosts go that the technician trusted. */
@@ -21,11 +21,16 @@ export interface SshOptions {
   readonly secrets: SecretKeeper;
   /** Jump hosts that several connections go through. */
   readonly hops: SharedHops;
-  readonly turns: Turns;
+  /** Spreads storms: sshd turns away at random once ten connections have not signed in (`MaxStartups 10:30:100`). */
+  readonly serverTurns: Turns;
+  /** A handshake costs milliseconds of processor; what is live must not wait for hundreds of them. */
+  readonly handshakeTurns: Turns;
   /** Milliseconds that only go forward, for durations. */
   readonly now: () => number;
   readonly limits?: Partial<SshLimits>;
 }
+
+const longestTurnMs = 1000;
 
 /**
  * How to connect to a host by ssh2, through the hosts that its route names. The steps `dns` to `authentication` are told
@@ -101,14 +106,26 @@ async function enter(
     prepareHostKeyCheck(hop, options.knownHostsFile),
     gatherCredentials(hop, limits, signal),
   ]);
-  const turn = await options.turns.take(`${hop.hostName}:${hop.port}`, signal);
+  const leaveServer = await options.serverTurns.take(`${hop.hostName}:${hop.port}`, signal);
+  let leaveHandshake: Release = () => {};
+  // One that waits for its host, or for a person, costs nothing, and must not keep others waiting.
+  const patience = setTimeout(() => leaveHandshake(), longestTurnMs);
   try {
     const way = await approach(hop, via, limits, onStep, signal);
-    const needs = { hostKey, credentials, keeper: options.secrets, limits, onAsk: turn.yieldProcessor };
+    try {
+      leaveHandshake = await options.handshakeTurns.take('handshake', signal);
+    } catch (error) {
+      way.stream.destroy();
+      throw error;
+    }
+    patience.refresh();
+    const needs = { hostKey, credentials, keeper: options.secrets, limits, onAsk: () => leaveHandshake() };
     const client = await handshake(way, hop, needs, prompts, signal);
     return createLink(client, way.stream, hop);
   } finally {
-    turn.end();
+    clearTimeout(patience);
+    leaveHandshake();
+    leaveServer();
   }
 }
 

@@ -145,11 +145,26 @@ export function handshake(
       keepaliveInterval: keepaliveOf(hop, limits),
       keepaliveCountMax: 2,
     });
+    onOffer(client, authentication.offer);
     stream.once('data', () => {
       heard = true;
     });
   }
   return done.promise;
+}
+
+/**
+ * ssh2 does not hand on what a host offers after a key that was right but not enough, nor after the last key of an
+ * agent, so it is read where it arrives.
+ */
+function onOffer(client: Client, listener: (methods: string[]) => void): void {
+  type Handlers = { USERAUTH_FAILURE(protocol: unknown, methods: string[], partial: boolean): void };
+  const handlers = (client as unknown as { _protocol: { _handlers: Handlers } })._protocol._handlers;
+  const handle = handlers.USERAUTH_FAILURE;
+  handlers.USERAUTH_FAILURE = (protocol, methods, partial) => {
+    listener(methods);
+    handle(protocol, methods, partial);
+  };
 }
 
 /** As often as the configuration asks, where that is more often than Rackside does by itself. */

@@ -63,12 +63,17 @@ function signature(key: ParsedKey | null, data: Buffer, options: SigningRequestO
 
 /**
  * The order in which ssh offers keys: the agent's that a target names, the agent's others, and then the files whose
- * keys the agent does not have. A public file names a key of the agent, and is no key itself.
+ * keys the agent does not have. A public file names a key of the agent, and is no key itself. `namedOnly`: as
+ * `IdentitiesOnly`, without the agent's others.
  */
-export function orderIdentities(agentKeys: readonly ParsedKey[], files: readonly KeyFile[]): Identity[] {
+export function orderIdentities(
+  agentKeys: readonly ParsedKey[],
+  files: readonly KeyFile[],
+  namedOnly = false,
+): Identity[] {
   const same = (one: ParsedKey | null, other: ParsedKey) => one?.getPublicSSH().equals(other.getPublicSSH()) ?? false;
   const named = agentKeys.filter((key) => files.some((file) => same(file.publicKey, key)));
-  const others = agentKeys.filter((key) => !named.includes(key));
+  const others = namedOnly ? [] : agentKeys.filter((key) => !named.includes(key));
   const alone = files.flatMap((file) => {
     const publicKey = file.publicKey;
     if (publicKey === null || file.content === null || named.some((key) => same(publicKey, key))) return [];

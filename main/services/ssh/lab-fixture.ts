@@ -30,7 +30,8 @@ export function optionsIn(directory: string): SshOptions {
     knownHostsFile: join(directory, 'known_hosts'),
     secrets: createSecretKeeper(),
     hops: createSharedHops(),
-    turns: createTurns({ perServer: 6, inAll: 24 }),
+    serverTurns: createTurns(6),
+    handshakeTurns: createTurns(24),
     now: () => performance.now(),
   };
 }

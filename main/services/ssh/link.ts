@@ -12,6 +12,8 @@ export interface ShellLink {
   openShell(wait: Wait): Promise<ShellStream>;
   /** As `within`, but a deadline that passes takes the connection with it. */
   within<T>(work: Promise<T>, wait: Wait): Promise<T>;
+  /** Asks for a sign of life, and destroys the connection when none comes within `ms`. Resolves when one came. */
+  probe(ms: number): Promise<void>;
   isClosed(): boolean;
   onClose(listener: () => void): void;
 }
@@ -95,8 +97,23 @@ export function createLink(client: Client, stream: Duplex, hop: SshSettings): Li
           (channel) => channel.destroy(),
           () => {},
         );
-        throw error;
+        const late = error instanceof FaultError && error.fault.code === 'timeout';
+        throw late ? new FaultError('timeout', 'tcp', expired, { hop: hop.alias }) : error;
       }
+    },
+    async probe(ms) {
+      const answered = new Promise<void>((resolve) => {
+        try {
+          // Nothing is forwarded, so every server says no; what counts is that it answers.
+          client.unforwardIn('rackside', 1, () => resolve());
+        } catch {
+          // It is closed already, which is told elsewhere.
+        }
+      });
+      const timer = setTimeout(() => stream.destroy(), ms);
+      client.once('close', () => clearTimeout(timer));
+      await answered;
+      clearTimeout(timer);
     },
     isClosed: () => closed,
     onClose(listener) {
@@ -119,10 +136,10 @@ export function broken(hop: SshSettings, step: string): FaultError {
 function unforwarded(hop: SshSettings, where: string, error: Error & { reason?: unknown }): FaultError {
   if (error.reason === 1) {
     const message = `${hop.hostName} does not forward connections for ${hop.user} (AllowTcpForwarding, PermitOpen): ${where} cannot be reached through it.`;
-    return new FaultError('not_permitted', 'tcp', message, { cause: error });
+    return new FaultError('not_permitted', 'tcp', message, { cause: error, hop: hop.alias });
   }
   const message = `${hop.hostName} cannot reach ${where} and says ${hostWords(error.message.replace(/^.*failure: /, ''))}.`;
-  return new FaultError('unreachable', 'tcp', message, { cause: error });
+  return new FaultError('unreachable', 'tcp', message, { cause: error, hop: hop.alias });
 }
 
 function refused(hop: SshSettings, step: string, error: Error): FaultError {

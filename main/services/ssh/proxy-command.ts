@@ -19,11 +19,7 @@ export function startProxyCommand(line: string): Approach {
   child.stderr.on('data', (chunk: Buffer) => {
     if (said.length < maxSaid) said += chunk.toString('latin1');
   });
-  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
-  child.on('error', (error) => stream.destroy(error));
-  // Written to after its end: the stream says so by its own end.
-  child.stdin.on('error', () => {});
-  stream.once('close', () => {
+  const end = () => {
     if (child.pid === undefined || child.exitCode !== null) return;
     try {
       if (windows) child.kill();
@@ -31,6 +27,23 @@ export function startProxyCommand(line: string): Approach {
     } catch {
       // It ended meanwhile.
     }
+  };
+  const stream = new Duplex({
+    read: () => void child.stdout.resume(),
+    // What it does not take any more, it answers with its end.
+    write: (chunk, _encoding, done) => void child.stdin.write(chunk, () => done()),
+    final: (done) => void child.stdin.end(() => done()),
+    destroy: (error, done) => {
+      end();
+      done(error);
+    },
   });
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (!stream.push(chunk)) child.stdout.pause();
+  });
+  child.stdin.on('error', () => {});
+  child.once('error', (error) => stream.destroy(error));
+  // Later than its exit: by then everything that it said was read.
+  child.once('close', () => stream.push(null));
   return { stream, said: () => said };
 }

@@ -16,13 +16,16 @@ interface TransportNeeds {
   another(signal: AbortSignal): Promise<Link>;
 }
 
+const listed = (names: readonly string[]) =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
 /** A link as a transport. */
 export function createTransport(link: Link, needs: TransportNeeds): Transport {
   const { limits, now, through } = needs;
   let started = false;
   const by = `ssh2 with ${hasNativeCrypto() ? 'native' : 'JavaScript'} crypto`;
   return {
-    by: through.length === 0 ? by : `${by}, through ${through.join(' and ')}`,
+    by: through.length === 0 ? by : `${by}, through ${listed(through)}`,
     start(signal) {
       if (!started) needs.onFirstStart();
       started = true;
@@ -41,6 +44,7 @@ export function createTransport(link: Link, needs: TransportNeeds): Transport {
         }
       }
     },
+    probe: (ms) => void link.probe(ms),
     onClose: link.onClose,
     close: link.close,
   };

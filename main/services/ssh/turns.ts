@@ -1,82 +1,48 @@
 import { cancelled } from './deadline.ts';
 
-/** A place in the queue of handshakes, until it is given back. */
-export interface Turn {
-  /** Lets another one begin: this one waits for a person, and costs nothing meanwhile. */
-  yieldProcessor(): void;
-  end(): void;
-}
+/** Gives a turn back; more than once is once. */
+export type Release = () => void;
 
 export interface Turns {
-  /** Waits until a handshake with this server may begin; throws `cancelled` when the signal aborts before. */
-  take(server: string, signal: AbortSignal): Promise<Turn>;
+  /** Waits until fewer than the most have a turn at `what`; throws `cancelled` when the signal aborts before. */
+  take(what: string, signal: AbortSignal): Promise<Release>;
 }
 
-/**
- * Spreads storms. sshd turns away at random once ten connections have not signed in (`MaxStartups 10:30:100`), and a
- * handshake costs milliseconds of processor on both sides; so only a few at once to one server, and not many in all.
- */
-export function createTurns(most: { readonly perServer: number; readonly inAll: number }): Turns {
-  const waiting: { server: string; begin: () => void }[] = [];
-  const busy = new Map<string, number>();
-  let running = 0;
+/** What may happen only so often at once, in the order in which it was asked for. */
+export function createTurns(most: number): Turns {
+  const queues = new Map<string, { busy: number; waiting: (() => void)[] }>();
 
-  const isFree = (server: string) => running < most.inAll && (busy.get(server) ?? 0) < most.perServer;
-
-  function next(): void {
-    for (let index = 0; index < waiting.length && running < most.inAll; ) {
-      const { server, begin } = waiting[index] as (typeof waiting)[number];
-      if (isFree(server)) {
-        waiting.splice(index, 1);
-        begin();
-      } else index++;
-    }
-  }
-
-  function begin(server: string): Turn {
-    let computing = true;
+  function begin(what: string): Release {
+    const queue = queues.get(what) ?? { busy: 0, waiting: [] };
+    queues.set(what, queue);
+    queue.busy++;
     let ended = false;
-    running++;
-    busy.set(server, (busy.get(server) ?? 0) + 1);
-    const release = () => {
-      if (computing) running--;
-      computing = false;
-    };
-    return {
-      yieldProcessor() {
-        release();
-        next();
-      },
-      end() {
-        if (ended) return;
-        ended = true;
-        release();
-        const left = (busy.get(server) ?? 1) - 1;
-        if (left > 0) busy.set(server, left);
-        else busy.delete(server);
-        next();
-      },
+    return () => {
+      if (ended) return;
+      ended = true;
+      queue.busy--;
+      const next = queue.waiting.shift();
+      if (next !== undefined) next();
+      else if (queue.busy === 0) queues.delete(what);
     };
   }
 
   return {
-    take(server, signal) {
+    take(what, signal) {
       if (signal.aborted) return Promise.reject(cancelled('tcp'));
-      if (isFree(server)) return Promise.resolve(begin(server));
+      const queue = queues.get(what);
+      if (queue === undefined || queue.busy < most) return Promise.resolve(begin(what));
       return new Promise((resolve, reject) => {
-        const entry = {
-          server,
-          begin: () => {
-            signal.removeEventListener('abort', onAbort);
-            resolve(begin(server));
-          },
+        const enter = () => {
+          signal.removeEventListener('abort', onAbort);
+          resolve(begin(what));
         };
         function onAbort(): void {
-          waiting.splice(waiting.indexOf(entry), 1);
+          queue?.waiting.splice(queue.waiting.indexOf(enter), 1);
           reject(cancelled('tcp'));
         }
         signal.addEventListener('abort', onAbort, { once: true });
-        waiting.push(entry);
+        queue.waiting.push(enter);
       });
     },
   };
