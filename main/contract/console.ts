@@ -17,7 +17,7 @@ import {
   hostDraftSchema,
   hostIdSchema,
   hostSchema,
-  hostViewSchema,
+  hostVisitSchema,
   labelsSchema,
   recordingSchema,
   removalSchema,
@@ -80,7 +80,7 @@ export const consoleContract = {
    * Looks at one host, known or not, for as long as this is read; answers its view with the whole process list. A host
    * that is not known is connected for this only, and nothing of it is kept.
    */
-  'hosts.visit': stream(z.union([host, hostDraftSchema]), hostViewSchema),
+  'hosts.visit': stream(z.union([host, hostDraftSchema]), hostVisitSchema),
 
   'hosts.candidates': call(nothing, z.object({ candidates: z.array(candidateSchema), problems: z.array(z.string()) })),
   /** Adds a host and starts to connect; how that goes is told by `fleet.watch`. */
@@ -102,8 +102,8 @@ export const consoleContract = {
   'hosts.disconnect': call(host, done),
 
   /**
-   * Fast samples with their process lists, as they come, the newest first of all. While anybody reads this, the host
-   * is looked at, and runs fast.
+   * The newest samples, whole, as they are and as they come. While anybody reads this, the host is looked at, and runs
+   * fast; a dump has one newest of each kind, and says no more.
    */
   'host.live': stream(host, liveSchema),
 

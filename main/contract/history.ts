@@ -98,5 +98,10 @@ export const extentSchema = z.object({
 });
 export type Extent = z.infer<typeof extentSchema>;
 
-export const liveSchema = z.object({ now: z.number(), sample: sampleSchema });
+export const liveSchema = z.object({
+  now: z.number(),
+  /** Newest fast sample, with its process list; null before the first, as the other. */
+  fast: sampleSchema.nullable(),
+  medium: sampleSchema.nullable(),
+});
 export type Live = z.infer<typeof liveSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { faultSchema } from './faults.ts';
-import { sampleSchema } from './samples.ts';
+import { problemSchema, sampleSchema } from './samples.ts';
 
 /** How to reach a host. Secrets are never in here: they are asked for when needed and kept in memory. */
 export const targetSchema = z.discriminatedUnion('transport', [
@@ -160,22 +160,37 @@ export const recordingSchema = z.object({
 });
 export type Recording = z.infer<typeof recordingSchema>;
 
-/** One row of the fleet: who, in which state, and the newest sample of each kind that has come. */
+/** As much of a fast sample as a row of the fleet shows: a thousand of them come at a time. Null is unknown. */
+export const glanceSchema = z.object({
+  /** The sample's `collected_at`, in milliseconds since the epoch. */
+  at: z.number(),
+  cpu_percent: z.number().nullable(),
+  memory_percent: z.number().nullable(),
+  /** Of one minute. */
+  load: z.number().nullable(),
+  uptime_seconds: z.number().nullable(),
+  /** The sample's, of CPU and memory. */
+  problems: z.record(z.string(), problemSchema),
+});
+export type Glance = z.infer<typeof glanceSchema>;
+
+/** One row of the fleet: who, in which state, and how busy. */
 export const hostViewSchema = z.object({
   host: hostSchema,
   connection: connectionSchema,
   recording: recordingSchema.nullable(),
-  /**
-   * Newest fast sample; null before the first. A fleet has it without what only a host's own page shows: the process
-   * list, the shares of single cores, pressure, devices and sensors.
-   */
-  fast: sampleSchema.nullable(),
-  /** Newest medium sample; null before the first. */
-  medium: sampleSchema.nullable(),
+  /** Of the newest fast sample; null before the first. */
+  glance: glanceSchema.nullable(),
   /** Seconds between fast samples now. */
   cadenceSeconds: z.number(),
 });
 export type HostView = z.infer<typeof hostViewSchema>;
+
+/** A host that is visited: with the newest sample of each kind, whole; null before the first. */
+export const hostVisitSchema = hostViewSchema
+  .omit({ glance: true })
+  .extend({ fast: sampleSchema.nullable(), medium: sampleSchema.nullable() });
+export type HostVisit = z.infer<typeof hostVisitSchema>;
 
 export const fleetSchema = z.object({
   /** The console's clock when this was sent, so that ages do not depend on the reader's clock. */

@@ -1,16 +1,14 @@
-import type { Sample } from '../../main/contract/samples.ts';
 import { formatAge, formatDateTime, unknown } from '../../main/domain/present/units.ts';
 import { useClock, zoneAt } from '../state/clock.ts';
 import { usePast, type Watched } from '../state/freshness.ts';
 
 /**
- * How old the newest data is, counted by the console's clock; says `stale` where nothing newer is coming. A replay
- * shows the instant instead: a dump does not age.
+ * How old data is that was collected at an instant, counted by the console's clock; says `stale` where nothing newer
+ * is coming. A replay shows the instant instead: a dump does not age.
  */
-export function DataAge({ view, sample }: { view: Watched; sample: Sample | null }) {
-  const at = sample === null ? null : Date.parse(sample.collected_at);
+export function DataAge({ view, at }: { view: Watched; at: number | null }) {
   const age = useClock((now) => (at === null ? unknown : formatAge((now - at) / 1000)));
-  const stale = usePast(view, sample);
+  const stale = usePast(view, at);
   if (at === null) return <span className="age">{unknown}</span>;
   const text = formatDateTime(at, zoneAt(at));
   if (view.connection.state === 'replay') {

@@ -1,5 +1,4 @@
 import type { HostView } from '../../main/contract/hosts.ts';
-import { memoryParts } from '../../main/domain/present/memory.ts';
 import { formatCount, formatPercent } from '../../main/domain/present/units.ts';
 
 type Views = Readonly<Record<string, HostView>>;
@@ -68,10 +67,8 @@ export function loadWords(ids: readonly string[], views: Views, reading: 'cpu' |
   for (const id of ids) {
     const view = views[id];
     if (view?.connection.state !== 'live') continue;
-    const data = view.fast?.data;
-    const memory = data?.memory == null ? null : memoryParts(data.memory).usedPercent;
-    const value = reading === 'cpu' ? (data?.cpu?.total?.busy_percent ?? null) : memory;
-    if (value === null) continue;
+    const value = reading === 'cpu' ? view.glance?.cpu_percent : view.glance?.memory_percent;
+    if (value == null) continue;
     sum += value;
     most = Math.max(most, value);
     count += 1;

@@ -1,5 +1,4 @@
 import type { Connection, HostView } from '../../main/contract/hosts.ts';
-import { memoryParts } from '../../main/domain/present/memory.ts';
 import { targetWords } from '../../main/domain/present/words.ts';
 import { matchesFilter, parseFilter } from './fleet-filter.ts';
 import { type Sort, sortedBy } from './sort.ts';
@@ -20,7 +19,6 @@ const urgency: Readonly<Record<Connection['state'], number>> = {
 
 /** The value that a column sorts by; null is unknown and stands last in both directions. */
 export function sortValue(view: HostView, column: FleetColumn): number | string | null {
-  const data = view.fast?.data;
   switch (column) {
     case 'state':
       return urgency[view.connection.state];
@@ -29,15 +27,15 @@ export function sortValue(view: HostView, column: FleetColumn): number | string 
     case 'address':
       return targetWords(view.host.target).toLowerCase();
     case 'cpu':
-      return data?.cpu?.total?.busy_percent ?? null;
+      return view.glance?.cpu_percent ?? null;
     case 'memory':
-      return data?.memory == null ? null : memoryParts(data.memory).usedPercent;
+      return view.glance?.memory_percent ?? null;
     case 'load':
-      return data?.load?.one ?? null;
+      return view.glance?.load ?? null;
     case 'uptime':
-      return data?.clock.uptime_seconds ?? null;
+      return view.glance?.uptime_seconds ?? null;
     case 'age':
-      return view.fast === null ? null : -Date.parse(view.fast.collected_at);
+      return view.glance === null ? null : -view.glance.at;
   }
 }
 

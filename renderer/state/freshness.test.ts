@@ -1,16 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Connection } from '../../main/contract/hosts.ts';
-import type { Sample } from '../../main/contract/samples.ts';
 import { isPast } from './freshness.ts';
 
 const at = Date.parse('2026-11-21T14:00:00.000Z');
-const sample: Sample = {
-  kind: 'fast',
-  collected_at: new Date(at).toISOString(),
-  data: { clock: { boot_id: null, uptime_seconds: null }, problems: {} },
-};
 
-function past(connection: Connection, seconds: number, lost = false, of: Sample | null = sample): boolean {
+function past(connection: Connection, seconds: number, lost = false, of: number | null = at): boolean {
   return isPast({ connection, cadenceSeconds: 2 }, of, at + seconds * 1000, lost);
 }
 

@@ -27,11 +27,10 @@ export function processSource(view: HostView | null, fast: Sample | null): Proce
   return { listed, at: replayed && fast !== null ? Date.parse(fast.collected_at) : null };
 }
 
-/** The newest fast sample of a host, with its process list where the host is looked at. */
+/** The newest fast sample of a host that is looked at, with its process list. */
 export function newestFast(view: HostView | null): Sample | null {
-  if (view === null) return null;
   const { hostId, sample } = liveStore.getState();
-  return (hostId === view.host.id ? sample : null) ?? view.fast;
+  return view !== null && hostId === view.host.id ? sample : null;
 }
 
 /** Whether the host is off, or tries to come back: what the button then does is to connect. */

@@ -11,6 +11,7 @@ export interface LiveState {
   readonly hostId: string | null;
   /** The newest fast sample with its process list. */
   readonly sample: Sample | null;
+  readonly medium: Sample | null;
   /** The newest points, oldest first. */
   readonly tail: readonly Point[];
   /** Every core of those samples, for the heat map. */
@@ -21,17 +22,18 @@ export interface LiveState {
 /** An hour at two seconds: the history has long taken over by then. */
 const maxTail = 1800;
 
-const idle: LiveState = { hostId: null, sample: null, tail: [], cores: [], fault: null };
+const idle: LiveState = { hostId: null, sample: null, medium: null, tail: [], cores: [], fault: null };
 
 export const liveStore = createStore<LiveState>(() => idle);
 
-export function withSample(state: LiveState, sample: Sample): LiveState {
+export function withNewest(state: LiveState, sample: Sample | null, medium: Sample | null): LiveState {
+  const next = { ...state, sample, medium };
+  if (sample === null) return next;
   const point = livePoint(sample);
   const newest = state.tail.at(-1);
-  if (newest !== undefined && point.at <= newest.at) return { ...state, sample };
+  if (newest !== undefined && point.at <= newest.at) return next;
   return {
-    ...state,
-    sample,
+    ...next,
     fault: null,
     tail: [...state.tail.slice(1 - maxTail), point],
     cores: [...state.cores.slice(1 - maxTail), coreColumn(sample)],
@@ -44,9 +46,9 @@ export function watchLive(hostId: string, signal: AbortSignal): void {
   void link.follow(
     (client, streamSignal) => client['host.live']({ hostId }, streamSignal),
     signal,
-    ({ now, sample }) => {
+    ({ now, fast, medium }) => {
       setConsoleNow(now);
-      liveStore.setState((state) => (state.hostId === hostId ? withSample(state, sample) : state), true);
+      liveStore.setState((state) => (state.hostId === hostId ? withNewest(state, fast, medium) : state), true);
     },
     (fault) => liveStore.setState((state) => (state.hostId === hostId ? { ...state, fault } : state), true),
   );

@@ -1,7 +1,6 @@
-import type { HostView } from '../../main/contract/hosts.ts';
 import type { Sample, SampleData } from '../../main/contract/samples.ts';
 
 /** The newest sample whose kind carries this key; a key that is null there is what the host did not tell. */
-export function sampleWith(key: keyof SampleData, fast: Sample | null, view: HostView): Sample | null {
-  return [fast, view.fast, view.medium].find((sample) => sample?.data[key] !== undefined) ?? null;
+export function sampleWith(key: keyof SampleData, fast: Sample | null, medium: Sample | null): Sample | null {
+  return [fast, medium].find((sample) => sample?.data[key] !== undefined) ?? null;
 }

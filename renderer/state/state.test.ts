@@ -8,23 +8,18 @@ import { movedSpan, presetSpan, widened, zoomedAround } from './range.ts';
 import { parseRoute, routeHash } from './route.ts';
 import { lookOf, parseTheme } from './theme.ts';
 
-function view(id: string, collectedAt: string): HostView {
+function view(id: string, at: number): HostView {
   return {
     host: { id, name: id, group: null, tags: [], addedAt: 0, target: { transport: 'local' } },
     connection: { state: 'live', since: 0, by: 'this machine' },
     recording: null,
-    fast: {
-      kind: 'fast',
-      collected_at: collectedAt,
-      data: { clock: { boot_id: null, uptime_seconds: null }, problems: {} },
-    },
-    medium: null,
+    glance: { at, cpu_percent: null, memory_percent: null, load: null, uptime_seconds: null, problems: {} },
     cadenceSeconds: 30,
   };
 }
 
 test("one host's news leaves the others the same objects, and a part that is not told is what it was", () => {
-  const [a, b] = [view('a', '1'), view('b', '1')];
+  const [a, b] = [view('a', 1), view('b', 1)];
   const whole = [a, b].map((one) => ({ id: one.host.id, ...one }));
   const first = mergeFleet(noFleet, { now: 0, order: ['a', 'b'], hosts: whole, warnings: [] });
   const next = mergeFleet(first, { now: 1, order: null, hosts: [{ id: 'b', cadenceSeconds: 2 }], warnings: null });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Connection, HostView } from '../../main/contract/hosts.ts';
-import type { Process, Sample } from '../../main/contract/samples.ts';
+import type { Process } from '../../main/contract/samples.ts';
 import { listHosts } from './fleet-table.ts';
 import {
   heldRows,
@@ -10,18 +10,6 @@ import {
   sortProcesses,
   topProcesses,
 } from './process-table.ts';
-
-function sample(load: number): Sample {
-  return {
-    kind: 'fast',
-    collected_at: '2026-11-21T14:03:22.000Z',
-    data: {
-      clock: { boot_id: null, uptime_seconds: null },
-      load: { one: load, five: 0, fifteen: 0, running: 1, tasks: 1 },
-      problems: {},
-    },
-  };
-}
 
 function view(id: string, name: string, load: number | null, connection: Connection): HostView {
   const target = {
@@ -36,8 +24,10 @@ function view(id: string, name: string, load: number | null, connection: Connect
     host: { id, name, group: null, tags: [], addedAt: 0, target: { ...target, identityFiles: [] } },
     connection,
     recording: null,
-    fast: load === null ? null : sample(load),
-    medium: null,
+    glance:
+      load === null
+        ? null
+        : { at: 0, cpu_percent: null, memory_percent: null, load, uptime_seconds: null, problems: {} },
     cadenceSeconds: 30,
   };
 }

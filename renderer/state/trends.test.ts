@@ -1,25 +1,22 @@
 import { expect, test } from 'vitest';
-import type { Sample } from '../../main/contract/samples.ts';
-import { noteTrends, sparkPath, trendOf, withPoint } from './trends.ts';
+import type { Glance } from '../../main/contract/hosts.ts';
+import { noteTrends, sparkPath, type TrendPoint, trendOf, withPoint } from './trends.ts';
 
-const sample = (seconds: number): Sample => ({
-  kind: 'fast',
-  collected_at: new Date(seconds * 1000).toISOString(),
-  data: { clock: { boot_id: null, uptime_seconds: null }, problems: {} },
-});
+const unknown = { cpu_percent: null, memory_percent: null, load: null, uptime_seconds: null, problems: {} };
+const glance = (seconds: number): Glance => ({ at: seconds * 1000, ...unknown });
 
 test('a trend keeps the newest points in their order, and unknown as unknown', () => {
-  const all = Array.from({ length: 60 }, (_, seconds) => sample(seconds)).reduce(withPoint, []);
-  expect([all.length, all[0]?.at, all.at(-1), withPoint(all, sample(3)) === all]).toEqual([
+  const all = Array.from({ length: 60 }, (_, seconds) => glance(seconds)).reduce<readonly TrendPoint[]>(withPoint, []);
+  expect([all.length, all[0]?.at, all.at(-1), withPoint(all, glance(3)) === all]).toEqual([
     40,
     20_000,
     { at: 59_000, cpu: null, memory: null },
     true,
   ]);
   noteTrends([
-    { id: 'a', fast: sample(1) },
+    { id: 'a', glance: glance(1) },
     { id: 'a', cadenceSeconds: 2 },
-    { id: 'b', fast: null },
+    { id: 'b', glance: null },
   ]);
   expect([trendOf('a').length, trendOf('b')]).toEqual([1, []]);
 });

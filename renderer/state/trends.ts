@@ -1,6 +1,4 @@
-import type { HostChange } from '../../main/contract/hosts.ts';
-import type { Sample } from '../../main/contract/samples.ts';
-import { memoryParts } from '../../main/domain/present/memory.ts';
+import type { Glance, HostChange } from '../../main/contract/hosts.ts';
 
 /** One sample of a host, as its sparklines need it; null is a gap. */
 export interface TrendPoint {
@@ -16,16 +14,15 @@ const maxPoints = 40;
 /** The newest samples that came while this page is open; outside of any store, for a row reads them as it is drawn. */
 const trends = new Map<string, readonly TrendPoint[]>();
 
-export function withPoint(points: readonly TrendPoint[], { collected_at, data }: Sample): readonly TrendPoint[] {
-  const at = Date.parse(collected_at);
+export function withPoint(points: readonly TrendPoint[], glance: Glance): readonly TrendPoint[] {
+  const { at, cpu_percent: cpu, memory_percent: memory } = glance;
   const newest = points.at(-1);
   if (newest !== undefined && at <= newest.at) return points;
-  const memory = data.memory == null ? null : memoryParts(data.memory).usedPercent;
-  return [...points.slice(1 - maxPoints), { at, cpu: data.cpu?.total?.busy_percent ?? null, memory }];
+  return [...points.slice(1 - maxPoints), { at, cpu, memory }];
 }
 
 export function noteTrends(changes: readonly HostChange[]): void {
-  for (const { id, fast } of changes) if (fast != null) trends.set(id, withPoint(trends.get(id) ?? [], fast));
+  for (const { id, glance } of changes) if (glance != null) trends.set(id, withPoint(trends.get(id) ?? [], glance));
 }
 
 export function trendOf(hostId: string): readonly TrendPoint[] {

@@ -138,7 +138,7 @@ export function targetWords(target: Target): string {
 }
 
 /** Why a reading is not there; null when nothing was said about it. */
-export function problemWords(data: SampleData | null, collector: string): string | null {
+export function problemWords(data: Pick<SampleData, 'problems'> | null, collector: string): string | null {
   if (data === null) return 'No sample has come yet.';
   const problem = data.problems[collector];
   if (problem === undefined) return null;

@@ -54,7 +54,8 @@ export function hostHandlers(
       fleet.disconnect(hostId);
       return {};
     },
-    'host.live': ({ hostId }, signal) => fleet.live(hostId, signal),
+    'host.live': ({ hostId }, signal) =>
+      replays.has(hostId) ? replays.live(hostId, signal) : fleet.live(hostId, signal),
   };
 }
 

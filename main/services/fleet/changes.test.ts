@@ -1,21 +1,16 @@
 import { expect, test } from 'vitest';
-import type { HostView } from '../../contract/hosts.ts';
-import type { Sample } from '../../contract/samples.ts';
+import type { Glance, HostView } from '../../contract/hosts.ts';
 import { createChanges } from './changes.ts';
 
-const sample = (at: string): Sample => ({
-  kind: 'fast',
-  collected_at: at,
-  data: { clock: { boot_id: null, uptime_seconds: null }, problems: {} },
-});
+const nothing = { cpu_percent: null, memory_percent: null, load: null, uptime_seconds: null, problems: {} };
+const glanceAt = (at: number): Glance => ({ at, ...nothing });
 
-function view(id: string, fast: Sample | null = null): HostView {
+function view(id: string, glance: Glance | null = null): HostView {
   return {
     host: { id, name: id, group: null, tags: [], target: { transport: 'local' }, addedAt: 0 },
     connection: { state: 'stopped', fault: null, since: 0 },
     recording: null,
-    fast,
-    medium: null,
+    glance,
     cadenceSeconds: 30,
   };
 }
@@ -30,12 +25,12 @@ test('a reader is told everything once, and then only what changed since it was 
   changes.note({ now: 2, hosts: [{ ...a, connection: { ...a.connection } }, b], warnings: [] });
   const none = changes.since(mark, 20);
 
-  const [one, two] = [sample('1'), sample('2')];
-  changes.note({ now: 3, hosts: [{ ...a, fast: one }, b], warnings: [] });
+  const [one, two] = [glanceAt(1), glanceAt(2)];
+  changes.note({ now: 3, hosts: [{ ...a, glance: one }, b], warnings: [] });
   changes.note({
     now: 4,
     hosts: [
-      { ...a, fast: two },
+      { ...a, glance: two },
       { ...b, cadenceSeconds: 2 },
     ],
     warnings: ['The disk is full.'],
@@ -59,7 +54,7 @@ test('a reader is told everything once, and then only what changed since it was 
       now: 30,
       order: null,
       hosts: [
-        { id: 'a', fast: two },
+        { id: 'a', glance: two },
         { id: 'b', cadenceSeconds: 2 },
       ],
       warnings: ['The disk is full.'],

@@ -9,7 +9,7 @@ export interface Changes {
 }
 
 type Part = keyof HostView;
-const parts: readonly Part[] = ['host', 'connection', 'recording', 'fast', 'medium', 'cadenceSeconds'];
+const parts: readonly Part[] = ['host', 'connection', 'recording', 'glance', 'cadenceSeconds'];
 
 interface Followed {
   view: HostView;
@@ -27,7 +27,7 @@ export function createChanges(): Changes {
   function follow(view: HostView): Followed {
     const before = followed.get(view.host.id);
     if (before === undefined) {
-      const at = { host: mark, connection: mark, recording: mark, fast: mark, medium: mark, cadenceSeconds: mark };
+      const at = { host: mark, connection: mark, recording: mark, glance: mark, cadenceSeconds: mark };
       return { view, at, newest: mark };
     }
     for (const part of parts) {
@@ -66,7 +66,7 @@ export function createChanges(): Changes {
   };
 }
 
-/** Samples and hosts are replaced when they change; what is built anew for each view is small enough to compare. */
+/** Glances and hosts are replaced when they change; what is built anew for each view is small enough to compare. */
 function same(part: Part, before: HostView, after: HostView): boolean {
   if (before[part] === after[part]) return true;
   if (part !== 'connection' && part !== 'recording') return false;

@@ -126,7 +126,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('an added host is kept, connected, stored and shown without its process list', async () => {
+test('an added host is kept, connected, stored and shown at a glance', async () => {
   const { fleet, book, stored, sessions } = await setUp();
   const host = await fleet.add(local);
   await vi.advanceTimersByTimeAsync(0);
@@ -140,8 +140,7 @@ test('an added host is kept, connected, stored and shown without its process lis
       host,
       connection: { state: 'live', since: 1_000_000, by: 'a test' },
       recording: null,
-      fast: { ...sample, data: { ...sample.data, processes: { count: 1, window_seconds: 2, list: [] } } },
-      medium: null,
+      glance: { at: 1_000_000, cpu_percent: null, memory_percent: null, load: null, uptime_seconds: 1, problems: {} },
       cadenceSeconds: 30,
     },
   ]);
@@ -192,7 +191,7 @@ test('who reads a host live makes it fast, and slow again by leaving', async () 
   const samples = fleet.live(host.id, never)[Symbol.asyncIterator]();
   const first = samples.next();
   sessions[0]?.listeners.onSample(fastSample(1_000_000));
-  expect((await first).value).toEqual({ now: 1_000_000, sample: fastSample(1_000_000) });
+  expect((await first).value).toEqual({ now: 1_000_000, fast: fastSample(1_000_000), medium: null });
   await samples.return?.();
   expect(sessions[0]?.cadences).toEqual([30, 2, 30]);
   await fleet.close();
@@ -306,7 +305,7 @@ test('a renamed host goes on, with who reads it and what records it; a moved one
   const next = samples.next();
   sessions[1]?.listeners.onSample(fastSample(1_002_000));
   sessions[1]?.listeners.onRecord(record);
-  expect((await next).value?.sample.collected_at).toBe(new Date(1_002_000).toISOString());
+  expect((await next).value?.fast?.collected_at).toBe(new Date(1_002_000).toISOString());
   expect([pushed.length, sessions[1]?.cadences.at(-1)]).toEqual([1, 2]);
   await samples.return?.();
   await fleet.close();

@@ -7,6 +7,7 @@ import type {
   Host,
   HostDraft,
   HostView,
+  HostVisit,
   Labels,
   Recording,
   Removal,
@@ -66,7 +67,7 @@ export interface FleetService {
   adjustCadence(): void;
   live(hostId: string, signal: AbortSignal): AsyncIterable<Live>;
   /** Looks at a host, known or not, for as long as the result is read; a host that is not known is not kept. */
-  visit(wanted: HostDraft | { hostId: string }, signal: AbortSignal): AsyncIterable<HostView>;
+  visit(wanted: HostDraft | { hostId: string }, signal: AbortSignal): AsyncIterable<HostVisit>;
   hosts(): Host[];
   add(draft: HostDraft): Promise<Host>;
   update(hostId: string, draft: HostDraft): Promise<Host>;
@@ -151,7 +152,8 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       onChange,
       onRecord: recorder.push,
       onSample: (sample) => {
-        if (sample.kind === 'fast') member.live.set({ now: now(), sample });
+        const { fast, medium } = keeper;
+        member.live.set({ now: now(), fast, medium });
         if (kept) book.append(host.id, [sample]);
       },
       onGap: (gap) => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Live } from '../../contract/history.ts';
-import type { Host, HostDraft, HostView } from '../../contract/hosts.ts';
+import type { Host, HostDraft, HostView, HostVisit } from '../../contract/hosts.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
-import type { Sample } from '../../contract/samples.ts';
+import { glanceOf } from '../../domain/present/glance.ts';
 import type { Keeper } from './keeper.ts';
 import type { Recorder } from './recording.ts';
 
@@ -12,7 +12,7 @@ export interface Member {
   host: Host;
   readonly keeper: Keeper;
   readonly recorder: Recorder;
-  /** Fast samples, whole, as they come. */
+  /** Its newest samples, whole, as they come. */
   readonly live: Latest<Live>;
   started: boolean;
 }
@@ -56,38 +56,22 @@ export async function leave(member: Member): Promise<void> {
   await member.recorder.close();
 }
 
-/** What the fleet shows of it: without what is large and only wanted on its own page. */
+/** What the fleet shows of it. */
 export function viewOf(member: Member): HostView {
-  return viewWith(member, shortOf(member.keeper.fast));
+  return { ...partsOf(member), glance: glanceOf(member.keeper.fast) };
 }
 
-/** The same with all of its sample. */
-export function wholeViewOf(member: Member): HostView {
-  return viewWith(member, member.keeper.fast);
+/** What a visit shows of it. */
+export function visitOf(member: Member): HostVisit {
+  const { fast, medium } = member.keeper;
+  return { ...partsOf(member), fast, medium };
 }
 
-function viewWith({ host, keeper, recorder }: Member, fast: Sample | null): HostView {
+function partsOf({ host, keeper, recorder }: Member): Omit<HostView, 'glance'> {
   return {
     host,
     connection: keeper.connection,
     recording: recorder.current,
-    fast,
-    medium: keeper.medium,
     cadenceSeconds: keeper.cadenceSeconds,
   };
-}
-
-/** A fleet is shown far more often than any one of its hosts gives a sample. */
-const shortened = new WeakMap<Sample, Sample>();
-
-function shortOf(sample: Sample | null): Sample | null {
-  if (sample === null) return null;
-  const known = shortened.get(sample);
-  if (known !== undefined) return known;
-  const { pressure: _pressure, network: _network, disks: _disks, sensors: _sensors, ...data } = sample.data;
-  if (data.processes != null) data.processes = { ...data.processes, list: [] };
-  if (data.cpu != null) data.cpu = { ...data.cpu, cores: data.cpu.cores.map(({ id }) => ({ id, share: null })) };
-  const short: Sample = { ...sample, data };
-  shortened.set(sample, short);
-  return short;
 }

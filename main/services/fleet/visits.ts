@@ -1,6 +1,6 @@
-import type { Host, HostDraft, HostView } from '../../contract/hosts.ts';
+import type { Host, HostDraft, HostVisit } from '../../contract/hosts.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
-import { begin, end, leave, type Member, newHost, wholeViewOf } from './member.ts';
+import { begin, end, leave, type Member, newHost, visitOf } from './member.ts';
 
 /** Looks at a host that nobody keeps, for as long as the result is read; nothing of it is left afterwards. */
 export async function* visitStranger(
@@ -12,10 +12,10 @@ export async function* visitStranger(
     /** Where its questions can be answered, and what can be done with it, meanwhile. */
     readonly visitors: Map<string, Member>;
   },
-): AsyncGenerator<HostView> {
-  const views = createLatest<HostView>();
+): AsyncGenerator<HostVisit> {
+  const views = createLatest<HostVisit>();
   const host = newHost(draft, fleet.now());
-  const member: Member = fleet.build(host, () => views.set(wholeViewOf(member)));
+  const member: Member = fleet.build(host, () => views.set(visitOf(member)));
   fleet.visitors.set(host.id, member);
   const release = member.keeper.look();
   try {
@@ -36,7 +36,7 @@ export async function* visitMember(
   member: Member,
   signal: AbortSignal,
   fleet: { readonly updates: Latest<unknown>; isMember(member: Member): boolean; isStarted(): boolean },
-): AsyncGenerator<HostView> {
+): AsyncGenerator<HostVisit> {
   const { keeper } = member;
   const wasOff = keeper.connection.state === 'stopped';
   const wasStarted = fleet.isStarted();
@@ -45,7 +45,7 @@ export async function* visitMember(
     if (wasOff || keeper.connection.state === 'waiting') begin(member);
     for await (const _update of fleet.updates.watch(signal)) {
       if (!fleet.isMember(member)) return;
-      yield wholeViewOf(member);
+      yield visitOf(member);
     }
   } finally {
     release();

@@ -65,12 +65,19 @@ test('an opened dump is a host whose newest samples are shown and whose history 
       host,
       connection: { state: 'replay', since: 1_000, notes: ['2 entries are torn and not replayed.'] },
       recording: null,
-      fast: samples.at(-1),
-      medium: samples[1],
+      glance: {
+        ...{ at: (3 + 5 * 499) * 1000, cpu_percent: null, memory_percent: null, load: null },
+        ...{ uptime_seconds: 3 + 5 * 499, problems: {} },
+      },
       cadenceSeconds: 5,
     },
   ]);
   expect(appended).toEqual(samples);
+  const live = replays.live(host.id, new AbortController().signal)[Symbol.asyncIterator]();
+  expect((await live.next()).value).toEqual({ now: 1_000, fast: samples.at(-1), medium: samples[1] });
+  const ending = live.next();
+  await replays.close(host.id);
+  expect((await ending).done).toBe(true);
 });
 
 test('the same dump is opened once; closing it gives everything back', async () => {

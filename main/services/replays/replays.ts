@@ -4,6 +4,7 @@ import type { Entry } from '../../contract/console.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type {
   Extent,
+  Live,
   ProcessesAt,
   ProcessHistory,
   ProcessHistoryRequest,
@@ -12,7 +13,9 @@ import type {
   SeriesRequest,
 } from '../../contract/history.ts';
 import type { Host, HostView } from '../../contract/hosts.ts';
+import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
+import { glanceOf } from '../../domain/present/glance.ts';
 
 /** What a replay needs of an opened dump. */
 export interface ReplayedDump {
@@ -41,6 +44,7 @@ interface Replay {
   readonly dump: ReplayedDump;
   readonly history: History;
   readonly view: HostView;
+  readonly live: Latest<Live>;
 }
 
 /** Dumps that were opened as hosts. Each is replayed into a store of its own, which is gone when it is closed. */
@@ -48,6 +52,8 @@ export interface Replays {
   open(path: string): Promise<Host>;
   views(): HostView[];
   has(hostId: string): boolean;
+  /** Its newest samples, once; ends when it is closed. */
+  live(hostId: string, signal: AbortSignal): AsyncIterable<Live>;
   /** Throws `not_found` for a host that is not an opened dump. */
   find(hostId: string): { dump: ReplayedDump; history: History };
   close(hostId: string): Promise<void>;
@@ -93,12 +99,12 @@ export function createReplays(options: {
         host,
         connection: { state: 'replay', since: options.now(), notes: [...dump.notes] },
         recording: null,
-        // With its process list: the page has no live stream of a dump to take it from.
-        fast: newest.fast,
-        medium: newest.medium,
+        glance: glanceOf(newest.fast),
         cadenceSeconds: newest.cadenceSeconds,
       };
-      replays.set(host.id, { path, host, dump, history, view });
+      const live = createLatest<Live>();
+      live.set({ now: options.now(), fast: newest.fast, medium: newest.medium });
+      replays.set(host.id, { path, host, dump, history, view, live });
     } catch (error) {
       await Promise.all([dump.close(), history.close()]);
       throw error;
@@ -117,6 +123,7 @@ export function createReplays(options: {
     const replay = get(hostId);
     replays.delete(hostId);
     opening.delete(replay.path);
+    replay.live.end();
     options.onChange();
     await Promise.all([replay.dump.close(), replay.history.close()]);
   }
@@ -125,6 +132,7 @@ export function createReplays(options: {
     open,
     views: () => [...replays.values()].map(({ view }) => view),
     has: (hostId) => replays.has(hostId),
+    live: (hostId, signal) => get(hostId).live.watch(signal),
     find: get,
     close,
     closeAll: async () => {

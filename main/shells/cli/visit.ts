@@ -1,6 +1,6 @@
 import type { ConsoleClient } from '../../contract/console.ts';
 import { FaultError } from '../../contract/faults.ts';
-import type { HostDraft, HostView } from '../../contract/hosts.ts';
+import type { HostDraft, HostVisit } from '../../contract/hosts.ts';
 import { answerAtTerminal } from './questions.ts';
 
 /**
@@ -11,7 +11,7 @@ export async function* visit(
   client: ConsoleClient,
   wanted: HostDraft | { hostId: string },
   signal: AbortSignal,
-): AsyncGenerator<HostView> {
+): AsyncGenerator<HostVisit> {
   let answered: string | null = null;
   for await (const view of client['hosts.visit'](wanted, signal)) {
     const { connection, host } = view;

@@ -35,7 +35,7 @@ const words: Record<StepStatus, string> = {
 /** The steps of a new host's connection as they happen; with its first sample, its page opens. */
 export function ConnectProgress({ hostId, onEdit, onClose }: ConnectProgressProps) {
   const view = useHostView(hostId);
-  const arrived = view?.connection.state === 'live' && view.fast !== null;
+  const arrived = view?.connection.state === 'live' && view.glance !== null;
   const name = view?.host.name ?? '';
   useEffect(() => {
     if (!arrived) return;
@@ -45,7 +45,7 @@ export function ConnectProgress({ hostId, onEdit, onClose }: ConnectProgressProp
   }, [arrived, hostId, name, onClose]);
   if (view === undefined) return <p className="hint">One moment …</p>;
   const { connection } = view;
-  const statuses = stepStatuses(connection, view.fast !== null);
+  const statuses = stepStatuses(connection, view.glance !== null);
   const fault = connection.state === 'waiting' || connection.state === 'stopped' ? connection.fault : null;
   const remove = () => {
     onClose();

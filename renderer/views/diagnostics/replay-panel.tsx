@@ -17,10 +17,9 @@ const limit = 200;
 /** The commands that ran around the cursor's instant, and what each of them printed, byte for byte. */
 export function ReplayPanel({ hostId }: { hostId: string }) {
   const view = useHostView(hostId);
-  const fast = view?.fast ?? null;
   const cadence = view?.cadenceSeconds ?? 30;
   const notes = view?.connection.state === 'replay' ? view.connection.notes : [];
-  const newest = fast === null ? null : Date.parse(fast.collected_at);
+  const newest = view?.glance?.at ?? null;
   const cursor = useCursor(cursorInstant);
   const at = Math.round((cursor ?? newest ?? 0) / 1000) * 1000;
   const [listing, setListing] = useState<Listing | null>(null);

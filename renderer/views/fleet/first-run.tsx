@@ -1,4 +1,3 @@
-import { memoryParts } from '../../../main/domain/present/memory.ts';
 import { formatPercent } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Icon, type IconName } from '../../parts/icon.tsx';
@@ -98,14 +97,12 @@ function ThisMachine({ onGone }: { onGone: () => void }) {
     return id === undefined ? undefined : views[id];
   });
   if (view === undefined) return <p>It is not in the fleet; “Add a host” offers it.</p>;
-  const data = view.fast?.data;
-  const memory = data?.memory == null ? null : memoryParts(data.memory).usedPercent;
   return (
     <>
       <StateBadge connection={view.connection} />
       <p className="number">
-        CPU <strong>{formatPercent(data?.cpu?.total?.busy_percent ?? null, 0)}</strong> · memory{' '}
-        <strong>{formatPercent(memory, 0)}</strong>
+        CPU <strong>{formatPercent(view.glance?.cpu_percent ?? null, 0)}</strong> · memory{' '}
+        <strong>{formatPercent(view.glance?.memory_percent ?? null, 0)}</strong>
       </p>
       <button
         type="button"

@@ -24,12 +24,11 @@ interface FleetRowProps {
 
 export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable }: FleetRowProps) {
   const view = useHostView(hostId);
-  const past = usePast(view, view?.fast ?? null);
+  const past = usePast(view, view?.glance?.at ?? null);
   const lost = useLost();
   const selected = useSelected(hostId);
   if (view === undefined) return null;
-  const { host, connection, fast } = view;
-  const data = fast?.data ?? null;
+  const { host, connection, glance } = view;
   const name = visible(host.name, 120);
   const address = visible(targetWords(host.target), 200);
   const words = lost ? lostWords(connection) : connectionWords(connection, 0);
@@ -76,23 +75,23 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable }
         </span>
       </Cell>
       <Cell column="cpu">
-        <Share of="cpu" sample={fast}>
+        <Share of="cpu" glance={glance}>
           <Sparkline values={trend.map(({ cpu }) => cpu)} tone="busy" />
         </Share>
       </Cell>
       <Cell column="memory">
-        <Share of="memory" sample={fast}>
+        <Share of="memory" glance={glance}>
           <Sparkline values={trend.map(({ memory }) => memory)} tone="memory" />
         </Share>
       </Cell>
       <Cell column="load">
-        <span className="number">{formatLoad(data?.load?.one ?? null)}</span>
+        <span className="number">{formatLoad(glance?.load ?? null)}</span>
       </Cell>
       <Cell column="uptime">
-        <span className="number">{formatDuration(data?.clock.uptime_seconds ?? null)}</span>
+        <span className="number">{formatDuration(glance?.uptime_seconds ?? null)}</span>
       </Cell>
       <Cell column="age">
-        <DataAge view={view} sample={fast} />
+        <DataAge view={view} at={glance?.at ?? null} />
       </Cell>
     </div>
   );

@@ -11,10 +11,10 @@ import { Share } from './share.tsx';
 /** A host in the grid: name, state, CPU, memory, age, as dense as can be read. */
 export const FleetTile = memo(function FleetTile({ hostId, reachable }: { hostId: string; reachable: boolean }) {
   const view = useHostView(hostId);
-  const past = usePast(view, view?.fast ?? null);
+  const past = usePast(view, view?.glance?.at ?? null);
   const selected = useSelected(hostId);
   if (view === undefined) return null;
-  const { host, connection, fast } = view;
+  const { host, connection, glance } = view;
   const name = visible(host.name, 120);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list's cells are placed, which a table's are not
@@ -36,15 +36,15 @@ export const FleetTile = memo(function FleetTile({ hostId, reachable }: { hostId
       </span>
       <span className="tile-share">
         <span className="tile-word">CPU</span>
-        <Share of="cpu" sample={fast} />
+        <Share of="cpu" glance={glance} />
       </span>
       <span className="tile-share">
         <span className="tile-word">Mem</span>
-        <Share of="memory" sample={fast} />
+        <Share of="memory" glance={glance} />
       </span>
       <span className="tile-foot">
         <StateBadge connection={connection} />
-        <DataAge view={view} sample={fast} />
+        <DataAge view={view} at={glance?.at ?? null} />
       </span>
     </div>
   );

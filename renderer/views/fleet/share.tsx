@@ -1,22 +1,20 @@
-import type { Sample, SampleData } from '../../../main/contract/samples.ts';
+import type { Glance } from '../../../main/contract/hosts.ts';
 import { levelOf, levelWord } from '../../../main/domain/present/levels.ts';
-import { memoryParts } from '../../../main/domain/present/memory.ts';
 import { formatPercent } from '../../../main/domain/present/units.ts';
 import { problemWords } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
 
 interface ShareProps {
   readonly of: 'cpu' | 'memory';
-  readonly sample: Sample | null;
+  readonly glance: Glance | null;
   readonly children?: React.ReactNode;
 }
 
 /** How much of the CPU or of the memory is in use: a bar and a number, and a word where it asks for attention. */
-export function Share({ of, sample, children }: ShareProps) {
-  const data = sample?.data ?? null;
-  const percent = percentOf(of, data);
+export function Share({ of, glance, children }: ShareProps) {
+  const percent = (of === 'cpu' ? glance?.cpu_percent : glance?.memory_percent) ?? null;
   const level = levelOf(of, percent);
-  const reason = percent === null ? problemWords(data, of) : levelWord(of, percent);
+  const reason = percent === null ? problemWords(glance, of) : levelWord(of, percent);
   return (
     <span className="share" title={reason ?? undefined}>
       {children}
@@ -27,9 +25,4 @@ export function Share({ of, sample, children }: ShareProps) {
       </span>
     </span>
   );
-}
-
-function percentOf(of: ShareProps['of'], data: SampleData | null): number | null {
-  if (of === 'cpu') return data?.cpu?.total?.busy_percent ?? null;
-  return data?.memory == null ? null : memoryParts(data.memory).usedPercent;
 }

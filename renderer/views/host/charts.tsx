@@ -85,7 +85,7 @@ function SpanCharts({ hostId, replay, newest, sensors, span, following, spanText
   const comparison = useComparison();
   const compared = useCompared(hostId, comparison, span, readings, following);
   const ours = useHostView(hostId);
-  const memoryTotal = ours?.fast?.data.memory?.total_bytes ?? null;
+  const memoryTotal = newest?.data.memory?.total_bytes ?? null;
   const shown = compared === null ? [data] : [data, compared.data];
   const problem = fault ?? compared?.fault ?? null;
   const lastOpen = families.findLast(({ id }) => isOpen(folds, id))?.id;

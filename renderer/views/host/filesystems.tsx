@@ -6,6 +6,7 @@ import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { DataAge } from '../../parts/data-age.tsx';
 import { TableScroll } from '../../parts/table-scroll.tsx';
+import { instantOf } from '../../state/freshness.ts';
 import { useMediumSeconds } from '../../state/settings.ts';
 
 /** What `df` said last. */
@@ -15,7 +16,7 @@ export function Filesystems({ view, sample }: { view: HostView; sample: Sample |
   return (
     <section className="panel" aria-labelledby="filesystems">
       <h2 id="filesystems">
-        File systems <DataAge view={{ connection: view.connection, cadenceSeconds }} sample={sample} />
+        File systems <DataAge view={{ connection: view.connection, cadenceSeconds }} at={instantOf(sample)} />
       </h2>
       {list === null && (
         <p className="hint">{visible(problemWords(sample?.data ?? null, 'filesystems') ?? 'Not read yet.', 300)}</p>

@@ -8,7 +8,7 @@ import { compareNothing } from '../../state/compare.ts';
 import { clearCursor } from '../../state/cursor.ts';
 import { openDialog } from '../../state/dialogs.ts';
 import { useFleet, useHostView } from '../../state/fleet.ts';
-import { usePast } from '../../state/freshness.ts';
+import { instantOf, usePast } from '../../state/freshness.ts';
 import { processSource } from '../../state/host-commands.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { zoomTo } from '../../state/range.ts';
@@ -33,9 +33,10 @@ export function HostView({ hostId }: { hostId: string }) {
   const view = useHostView(hostId);
   const ready = useFleet((state) => state.ready);
   const exists = view !== undefined;
-  const live = useLive((state) => (state.hostId === hostId ? state.sample : null));
-  const fast = live ?? view?.fast ?? null;
-  const past = usePast(view, fast);
+  const fast = useLive((state) => (state.hostId === hostId ? state.sample : null));
+  const medium = useLive((state) => (state.hostId === hostId ? state.medium : null));
+  const collectedAt = instantOf(fast) ?? view?.glance?.at ?? null;
+  const past = usePast(view, collectedAt);
   const { listed, at } = processSource(view ?? null, fast);
   const shown = useInstant(hostId, at !== null, fast);
 
@@ -59,7 +60,7 @@ export function HostView({ hostId }: { hostId: string }) {
       <header className="view-head">
         <h1 className="ellipsis">{visible(host.name, 120)}</h1>
         <StateBadge connection={connection} />
-        <DataAge view={view} sample={fast} />
+        <DataAge view={view} at={collectedAt} />
         <span className="ellipsis faint host-address">
           {visible(targetWords(host.target), 200)}
           {connection.state === 'live' && host.target.transport !== 'local' && ` · ${connection.by}`}
@@ -69,9 +70,9 @@ export function HostView({ hostId }: { hostId: string }) {
       <RecordingLine view={view} />
       <Attention view={view} />
       <Gauges hostId={hostId} fast={shown} listed={listed} replay={replay} past={past} />
-      <Vitals view={view} fast={shown} past={past} />
+      <Vitals fast={shown} past={past} />
       <div className="host-columns">
-        <Charts hostId={hostId} replay={replay} newest={fast} sensors={sampleWith('sensors', fast, view)} />
+        <Charts hostId={hostId} replay={replay} newest={fast} sensors={sampleWith('sensors', fast, medium)} />
         <div className="cores-place">
           <Cores fast={fast} past={past} />
         </div>
@@ -79,21 +80,21 @@ export function HostView({ hostId }: { hostId: string }) {
       {replay && <ReplayPanel hostId={hostId} />}
       <div className="panels">
         <div className="panel-column">
-          <NetworkPanel sample={sampleWith('network', fast, view)} past={past} />
-          <PressurePanel sample={sampleWith('pressure', fast, view)} past={past} />
+          <NetworkPanel sample={sampleWith('network', fast, medium)} past={past} />
+          <PressurePanel sample={sampleWith('pressure', fast, medium)} past={past} />
           <CollectingPanel
             view={view}
-            cost={sampleWith('cost', fast, view)}
-            wallClock={sampleWith('wall_clock', fast, view)}
+            cost={sampleWith('cost', fast, medium)}
+            wallClock={sampleWith('wall_clock', fast, medium)}
             past={past}
           />
         </div>
         <div className="panel-column">
-          <DisksPanel sample={sampleWith('disks', fast, view)} past={past} />
-          <SensorsPanel view={view} sample={sampleWith('sensors', fast, view)} past={past} />
+          <DisksPanel sample={sampleWith('disks', fast, medium)} past={past} />
+          <SensorsPanel view={view} sample={sampleWith('sensors', fast, medium)} past={past} />
         </div>
       </div>
-      <Filesystems view={view} sample={sampleWith('filesystems', fast, view)} />
+      <Filesystems view={view} sample={sampleWith('filesystems', fast, medium)} />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Bar } from '../../parts/bar.tsx';
 import { DataAge } from '../../parts/data-age.tsx';
 import { ReadingPanel } from '../../parts/reading-panel.tsx';
 import { TableScroll } from '../../parts/table-scroll.tsx';
+import { instantOf } from '../../state/freshness.ts';
 import { useMediumSeconds } from '../../state/settings.ts';
 
 /** Temperatures beside what each sensor says of its limits, and fans. */
@@ -23,7 +24,7 @@ export function SensorsPanel({ view, sample, past }: { view: HostView; sample: S
       collector="sensors"
       sample={sample}
       past={past}
-      aside={<DataAge view={{ connection: view.connection, cadenceSeconds }} sample={sample} />}
+      aside={<DataAge view={{ connection: view.connection, cadenceSeconds }} at={instantOf(sample)} />}
     >
       {temperatures.length + fans.length === 0 && <p className="hint">This host has none.</p>}
       {temperatures.length > 0 && (

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { HostView } from '../../../main/contract/hosts.ts';
 import type { Sample, SampleData } from '../../../main/contract/samples.ts';
 import {
   busiestDisk,
@@ -15,22 +14,20 @@ import { type Level, levelOf, levelWord, thresholds } from '../../../main/domain
 import { formatCelsius, formatFrequency, formatPercent, formatRate } from '../../../main/domain/present/units.ts';
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
-import { sampleWith } from '../../state/reading-sample.ts';
 
 interface VitalsProps {
-  readonly view: HostView;
   readonly fast: Sample | null;
   readonly past: boolean;
 }
 
 /** What stands behind a slow host that CPU and memory do not explain, each at one glance. */
-export function Vitals({ view, fast, past }: VitalsProps) {
+export function Vitals({ fast, past }: VitalsProps) {
   return (
     <section className="vitals" aria-label="Vitals" data-past={past}>
-      <PressureVital sample={sampleWith('pressure', fast, view)} />
-      <DiskVital sample={sampleWith('disks', fast, view)} />
-      <NetworkVital sample={sampleWith('network', fast, view)} />
-      <TemperatureVital sample={sampleWith('sensors', fast, view)} />
+      <PressureVital sample={fast} />
+      <DiskVital sample={fast} />
+      <NetworkVital sample={fast} />
+      <TemperatureVital sample={fast} />
     </section>
   );
 }

@@ -175,7 +175,7 @@ function countWords(processes: Processes): string {
 }
 
 function Nothing({ hostId, at, searched }: { hostId: string; at: number | null; searched: boolean }) {
-  const fast = useHostView(hostId)?.fast ?? null;
+  const fast = useLive((state) => (state.hostId === hostId ? state.sample : null));
   if (at !== null) {
     return (
       <p className="empty" role="status">

@@ -17,8 +17,7 @@ function view(id: string, name: string): HostView {
     },
     connection: { state: 'live', since: 0, by: 'ssh2' },
     recording: null,
-    fast: null,
-    medium: null,
+    glance: null,
     cadenceSeconds: 30,
   };
 }

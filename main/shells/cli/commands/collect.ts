@@ -1,5 +1,5 @@
 import { FaultError } from '../../../contract/faults.ts';
-import type { HostView } from '../../../contract/hosts.ts';
+import type { HostVisit } from '../../../contract/hosts.ts';
 import type { Kind, Sample } from '../../../contract/samples.ts';
 import { visibleJson } from '../../../domain/present/words.ts';
 import { onlyOperand } from '../arguments.ts';
@@ -37,7 +37,7 @@ export const collect: Command = async ({ arguments: parsed, open, signal, print 
 };
 
 /** The first sample that was collected since then; what is older was not asked for. */
-async function firstSample(views: AsyncIterable<HostView>, kind: Kind, since: number): Promise<Sample> {
+async function firstSample(views: AsyncIterable<HostVisit>, kind: Kind, since: number): Promise<Sample> {
   let seen: string | null = null;
   let count = 0;
   for await (const view of views) {
@@ -50,7 +50,7 @@ async function firstSample(views: AsyncIterable<HostView>, kind: Kind, since: nu
   throw new FaultError('disconnected', 'collect', 'The visit ended before a sample came.');
 }
 
-function sampleOf(view: HostView, kind: Kind): Sample | null {
+function sampleOf(view: HostVisit, kind: Kind): Sample | null {
   return kind === 'fast' ? view.fast : view.medium;
 }
 

@@ -67,8 +67,7 @@ test('what acts on the host shown is offered where it would do something', () =>
     host: { id: 'a', name: 'tank', group: null, tags: [], addedAt: 0, target: { transport: 'local' } },
     connection: { state: 'stopped', fault: null, since: 0 },
     recording: null,
-    fast: null,
-    medium: null,
+    glance: null,
     cadenceSeconds: 30,
   };
   const offered = () => actions.filter(({ group, when }) => group === 'This host' && when()).map(({ id }) => id);
