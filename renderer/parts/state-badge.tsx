@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Connection } from '../../main/contract/hosts.ts';
 import { connectionWords, lostWords, visible } from '../../main/domain/present/words.ts';
 import { useClock } from '../state/clock.ts';
@@ -24,8 +25,13 @@ function StateIcon({ connection, lost }: { connection: Connection; lost: boolean
   return <Icon name={iconOf(connection)} filled={connection.state === 'live' || connection.state === 'replay'} />;
 }
 
+interface StateBadgeProps {
+  readonly connection: Connection;
+  readonly sentence?: boolean;
+}
+
 /** The state as a shape and a word, with the time of the next attempt; below it the sentence, where it is wanted. */
-export function StateBadge({ connection, sentence = false }: { connection: Connection; sentence?: boolean }) {
+export const StateBadge = memo(function StateBadge({ connection, sentence = false }: StateBadgeProps) {
   const lost = useLost();
   // As one string, so that a second that changes no word draws nothing.
   const [word, text = '', next = ''] = useClock((now) => {
@@ -45,7 +51,7 @@ export function StateBadge({ connection, sentence = false }: { connection: Conne
       </span>
     </span>
   );
-}
+});
 
 /** The shape alone, for narrow places; its words are for who cannot see it. */
 export function StateDot({ connection }: { connection: Connection }) {

@@ -37,7 +37,7 @@ export function FleetHosts({ groups, sort, onSort, stop, onStop }: FleetHostsPro
     count: lines.length,
     getScrollElement: () => scroll.current,
     estimateSize: (index) => heights[lines[index]?.kind === 'group' ? 'group' : shape],
-    overscan: 6,
+    overscan: 4,
     getItemKey: useCallback((index: number) => lines[index]?.key ?? index, [lines]),
   });
   const reached = stop !== null && lineOf(lines, stop) !== -1 ? stop : stepFrom(lines, null, 'Home', 1);
@@ -157,7 +157,7 @@ function Line({ line, index, top, shape, columns, reached }: LineProps) {
     return <FleetRow hostId={line.key} index={index} top={top} reachable={reached !== null} />;
   }
   const style = {
-    transform: `translateY(${top}px)`,
+    top,
     ...(line.kind === 'hosts' ? { gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` } : {}),
   };
   return (

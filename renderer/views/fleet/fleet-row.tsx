@@ -45,7 +45,7 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable }
       aria-selected={selected}
       aria-label={`${name}, ${words.word}`}
       tabIndex={reachable ? 0 : -1}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top }}
     >
       <Cell column="check">
         <HostCheck hostId={hostId} name={name} />

@@ -1,7 +1,8 @@
+import { memo } from 'react';
 import { useSelected } from '../../state/fleet-selection.ts';
 
 /** Whether a host is selected. Its list hears the click, as that of the row; keys are the row's. */
-export function HostCheck({ hostId, name }: { hostId: string; name: string }) {
+export const HostCheck = memo(function HostCheck({ hostId, name }: { hostId: string; name: string }) {
   const selected = useSelected(hostId);
   return (
     <input
@@ -15,4 +16,4 @@ export function HostCheck({ hostId, name }: { hostId: string; name: string }) {
       readOnly
     />
   );
-}
+});
