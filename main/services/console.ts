@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { homedir, uptime } from 'node:os';
+import { homedir, uptime, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type ConsoleHandlers, consoleContract } from '../contract/console.ts';
 import { serve } from '../contract/rpc/server.ts';
@@ -24,6 +24,7 @@ import { createReplays } from './replays/replays.ts';
 import { openSettings } from './settings/settings.ts';
 import { hasNativeCrypto } from './ssh/native-crypto.ts';
 import { openSecretKeeper, type Vault } from './ssh/secret-keeper.ts';
+import { createSshConfig, type Typed } from './ssh-config/ssh-config.ts';
 import { keepHouse } from './store/housekeeping.ts';
 import { openStore } from './store/store.ts';
 
@@ -86,6 +87,14 @@ export function describeCollectors(): CollectorDescription[] {
   }));
 }
 
+/**
+ * What OpenSSH would make of a host, in the form of `ssh -G`; from the user's own files, or one that is named instead.
+ * Commands of `Match exec` are run where that is wished, else none counts as met.
+ */
+export function explainSshConfig(typed: Typed, file: string | null, mayRunExec: boolean): Promise<string[]> {
+  return createSshConfig({ home: userInfo().homedir, file, mayRunExec }).printed(typed);
+}
+
 interface RunningConsole {
   serve(wire: Wire): void;
   close(): Promise<void>;
@@ -103,7 +112,7 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
   });
   const store = await openStore({ path: databasePath, retention: settings.current.retention });
   const reach = createReach({
-    sshDirectory: join(homedir(), '.ssh'),
+    home: homedir(),
     knownHostsFile: join(dataFolder, 'known_hosts'),
     secrets: await openSecretKeeper({ vault: secrets.vault, file: join(dataFolder, 'secrets.json') }),
     now: () => performance.now(),

@@ -71,7 +71,8 @@ export const rooms: readonly Room[] = [
     node: true,
   },
   /** zod: sealed secrets are a file, and checked at this border. */
-  service('ssh', ['ssh2', 'ssh-config', 'zod']),
+  service('ssh', ['ssh2', 'zod']),
+  service('ssh-config'),
   service('local'),
   /** zod: what another process says on the socket is checked at this border. */
   service('owner', ['zod']),

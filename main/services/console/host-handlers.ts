@@ -2,7 +2,6 @@ import { FaultError } from '../../contract/faults.ts';
 import type { Candidate, Host, HostDraft, Target } from '../../contract/hosts.ts';
 import type { FleetService } from '../fleet/fleet.ts';
 import type { Replays } from '../replays/replays.ts';
-import { candidates as candidatesIn } from '../ssh/candidates.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Reach } from './reach.ts';
 
@@ -21,7 +20,7 @@ export function hostHandlers(
     'fleet.list': () => fleet.list(),
     'hosts.visit': (wanted, signal) => fleet.visit(wanted, signal),
     'hosts.candidates': async () => {
-      const { candidates, problems } = await candidatesIn(reach.sshDirectory);
+      const { candidates, problems } = await reach.sshConfig.candidates();
       const known = fleet.hosts();
       const offered = [...localIfGone(known), ...candidates];
       return { candidates: offered.map((candidate) => markKnown(candidate, known)), problems: [...problems] };

@@ -12,6 +12,18 @@ const options = {
   version: { type: 'boolean' },
 } as const;
 
+/** Options of one command, by its name. */
+const ownOptions = {
+  'ssh-config': {
+    config: { type: 'string', short: 'F' },
+    port: { type: 'string', short: 'p' },
+    login: { type: 'string', short: 'l' },
+    'match-exec': { type: 'boolean' },
+  },
+} as const;
+
+const allOptions = { ...options, ...ownOptions['ssh-config'] } as const;
+
 export interface Arguments {
   readonly command: string | null;
   /** What stands after the command's name. */
@@ -21,6 +33,13 @@ export interface Arguments {
   readonly identityFiles: readonly string[];
   readonly timeoutSeconds: number;
   readonly dataFolder: string | null;
+  /** Of `ssh-config`: the file instead of the usual ones, and what `ssh` takes by the same letters. */
+  readonly sshConfig: {
+    readonly file: string | null;
+    readonly port: number | null;
+    readonly user: string | null;
+    readonly matchExec: boolean;
+  };
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -40,6 +59,12 @@ export function parseArguments(argv: readonly string[]): Arguments {
     identityFiles: values.identity ?? [],
     timeoutSeconds: parseSeconds(values.timeout ?? '60'),
     dataFolder: values['data-folder'] ?? null,
+    sshConfig: {
+      file: values.config ?? null,
+      port: values.port === undefined ? null : parsePort(values.port),
+      user: values.login ?? null,
+      matchExec: values['match-exec'] === true,
+    },
     help: values.help === true,
     version: values.version === true,
   };
@@ -51,9 +76,18 @@ function parseSeconds(text: string): number {
   throw new UsageError(`"${text}" is no number of seconds.`);
 }
 
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port > 0 && port <= 65_535) return port;
+  throw new UsageError(`"${text}" is no port: they go from 1 to 65535.`);
+}
+
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    // The options of a command are unknown to the others.
+    const isOwn = argv.includes('ssh-config');
+    const known = isOwn ? allOptions : (options as typeof allOptions);
+    return parseArgs({ args: [...argv], options: known, allowPositionals: true });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const unknown = /'(-[^' ]+)/.exec(message)?.[1];

@@ -12,10 +12,19 @@ import { collectors } from './commands/collectors.ts';
 import { hosts } from './commands/hosts.ts';
 import { replay } from './commands/replay.ts';
 import { settings } from './commands/settings.ts';
+import { sshConfig } from './commands/ssh-config.ts';
 import { watch } from './commands/watch.ts';
 import { UsageError, usage } from './usage.ts';
 
-const commands: Readonly<Record<string, Command>> = { hosts, collect, watch, replay, collectors, settings };
+const commands: Readonly<Record<string, Command>> = {
+  hosts,
+  collect,
+  watch,
+  replay,
+  collectors,
+  settings,
+  'ssh-config': sshConfig,
+};
 
 const exitCodes = { done: 0, failed: 1, notUnderstood: 2 } as const;
 

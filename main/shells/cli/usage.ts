@@ -10,6 +10,8 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
   rackside collectors [--json]                   what is collected, by which commands
   rackside settings [--json]                     every setting, and where its value comes from
   rackside settings set KEY VALUE                changes one; the value default gives it back
+  rackside ssh-config [-F FILE] [-p PORT] [-l USER] [--match-exec] HOST
+                                                 what Rackside understands of the ssh configuration, as ssh -G prints it
 
 HOST is the name or id of a host that Rackside knows, a name out of ~/.ssh/config, local, or user@address[:port].
 
