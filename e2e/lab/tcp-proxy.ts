@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface TcpProxy {
   readonly port: number;
@@ -11,6 +12,8 @@ export interface TcpProxy {
   cut(): void;
   /** Milliseconds by which each chunk is late, in each direction. */
   setLatency(ms: number): void;
+  /** Bytes that pass in a second, in each direction of each connection. */
+  setRate(bytesPerSecond: number): void;
   stop(): Promise<void>;
 }
 
@@ -18,6 +21,7 @@ export interface TcpProxy {
 export async function startTcpProxy(target: { port: number; address?: string }, latencyMs = 0): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let latency = latencyMs;
+  let rate = Number.POSITIVE_INFINITY;
   let stalled = false;
   const server = createServer((near) => {
     const far = connect(target.port, target.address ?? '127.0.0.1');
@@ -29,6 +33,8 @@ export async function startTcpProxy(target: { port: number; address?: string }, 
     sockets.add(from);
     from.setNoDelay(true);
     if (stalled) from.pause();
+    let freeAt = 0;
+    let last: Promise<unknown> = Promise.resolve();
     from.on('data', (chunk) => {
       const pass = () => {
         if (!to.destroyed && !to.write(chunk)) {
@@ -36,10 +42,14 @@ export async function startTcpProxy(target: { port: number; address?: string }, 
           to.once('drain', () => stalled || from.resume());
         }
       };
-      if (latency > 0) setTimeout(pass, latency);
+      const now = performance.now();
+      freeAt = Math.max(now, freeAt) + (1000 * chunk.length) / rate;
+      // One after the other: timers of different lengths do not keep their order.
+      const due = freeAt + latency;
+      if (due > now) last = last.then(() => delay(due - performance.now())).then(pass);
       else pass();
     });
-    from.on('end', () => setTimeout(() => to.end(), latency));
+    from.on('end', () => void last.then(() => setTimeout(() => to.end(), latency)));
     from.on('error', () => to.destroy());
     from.on('close', () => {
       sockets.delete(from);
@@ -64,6 +74,9 @@ export async function startTcpProxy(target: { port: number; address?: string }, 
     },
     setLatency(ms) {
       latency = ms;
+    },
+    setRate(bytesPerSecond) {
+      rate = bytesPerSecond;
     },
     async stop() {
       server.close();
