@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandRequestSchema, commandRunSchema } from './commands.ts';
 import {
   extentSchema,
   liveSchema,
@@ -106,6 +107,14 @@ export const consoleContract = {
    * fast; a dump has one newest of each kind, and says no more.
    */
   'host.live': stream(host, liveSchema),
+
+  /**
+   * Runs a command on many hosts at once, and tells each change of each host; a slow reader gets the newest of each.
+   * Ends when it has ended everywhere. Leaving it ends the command everywhere.
+   */
+  'commands.run': stream(commandRequestSchema, commandRunSchema),
+  /** Answers what a run asks; `not_found` when it is no longer asked. */
+  'commands.answer': call(host.extend({ questionId: z.string(), answer: answerSchema }), done),
 
   'history.series': call(seriesRequestSchema, seriesSchema),
   /** Null when nothing was recorded close before that instant, or nothing at all on the side that is sought. */

@@ -11,6 +11,7 @@ import { commandLine } from '../domain/collect/command-line.ts';
 import { reconnectDelayMs } from '../domain/policy/backoff.ts';
 import { namesOnly } from '../domain/policy/names-only.ts';
 import { startSession } from './collect/session.ts';
+import { commandHandlers } from './console/command-handlers.ts';
 import { dumpHandlers } from './console/dump-handlers.ts';
 import { historyHandlers } from './console/history-handlers.ts';
 import { hostHandlers, sameReach, thisMachine } from './console/host-handlers.ts';
@@ -169,6 +170,7 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
     }),
     ...settingsHandlers(settings),
     ...hostHandlers(fleet, replays, reach),
+    ...commandHandlers(fleet, replays),
     ...historyHandlers(store, fleet, replays),
     ...dumpHandlers(fleet, replays, dumpFolder),
   };

@@ -78,6 +78,7 @@ export const rooms: readonly Room[] = [
   service('owner', ['zod']),
   service('collect'),
   service('fleet'),
+  service('commands'),
   service('store', ['better-sqlite3']),
   service('dumps'),
   service('replays'),

@@ -354,3 +354,20 @@ test('a visit connects a host that is off and leaves it off; it ends with the ho
   expect((await ending).done).toBe(true);
   await fleet.close();
 });
+
+test('a host is reached by what its collectors go through, and not while nothing does', async () => {
+  const { fleet, sessions, pushed } = await setUp();
+  const host = await fleet.add(local);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(fleet.reach(host.id)).toEqual({ name: 'tank', transport });
+  fleet.journal(host.id, record);
+  await fleet.record(host.id, '/tmp/a dump');
+  fleet.journal(host.id, record);
+  expect(pushed).toEqual([record]);
+  sessions[0]?.listeners.onEnd({ code: 'unreachable', step: 'tcp', message: 'Nobody answers.' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(() => fleet.reach(host.id)).toThrow('It is not connected: Nobody answers.');
+  fleet.disconnect(host.id);
+  expect(() => fleet.reach(host.id)).toThrow('It is not connected now.');
+  await fleet.close();
+});

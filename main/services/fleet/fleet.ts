@@ -2,6 +2,7 @@ import { type Fault, FaultError } from '../../contract/faults.ts';
 import type { Gap, Live } from '../../contract/history.ts';
 import type {
   Answer,
+  Connection,
   Fleet,
   FleetChange,
   Host,
@@ -14,6 +15,7 @@ import type {
 } from '../../contract/hosts.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
+import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import type { Cadence } from '../../domain/policy/cadence.ts';
 import { createChanges } from './changes.ts';
@@ -78,6 +80,10 @@ export interface FleetService {
   connect(hostId: string): void;
   disconnect(hostId: string): void;
   answer(hostId: string, questionId: string, answer: Answer): void;
+  /** What a host is called and reached by now. Throws `disconnected`, with the reason, where nothing reaches it. */
+  reach(hostId: string): { name: string; transport: Transport };
+  /** Something else that a host said, for its dump where it is being recorded. */
+  journal(hostId: string, record: CommandRecord): void;
   record(hostId: string, directory: string | undefined): Promise<Recording>;
   stopRecording(hostId: string): Promise<Recording>;
   /** What is missing of a host up to now; null while samples come. */
@@ -281,6 +287,12 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     connect: (hostId) => begin(find(hostId)),
     disconnect: (hostId) => find(hostId).keeper.stop(),
     answer: (hostId, questionId, answer) => find(hostId).keeper.questions.answer(questionId, answer),
+    reach: (hostId) => {
+      const { host, keeper } = find(hostId);
+      if (keeper.transport !== null) return { name: host.name, transport: keeper.transport };
+      throw new FaultError('disconnected', 'connect', notReached(keeper.connection));
+    },
+    journal: (hostId, record) => (members.get(hostId) ?? visitors.get(hostId))?.recorder.push(record),
     record: async (hostId, directory) => {
       const member = find(hostId);
       const recording = await member.recorder.start(member.host, directory);
@@ -299,4 +311,9 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       await Promise.all([...[...members.values(), ...visitors.values()].map(leave), departures.settle()]);
     },
   };
+}
+
+function notReached(connection: Connection): string {
+  const fault = connection.state === 'waiting' || connection.state === 'stopped' ? connection.fault : null;
+  return fault === null ? 'It is not connected now.' : `It is not connected: ${fault.message}`;
 }

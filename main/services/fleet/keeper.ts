@@ -51,6 +51,8 @@ export interface KeeperOptions {
 export interface Keeper {
   readonly connection: Connection;
   readonly questions: Questions;
+  /** What reaches the host now, for whatever else is to be done there; null while nothing does. */
+  readonly transport: Transport | null;
   readonly fast: Sample | null;
   readonly medium: Sample | null;
   /** Seconds between fast samples as they come now: longer than asked where the host slowed itself down. */
@@ -210,6 +212,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   return {
     questions,
+    get transport() {
+      return link;
+    },
     get connection(): Connection {
       const question = questions.open;
       return question === null ? connection : { state: 'asking', question, since: connection.since };

@@ -26,16 +26,30 @@ export function createTransport(link: Link, needs: TransportNeeds): Transport {
   const by = `ssh2 with ${hasNativeCrypto() ? 'native' : 'JavaScript'} crypto`;
   return {
     by: through.length === 0 ? by : `${by}, through ${listed(through)}`,
-    start(signal) {
+    async start(signal) {
       if (!started) needs.onFirstStart();
+      const isFirst = !started;
       started = true;
-      return startShell(link, limits, signal);
+      try {
+        return await startShell(link, limits, signal);
+      } catch (error) {
+        if (isFirst || !isRefusal(error) || link.isClosed()) throw error;
+        const second = await needs.another(signal);
+        try {
+          const channel = await startShell(second, limits, signal);
+          channel.onClose(second.close);
+          return channel;
+        } catch (again) {
+          second.close();
+          throw again;
+        }
+      }
     },
     async run(line, run) {
       try {
         return await runCommand(link, line, run, limits, now);
       } catch (error) {
-        if (!(error instanceof FaultError) || error.fault.code !== 'not_permitted' || link.isClosed()) throw error;
+        if (!isRefusal(error) || link.isClosed()) throw error;
         const second = await needs.another(run.signal);
         try {
           return await runCommand(second, line, run, limits, now);
@@ -48,4 +62,9 @@ export function createTransport(link: Link, needs: TransportNeeds): Transport {
     onClose: link.onClose,
     close: link.close,
   };
+}
+
+/** A host that opens no further channel, `MaxSessions 1` say. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof FaultError && error.fault.code === 'not_permitted';
 }

@@ -20,9 +20,16 @@ const ownOptions = {
     login: { type: 'string', short: 'l' },
     'match-exec': { type: 'boolean' },
   },
+  run: {
+    hosts: { type: 'string', multiple: true },
+    group: { type: 'string', multiple: true },
+    tag: { type: 'string', multiple: true },
+    all: { type: 'boolean' },
+    sudo: { type: 'boolean' },
+  },
 } as const;
 
-const allOptions = { ...options, ...ownOptions['ssh-config'] } as const;
+const allOptions = { ...options, ...ownOptions['ssh-config'], ...ownOptions.run } as const;
 
 export interface Arguments {
   readonly command: string | null;
@@ -32,6 +39,9 @@ export interface Arguments {
   readonly kind: (typeof kinds)[number];
   readonly identityFiles: readonly string[];
   readonly timeoutSeconds: number;
+  /** What names hosts for `run`: each adds to the others. */
+  readonly selection: Selection;
+  readonly sudo: boolean;
   readonly dataFolder: string | null;
   /** Of `ssh-config`: the file instead of the usual ones, and what `ssh` takes by the same letters. */
   readonly sshConfig: {
@@ -42,6 +52,13 @@ export interface Arguments {
   };
   readonly help: boolean;
   readonly version: boolean;
+}
+
+export interface Selection {
+  readonly names: readonly string[];
+  readonly groups: readonly string[];
+  readonly tags: readonly string[];
+  readonly all: boolean;
 }
 
 /** Throws a `UsageError` for what it does not know. */
@@ -58,6 +75,13 @@ export function parseArguments(argv: readonly string[]): Arguments {
     kind,
     identityFiles: values.identity ?? [],
     timeoutSeconds: parseSeconds(values.timeout ?? '60'),
+    selection: {
+      names: (values.hosts ?? []).flatMap((list) => list.split(',').filter((name) => name !== '')),
+      groups: values.group ?? [],
+      tags: values.tag ?? [],
+      all: values.all === true,
+    },
+    sudo: values.sudo === true,
     dataFolder: values['data-folder'] ?? null,
     sshConfig: {
       file: values.config ?? null,
@@ -85,8 +109,8 @@ function parsePort(text: string): number {
 function parse(argv: readonly string[]) {
   try {
     // The options of a command are unknown to the others.
-    const isOwn = argv.includes('ssh-config');
-    const known = isOwn ? allOptions : (options as typeof allOptions);
+    const command = argv.find((word) => Object.hasOwn(ownOptions, word)) as keyof typeof ownOptions | undefined;
+    const known = { ...options, ...(command !== undefined && ownOptions[command]) } as typeof allOptions;
     return parseArgs({ args: [...argv], options: known, allowPositionals: true });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -8,6 +8,8 @@ export interface CommandContext {
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
   print(text: string): void;
+  /** It was done, and what came of it is a failure: exit 1, without a sentence. */
+  fail(): void;
 }
 
 export type Command = (context: CommandContext) => Promise<void>;

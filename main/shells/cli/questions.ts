@@ -4,8 +4,17 @@ import { FaultError } from '../../contract/faults.ts';
 import type { Answer, Question } from '../../contract/hosts.ts';
 import { visible } from '../../domain/present/words.ts';
 
+/** One question at a time: there is one terminal, and hosts may ask at once. */
+let asked: Promise<unknown> = Promise.resolve();
+
 /** Asks the person at the terminal; where there is none, a fault says how to answer instead. */
-export async function answerAtTerminal(question: Question): Promise<Answer> {
+export function answerAtTerminal(question: Question): Promise<Answer> {
+  const answer = asked.then(() => ask(question));
+  asked = answer.catch(() => {});
+  return answer;
+}
+
+async function ask(question: Question): Promise<Answer> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) throw new FaultError(...unanswerable(question));
   if (question.kind === 'host_key') {
     process.stderr.write(`The host key of ${question.name} is not known yet.\n`);

@@ -11,6 +11,7 @@ import { collect } from './commands/collect.ts';
 import { collectors } from './commands/collectors.ts';
 import { hosts } from './commands/hosts.ts';
 import { replay } from './commands/replay.ts';
+import { run as runOnHosts } from './commands/run.ts';
 import { settings } from './commands/settings.ts';
 import { sshConfig } from './commands/ssh-config.ts';
 import { watch } from './commands/watch.ts';
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
   collectors,
   settings,
   'ssh-config': sshConfig,
+  run: runOnHosts,
 };
 
 const exitCodes = { done: 0, failed: 1, notUnderstood: 2 } as const;
@@ -43,15 +45,16 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   if (parsed.help || parsed.command === null) return print(usage);
   const command = commands[parsed.command];
   if (command === undefined) throw new UsageError(`There is no command ${parsed.command}.`);
-  await run(command, parsed);
-  return exitCodes.done;
+  return run(command, parsed);
 }
 
-async function run(command: Command, parsed: Arguments): Promise<void> {
+/** Answers the exit code. */
+async function run(command: Command, parsed: Arguments): Promise<number> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   let access: ConsoleAccess | null = null;
+  let exitCode: number = exitCodes.done;
   try {
     await command({
       arguments: parsed,
@@ -62,7 +65,11 @@ async function run(command: Command, parsed: Arguments): Promise<void> {
       },
       signal: stop.signal,
       print,
+      fail: () => {
+        exitCode = exitCodes.failed;
+      },
     });
+    return exitCode;
   } finally {
     await (access as ConsoleAccess | null)?.close();
   }

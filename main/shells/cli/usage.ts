@@ -6,6 +6,8 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
   rackside hosts [--json]                        the hosts that Rackside knows, and those of ~/.ssh/config
   rackside collect HOST [--kind KIND] [--json]   one sample, then the end; KIND is fast (as it is) or medium
   rackside watch HOST [--json]                   a line every two seconds, until Ctrl+C
+  rackside run SELECTION [--sudo] [--json] -- CMD…
+                                                 runs a command on many hosts; equal output is told once
   rackside replay DUMP [--json]                  the samples of a dump, parsed again from its raw commands
   rackside collectors [--json]                   what is collected, by which commands
   rackside settings [--json]                     every setting, and where its value comes from
@@ -15,10 +17,13 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
 
 HOST is the name or id of a host that Rackside knows, a name out of ~/.ssh/config, local, or user@address[:port].
 
+SELECTION is any of --hosts A,B  --group G  --tag T  --all. CMD is one word for a shell, or words that are taken as
+they are. Ctrl+C ends it on every host.
+
   --data-folder DIR   where Rackside keeps its hosts and history (or RACKSIDE_DATA)
   --identity FILE     a private key to try; may be given several times
-  --timeout SECONDS   give up collecting after so long (60)
+  --timeout SECONDS   give up collecting, or a command on a host, after so long (60)
   --help, --version
 
-Exit code: 0 done, 1 it failed (one sentence on standard error), 2 the command line was not understood.
+Exit code: 0 done (run: exit 0 on every host), 1 it failed (one sentence on standard error), 2 the command line was not understood.
 `;

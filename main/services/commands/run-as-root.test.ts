@@ -1,0 +1,108 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { labPassword, processesWith, sudoHost, uniqueSleep } from './lab-fixture.ts';
+import { type RootRun, runAsRoot } from './run-as-root.ts';
+
+const probe = sudoHost([]);
+if (typeof probe === 'string') process.stderr.write(`The tests of sudo do not run: ${probe}.\n`);
+else probe.stop();
+const withSudo = test.skipIf(typeof probe === 'string');
+
+const root = 'root ALL=(ALL) ALL';
+/** As old and as new sudo runs commands: in the caller's terminal, or in one of its own. */
+const ptys = ['Defaults !use_pty', 'Defaults use_pty'];
+
+async function run(sudoers: readonly string[], line: string, more: Partial<RootRun> = {}, given: string | null = null) {
+  const host = sudoHost([root, ...sudoers]);
+  if (typeof host === 'string') throw new Error(host);
+  onTestFinished(host.stop);
+  const asked: string[] = [];
+  const { stdout, stderr, exit, fault } = await runAsRoot(host.transport, {
+    line,
+    host: 'tank',
+    deadlineMs: 10_000,
+    maxBytes: 1 << 16,
+    signal: new AbortController().signal,
+    now: () => performance.now(),
+    askPassword: async (prompt) => {
+      asked.push(prompt);
+      return given;
+    },
+    ...more,
+  });
+  return { stdout: Buffer.from(stdout).toString(), stderr: Buffer.from(stderr).toString(), exit, fault, asked };
+}
+
+const ran = { stderr: '', exit: 0, fault: null, asked: [] };
+const question = 'The password of your user on tank, for sudo:';
+
+withSudo('NOPASSWD: nobody is asked, and the command has its own quotes and exit', async () => {
+  const rule = 'nobody ALL=(root) NOPASSWD: ALL';
+  expect(await run([rule], 'id -un')).toEqual({ ...ran, stdout: 'root\n' });
+  const line = `id -un; echo "it's"; exit 4`;
+  expect(await run([rule], line)).toEqual({ ...ran, stdout: "root\nit's\n", exit: 4 });
+});
+
+withSudo('a rule for one command lets that one through, as it was suggested', async () => {
+  const refused = await run([], 'id -u', {}, labPassword);
+  const rule = refused.fault?.message.match(/not to run: (.*)$/)?.[1] ?? '';
+  expect({ rule, asked: refused.asked }).toEqual({
+    rule: 'nobody ALL=(root) NOPASSWD: /usr/bin/id -u',
+    asked: [question],
+  });
+  expect(await run([rule], 'id -u')).toEqual({ ...ran, stdout: '0\n' });
+  expect((await run([rule], 'id -un', {}, null)).fault).toMatchObject({ code: 'not_permitted', step: 'sudo' });
+});
+
+withSudo.each(ptys)('a password is asked for once, and is in no list of processes; %s', async (pty) => {
+  const line =
+    'id -un; for file in /proc/[0-9]*/cmdline /proc/[0-9]*/environ; do tr "\\0" " " <$file; done 2>/dev/null; :';
+  const result = await run([pty, 'nobody ALL=(root) ALL'], line, { maxBytes: 1 << 20 }, labPassword);
+  expect({ ...result, stdout: result.stdout.slice(0, 5) }).toEqual({ ...ran, stdout: 'root\n', asked: [question] });
+  expect(result.stdout.length).toBeGreaterThan(1000);
+  expect(result.stdout).not.toContain('geheim $HOME');
+});
+
+withSudo('a wrong password is not asked for again', async () => {
+  const { fault, exit, asked } = await run(['nobody ALL=(root) ALL'], 'id', {}, 'wrong');
+  const message = 'As root it did not run: sudo did not take the password.';
+  expect({ fault, exit, asked }).toEqual({
+    fault: { code: 'not_permitted', step: 'sudo', message },
+    exit: null,
+    asked: [question],
+  });
+});
+
+withSudo('a password that is not given, a command that is not allowed, a terminal that is not there', async () => {
+  const words = async (sudoers: string[], line: string) => (await run(sudoers, line)).fault?.message;
+  const rule = 'A rule for just this command, to add by visudo on the host, not to run: nobody ALL=(root) NOPASSWD:';
+  expect([
+    await words(['nobody ALL=(root) ALL'], 'id'),
+    await words(['nobody ALL=(root) NOPASSWD: /bin/ls'], 'id -u | cat'),
+    await words(['nobody ALL=(root) NOPASSWD: ALL', 'Defaults:nobody requiretty'], 'id'),
+  ]).toEqual([
+    `As root it did not run: sudo wants a password, and none was given. ${rule} /usr/bin/id ""`,
+    'As root it did not run: sudo wants a password, and none was given.',
+    'As root it did not run: sudo wants a terminal there (requiretty), and Rackside gives it none. An administrator can add “Defaults:USER !requiretty” by visudo.',
+  ]);
+});
+
+withSudo('a command that is not there is the command’s own failure', async () => {
+  const result = await run(['nobody ALL=(root) NOPASSWD: ALL'], 'no-such-program');
+  expect(result).toEqual({ ...ran, exit: 1, stdout: '', stderr: 'sudo: no-such-program: command not found\n' });
+});
+
+withSudo.each(ptys)('what runs as root ends too when it is cancelled; %s', async (pty) => {
+  for (const [rule, given] of [
+    ['nobody ALL=(root) NOPASSWD: ALL', null],
+    ['nobody ALL=(root) ALL', labPassword],
+  ] as const) {
+    const seconds = uniqueSleep();
+    const abort = new AbortController();
+    const running = run([pty, rule], `sleep ${seconds}; :`, { signal: abort.signal }, given);
+    // sudo, its sh and the sleep.
+    await vi.waitFor(() => expect(processesWith(seconds).filter((line) => /^sleep/.test(line))).not.toEqual([]), 5000);
+    abort.abort();
+    expect((await running).fault?.code).toBe('cancelled');
+    await vi.waitFor(() => expect(processesWith(seconds)).toEqual([]), 6000);
+  }
+});
