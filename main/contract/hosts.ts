@@ -120,6 +120,15 @@ export const connectSteps = [
 ] as const;
 export type ConnectStep = (typeof connectSteps)[number];
 
+/** A step of a connection, and when it began. */
+export const stepTakenSchema = z.object({
+  step: z.enum(connectSteps),
+  /** The host on the way whose step it was; null: the host's own. */
+  hop: z.string().nullable(),
+  at: z.number(),
+});
+export type StepTaken = z.infer<typeof stepTakenSchema>;
+
 /** What Rackside does about a host right now. How old its data is stands in the samples, not here. */
 export const connectionSchema = z.discriminatedUnion('state', [
   z.object({
@@ -187,9 +196,12 @@ export const hostViewSchema = z.object({
 export type HostView = z.infer<typeof hostViewSchema>;
 
 /** A host that is visited: with the newest sample of each kind, whole; null before the first. */
-export const hostVisitSchema = hostViewSchema
-  .omit({ glance: true })
-  .extend({ fast: sampleSchema.nullable(), medium: sampleSchema.nullable() });
+export const hostVisitSchema = hostViewSchema.omit({ glance: true }).extend({
+  fast: sampleSchema.nullable(),
+  medium: sampleSchema.nullable(),
+  /** The steps of the newest connection up to now, in their order. */
+  steps: z.array(stepTakenSchema),
+});
 export type HostVisit = z.infer<typeof hostVisitSchema>;
 
 export const fleetSchema = z.object({

@@ -1,6 +1,6 @@
 import { type Fault, toFault } from '../../contract/faults.ts';
 import type { Gap } from '../../contract/history.ts';
-import type { Connection, ConnectStep } from '../../contract/hosts.ts';
+import type { Connection, ConnectStep, StepTaken } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
@@ -53,6 +53,8 @@ export interface Keeper {
   readonly questions: Questions;
   /** What reaches the host now, for whatever else is to be done there; null while nothing does. */
   readonly transport: Transport | null;
+  /** The steps of the newest connection, in their order. */
+  readonly steps: readonly StepTaken[];
   readonly fast: Sample | null;
   readonly medium: Sample | null;
   /** Seconds between fast samples as they come now: longer than asked where the host slowed itself down. */
@@ -76,6 +78,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let run: AbortController | null = null;
   let session: KeptSession | null = null;
   let link: Transport | null = null;
+  let steps: readonly StepTaken[] = [];
   let lookers = 0;
   let latest: { fast: Sample | null; medium: Sample | null } = { fast: null, medium: null };
   let lastSampleAt = options.lastSampleAt;
@@ -145,8 +148,11 @@ export function createKeeper(options: KeeperOptions): Keeper {
   /** One life of a connection, from the first step to its end; answers why it ended. */
   async function live(signal: AbortSignal): Promise<Fault | null> {
     const onStep = (step: ConnectStep, hop: string | null = null): void => {
-      if (!signal.aborted) become({ state: 'connecting', step, hop, since: now() });
+      if (signal.aborted) return;
+      if (steps.length < maxSteps) steps = [...steps, { step, hop, at: now() }];
+      become({ state: 'connecting', step, hop, since: now() });
     };
+    steps = [];
     let transport: Transport | null = null;
     let own: KeptSession | null = null;
     try {
@@ -219,6 +225,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
       const question = questions.open;
       return question === null ? connection : { state: 'asking', question, since: connection.since };
     },
+    get steps() {
+      return steps;
+    },
     get fast() {
       return latest.fast;
     },
@@ -256,6 +265,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
     stop,
   };
 }
+
+/** Eight hops with six steps each are the longest way. */
+const maxSteps = 60;
 
 /** Two ways on a bad link (300 ms), and a host that is busy. */
 const probeMs = 3000;

@@ -63,8 +63,8 @@ export function viewOf(member: Member): HostView {
 
 /** What a visit shows of it. */
 export function visitOf(member: Member): HostVisit {
-  const { fast, medium } = member.keeper;
-  return { ...partsOf(member), fast, medium };
+  const { fast, medium, steps } = member.keeper;
+  return { ...partsOf(member), fast, medium, steps: [...steps] };
 }
 
 function partsOf({ host, keeper, recorder }: Member): Omit<HostView, 'glance'> {

@@ -4,6 +4,7 @@ import { UsageError } from './usage.ts';
 
 const options = {
   json: { type: 'boolean' },
+  explain: { type: 'boolean' },
   kind: { type: 'string' },
   timeout: { type: 'string' },
   identity: { type: 'string', multiple: true },
@@ -36,6 +37,7 @@ export interface Arguments {
   /** What stands after the command's name. */
   readonly operands: readonly string[];
   readonly json: boolean;
+  readonly explain: boolean;
   readonly kind: (typeof kinds)[number];
   readonly identityFiles: readonly string[];
   readonly timeoutSeconds: number;
@@ -72,6 +74,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     command,
     operands,
     json: values.json === true,
+    explain: values.explain === true,
     kind,
     identityFiles: values.identity ?? [],
     timeoutSeconds: parseSeconds(values.timeout ?? '60'),

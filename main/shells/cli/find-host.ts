@@ -2,7 +2,7 @@ import type { ConsoleClient } from '../../contract/console.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type { HostDraft } from '../../contract/hosts.ts';
 
-/** What a person typed as HOST, as something that can be visited. Throws `not_found` naming what was looked for where. */
+/** What a person typed as HOST, as something that can be visited: what `ssh` would take, Rackside takes. */
 export async function findHost(
   client: ConsoleClient,
   wanted: string,
@@ -17,8 +17,8 @@ export async function findHost(
   if (candidate !== undefined) return { name: candidate.name, target: candidate.target };
   const target = parseTarget(wanted);
   if (target === null) {
-    const message = `No host ${wanted} is known to Rackside or named in ~/.ssh/config. To reach one directly, write user@address.`;
-    throw new FaultError('not_found', 'host', message);
+    const message = `“${wanted}” is no host: write the name of one, or user@address:port.`;
+    throw new FaultError('bad_input', 'host', message);
   }
   return {
     name: wanted,
@@ -26,12 +26,12 @@ export async function findHost(
   };
 }
 
-/** `user@address`, `user@address:port`, `user@[::1]:port`; null for anything else. */
-export function parseTarget(text: string): { user: string; address: string; port: number } | null {
-  const match = /^([^@\s]+)@(?:\[([0-9a-fA-F:.%\w]+)\]|([^:@\s[\]]+))(?::(\d{1,5}))?$/.exec(text);
+/** `address`, `user@address`, `user@address:port`, `user@[::1]:port`; what is left out is null. Null for anything else. */
+export function parseTarget(text: string): { user: string | null; address: string; port: number | null } | null {
+  const match = /^(?:([^@\s]+)@)?(?:\[([0-9a-fA-F:.%\w]+)\]|([^:@\s[\]-][^:@\s[\]]*))(?::(\d{1,5}))?$/.exec(text);
   if (match === null) return null;
-  const [, user = '', bracketed, plain, port = '22'] = match;
-  return Number(port) > 0 && Number(port) < 65536
-    ? { user, address: bracketed ?? plain ?? '', port: Number(port) }
-    : null;
+  const [, user = null, bracketed, plain = '', digits] = match;
+  const port = digits === undefined ? null : Number(digits);
+  if (port !== null && (port < 1 || port > 65_535)) return null;
+  return { user, address: bracketed ?? plain, port };
 }

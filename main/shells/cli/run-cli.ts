@@ -9,6 +9,7 @@ import { type Arguments, parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { collect } from './commands/collect.ts';
 import { collectors } from './commands/collectors.ts';
+import { connect } from './commands/connect.ts';
 import { hosts } from './commands/hosts.ts';
 import { replay } from './commands/replay.ts';
 import { run as runOnHosts } from './commands/run.ts';
@@ -19,6 +20,7 @@ import { UsageError, usage } from './usage.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   hosts,
+  connect,
   collect,
   watch,
   replay,

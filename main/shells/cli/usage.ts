@@ -4,6 +4,7 @@ export class UsageError extends Error {}
 export const usage = `rackside: see what your machines are doing, over SSH, with nothing installed on them
 
   rackside hosts [--json]                        the hosts that Rackside knows, and those of ~/.ssh/config
+  rackside connect HOST [--explain] [--json]     connects once and says how that went; --explain: step by step
   rackside collect HOST [--kind KIND] [--json]   one sample, then the end; KIND is fast (as it is) or medium
   rackside watch HOST [--json]                   a line every two seconds, until Ctrl+C
   rackside run SELECTION [--sudo] [--json] -- CMD…
@@ -15,7 +16,7 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
   rackside ssh-config [-F FILE] [-p PORT] [-l USER] [--match-exec] HOST
                                                  what Rackside understands of the ssh configuration, as ssh -G prints it
 
-HOST is the name or id of a host that Rackside knows, a name out of ~/.ssh/config, local, or user@address[:port].
+HOST is the name or id of a host that Rackside knows, local, or what ssh would take: [user@]address[:port].
 
 SELECTION is any of --hosts A,B  --group G  --tag T  --all. CMD is one word for a shell, or words that are taken as
 they are. Ctrl+C ends it on every host.

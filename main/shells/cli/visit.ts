@@ -11,9 +11,12 @@ export async function* visit(
   client: ConsoleClient,
   wanted: HostDraft | { hostId: string },
   signal: AbortSignal,
+  /** Every view, also one that ends the visit. */
+  onView: (view: HostVisit) => void = () => {},
 ): AsyncGenerator<HostVisit> {
   let answered: string | null = null;
   for await (const view of client['hosts.visit'](wanted, signal)) {
+    onView(view);
     const { connection, host } = view;
     if (connection.state === 'asking' && connection.question.id !== answered) {
       const { question } = connection;

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { stepWords } from '../../../main/domain/present/words.ts';
+import { stepWords, visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
@@ -46,6 +46,7 @@ export function ConnectProgress({ hostId, onEdit, onClose }: ConnectProgressProp
   if (view === undefined) return <p className="hint">One moment …</p>;
   const { connection } = view;
   const statuses = stepStatuses(connection, view.glance !== null);
+  const hop = connection.state === 'connecting' ? connection.hop : null;
   const fault = connection.state === 'waiting' || connection.state === 'stopped' ? connection.fault : null;
   const remove = () => {
     onClose();
@@ -62,6 +63,7 @@ export function ConnectProgress({ hostId, onEdit, onClose }: ConnectProgressProp
           >
             <Icon name={icons[statuses[step]]} />
             {stepWords[step]}
+            {statuses[step] === 'now' && hop !== null && <span className="faint"> at {visible(hop, 60)}</span>}
             <span className="unseen">: {words[statuses[step]]}</span>
           </li>
         ))}
