@@ -69,6 +69,8 @@ export const refusedCases: readonly ConfigCase[] = [
   asked('RekeyLimit too small', 'RekeyLimit 15\n'),
   asked('a bad RekeyLimit', 'RekeyLimit 1Z\n'),
   asked('a bad escape character', 'EscapeChar ab\n'),
+  asked('an escape character of two bytes', 'EscapeChar ü\n'),
+  asked('a GSSAPI key exchange that nobody knows', 'GSSAPIKexAlgorithms -x\n'),
   asked('a bad mask', 'StreamLocalBindMask 9\n'),
   asked('a bad log level', 'LogLevel LOUD\n'),
   asked('a bad facility', 'SyslogFacility X\n'),

@@ -6,6 +6,8 @@ export interface AlgorithmFamily {
   readonly offered: readonly string[];
   /** Names of key types may be patterns, also where a list stands for itself. */
   readonly patterns: boolean;
+  /** Whether a list may begin with `+`, `-` or `^`. */
+  readonly changes: boolean;
 }
 
 function words(text: string): string[] {
@@ -18,6 +20,7 @@ export const ciphers: AlgorithmFamily = {
   offered: words(`chacha20-poly1305@openssh.com aes128-ctr aes192-ctr aes256-ctr
     aes128-gcm@openssh.com aes256-gcm@openssh.com`),
   patterns: false,
+  changes: true,
 };
 
 export const macs: AlgorithmFamily = {
@@ -29,6 +32,7 @@ export const macs: AlgorithmFamily = {
     hmac-sha2-512-etm@openssh.com hmac-sha1-etm@openssh.com umac-64@openssh.com umac-128@openssh.com
     hmac-sha2-256 hmac-sha2-512 hmac-sha1`),
   patterns: false,
+  changes: true,
 };
 
 export const keyExchanges: AlgorithmFamily = {
@@ -42,6 +46,7 @@ export const keyExchanges: AlgorithmFamily = {
     diffie-hellman-group-exchange-sha256 diffie-hellman-group16-sha512 diffie-hellman-group18-sha512
     diffie-hellman-group14-sha256`),
   patterns: false,
+  changes: true,
 };
 
 export const keyTypes: AlgorithmFamily = {
@@ -59,6 +64,7 @@ export const keyTypes: AlgorithmFamily = {
     ecdsa-sha2-nistp256 ecdsa-sha2-nistp384 ecdsa-sha2-nistp521 sk-ssh-ed25519@openssh.com
     sk-ecdsa-sha2-nistp256@openssh.com rsa-sha2-512 rsa-sha2-256`),
   patterns: true,
+  changes: true,
 };
 
 const isCertificate = /-cert-v01@/;
@@ -68,6 +74,7 @@ export const signatures: AlgorithmFamily = {
   known: keyTypes.known.filter((name) => !isCertificate.test(name)),
   offered: keyTypes.offered.filter((name) => !isCertificate.test(name)),
   patterns: true,
+  changes: true,
 };
 
 /** Debian's OpenSSH has them. */
@@ -77,6 +84,7 @@ export const gssapiKeyExchanges: AlgorithmFamily = {
   offered: words(`gss-group14-sha256- gss-group16-sha512- gss-nistp256-sha256- gss-curve25519-sha256-
     gss-group14-sha1- gss-gex-sha1-`),
   patterns: false,
+  changes: false,
 };
 
 /** The short names that OpenSSH takes for key types in any case. */
@@ -84,9 +92,9 @@ const shortKeyTypes = /^(?:ed25519|ed25519-sk|ecdsa|ecdsa-sk|dsa|rsa)$/i;
 
 /** Whether ssh would take the list where it stands; behind `-` anything may stand. */
 export function isValidList(list: string, family: AlgorithmFamily): boolean {
-  if (list.startsWith('-')) return true;
-  const names = list.replace(/^[+^]/, '').split(',');
-  if (names[0] === '') return false;
+  if (family.changes && list.startsWith('-')) return true;
+  const names = (family.changes ? list.replace(/^[+^]/, '') : list).split(',');
+  if (names.length === 1 && names[0] === '') return false;
   // ssh stops reading at the first empty name.
   const end = names.indexOf('');
   return names.slice(0, end < 0 ? undefined : end).every((name) => {

@@ -110,7 +110,7 @@ function check({ values, proxyCommand }: Options): void {
   }
   const asks = values.get('updatehostkeys') === 'ask';
   const persists = values.has('controlpath') && (values.get('controlpersist') ?? 'no') !== 'no';
-  const quiet = /^(?:QUIET|FATAL|ERROR)$/.test(values.get('loglevel') ?? '');
+  const quiet = /^(?:SILENT|FATAL|ERROR)$/.test(values.get('loglevel') ?? '');
   const runs = values.has('remotecommand') || values.get('requesttty') === 'false';
   if (asks && (persists || runs || quiet)) values.set('updatehostkeys', 'false');
   const stays = values.has('remotecommand') || values.get('sessiontype') === 'none';

@@ -20,7 +20,8 @@ type Services = ReadonlyMap<string, number>;
 /** A chain as `ProxyJump` takes it; null for one that ssh would refuse. */
 export function jumpOf(line: string, services: Services): Jump | 'none' | null {
   const [bare = ''] = line.split('#', 1);
-  const text = bare.trimEnd();
+  // OpenSSH ends it at the first space.
+  const text = bare.slice(0, 1) + (bare.slice(1).split(/\s/, 1)[0] ?? '');
   if (lower(text) === 'none') return 'none';
   const hops = text.split(',').map((hop) => destinationOf(hop, services));
   const last = hops.at(-1);

@@ -42,7 +42,7 @@ export const takeQuality: Take = ({ words, active, options }) => {
 export const takeEscapeChar: Take = (line) => {
   const word = firstWord(line);
   const control = /^\^[@-~\x7f]$/.test(word);
-  if (word !== 'none' && word.length !== 1 && !control) throw new BadLine('Bad escape character');
+  if (word !== 'none' && !/^[\0-\x7f]$/.test(word) && !control) throw new BadLine('Bad escape character');
   if (line.active) setFirst(line.options, 'escapechar', word === 'none' ? 'none' : escapeText(word, control));
 };
 
@@ -75,13 +75,16 @@ export const takeFacility: Take = ({ words, options }) => {
   setFirst(options, 'syslogfacility', known);
 };
 
-const levels = ['QUIET', 'FATAL', 'ERROR', 'INFO', 'VERBOSE', 'DEBUG', 'DEBUG1', 'DEBUG2', 'DEBUG3'];
+const levels = ['SILENT', 'QUIET', 'FATAL', 'ERROR', 'INFO', 'VERBOSE', 'DEBUG', 'DEBUG1', 'DEBUG2', 'DEBUG3'];
+
+/** Two names for one level: the first is printed. */
+const sameLevel: Readonly<Record<string, string>> = { QUIET: 'SILENT', DEBUG1: 'DEBUG' };
 
 export const takeLogLevel: Take = ({ words, active, options }) => {
   const word = words.shift() ?? '';
   const known = levels.find((name) => lower(name) === lower(word));
   if (known === undefined) throw new BadLine(`unsupported log level ${quoted(word)}`);
-  if (active) setFirst(options, 'loglevel', known === 'DEBUG1' ? 'DEBUG' : known);
+  if (active) setFirst(options, 'loglevel', sameLevel[known] ?? known);
 };
 
 /** Only the first word of the first line is kept: so it is in OpenSSH 9.2. */
