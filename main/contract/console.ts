@@ -10,6 +10,7 @@ import {
   seriesRequestSchema,
   seriesSchema,
 } from './history.ts';
+import { importChoicesSchema, importDoneSchema, importReadSchema, importSourceSchema } from './host-import.ts';
 import {
   answerSchema,
   candidateSchema,
@@ -84,6 +85,10 @@ export const consoleContract = {
   'hosts.visit': stream(z.union([host, hostDraftSchema]), hostVisitSchema),
 
   'hosts.candidates': call(nothing, z.object({ candidates: z.array(candidateSchema), problems: z.array(z.string()) })),
+  /** The hosts that a file or a text names, each with the host that is there already; nothing is added. */
+  'hosts.readImport': call(importSourceSchema, importReadSchema),
+  /** Adds hosts and updates others; each is its own, and one that cannot be is told. */
+  'hosts.import': call(importChoicesSchema, importDoneSchema),
   /** Adds a host and starts to connect; how that goes is told by `fleet.watch`. */
   'hosts.add': call(hostDraftSchema, hostSchema),
   'hosts.update': call(hostDraftSchema.extend({ hostId: hostIdSchema }), hostSchema),

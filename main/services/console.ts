@@ -15,6 +15,7 @@ import { commandHandlers } from './console/command-handlers.ts';
 import { dumpHandlers } from './console/dump-handlers.ts';
 import { historyHandlers } from './console/history-handlers.ts';
 import { hostHandlers, sameReach, thisMachine } from './console/host-handlers.ts';
+import { importHandlers } from './console/import-handlers.ts';
 import { createReach } from './console/reach.ts';
 import { settingsHandlers } from './console/settings-handlers.ts';
 import { openDumpWriter } from './dumps/dump-writer.ts';
@@ -159,6 +160,7 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
     await fleet.add(thisMachine);
   }
 
+  const hosts = hostHandlers(fleet, replays, reach);
   const handlers: ConsoleHandlers = {
     'console.about': () => ({
       version,
@@ -169,7 +171,8 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
       secrets: secrets.about,
     }),
     ...settingsHandlers(settings),
-    ...hostHandlers(fleet, replays, reach),
+    ...hosts,
+    ...importHandlers(fleet, hosts['hosts.update'], homedir()),
     ...commandHandlers(fleet, replays),
     ...historyHandlers(store, fleet, replays),
     ...dumpHandlers(fleet, replays, dumpFolder),

@@ -73,6 +73,7 @@ export const rooms: readonly Room[] = [
   /** zod: sealed secrets are a file, and checked at this border. */
   service('ssh', ['ssh2', 'zod']),
   service('ssh-config'),
+  service('host-import', ['yaml']),
   service('local'),
   /** zod: what another process says on the socket is checked at this border. */
   service('owner', ['zod']),

@@ -2,7 +2,7 @@ import { FaultError } from '../../contract/faults.ts';
 import type { Candidate, Host, HostDraft, Target } from '../../contract/hosts.ts';
 import type { FleetService } from '../fleet/fleet.ts';
 import type { Replays } from '../replays/replays.ts';
-import type { HandlersOf } from './handlers.ts';
+import type { HandlersOf, ImportCalls } from './handlers.ts';
 import type { Reach } from './reach.ts';
 
 export const thisMachine: HostDraft = { name: 'This machine', target: { transport: 'local' } };
@@ -11,7 +11,7 @@ export function hostHandlers(
   fleet: FleetService,
   replays: Replays,
   reach: Reach,
-): HandlersOf<'fleet' | 'hosts' | 'host'> {
+): Omit<HandlersOf<'fleet' | 'hosts' | 'host'>, ImportCalls> {
   return {
     'fleet.watch': (_input, signal) => {
       fleet.start();

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type ImportFormat, importFormats } from '../../contract/host-import.ts';
 import { kinds } from '../../contract/samples.ts';
 import { UsageError } from './usage.ts';
 
@@ -28,9 +29,18 @@ const ownOptions = {
     all: { type: 'boolean' },
     sudo: { type: 'boolean' },
   },
+  hosts: {
+    format: { type: 'string' },
+    'on-duplicate': { type: 'string' },
+    'dry-run': { type: 'boolean' },
+  },
 } as const;
 
-const allOptions = { ...options, ...ownOptions['ssh-config'], ...ownOptions.run } as const;
+export const duplicateChoices = ['skip', 'update', 'add'] as const;
+
+type Own = keyof typeof ownOptions;
+const isOwn = (word: string): word is Own => Object.hasOwn(ownOptions, word);
+const allOptions = { ...options, ...ownOptions['ssh-config'], ...ownOptions.run, ...ownOptions.hosts } as const;
 
 export interface Arguments {
   readonly command: string | null;
@@ -52,6 +62,12 @@ export interface Arguments {
     readonly user: string | null;
     readonly matchExec: boolean;
   };
+  /** Of `hosts import`; a format of null is found out. */
+  readonly hostImport: {
+    readonly format: ImportFormat | null;
+    readonly onDuplicate: (typeof duplicateChoices)[number];
+    readonly dryRun: boolean;
+  };
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -66,16 +82,13 @@ export interface Selection {
 /** Throws a `UsageError` for what it does not know. */
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
-  const wanted = values.kind ?? 'fast';
-  const kind = kinds.find((known) => known === wanted);
-  if (kind === undefined) throw new UsageError(`There is no kind "${wanted}"; kinds are ${kinds.join(', ')}.`);
   const [command = null, ...operands] = positionals;
   return {
     command,
     operands,
     json: values.json === true,
     explain: values.explain === true,
-    kind,
+    kind: oneOf(values.kind ?? 'fast', kinds, 'kind'),
     identityFiles: values.identity ?? [],
     timeoutSeconds: parseSeconds(values.timeout ?? '60'),
     selection: {
@@ -92,9 +105,20 @@ export function parseArguments(argv: readonly string[]): Arguments {
       user: values.login ?? null,
       matchExec: values['match-exec'] === true,
     },
+    hostImport: {
+      format: values.format === undefined ? null : oneOf(values.format, importFormats, 'format'),
+      onDuplicate: oneOf(values['on-duplicate'] ?? 'skip', duplicateChoices, 'choice for duplicates'),
+      dryRun: values['dry-run'] === true,
+    },
     help: values.help === true,
     version: values.version === true,
   };
+}
+
+function oneOf<Known extends string>(word: string, known: readonly Known[], what: string): Known {
+  const found = known.find((one) => one === word);
+  if (found === undefined) throw new UsageError(`There is no ${what} "${word}"; there are ${known.join(', ')}.`);
+  return found;
 }
 
 function parseSeconds(text: string): number {
@@ -112,8 +136,8 @@ function parsePort(text: string): number {
 function parse(argv: readonly string[]) {
   try {
     // The options of a command are unknown to the others.
-    const command = argv.find((word) => Object.hasOwn(ownOptions, word)) as keyof typeof ownOptions | undefined;
-    const known = { ...options, ...(command !== undefined && ownOptions[command]) } as typeof allOptions;
+    const command = argv.find(isOwn);
+    const known = { ...options, ...(command === undefined ? {} : ownOptions[command]) } as typeof allOptions;
     return parseArgs({ args: [...argv], options: known, allowPositionals: true });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

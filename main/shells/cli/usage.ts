@@ -4,6 +4,8 @@ export class UsageError extends Error {}
 export const usage = `rackside: see what your machines are doing, over SSH, with nothing installed on them
 
   rackside hosts [--json]                        the hosts that Rackside knows, and those of ~/.ssh/config
+  rackside hosts import FILE [--format FORMAT] [--on-duplicate skip|update|add] [--dry-run] [--json]
+                                                 adds the hosts of known_hosts, an Ansible inventory or a CSV table
   rackside connect HOST [--explain] [--json]     connects once and says how that went; --explain: step by step
   rackside collect HOST [--kind KIND] [--json]   one sample, then the end; KIND is fast (as it is) or medium
   rackside watch HOST [--json]                   a line every two seconds, until Ctrl+C

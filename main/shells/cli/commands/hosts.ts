@@ -3,9 +3,16 @@ import { connectionWords, targetWords, visible, visibleJson } from '../../../dom
 import { noOperands } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../table.ts';
+import { importHosts } from './import-hosts.ts';
 
 /** Hosts that Rackside knows with their states, then those that the ssh configuration names. */
-export const hosts: Command = async ({ arguments: { operands, json }, open, print }) => {
+export const hosts: Command = async (context) => {
+  const {
+    arguments: { operands, json },
+    open,
+    print,
+  } = context;
+  if (operands[0] === 'import') return importHosts(context);
   noOperands(operands);
   const client = await open();
   const [fleet, { candidates, problems }] = await Promise.all([
