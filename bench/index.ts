@@ -1,4 +1,6 @@
 import { accuracyBench } from './accuracy.ts';
+import { badLinksBench } from './bad-links.ts';
+import { connectBench } from './connect.ts';
 import { consoleBench, thousandBench } from './console.ts';
 import { fleetBench } from './fleet.ts';
 import { fuzzBench } from './fuzz.ts';
@@ -18,6 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
   console: consoleBench,
   store: storeBench,
   start: startBench,
+  connect: connectBench,
   accuracy: accuracyBench,
   scrub: scrubBench,
   fleet: fleetBench,
@@ -27,6 +30,7 @@ const benches: Readonly<Record<string, Bench>> = {
 const longBenches: Readonly<Record<string, Bench>> = {
   thousand: thousandBench,
   growth: growthBench,
+  'bad-links': badLinksBench,
   kills: killsBench,
   fuzz: fuzzBench,
 };

@@ -1,4 +1,5 @@
 import type { Fault } from '../main/contract/faults.ts';
+import type { Gap } from '../main/contract/history.ts';
 import type { Host, SshTarget } from '../main/contract/hosts.ts';
 import type { Sample } from '../main/contract/samples.ts';
 import type { Connect, Transport } from '../main/domain/collect/transport.ts';
@@ -19,6 +20,7 @@ export interface LabFleetOptions {
   readonly roundLimitMs?: number;
   readonly retryMs?: number;
   onSample(sample: Sample, index: number): void;
+  onGap?(gap: Gap, index: number): void;
   onEnd?(fault: Fault | null): void;
   /** Stands between the fleet and each transport. */
   through?(transport: Transport): Transport;
@@ -49,6 +51,10 @@ export async function createLabFleet(options: LabFleetOptions): Promise<FleetSer
       append: (hostId, samples) => {
         for (const sample of samples) options.onSample(sample, indexOf(hostId));
         store.append(hostId, samples);
+      },
+      appendGap: (hostId, gap) => {
+        options.onGap?.(gap, indexOf(hostId));
+        store.appendGap(hostId, gap);
       },
       lastSampleAt: async () => null,
     },
