@@ -74,6 +74,7 @@ export const rooms: readonly Room[] = [
   service('ssh', ['ssh2', 'zod']),
   service('ssh-config'),
   service('host-import', ['yaml']),
+  service('openssh'),
   service('local'),
   /** zod: what another process says on the socket is checked at this border. */
   service('owner', ['zod']),

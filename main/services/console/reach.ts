@@ -1,15 +1,24 @@
+import { join } from 'node:path';
 import { FaultError } from '../../contract/faults.ts';
 import type { SshTarget, Target } from '../../contract/hosts.ts';
 import type { Connect } from '../../domain/collect/transport.ts';
 import { planRoute } from '../../domain/ssh/route.ts';
 import type { SshWanted } from '../../domain/ssh/settings.ts';
 import { createLocalConnect } from '../local/create-local-connect.ts';
+import { createOpensshConnect, type OpensshOptions } from '../openssh/connect.ts';
+import { hasKerberosTicket } from '../openssh/kerberos-ticket.ts';
+import { createAskedSecret } from '../ssh/asked-secret.ts';
 import { passwordName } from '../ssh/authentication.ts';
 import { createSshConnect, type SshOptions } from '../ssh/connect.ts';
+import { within } from '../ssh/deadline.ts';
+import { sshLimits } from '../ssh/limits.ts';
+import { runCommand } from '../ssh/run-command.ts';
 import type { SecretKeeper } from '../ssh/secret-keeper.ts';
 import { createSharedHops } from '../ssh/shared-hops.ts';
+import { startShell } from '../ssh/shell-channel.ts';
 import { createTurns } from '../ssh/turns.ts';
 import { createSshConfig, type SshConfig } from '../ssh-config/ssh-config.ts';
+import { type Chosen, connectByEither } from './choose-connect.ts';
 
 /** How hosts are reached, whatever the way. */
 export interface Reach {
@@ -42,6 +51,7 @@ export function createReach(options: ReachOptions): Reach {
     handshakeTurns: createTurns(mostHandshakes),
   };
   const sshConfig = createSshConfig({ home, file: null, mayRunExec: false });
+  const chosen: Chosen = { beyond: new Map(), consents: new Map() };
 
   return {
     sshConfig,
@@ -52,8 +62,14 @@ export function createReach(options: ReachOptions): Reach {
       }
       return async (prompts, signal) => {
         // Read anew for each connection: the technician's configuration is the truth.
-        const route = await planRoute(wantedOf(target), sshConfig.settingsOf);
-        return createSshConnect(route, ssh)(prompts, signal);
+        const wanted = wantedOf(target);
+        const route = await planRoute(wanted, sshConfig.settingsOf);
+        const ways = {
+          ssh2: createSshConnect(route, ssh),
+          hasTicket: hasKerberosTicket,
+          openssh: (reason: string) => createOpensshConnect(wanted, route, { ...opensshOptions(options), reason }),
+        };
+        return connectByEither(JSON.stringify(wanted), route, ways, chosen, prompts, signal);
       };
     },
     close: ssh.hops.closeIdle,
@@ -61,6 +77,21 @@ export function createReach(options: ReachOptions): Reach {
       if (target.transport !== 'ssh') return;
       const settings = await sshConfig.settingsOf(wantedOf(target)).catch(() => null);
       if (settings !== null) secrets.forget(passwordName(settings));
+    },
+  };
+}
+
+/** The system's `ssh` starts its shells as ssh2 does, and asks for the same secrets. */
+export function opensshOptions({ home, knownHostsFile, secrets, now }: ReachOptions): Omit<OpensshOptions, 'reason'> {
+  return {
+    configs: [join(home, '.ssh', 'config'), '/etc/ssh/ssh_config'],
+    knownHostsFile,
+    passwordName,
+    askSecret: (what, question, ask) => createAskedSecret(what, question, secrets, ask),
+    shells: {
+      within,
+      start: (link, signal) => startShell(link, sshLimits, signal),
+      run: (link, line, limits) => runCommand(link, line, limits, sshLimits, now),
     },
   };
 }

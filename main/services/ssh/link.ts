@@ -12,8 +12,6 @@ export interface ShellLink {
   openShell(wait: Wait): Promise<ShellStream>;
   /** As `within`, but a deadline that passes takes the connection with it. */
   within<T>(work: Promise<T>, wait: Wait): Promise<T>;
-  /** Asks for a sign of life, and destroys the connection when none comes within `ms`. Resolves when one came. */
-  probe(ms: number): Promise<void>;
   isClosed(): boolean;
   onClose(listener: () => void): void;
 }
@@ -29,6 +27,8 @@ export interface ShellStream extends Duplex {
 export interface Link extends ShellLink {
   /** A connection from there to another host; the step is `tcp`. A host that does not answer takes nothing with it. */
   forward(to: SshSettings, ms: number, signal: AbortSignal): Promise<Duplex>;
+  /** Asks for a sign of life, and destroys the connection when none comes within `ms`. Resolves when one came. */
+  probe(ms: number): Promise<void>;
   /** Says goodbye, and does not wait for an answer for long. */
   close(): void;
 }

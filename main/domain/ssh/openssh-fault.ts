@@ -1,0 +1,42 @@
+import { FaultError } from '../../contract/faults.ts';
+import { hostWords } from '../present/host-words.ts';
+import type { LogLine, OpensshLog } from './openssh-log.ts';
+import { causes, endings, type OpensshHost, type ToldFault } from './openssh-words.ts';
+
+/** The fault of an `ssh` that ended, or was given up, before it was signed in. */
+export function opensshFault(log: OpensshLog, host: OpensshHost): FaultError {
+  const said = log.said().map((line) => ({ ...line, text: line.text.replace(/^ssh: /, '') }));
+  for (const rules of [causes, endings]) {
+    for (const line of said) {
+      for (const [pattern, fault] of rules) {
+        const found = pattern.exec(line.text);
+        if (found === null) continue;
+        const told = fault(found, { log, host, at: line.hop ?? host.alias });
+        // The configuration is read before anything else: later such words are a host's.
+        if (told[1] !== 'ssh config' || line.step === 'dns') return faultAt(line, told);
+      }
+    }
+  }
+  const words = said.slice(-3).map(({ text }) => text);
+  const message =
+    words.length > 0
+      ? `ssh could not connect to ${host.alias} and says ${hostWords(words.join(' '))}.`
+      : `ssh ended without a word before it was connected to ${host.alias}: try it in a terminal with ssh -v.`;
+  return faultAt({ hop: log.hop() }, ['unreachable', log.step(), message]);
+}
+
+/** The fault of one that said nothing any more for too long. */
+export function opensshSilence(log: OpensshLog, host: OpensshHost, seconds: string): FaultError {
+  const at = log.hop() ?? host.alias;
+  return faultAt({ hop: log.hop() }, [
+    'timeout',
+    log.step(),
+    `ssh got no further with ${at} for ${seconds}: is the host overloaded, or the link down?`,
+  ]);
+}
+
+function faultAt({ hop }: Pick<LogLine, 'hop'>, [code, step, message]: ToldFault): FaultError {
+  return hop === null
+    ? new FaultError(code, step, message)
+    : new FaultError(code, step, `On the way, at ${hop}: ${message}`, { hop });
+}
