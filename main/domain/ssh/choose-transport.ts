@@ -1,5 +1,4 @@
 import { type FaultCode, FaultError } from '../../contract/faults.ts';
-import type { ConnectStep } from '../../contract/hosts.ts';
 import type { SshRoute } from './route.ts';
 import type { SshSettings } from './settings.ts';
 import { ssh2Algorithms } from './ssh2-algorithms.ts';
@@ -42,10 +41,10 @@ export class BeyondSsh2 extends FaultError {
 
   /** `code`: where the system's `ssh` is not there, this is the failure. */
   constructor(
-    step: ConnectStep,
+    step: string,
     message: string,
     reason: string,
-    { code = 'unreachable', ...options }: { cause?: unknown; code?: FaultCode } = {},
+    { code = 'unreachable', ...options }: { cause?: unknown; hop?: string; code?: FaultCode } = {},
   ) {
     super(code, step, message, options);
     this.reason = reason;

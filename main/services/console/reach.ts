@@ -7,6 +7,7 @@ import type { SshWanted } from '../../domain/ssh/settings.ts';
 import { createLocalConnect } from '../local/create-local-connect.ts';
 import { createOpensshConnect, type OpensshOptions } from '../openssh/connect.ts';
 import { hasKerberosTicket } from '../openssh/kerberos-ticket.ts';
+import { hasOpenssh } from '../openssh/program.ts';
 import { createAskedSecret } from '../ssh/asked-secret.ts';
 import { passwordName } from '../ssh/authentication.ts';
 import { createSshConnect, type SshOptions } from '../ssh/connect.ts';
@@ -49,6 +50,7 @@ export function createReach(options: ReachOptions): Reach {
     hops: createSharedHops(),
     serverTurns: createTurns(mostPerServer),
     handshakeTurns: createTurns(mostHandshakes),
+    hasOpenssh,
   };
   const sshConfig = createSshConfig({ home, file: null, mayRunExec: false });
   const chosen: Chosen = { beyond: new Map(), consents: new Map() };

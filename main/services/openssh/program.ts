@@ -23,6 +23,15 @@ export function findOpenssh(path = 'ssh'): Promise<OpensshProgram> {
   });
 }
 
+/** Whether there is one that can be used here: on Windows it has no control sockets. */
+export function hasOpenssh(): Promise<boolean> {
+  if (process.platform === 'win32') return Promise.resolve(false);
+  return findOpenssh().then(
+    () => true,
+    () => false,
+  );
+}
+
 function missing(path: string, cause: Error & { code?: unknown }): FaultError {
   const message =
     cause.code === 'ENOENT'

@@ -1,6 +1,7 @@
 import type { AnyAuthMethod, AuthHandlerMiddleware, ParsedKey } from 'ssh2';
 import { FaultError } from '../../contract/faults.ts';
 import { hostWords } from '../../domain/present/host-words.ts';
+import { BeyondSsh2 } from '../../domain/ssh/choose-transport.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { type Ask, type AskedSecret, createAskedSecret } from './asked-secret.ts';
 import { type KeyFile, nameOf, unlock } from './key-file.ts';
@@ -14,6 +15,8 @@ export interface Credentials {
   readonly files: readonly KeyFile[];
   /** Sentences about keys that could not be used. */
   readonly problems: readonly string[];
+  /** Why the system's `ssh` may be let in where these are not; null where it would not. */
+  beyond(): Promise<string | null>;
 }
 
 export interface Authentication {
@@ -107,15 +110,27 @@ export function createAuthentication(
   const place = ({ method }: Stage) => hop.authentications.indexOf(method);
   const ordered = stages.filter((stage) => place(stage) >= 0).sort((a, b) => place(a) - place(b));
   const spent = new Set<Stage>();
+  let beyond: Promise<string | null> | null = null;
 
   async function nextAttempt(methods: readonly string[]): Promise<AnyAuthMethod> {
     for (const stage of ordered) {
       if (spent.has(stage) || !methods.includes(stage.method)) continue;
+      if (stage.method !== 'publickey') await refuseToAsk(methods);
       const attempt = await stage.next();
       if (attempt !== null) return attempt;
       spent.add(stage);
     }
+    await refuseToAsk(methods);
     throw fault();
+  }
+
+  /** Nobody is asked for a password while there is a key left that the system's `ssh` could use. */
+  async function refuseToAsk(methods: readonly string[]): Promise<void> {
+    if (!methods.includes('publickey')) return;
+    beyond ??= credentials.beyond();
+    const reason = await beyond;
+    const { fault: told } = fault();
+    if (reason !== null) throw new BeyondSsh2(told.step, told.message, reason, { code: told.code });
   }
 
   function fault(said?: string): FaultError {

@@ -1,10 +1,12 @@
 import { FaultError } from '../../contract/faults.ts';
 import type { ConnectStep } from '../../contract/hosts.ts';
 import type { Connect, ConnectPrompts } from '../../domain/collect/transport.ts';
+import { BeyondSsh2 } from '../../domain/ssh/choose-transport.ts';
 import type { SshRoute } from '../../domain/ssh/route.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { agentKeysOf } from './agent.ts';
 import { approach } from './approach.ts';
+import { keysBeyondSsh2 } from './beyond-keys.ts';
 import { handshake } from './handshake.ts';
 import { prepareHostKeyCheck } from './host-key.ts';
 import { readKeyFiles } from './key-file.ts';
@@ -28,6 +30,8 @@ export interface SshOptions {
   /** Milliseconds that only go forward, for durations. */
   readonly now: () => number;
   readonly limits?: Partial<SshLimits>;
+  /** Whether the system's `ssh` is there, for keys that ssh2 cannot use; left out, it is not. */
+  hasOpenssh?(): Promise<boolean>;
 }
 
 const longestTurnMs = 1000;
@@ -104,7 +108,7 @@ async function enter(
   // Before the stream is open: a host that hangs up at once must find somebody listening.
   const [hostKey, credentials] = await Promise.all([
     prepareHostKeyCheck(hop, options.knownHostsFile),
-    gatherCredentials(hop, limits, signal),
+    gatherCredentials(hop, limits, options, signal),
   ]);
   const leaveServer = await options.serverTurns.take(`${hop.hostName}:${hop.port}`, signal);
   let leaveHandshake: Release = () => {};
@@ -129,7 +133,7 @@ async function enter(
   }
 }
 
-async function gatherCredentials(hop: SshSettings, limits: SshLimits, signal: AbortSignal) {
+async function gatherCredentials(hop: SshSettings, limits: SshLimits, { hasOpenssh }: SshOptions, signal: AbortSignal) {
   const [keys, agent] = await Promise.all([
     readKeyFiles(hop.identityFiles, hop.identityFilesNamed),
     agentKeysOf(hop.identityAgent, limits.agentMs, signal),
@@ -139,6 +143,7 @@ async function gatherCredentials(hop: SshSettings, limits: SshLimits, signal: Ab
     agentKeys: agent.keys,
     files: keys.files,
     problems: [...agent.problems, ...keys.problems],
+    beyond: async () => ((await hasOpenssh?.()) === true ? keysBeyondSsh2(hop, limits.agentMs) : null),
   };
 }
 
@@ -146,5 +151,9 @@ async function gatherCredentials(hop: SshSettings, limits: SshLimits, signal: Ab
 function atHop(hop: SshSettings, error: unknown): unknown {
   if (!(error instanceof FaultError) || error.fault.hop !== undefined || error.fault.code === 'cancelled') return error;
   const { code, step, message } = error.fault;
-  return new FaultError(code, step, `On the way, at ${hop.alias}: ${message}`, { cause: error, hop: hop.alias });
+  const said = `On the way, at ${hop.alias}: ${message}`;
+  if (error instanceof BeyondSsh2) {
+    return new BeyondSsh2(step, said, `${error.reason} (${hop.alias})`, { code, cause: error, hop: hop.alias });
+  }
+  return new FaultError(code, step, said, { cause: error, hop: hop.alias });
 }
