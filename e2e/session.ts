@@ -25,9 +25,11 @@ const shells: Readonly<Record<string, StartShell>> = {
 };
 const startShell = shells[process.env.RACKSIDE_E2E_SHELL ?? 'web'] ?? startWebShell;
 
-export async function startSession(options: Pick<ShellOptions, 'theme' | 'viewport' | 'built'> = {}): Promise<Session> {
+type SessionOptions = Pick<ShellOptions, 'theme' | 'viewport' | 'built'> & Partial<Pick<ShellOptions, 'dataFolder'>>;
+
+export async function startSession(options: SessionOptions = {}): Promise<Session> {
   const folder = await mkdtemp(join(tmpdir(), 'rackside-e2e-'));
-  const shellOptions: ShellOptions = { ...options, dataFolder: join(folder, 'data'), home: join(folder, 'home') };
+  const shellOptions: ShellOptions = { dataFolder: join(folder, 'data'), home: join(folder, 'home'), ...options };
   let shell = await startShell(shellOptions);
   return {
     dataFolder: shellOptions.dataFolder,

@@ -35,7 +35,8 @@ export async function startShell(link: ShellLink, limits: SshLimits, signal: Abo
         // Nobody listens yet: what comes now has to wait.
         stream.pause();
         stream.off('data', onData);
-        resolve(rest);
+        // A copy: the chunk is a part of a buffer of 64 KiB, which this promise would keep as long as the channel.
+        resolve(Buffer.from(rest));
       } else if (gate.overflown()) {
         reject(noShell(link, `it prints without end, beginning with ${hostWords(gate.noise())}`));
       }

@@ -12,6 +12,8 @@ export function openDatabase(path: string): Connection {
   try {
     if (path !== ':memory:') makeFile(path);
     database = new Database(path, { timeout: 2000 });
+    // Before anything is set: that would write.
+    versionOf(database, migrations);
     database.pragma('auto_vacuum = incremental');
     database.pragma('journal_mode = wal');
     // A commit survives this process; only a power cut can take the last ones, and leaves the file whole.
@@ -28,20 +30,23 @@ export function openDatabase(path: string): Connection {
 
 /** Runs the migrations that have not run yet, each in a transaction of its own. */
 export function migrate(database: Connection, all: readonly string[]): void {
-  const version = database.pragma('user_version', { simple: true }) as number;
-  if (version > all.length) {
-    throw new FaultError(
-      'not_permitted',
-      'open store',
-      `The database was written by a newer Rackside (schema ${version}, this one knows ${all.length}). Update Rackside; the file was left as it is.`,
-    );
-  }
-  for (let next = version; next < all.length; next++) {
+  for (let next = versionOf(database, all); next < all.length; next++) {
     database.transaction(() => {
       database.exec(all[next] as string);
       database.pragma(`user_version = ${next + 1}`);
     })();
   }
+}
+
+/** How many migrations have run. Throws a `FaultError` where that is more than there are. */
+function versionOf(database: Connection, all: readonly string[]): number {
+  const version = database.pragma('user_version', { simple: true }) as number;
+  if (version <= all.length) return version;
+  throw new FaultError(
+    'not_permitted',
+    'open store',
+    `The database was written by a newer Rackside (schema ${version}, this one knows ${all.length}). Update Rackside; the file was left as it is.`,
+  );
 }
 
 /** SQLite gives its side files the mode of the main one. */

@@ -1,4 +1,4 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -268,6 +268,7 @@ describe('the file', () => {
     const database = new Database(newer);
     database.pragma('user_version = 99');
     database.close();
+    const before = readFileSync(newer);
     const file = join(folder, 'file');
     writeFileSync(file, 'no folder');
     const blocked = join(file, 'x.db');
@@ -287,9 +288,7 @@ describe('the file', () => {
       ],
       ['not_permitted', '/file/x.db cannot be opened for writing. Check the folder and who may write to it.'],
     ]);
-    const left = new Database(newer, { readonly: true });
-    expect(left.pragma('user_version', { simple: true })).toBe(99);
-    left.close();
+    expect(readFileSync(newer).equals(before)).toBe(true);
   });
 
   test('is not even tried on an older Node', () => {
