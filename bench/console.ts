@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFakeHost } from '../e2e/lab/fake-host.ts';
+import { keepHeapLean } from '../main/services/console/lean-heap.ts';
 import type { FleetService } from '../main/services/fleet/fleet.ts';
 import { openStore } from '../main/services/store/store.ts';
 import { fillProcesses } from './idle-processes.ts';
@@ -38,6 +39,7 @@ interface Bars {
  * framing, parsing, the fleet, and the store on a disk with its own thread. No page is open.
  */
 async function manyHosts(report: Report, { bench, hosts, corePercent, rssMiB }: Bars): Promise<void> {
+  keepHeapLean();
   const directory = mkdtempSync(join(tmpdir(), 'rackside-bench-'));
   const filled = await fillProcesses(300);
   const recording = await recordRounds(20).finally(filled.end);

@@ -16,6 +16,7 @@ import { dumpHandlers } from './console/dump-handlers.ts';
 import { historyHandlers } from './console/history-handlers.ts';
 import { hostHandlers, sameReach, thisMachine } from './console/host-handlers.ts';
 import { importHandlers } from './console/import-handlers.ts';
+import { keepHeapLean } from './console/lean-heap.ts';
 import { createReach } from './console/reach.ts';
 import { settingsHandlers } from './console/settings-handlers.ts';
 import { openDumpWriter } from './dumps/dump-writer.ts';
@@ -103,6 +104,7 @@ interface RunningConsole {
 }
 
 async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
+  keepHeapLean();
   const { dataFolder, version, secrets = inMemory } = options;
   const dumpFolder = join(dataFolder, 'dumps');
   const now = (): number => Date.now();

@@ -72,10 +72,17 @@ export class Frame {
     for (const name of this.#layouts.namesOf(sample.layout)) this.#columns.add(name);
   }
 
+  /** Whether it is older than one that came before it: it was late, or the clock was set back. */
+  isBack(at: number): boolean {
+    return at < this.#newest;
+  }
+
   /** Whether a sample belongs in here too. */
   takes(at: number, boot: string | null, layout: number): boolean {
     if (this.listsLost || this.samples.length >= maxSamples || this.bytes >= maxFrameBytes) return false;
-    return (this.anyBoot || this.boot === boot) && this.isOfHour(at) && this.#hasColumnsFor(layout);
+    return (
+      (this.anyBoot || (this.boot === boot && !this.isBack(at))) && this.isOfHour(at) && this.#hasColumnsFor(layout)
+    );
   }
 
   #hasColumnsFor(layout: number): boolean {
@@ -197,20 +204,24 @@ export function findList(lists: Uint8Array, until: number): FoundList | null {
   return found;
 }
 
+type IsShown = (at: number) => boolean;
+
 /** The last list before an instant that is known. */
-export function findPreviousList(lists: Uint8Array, before: number): FoundList | null {
+export function findPreviousList(lists: Uint8Array, before: number, isShown: IsShown): FoundList | null {
   let found: FoundList | null = null;
   for (const list of unpackLists(lists)) {
-    if (list.processes !== null && list.at < before && (found === null || list.at >= found.at)) found = list;
+    if (list.processes !== null && list.at < before && isShown(list.at) && (found === null || list.at >= found.at))
+      found = list;
   }
   return found;
 }
 
 /** The first list after an instant that is known. */
-export function findNextList(lists: Uint8Array, after: number): FoundList | null {
+export function findNextList(lists: Uint8Array, after: number, isShown: IsShown): FoundList | null {
   let found: FoundList | null = null;
   for (const list of unpackLists(lists)) {
-    if (list.processes !== null && list.at > after && (found === null || list.at < found.at)) found = list;
+    if (list.processes !== null && list.at > after && isShown(list.at) && (found === null || list.at < found.at))
+      found = list;
   }
   return found;
 }

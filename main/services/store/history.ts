@@ -19,9 +19,10 @@ import { span } from './block-place.ts';
 import type { BlockRow, Blocks } from './blocks.ts';
 import type { DamagedBlocks } from './damaged-blocks.ts';
 import type { Connection } from './database.ts';
-import { type Frame, minuteMs } from './frame.ts';
+import { Frame, minuteMs } from './frame.ts';
 import type { Layouts } from './layouts.ts';
-import { timesOf } from './list-source.ts';
+import { timesOf, uptimeOfBlock, uptimeOfFrame } from './list-source.ts';
+import { type Interval, isWithin, type Run, takenOver } from './lived-twice.ts';
 import type { Pauses } from './pauses.ts';
 import { processHistory } from './process-history.ts';
 import { ProcessLists } from './process-lists.ts';
@@ -74,11 +75,16 @@ export class History {
     assertSpan(request);
     const builder = new SeriesBuilder(request, readings);
     for (const stream of this.#writer.streamsOf(request.hostId)) {
-      for (const row of this.#blocks.between(stream.id, builder.start, builder.end)) {
+      const rows = this.#blocks.between(stream.id, builder.start, builder.end);
+      const taken = takenOver([...rows, ...stream.frames].map((part) => runOf(part, this.#layouts)));
+      rows.forEach((row, index) => {
         const places = this.#placesIn(row.layout, request.readings);
-        if (places !== null) this.#damaged.read(row, () => this.#opened(builder, row, places))?.();
-      }
-      for (const frame of stream.frames) this.#addFrame(builder, frame, request.readings);
+        const own = taken[index] ?? [];
+        if (places !== null) this.#damaged.read(row, () => this.#opened(builder, row, places, own))?.();
+      });
+      stream.frames.forEach((frame, index) => {
+        this.#addFrame(builder, frame, request.readings, taken[rows.length + index] ?? []);
+      });
     }
     return builder.finish(this.#gaps.all(request.hostId, request.from, request.to));
   }
@@ -124,8 +130,9 @@ export class History {
   }
 
   /** What adds a block to the answer; all that is needed of it is unpacked then, so that it comes whole or not at all. */
-  #opened(builder: SeriesBuilder, row: BlockRow, places: number[]): (() => void) | null {
-    const bucket = builder.bucketAt(row.t0);
+  #opened(builder: SeriesBuilder, row: BlockRow, places: number[], taken: readonly Interval[]): (() => void) | null {
+    const bucketAt = (time: number) => (isWithin(taken, time) ? null : builder.bucketAt(time));
+    const bucket = taken.length > 0 ? null : builder.bucketAt(row.t0);
     // A block within one bucket is told by its header, and so is every block where buckets are hours.
     if (bucket !== null && bucket === builder.bucketAt(row.t1)) {
       const reader = new ByteReader(row.summary);
@@ -140,23 +147,23 @@ export class History {
         });
       };
     }
-    const minutes = builder.stepMs % minuteMs === 0 ? this.#blocks.minutes(row.id) : null;
+    const minutes = builder.stepMs % minuteMs === 0 && taken.length === 0 ? this.#blocks.minutes(row.id) : null;
     const samples = minutes === null ? this.#blocks.samples(row.id) : null;
     if (samples !== null) {
       const block = new PackedBlock(samples);
       const times = timesOf(block, row);
       const columns = places.map((place) => (place < 0 ? null : block.column(place)));
-      return () => addValues(builder, times, columns);
+      return () => addValues(builder, times.map(bucketAt), columns);
     }
     const rollup = minutes ?? this.#blocks.minutes(row.id);
     if (rollup === null) return null;
     const opened = openRollup(new PackedRollup(rollup), places);
-    return () => addRollup(builder, opened);
+    return () => addRollup(builder, opened, bucketAt);
   }
 
-  #addFrame(builder: SeriesBuilder, frame: Frame, readings: readonly string[]): void {
+  #addFrame(builder: SeriesBuilder, frame: Frame, readings: readonly string[], taken: readonly Interval[]): void {
     for (const { at, layout, values } of frame.samples) {
-      const bucket = builder.bucketAt(at);
+      const bucket = isWithin(taken, at) ? null : builder.bucketAt(at);
       if (bucket === null) continue;
       const places = this.#placesIn(layout, readings);
       if (places === null) continue;
@@ -173,12 +180,18 @@ function assertSpan({ from, to }: { from: number; to: number }): void {
   throw new FaultError('bad_input', 'history', 'The span of time ends before it begins.');
 }
 
+function runOf(part: BlockRow | Frame, layouts: Layouts): Run {
+  const { boot } = part;
+  if (!(part instanceof Frame)) return { t0: part.t0, t1: part.t1, boot, uptime: () => uptimeOfBlock(part, layouts) };
+  const times = part.samples.map(({ at }) => at);
+  return { t0: Math.min(...times), t1: Math.max(...times), boot, uptime: () => uptimeOfFrame(part.samples, layouts) };
+}
+
 function addValues(
   builder: SeriesBuilder,
-  times: readonly number[],
+  buckets: readonly (number | null)[],
   columns: readonly (readonly (number | null)[] | null)[],
 ): void {
-  const buckets = times.map((time) => builder.bucketAt(time));
   for (const bucket of buckets) if (bucket !== null) builder.touch(bucket);
   columns.forEach((column, index) => {
     column?.forEach((value, i) => {
@@ -193,8 +206,12 @@ function openRollup(rollup: PackedRollup, places: readonly number[]) {
 }
 
 /** Where minutes are wider than buckets, each stands in the bucket in which it begins. */
-function addRollup(builder: SeriesBuilder, { spans, readings }: ReturnType<typeof openRollup>): void {
-  const buckets = spans.map((span) => builder.bucketAt(span * minuteMs));
+function addRollup(
+  builder: SeriesBuilder,
+  { spans, readings }: ReturnType<typeof openRollup>,
+  bucketAt: (time: number) => number | null,
+): void {
+  const buckets = spans.map((span) => bucketAt(span * minuteMs));
   for (const bucket of buckets) if (bucket !== null) builder.touch(bucket);
   readings.forEach((reading, index) => {
     reading?.forEach((summary, i) => {

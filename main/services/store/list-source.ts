@@ -1,12 +1,15 @@
 import { inflateRawSync } from 'node:zlib';
 import type { HostClock } from '../../contract/samples.ts';
+import { ByteReader } from '../../domain/metrics/bytes.ts';
 import { PackedBlock } from '../../domain/metrics/packed-block.ts';
 import { valueAt } from '../../domain/metrics/packed-row.ts';
 import { readingInfo } from '../../domain/metrics/reading-units.ts';
+import { readSummary } from '../../domain/metrics/summary.ts';
 import type { BlockRow, Blocks } from './blocks.ts';
 import type { DamagedBlocks } from './damaged-blocks.ts';
-import { type Frame, joinLists } from './frame.ts';
+import { type Frame, joinLists, type OpenSample } from './frame.ts';
 import type { Layouts } from './layouts.ts';
+import type { Run } from './lived-twice.ts';
 
 /** A block holds at most an hour of samples; unpacked, its lists stay far below this. */
 const maxListBytes = 256 << 20;
@@ -15,12 +18,8 @@ const uptime = 'clock.uptime';
 const uptimeScale = readingInfo(uptime)?.scale ?? 1;
 
 /** Samples with process lists, sealed or not. What costs time is read when it is asked for. */
-export interface ListSource {
-  readonly t0: number;
-  readonly t1: number;
+export interface ListSource extends Run {
   readonly samples: number;
-  /** Null where it was not told, and where samples of several boots stand together. */
-  readonly boot: string | null;
   /** What `read` gives; null where it meets damage, now or before. */
   guard<Value>(read: () => Value): Value | null;
   /** Empty where the samples were rolled up. */
@@ -46,7 +45,7 @@ export function blockSource(row: BlockRow, blocks: Blocks, layouts: Layouts, dam
     return packed === null ? null : new PackedBlock(packed);
   };
   return {
-    ...{ t0, t1, samples, boot },
+    ...{ t0, t1, samples, boot, uptime: () => uptimeOfBlock(row, layouts) },
     guard: (read) => damaged.read(row, read),
     times: () => {
       const block = open();
@@ -71,6 +70,7 @@ export function frameSource({ samples, boot }: Frame, layouts: Layouts): ListSou
   if (times.length === 0) return null;
   return {
     ...{ t0: Math.min(...times), t1: Math.max(...times), samples: times.length, boot },
+    uptime: () => uptimeOfFrame(samples, layouts),
     guard: (read) => read(),
     times: () => times,
     lists: () => joinLists(samples),
@@ -80,6 +80,22 @@ export function frameSource({ samples, boot }: Frame, layouts: Layouts): ListSou
       return clockOf(boot, sample === undefined || place < 0 ? null : valueAt(sample.values, place));
     },
   };
+}
+
+/** From the lowest to the highest that a block's own header tells. */
+export function uptimeOfBlock({ layout, summary, samples }: BlockRow, layouts: Layouts): ReturnType<Run['uptime']> {
+  const place = layouts.namesOf(layout).indexOf(uptime);
+  if (place < 0) return null;
+  const { count, min, max } = readSummary(new ByteReader(summary), place, samples);
+  return count === 0 ? null : { min, max };
+}
+
+export function uptimeOfFrame(samples: readonly OpenSample[], layouts: Layouts): ReturnType<Run['uptime']> {
+  const known = samples.flatMap(({ layout, values }) => {
+    const place = layouts.namesOf(layout).indexOf(uptime);
+    return (place < 0 ? null : valueAt(values, place)) ?? [];
+  });
+  return known.length === 0 ? null : { min: Math.min(...known), max: Math.max(...known) };
 }
 
 function clockOf(boot: string | null, scaled: number | null): HostClock {

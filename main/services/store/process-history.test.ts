@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProcessHistoryRequest } from '../../contract/history.ts';
 import type { Process, Sample } from '../../contract/samples.ts';
-import type { ListSource } from './list-source.ts';
 import { Pauses } from './pauses.ts';
 import { processHistory } from './process-history.ts';
+import type { ShownSource } from './process-lists.ts';
 import { fastSample, hostId, otherId, span } from './sample-fixture.ts';
 import { createStoreFolder, day, hour, type StoreFolder, start } from './store-fixture.ts';
 
@@ -121,14 +121,14 @@ describe('one process over time', () => {
 
   test('of more lists than are read in a moment is of some blocks, evenly', async () => {
     const read: number[] = [];
-    const sources = Array.from({ length: 12 }, (_, i): ListSource => {
+    const sources = Array.from({ length: 12 }, (_, i): ShownSource => {
       const lists = () => {
         read.push(i);
         return new Uint8Array();
       };
       const clockAt = () => ({ boot_id: null, uptime_seconds: null });
       return {
-        ...{ t0: i, t1: i, samples: 10_000, boot: null },
+        ...{ t0: i, t1: i, samples: 10_000, boot: null, uptime: () => null, isShown: () => true },
         guard: (use) => use(),
         times: () => [],
         lists,

@@ -3,8 +3,8 @@ import type { Gap, ProcessHistory, ProcessHistoryRequest } from '../../contract/
 import type { Process } from '../../contract/samples.ts';
 import { SeriesBuilder } from '../../domain/metrics/series-builder.ts';
 import { unpackLists } from './frame.ts';
-import type { ListSource } from './list-source.ts';
 import type { Pauses } from './pauses.ts';
+import type { ShownSource } from './process-lists.ts';
 
 /** The thread answers others after so long. */
 const sliceMs = 8;
@@ -20,7 +20,7 @@ const readings = [
 /** Follows one process through the lists of these sources. Reads them in slices, between which others get their turn. */
 export async function processHistory(
   request: ProcessHistoryRequest,
-  sources: readonly ListSource[],
+  sources: readonly ShownSource[],
   gaps: Gap[],
   pauses: Pauses,
 ): Promise<ProcessHistory> {
@@ -29,7 +29,7 @@ export async function processHistory(
   while (queue.length > 0) {
     pauses.timed(() => {
       const end = performance.now() + sliceMs;
-      do trail.read(queue.shift() as ListSource);
+      do trail.read(queue.shift() as ShownSource);
       while (queue.length > 0 && performance.now() < end);
     });
     await nextTurn();
@@ -37,7 +37,7 @@ export async function processHistory(
   return trail.finish(gaps);
 }
 
-function thinned(sources: readonly ListSource[]): readonly ListSource[] {
+function thinned(sources: readonly ShownSource[]): readonly ShownSource[] {
   const lists = sources.reduce((sum, { samples }) => sum + samples, 0);
   const every = Math.ceil(lists / maxLists);
   return every <= 1 ? sources : sources.filter((_, index) => index % every === 0);
@@ -55,13 +55,13 @@ class Trail {
     this.#builder = new SeriesBuilder(request, readings);
   }
 
-  read(source: ListSource): void {
+  read(source: ShownSource): void {
     const { bootId, pid, start_ticks } = this.#request;
     const isOtherBoot = bootId !== null && source.boot !== null && source.boot !== bootId;
     // A damaged block comes whole or not at all.
     const lists = source.guard(() => [...unpackLists(source.lists())]) ?? [];
     for (const { at, processes } of lists) {
-      const bucket = processes === null ? null : this.#builder.bucketAt(at);
+      const bucket = processes === null || !source.isShown(at) ? null : this.#builder.bucketAt(at);
       if (processes === null || bucket === null) continue;
       this.#builder.touch(bucket);
       if (isOtherBoot) {

@@ -5,6 +5,7 @@ import type { DamagedBlocks } from './damaged-blocks.ts';
 import { type FoundList, findList, findNextList, findPreviousList, hourMs } from './frame.ts';
 import type { Layouts } from './layouts.ts';
 import { blockSource, frameSource, type ListSource } from './list-source.ts';
+import { isWithin, takenOver } from './lived-twice.ts';
 import type { SampleWriter } from './sample-writer.ts';
 import type { Stream } from './stream.ts';
 
@@ -13,6 +14,11 @@ const freshMs = { least: 10_000, most: 10 * 60_000 };
 
 /** Whether a host was known not to answer at an instant, since a time before it. */
 type HasGap = (hostId: string, since: number, at: number) => boolean;
+
+/** With what another source has taken over left out. */
+export interface ShownSource extends ListSource {
+  isShown(at: number): boolean;
+}
 
 /** Finds the process list of one sample, in blocks and open samples alike. */
 export class ProcessLists {
@@ -33,9 +39,9 @@ export class ProcessLists {
   /** The list that stood at an instant. */
   at(hostId: string, at: number): ProcessesAt | null {
     // Times first: only the block that has the answer is unpacked.
-    let best: { at: number; before: number; source: ListSource } | null = null;
+    let best: { at: number; before: number; source: ShownSource } | null = null;
     for (const source of this.between(hostId, at - hourMs, at + 1)) {
-      const times = (source.guard(source.times) ?? []).filter((time) => time <= at);
+      const times = (source.guard(source.times) ?? []).filter((time) => time <= at && source.isShown(time));
       const [time, before = Number.NEGATIVE_INFINITY] = times.sort((a, b) => b - a);
       if (time === undefined) continue;
       const last: number = best === null ? Number.NEGATIVE_INFINITY : best.at;
@@ -47,7 +53,8 @@ export class ProcessLists {
     const fresh = Math.min(freshMs.most, Math.max(freshMs.least, 2 * interval));
     if (at - best.at > fresh || this.#hasGap(hostId, best.at, at)) return null;
     const { source } = best;
-    const list = source.guard(() => findList(source.lists(), at));
+    const { at: taken } = best;
+    const list = source.guard(() => findList(source.lists(), taken));
     return list === null || list.at !== best.at ? null : answerOf({ list, source });
   }
 
@@ -55,7 +62,8 @@ export class ProcessLists {
   after(hostId: string, at: number): ProcessesAt | null {
     const stream = this.#streamOf(hostId);
     if (stream === null) return null;
-    const look = (source: ListSource) => foundIn(source, (lists) => findNextList(lists, at));
+    const look = (source: ListSource) =>
+      this.#foundIn(hostId, source, (lists, isShown) => findNextList(lists, at, isShown));
     let best: Found | null = null;
     // Samples that came late have made blocks beside others: the first that has an answer need not have the best.
     for (const row of this.#blocks.withProcessesAfter(stream.id, at)) {
@@ -72,7 +80,8 @@ export class ProcessLists {
   before(hostId: string, at: number): ProcessesAt | null {
     const stream = this.#streamOf(hostId);
     if (stream === null) return null;
-    const look = (source: ListSource) => foundIn(source, (lists) => findPreviousList(lists, at));
+    const look = (source: ListSource) =>
+      this.#foundIn(hostId, source, (lists, isShown) => findPreviousList(lists, at, isShown));
     let best: Found | null = null;
     for (const source of this.#frames(stream)) {
       if (source.t0 < at) best = nearer(best, look(source), (a, b) => a > b);
@@ -86,14 +95,27 @@ export class ProcessLists {
   }
 
   /** What may hold lists from `from` up to and without `to`: blocks as they begin, then open samples. */
-  between(hostId: string, from: number, to: number): ListSource[] {
+  between(hostId: string, from: number, to: number): ShownSource[] {
     const stream = this.#streamOf(hostId);
     if (stream === null) return [];
     const blocks = this.#blocks.between(stream.id, from, to);
-    return [
+    const sources = [
       ...blocks.map((row) => this.#block(row)),
       ...this.#frames(stream).filter(({ t0, t1 }) => t1 >= from && t0 < to),
     ];
+    const taken = takenOver(sources);
+    return sources.map((source, index) => ({ ...source, isShown: (at) => !isWithin(taken[index] ?? [], at) }));
+  }
+
+  #foundIn(
+    hostId: string,
+    source: ListSource,
+    find: (lists: Uint8Array, isShown: ShownSource['isShown']) => FoundList | null,
+  ): Found | null {
+    // It stands among them itself, and takes nothing over from itself.
+    const taken = takenOver([source, ...this.between(hostId, source.t0, source.t1 + 1)])[0] ?? [];
+    const list = source.guard(() => find(source.lists(), (at) => !isWithin(taken, at)));
+    return list === null ? null : { list, source };
   }
 
   #streamOf(hostId: string): Stream | null {
@@ -115,11 +137,6 @@ const unknownClock: HostClock = { boot_id: null, uptime_seconds: null };
 interface Found {
   readonly list: FoundList;
   readonly source: ListSource;
-}
-
-function foundIn(source: ListSource, find: (lists: Uint8Array) => FoundList | null): Found | null {
-  const list = source.guard(() => find(source.lists()));
-  return list === null ? null : { list, source };
 }
 
 function nearer(a: Found | null, b: Found | null, isNearer: (a: number, b: number) => boolean): Found | null {

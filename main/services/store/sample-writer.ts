@@ -14,7 +14,7 @@ import { maxLayouts } from './sample-batch.ts';
 import { emptyStream, keyOf, type Stream, type StreamRow } from './stream.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-/** Boots beyond this within an hour share one frame: a host that makes them up must not make a block of each sample. */
+/** Boots and ways back in time beyond this within an hour share one frame: what is made up must not make a block of each sample. */
 const maxBoots = 4;
 
 /** What the worker knows of a route: as it was told, and in the database's own terms. */
@@ -149,7 +149,7 @@ export class SampleWriter {
     const starts = frame === undefined || !frame.takes(at, route.boot, route.layoutId);
     if (frame === undefined || starts) {
       if (frame === undefined || !frame.isOfHour(at)) stream.boots = 0;
-      else if (frame.anyBoot || frame.boot !== route.boot) stream.boots++;
+      else if (frame.anyBoot || frame.boot !== route.boot || frame.isBack(at)) stream.boots++;
       const anyBoot = stream.boots >= maxBoots;
       frame = new Frame(this.rows.last + 1, { boot: anyBoot ? null : route.boot, anyBoot }, this.#layouts);
       stream.frames.push(frame);

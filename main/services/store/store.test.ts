@@ -197,7 +197,7 @@ describe('process lists', () => {
     expect(await ask()).toEqual([...expected.map(answerOf), null]);
     const database = new Database(path, { readonly: true });
     const blocks = database.prepare<[], number>('select count(*) from block').pluck();
-    await expect.poll(() => blocks.get()).toBe(2);
+    await expect.poll(() => blocks.get()).toBe(3);
     database.close();
     expect(await ask()).toEqual([...expected.map(answerOf), null]);
     expect(await store.processesAt(otherId, start, 'next')).toBeNull();

@@ -14,7 +14,7 @@ export interface Stream {
   sealedUntil: number;
   /** When the last sample came, by this machine's clock. */
   touchedAt: number;
-  /** How often a new boot began a frame in the open frame's hour. */
+  /** How often a new boot, or a sample of an earlier time, began a frame in the open frame's hour. */
   boots: number;
   /** All its frames are to be sealed, the open one too. */
   sealNow: boolean;
