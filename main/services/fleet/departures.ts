@@ -6,6 +6,8 @@ interface Before {
   readonly started: boolean;
   /** Disconnected by the technician: it comes back as quiet as it went. */
   readonly off: boolean;
+  /** Where it was being recorded to; null where it was not. */
+  readonly recordedTo: string | null;
 }
 
 interface Departed {

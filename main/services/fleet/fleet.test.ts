@@ -103,6 +103,7 @@ async function setUp(kept: Host[] = []) {
     dumpFolder: '/nonexistent',
     now: () => Date.now(),
     uptimeMs: () => Date.now(),
+    random: () => 0.5,
     retryDelayMs: () => 1000,
     guests: () => [],
     warnings: () => [],
@@ -369,5 +370,38 @@ test('a host is reached by what its collectors go through, and not while nothing
   expect(() => fleet.reach(host.id)).toThrow('It is not connected: Nobody answers.');
   fleet.disconnect(host.id);
   expect(() => fleet.reach(host.id)).toThrow('It is not connected now.');
+  await fleet.close();
+});
+
+test('many that are connected at once begin one after the other; one alone begins at once, and none that was told to stop', async () => {
+  const hosts: Host[] = [1, 2, 3, 4].map((n) => ({
+    ...local,
+    ...unlabelled,
+    id: `00000000-0000-4000-8000-00000000000${n}`,
+    addedAt: 0,
+  }));
+  const { fleet, sessions } = await setUp(hosts);
+  for (const { id } of hosts) fleet.connect(id);
+  fleet.disconnect(hosts[2]?.id ?? '');
+  const begun: number[] = [];
+  for (const ms of [0, 30, 30, 30]) {
+    await vi.advanceTimersByTimeAsync(ms);
+    begun.push(sessions.length);
+  }
+  expect(begun).toEqual([1, 2, 2, 3]);
+  await fleet.close();
+});
+
+test('a host that comes back goes on with its recording, where that was', async () => {
+  const { fleet, sessions, pushed } = await setUp();
+  const host = await fleet.add(local);
+  await vi.advanceTimersByTimeAsync(0);
+  await fleet.record(host.id, '/somewhere');
+  await fleet.remove(host.id);
+  await fleet.restore(host.id);
+  await vi.advanceTimersByTimeAsync(1000);
+  sessions.at(-1)?.listeners.onRecord(record);
+  const [view] = fleet.list().hosts;
+  expect([view?.recording?.directory, pushed.length]).toEqual(['/somewhere', 1]);
   await fleet.close();
 });

@@ -1,4 +1,4 @@
-import { type Fault, FaultError } from '../../contract/faults.ts';
+import { type Fault, FaultError, toFault } from '../../contract/faults.ts';
 import type { Gap, Live } from '../../contract/history.ts';
 import type {
   Answer,
@@ -25,6 +25,7 @@ import { begin, createMember, isOff, labelled, leave, type Member, newHost, view
 import { watchNetwork } from './network-watch.ts';
 import { createRecorder, type OpenSink } from './recording.ts';
 import { watchSleep } from './sleep-watch.ts';
+import { createTurns } from './turns.ts';
 import { visitMember, visitStranger } from './visits.ts';
 
 /** Where hosts and their samples are kept. */
@@ -48,6 +49,8 @@ export interface FleetOptions {
   /** Of this computer, its sleep included; see `watchSleep`. */
   uptimeMs(): number;
   retryDelayMs(attempt: number, fault: Fault): number;
+  /** 0 to 1, for how far apart hosts are begun; by chance where it is left out. */
+  random?(): number;
   /** See `KeeperOptions`. */
   readonly wantedCadence?: () => Cadence;
   /** Hosts that are shown but not kept by anybody: opened dumps. */
@@ -104,7 +107,8 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   const visitors = new Map<string, Member>();
   const changes = createChanges();
   const updates = createLatest<null>();
-  const startTimers = new Set<NodeJS.Timeout>();
+  const { uptimeMs, random = Math.random } = options;
+  const turns = createTurns({ spreadMs: startSpreadMs, uptimeMs, random });
   let updateTimer: NodeJS.Timeout | null = null;
   let started = false;
   const departures = createDepartures({ undoMs, forget: book.removeHost, onChange: refresh });
@@ -129,15 +133,21 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     updates.set(null);
   }
 
-  /** Does the same to many members that are still there, one after the other, so that they do not arrive at once. */
+  /** Does the same to many members, as far as they are still there, one after the other. */
   function spread(many: readonly Member[], act: (member: Member) => void): void {
-    for (const [index, member] of many.entries()) {
-      const timer = setTimeout(() => {
-        startTimers.delete(timer);
+    for (const member of many) {
+      turns.take(member.host.id, () => {
         if (members.get(member.host.id) === member) act(member);
-      }, index * startSpreadMs);
-      startTimers.add(timer);
+      });
     }
+  }
+
+  /** Its dump goes on where it was; that it does not is no reason for the host not to be back. */
+  async function resume(member: Member, directory: string): Promise<void> {
+    await member.recorder.start(member.host, directory).catch((error: unknown) => {
+      const { code, message } = toFault(error, 'record');
+      throw new FaultError(code, 'record', `${member.host.name} is back, but its recording does not go on: ${message}`);
+    });
   }
 
   function refresh(): void {
@@ -267,8 +277,12 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     },
     remove: async (hostId) => {
       const member = find(hostId);
+      turns.cancel(hostId);
       const kept = members.delete(hostId);
-      if (kept) departures.add(member.host, { started: member.started, off: isOff(member) });
+      if (kept) {
+        const recordedTo = member.recorder.current?.directory ?? null;
+        departures.add(member.host, { started: member.started, off: isOff(member), recordedTo });
+      }
       refresh();
       await leave(member);
       return { restorableMs: kept ? undoMs : 0 };
@@ -282,10 +296,17 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       if (before.off) member.started = true;
       else if (started || before.started) begin(member);
       refresh();
+      if (before.recordedTo !== null) await resume(member, before.recordedTo);
       return host;
     },
-    connect: (hostId) => begin(find(hostId)),
-    disconnect: (hostId) => find(hostId).keeper.stop(),
+    connect: (hostId) => {
+      const member = find(hostId);
+      turns.take(hostId, () => begin(member));
+    },
+    disconnect: (hostId) => {
+      turns.cancel(hostId);
+      find(hostId).keeper.stop();
+    },
     answer: (hostId, questionId, answer) => find(hostId).keeper.questions.answer(questionId, answer),
     reach: (hostId) => {
       const { host, keeper } = find(hostId);
@@ -305,7 +326,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     close: async () => {
       sleep.close();
       network.close();
-      for (const timer of startTimers) clearTimeout(timer);
+      turns.close();
       if (updateTimer !== null) clearTimeout(updateTimer);
       updates.end();
       await Promise.all([...[...members.values(), ...visitors.values()].map(leave), departures.settle()]);

@@ -46,3 +46,24 @@ test('a wall clock that is set is no sleep', async () => {
   expect([watch.sleptSince(0), wakes()]).toEqual([false, 0]);
   watch.close();
 });
+
+test('a clock that is set after a sleep moves neither the sleep nor what is asked about it', async () => {
+  const { watch, sleep, setClock } = setUp();
+  await vi.advanceTimersByTimeAsync(4_000);
+  sleep(60_000);
+  await vi.advanceTimersByTimeAsync(60_000);
+  // By the clock as it is set: it woke 58 seconds ago.
+  const since = (agoMs: number, setMs: number) => watch.sleptSince(Date.now() + 60_000 + setMs - agoMs);
+  const asked = (setMs: number) => [since(30_000, setMs), since(90_000, setMs)];
+  const before = asked(0);
+  setClock(-3_600_000);
+  const back = asked(-3_600_000);
+  setClock(7_200_000);
+  const ahead = asked(3_600_000);
+  expect([before, back, ahead]).toEqual([
+    [false, true],
+    [false, true],
+    [false, true],
+  ]);
+  watch.close();
+});

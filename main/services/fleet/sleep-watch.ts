@@ -4,7 +4,7 @@ const sleptMs = 15_000;
 
 /** Tells when this computer was asleep, by timers that came too late. */
 export interface SleepWatch {
-  /** Whether it slept at any time since that instant (milliseconds since the epoch). */
+  /** Whether it slept at any time since that instant (milliseconds since the epoch, by the clock as it is set now). */
   sleptSince(instant: number): boolean;
   close(): void;
 }
@@ -14,18 +14,19 @@ export interface SleepWatch {
  */
 export function watchSleep(clocks: { now(): number; uptimeMs(): number }, onWake: () => void): SleepWatch {
   let last = clocks.uptimeMs();
-  let wokeAt: number | null = null;
+  /** By the uptime: the wall clock may be set afterwards. */
+  let wokeMs: number | null = null;
   const isLate = (): boolean => clocks.uptimeMs() - last > tickMs + sleptMs;
   const timer = setInterval(() => {
     const slept = isLate();
     last = clocks.uptimeMs();
     if (!slept) return;
-    wokeAt = clocks.now();
+    wokeMs = last;
     onWake();
   }, tickMs);
   timer.unref();
   return {
-    sleptSince: (instant) => (wokeAt !== null && wokeAt >= instant) || isLate(),
+    sleptSince: (instant) => isLate() || (wokeMs !== null && clocks.uptimeMs() - wokeMs <= clocks.now() - instant),
     close: () => clearInterval(timer),
   };
 }
