@@ -373,25 +373,6 @@ test('a host is reached by what its collectors go through, and not while nothing
   await fleet.close();
 });
 
-test('many that are connected at once begin one after the other; one alone begins at once, and none that was told to stop', async () => {
-  const hosts: Host[] = [1, 2, 3, 4].map((n) => ({
-    ...local,
-    ...unlabelled,
-    id: `00000000-0000-4000-8000-00000000000${n}`,
-    addedAt: 0,
-  }));
-  const { fleet, sessions } = await setUp(hosts);
-  for (const { id } of hosts) fleet.connect(id);
-  fleet.disconnect(hosts[2]?.id ?? '');
-  const begun: number[] = [];
-  for (const ms of [0, 30, 30, 30]) {
-    await vi.advanceTimersByTimeAsync(ms);
-    begun.push(sessions.length);
-  }
-  expect(begun).toEqual([1, 2, 2, 3]);
-  await fleet.close();
-});
-
 test('a host that comes back goes on with its recording, where that was', async () => {
   const { fleet, sessions, pushed } = await setUp();
   const host = await fleet.add(local);

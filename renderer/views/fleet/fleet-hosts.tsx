@@ -36,7 +36,7 @@ export function FleetHosts({ groups, sort, onSort, stop, onStop }: FleetHostsPro
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
-    estimateSize: (index) => heights[lines[index]?.kind === 'group' ? 'group' : shape],
+    estimateSize: (index) => heightOf(lines, index, shape),
     overscan: 4,
     getItemKey: useCallback((index: number) => lines[index]?.key ?? index, [lines]),
   });
@@ -135,6 +135,12 @@ export function FleetHosts({ groups, sort, onSort, stop, onStop }: FleetHostsPro
       </div>
     </div>
   );
+}
+
+/** Tiles stand apart from the head of the next group as from one another. */
+function heightOf(lines: readonly FleetLine[], index: number, shape: 'list' | 'grid'): number {
+  if (lines[index]?.kind === 'group') return heights.group;
+  return heights[shape] + (shape === 'grid' && lines[index + 1]?.kind === 'group' ? tile.gap : 0);
 }
 
 function isIn(line: FleetLine | undefined, stop: string | null): boolean {
