@@ -8,6 +8,7 @@ import { told } from '../../state/toasts.ts';
 import { CandidateList } from './candidate-list.tsx';
 import { ConnectProgress } from './connect-progress.tsx';
 import { HostForm } from './host-form.tsx';
+import { ImportForm } from './import-form.tsx';
 import { NameForm } from './name-form.tsx';
 
 interface AddHostDialogProps {
@@ -16,11 +17,12 @@ interface AddHostDialogProps {
   readonly onClose: () => void;
 }
 
-type Page = 'config' | 'form' | 'progress';
+type Page = 'config' | 'form' | 'file' | 'progress';
 
 const sources: readonly Tab<Page>[] = [
   { id: 'config', label: 'From ~/.ssh/config' },
   { id: 'form', label: 'By hand' },
+  { id: 'file', label: 'From a file' },
 ];
 
 /** From an address to first gauges: choose, check, watch the steps. */
@@ -57,6 +59,7 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
       {page === 'form' && host?.target.transport !== 'local' && (
         <HostForm host={host} busy={busy} onSubmit={(draft) => void submit(draft)} />
       )}
+      {page === 'file' && <ImportForm onDone={onClose} />}
       {page === 'progress' && hostId !== null && (
         <ConnectProgress hostId={hostId} onEdit={() => setPage('form')} onClose={onClose} />
       )}
