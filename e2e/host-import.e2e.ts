@@ -17,7 +17,7 @@ beforeAll(async () => {
   await mkdir(session.home, { recursive: true });
   await writeFile(
     join(session.home, 'inventory.ini'),
-    '[web]\nweb[01:02] ansible_host=127.0.0.1 ansible_port=9\n[db]\ndb1 ansible_host=127.0.0.1 ansible_port=9 ansible_user=pg\nfar ansible_connection=winrm\n',
+    '[web]\nweb[01:01] ansible_host=127.0.0.1 ansible_port=9\nweb02 ansible_host=127.0.0.2 ansible_port=9\n[db]\ndb1 ansible_host=127.0.0.1 ansible_port=9 ansible_user=pg\nfar ansible_connection=winrm\n',
   );
   await new FleetPage(page()).row('This machine', 'Live').waitFor();
 });
@@ -28,7 +28,7 @@ async function find(path: string): Promise<AddHostDialog> {
   await dialog.open();
   await enterOn(page(), dialog.root.getByRole('tab').first());
   await page().keyboard.press('End');
-  await typeInto(page(), dialog.root.getByLabel('File', { exact: true }), path);
+  await typeInto(page(), dialog.root.getByRole('textbox', { name: 'File' }), path);
   await page().keyboard.press('Enter');
   return dialog;
 }

@@ -145,6 +145,7 @@ export const answeredCases: readonly ConfigCase[] = [
   ),
   asked('forwards twice', 'LocalForward 2000 x:22\nLocalForward 2000 x:22\nDynamicForward 1\nDynamicForward 1\n'),
   asked('forwards taken away', 'LocalForward 2000 x:22\nRemoteForward 1 x:1\nClearAllForwardings yes\n'),
+  asked('a tunnel goes with the forwards', 'Tunnel ethernet\nClearAllForwardings yes\n'),
   asked('PermitRemoteOpen', 'PermitRemoteOpen a:1 [::1]:2 *:*\n'),
   asked('PermitRemoteOpen none', 'PermitRemoteOpen none\n'),
   asked('AddKeysToAgent', 'AddKeysToAgent confirm 5m\n'),

@@ -49,6 +49,10 @@ export const sectionCases: readonly ConfigCase[] = [
     'CanonicalDomains',
     'CanonicalDomains A.example. b.example\nCanonicalizePermittedCNAMEs *.A:*.b *\nProxyJump b\n',
   ),
+  asked(
+    'the second pass has no say in canonicalisation',
+    'Match final\nCanonicalizeFallbackLocal no\nCanonicalizeMaxDots 3\nCanonicalizeHostname yes\n',
+  ),
   asked('CanonicalDomains none', 'CanonicalDomains none\nCanonicalizeHostname yes\nCanonicalizePermittedCNAMEs none\n'),
   asked('canonical by the names of this machine', 'CanonicalizeHostname yes\nCanonicalizeMaxDots 0\n', {
     host: 'localhost',

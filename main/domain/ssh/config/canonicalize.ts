@@ -11,7 +11,7 @@ export async function canonicalName(given: string, options: Options, world: Conf
   const address = numericAddress(given, family);
   if (address !== null) return address;
   const host = numericAddress(given, 'any') === null ? lower(given) : given;
-  const wish = options.values.get('canonicalizehostname') ?? 'false';
+  const wish = options.values.get('canonicalizehostname');
   const isDirect = !hasProxy(options);
   const mayLook = isDirect || wish === 'always';
   const found = wish === 'false' || !mayLook ? null : await lookUp(host, options, world);

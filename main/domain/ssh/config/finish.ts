@@ -72,6 +72,7 @@ function clearForwards({ values, forwards }: Options): void {
   if (values.get('clearallforwardings') !== 'yes') return;
   forwards.local.length = 0;
   forwards.remote.length = 0;
+  values.set('tunnel', 'false');
 }
 
 function hostFiles(options: Options): void {

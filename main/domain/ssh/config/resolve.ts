@@ -3,7 +3,7 @@ import { canonicalName } from './canonicalize.ts';
 import { expandTokens } from './expand.ts';
 import { finish, ownIdentityFiles } from './finish.ts';
 import { jumpOf } from './jump.ts';
-import { listOf, noOptions, type Options } from './options.ts';
+import { listOf, noOptions, type Options, setFirst } from './options.ts';
 import { type ConfigFile, type Pass, type PassFindings, passBudget, readConfig } from './read-config.ts';
 import type { ConfigWorld } from './world.ts';
 
@@ -45,6 +45,10 @@ export async function resolveConfig(query: ConfigQuery, world: ConfigWorld): Pro
   const found: PassFindings = { wantsFinalPass: false, unrunExecs: new Set(), budget: passBudget };
   const original = query.host;
   await readAll(query, { options, world, host: original, original, isFinal: false, found });
+  // ssh settles these before the second pass, which can say nothing of them any more.
+  setFirst(options, 'canonicalizehostname', 'false');
+  setFirst(options, 'canonicalizemaxdots', '1');
+  setFirst(options, 'canonicalizefallbacklocal', 'yes');
   const named = options.values.get('hostname');
   const host = await canonicalName(
     named === undefined ? original : expandTokens(named, { h: original }),
@@ -52,7 +56,7 @@ export async function resolveConfig(query: ConfigQuery, world: ConfigWorld): Pro
     world,
   );
   options.values.set('hostname', host);
-  if (found.wantsFinalPass || (options.values.get('canonicalizehostname') ?? 'false') !== 'false') {
+  if (found.wantsFinalPass || options.values.get('canonicalizehostname') !== 'false') {
     await readAll(query, { options, world, host, original, isFinal: true, found });
   }
   const said = new Set(options.values.keys());
