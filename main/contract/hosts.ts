@@ -69,6 +69,8 @@ export const questionSchema = z.discriminatedUnion('kind', [
     fingerprint: z.string(),
     /** `example.org` or `[example.org]:2222`, as it would stand in known_hosts. */
     name: z.string(),
+    /** Where the same key is known by other names; a hashed one is null. Left out: nowhere. */
+    knownAs: z.array(z.object({ name: z.string().nullable(), file: z.string(), line: z.int() })).optional(),
   }),
   /** What a host asks in its own words: a code, a choice out of a menu. */
   z.object({

@@ -98,6 +98,9 @@ export function explainSshConfig(typed: Typed, file: string | null, mayRunExec: 
   return createSshConfig({ home: userInfo().homedir, file, mayRunExec }).printed(typed);
 }
 
+/** What known_hosts files say about a key that a host shows; needs no running console. */
+export { checkKnownHosts } from './console/check-known-hosts.ts';
+
 interface RunningConsole {
   serve(wire: Wire): void;
   close(): Promise<void>;
@@ -118,6 +121,7 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const reach = createReach({
     home: homedir(),
     knownHostsFile: join(dataFolder, 'known_hosts'),
+    keepKeysIn: () => settings.current.knownHosts,
     secrets: await openSecretKeeper({ vault: secrets.vault, file: join(dataFolder, 'secrets.json') }),
     now: () => performance.now(),
   });

@@ -36,6 +36,7 @@ const given: Readonly<Record<string, (from: Settled) => unknown>> = {
   'retention.rollup_days': ({ retention }) => retention.rollupDays,
   'retention.database_mib': ({ retention }) => retention.maxBytes / 2 ** 20,
   'processes.names_only': (from) => from.namesOnly,
+  'ssh.known_hosts': ({ knownHosts }) => knownHosts,
 };
 
 /** Settings that only the page reads; its own test shows what they change. */
@@ -49,7 +50,9 @@ test('every setting is claimed by a reader', () => {
 test.each(Object.keys(given))('%s reaches who needs it', (key) => {
   const setting = settingList.find((one) => one.key === key);
   const read = given[key];
-  const value = typeof setting?.default === 'number' ? setting.default + 1 : true;
+  const { range } = setting ?? {};
+  const other = range?.type === 'choice' ? range.choices.find((choice) => choice !== setting?.default) : true;
+  const value = typeof setting?.default === 'number' ? setting.default + 1 : (other ?? '');
   expect([read?.(settled()), read?.(settled({ [key]: value }))]).toEqual([setting?.default, value]);
 });
 

@@ -44,6 +44,14 @@ function HostKeyForm({ hostId, question }: Asked<'host_key'>) {
           {visible(question.fingerprint, 200)}
         </dd>
       </dl>
+      {question.knownAs?.map(({ name, file, line }) => (
+        <p key={`${file}:${line}`}>
+          The same key is known as <strong className="mono">{visible(name ?? 'a hashed name', 200)}</strong>:{' '}
+          <span className="mono selectable">
+            {visible(file, 300)} line {line}
+          </span>
+        </p>
+      ))}
       <p className="hint">
         Compare it with what the host itself says, on its own console:
         <code className="selectable">ssh-keygen -lf {file}</code>

@@ -78,6 +78,12 @@ export const settingList: readonly Setting[] = [
       'Drops the command lines of processes as they arrive: from then on none is shown, stored or written into a new dump.',
     range: { type: 'switch' },
   },
+  {
+    ...{ key: 'ssh.known_hosts', unit: '', default: 'own' },
+    about:
+      "Where the key of a host is written that you trust: own is Rackside's own file, user the known_hosts of your ssh, which stays untouched otherwise.",
+    range: { type: 'choice', choices: ['own', 'user'] },
+  },
   ...(Object.keys(defaultThresholds) as Measure[]).flatMap((measure) =>
     thresholdSettings(measure, defaultThresholds[measure]),
   ),

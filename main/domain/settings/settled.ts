@@ -33,6 +33,11 @@ export class Settled {
     return this.#values.get('processes.names_only') === true;
   }
 
+  /** Where keys of hosts are written that the technician trusts. */
+  get knownHosts(): 'own' | 'user' {
+    return this.#values.get('ssh.known_hosts') === 'user' ? 'user' : 'own';
+  }
+
   #number(key: string): number {
     return this.#values.get(key) as number;
   }

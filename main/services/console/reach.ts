@@ -35,6 +35,8 @@ interface ReachOptions {
   /** Where `.ssh` lies, and where `~` leads. */
   readonly home: string;
   readonly knownHostsFile: string;
+  /** Left out: own. */
+  readonly keepKeysIn?: () => 'own' | 'user';
   readonly secrets: SecretKeeper;
   readonly now: () => number;
 }

@@ -18,8 +18,10 @@ import { createTransport } from './ssh2-transport.ts';
 import type { Release, Turns } from './turns.ts';
 
 export interface SshOptions {
-  /** Where keys of hosts go that the technician trusted. */
+  /** Rackside's own known_hosts. */
   readonly knownHostsFile: string;
+  /** Where keys of hosts go that the technician trusted: there, or into the file that ssh itself would write. */
+  readonly keepKeysIn?: () => 'own' | 'user';
   readonly secrets: SecretKeeper;
   /** Jump hosts that several connections go through. */
   readonly hops: SharedHops;
@@ -107,7 +109,7 @@ async function enter(
   const onStep = (step: ConnectStep) => prompts.onStep(step);
   // Before the stream is open: a host that hangs up at once must find somebody listening.
   const [hostKey, credentials] = await Promise.all([
-    prepareHostKeyCheck(hop, options.knownHostsFile),
+    prepareHostKeyCheck(hop, { own: options.knownHostsFile, keepIn: options.keepKeysIn?.() ?? 'own' }),
     gatherCredentials(hop, limits, options, signal),
   ]);
   const leaveServer = await options.serverTurns.take(`${hop.hostName}:${hop.port}`, signal);
@@ -124,8 +126,8 @@ async function enter(
     }
     patience.refresh();
     const needs = { hostKey, credentials, keeper: options.secrets, limits, onAsk: () => leaveHandshake() };
-    const client = await handshake(way, hop, needs, prompts, signal);
-    return createLink(client, way.stream, hop);
+    const { client, note } = await handshake(way, hop, needs, prompts, signal);
+    return createLink(client, way.stream, hop, note);
   } finally {
     clearTimeout(patience);
     leaveHandshake();

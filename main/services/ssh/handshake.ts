@@ -1,4 +1,4 @@
-import type { Client } from 'ssh2';
+import type { Client, ParsedKey } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { ConnectStep } from '../../contract/hosts.ts';
 import type { ConnectPrompts } from '../../domain/collect/transport.ts';
@@ -9,7 +9,7 @@ import type { Ask } from './asked-secret.ts';
 import { type Credentials, createAuthentication } from './authentication.ts';
 import { cancelled, createWatch } from './deadline.ts';
 import { handshakeFault, lateFault, unansweredFault } from './handshake-fault.ts';
-import type { HostKeyCheck } from './host-key.ts';
+import type { HostKeyCheck, HostKeyTrust } from './host-key.ts';
 import type { SshLimits } from './limits.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 
@@ -22,6 +22,12 @@ export interface HandshakeNeeds {
   onAsk(): void;
 }
 
+export interface Entered {
+  readonly client: Client;
+  /** What has to be shown about the host's key as long as the connection lives; null: nothing. */
+  readonly note: string | null;
+}
+
 /**
  * From a stream of bytes to an authenticated client: key exchange, host key, authentication, each with its own
  * deadline, which stands still while the technician is asked. Whatever fails destroys the stream.
@@ -32,13 +38,14 @@ export function handshake(
   needs: HandshakeNeeds,
   prompts: ConnectPrompts,
   signal: AbortSignal,
-): Promise<Client> {
+): Promise<Entered> {
   const { limits } = needs;
   const client = new ssh2.Client();
-  const done = Promise.withResolvers<Client>();
+  const done = Promise.withResolvers<Entered>();
   const over = new AbortController();
   let step: ConnectStep = 'key exchange';
   let acceptedKey: Buffer | null = null;
+  let trust: HostKeyTrust | null = null;
   let settled = false;
   let asking = false;
   let heard = false;
@@ -88,8 +95,9 @@ export function handshake(
     }
     enter('host key', limits.keyExchangeMs);
     needs.hostKey.verify(key, ask).then(
-      () => {
+      (given) => {
         if (settled) return;
+        trust = given;
         acceptedKey = Buffer.from(key);
         answer(true);
       },
@@ -106,8 +114,9 @@ export function handshake(
   client.on('ready', () => {
     if (!settle()) return;
     authentication.accept();
-    done.resolve(client);
+    done.resolve({ client, note: trust?.note ?? null });
   });
+  client.on('hostkeys', (keys: ParsedKey[]) => needs.hostKey.learn(keys.map((key) => key.getPublicSSH())));
   // Stays for good: ssh2 tells of one failure several times, and an error event that nobody hears ends the process.
   client.on('error', (error: Error & { level?: string; code?: unknown }) => {
     if (settled) return;
@@ -145,7 +154,7 @@ export function handshake(
       keepaliveInterval: keepaliveOf(hop, limits),
       keepaliveCountMax: 2,
     });
-    onOffer(client, authentication.offer);
+    onOffer(client, (methods) => authentication.offer(trust?.secrets === false ? keysOnly(methods) : methods));
     stream.once('data', () => {
       heard = true;
     });
@@ -165,6 +174,11 @@ function onOffer(client: Client, listener: (methods: string[]) => void): void {
     listener(methods);
     handle(protocol, methods, partial);
   };
+}
+
+/** Of the methods that a host offers, that one which tells it nothing that it could use elsewhere. */
+function keysOnly(offered: readonly string[]): string[] {
+  return offered.filter((method) => method === 'publickey');
 }
 
 /** As often as the configuration asks, where that is more often than Rackside does by itself. */

@@ -25,6 +25,8 @@ export interface ShellStream extends Duplex {
 
 /** An authenticated connection: opens channels, and dies as a whole. */
 export interface Link extends ShellLink {
+  /** What has to be shown as long as it lives, as the end of a sentence; null: nothing. */
+  readonly note: string | null;
   /** A connection from there to another host; the step is `tcp`. A host that does not answer takes nothing with it. */
   forward(to: SshSettings, ms: number, signal: AbortSignal): Promise<Duplex>;
   /** Asks for a sign of life, and destroys the connection when none comes within `ms`. Resolves when one came. */
@@ -35,7 +37,7 @@ export interface Link extends ShellLink {
 
 const farewellMs = 1000;
 
-export function createLink(client: Client, stream: Duplex, hop: SshSettings): Link {
+export function createLink(client: Client, stream: Duplex, hop: SshSettings, note: string | null = null): Link {
   const listeners = new Set<() => void>();
   let closed = stream.destroyed;
   client.once('close', () => {
@@ -54,6 +56,7 @@ export function createLink(client: Client, stream: Duplex, hop: SshSettings): Li
 
   return {
     hop,
+    note,
     within: bounded,
     async openShell(wait) {
       const opened = new Promise<ShellStream>((resolve, reject) => {

@@ -23,9 +23,10 @@ const listed = (names: readonly string[]) =>
 export function createTransport(link: Link, needs: TransportNeeds): Transport {
   const { limits, now, through } = needs;
   let started = false;
+  const noted = link.note === null ? '' : `; beware: ${link.note}`;
   const by = `ssh2 with ${hasNativeCrypto() ? 'native' : 'JavaScript'} crypto`;
   return {
-    by: through.length === 0 ? by : `${by}, through ${listed(through)}`,
+    by: `${through.length === 0 ? by : `${by}, through ${listed(through)}`}${noted}`,
     async start(signal) {
       if (!started) needs.onFirstStart();
       const isFirst = !started;

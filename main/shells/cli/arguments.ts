@@ -34,13 +34,20 @@ const ownOptions = {
     'on-duplicate': { type: 'string' },
     'dry-run': { type: 'boolean' },
   },
+  'known-hosts': { file: { type: 'string', short: 'f', multiple: true } },
 } as const;
 
 export const duplicateChoices = ['skip', 'update', 'add'] as const;
 
 type Own = keyof typeof ownOptions;
 const isOwn = (word: string): word is Own => Object.hasOwn(ownOptions, word);
-const allOptions = { ...options, ...ownOptions['ssh-config'], ...ownOptions.run, ...ownOptions.hosts } as const;
+const allOptions = {
+  ...options,
+  ...ownOptions['ssh-config'],
+  ...ownOptions.run,
+  ...ownOptions.hosts,
+  ...ownOptions['known-hosts'],
+} as const;
 
 export interface Arguments {
   readonly command: string | null;
@@ -50,6 +57,8 @@ export interface Arguments {
   readonly explain: boolean;
   readonly kind: (typeof kinds)[number];
   readonly identityFiles: readonly string[];
+  /** Of `known-hosts`: files to look into instead of the usual ones. */
+  readonly files: readonly string[];
   readonly timeoutSeconds: number;
   /** What names hosts for `run`: each adds to the others. */
   readonly selection: Selection;
@@ -90,6 +99,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     explain: values.explain === true,
     kind: oneOf(values.kind ?? 'fast', kinds, 'kind'),
     identityFiles: values.identity ?? [],
+    files: values.file ?? [],
     timeoutSeconds: parseSeconds(values.timeout ?? '60'),
     selection: {
       names: (values.hosts ?? []).flatMap((list) => list.split(',').filter((name) => name !== '')),

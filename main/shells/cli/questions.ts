@@ -19,6 +19,10 @@ async function ask(question: Question): Promise<Answer> {
   if (question.kind === 'host_key') {
     process.stderr.write(`The host key of ${question.name} is not known yet.\n`);
     process.stderr.write(`  ${visible(question.keyType, 60)}  ${visible(question.fingerprint, 200)}\n`);
+    for (const { name, file, line } of question.knownAs ?? []) {
+      const known = visible(name ?? 'a hashed name', 200);
+      process.stderr.write(`  the same key is known as ${known}: ${visible(file, 300)} line ${line}\n`);
+    }
     process.stderr.write('To check it, run on the host: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\n');
     const typed = await prompt('Trust it from now on? (yes/no) ', false);
     return { kind: 'host_key', trust: typed.trim().toLowerCase() === 'yes' };

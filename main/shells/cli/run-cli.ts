@@ -11,6 +11,7 @@ import { collect } from './commands/collect.ts';
 import { collectors } from './commands/collectors.ts';
 import { connect } from './commands/connect.ts';
 import { hosts } from './commands/hosts.ts';
+import { knownHosts } from './commands/known-hosts.ts';
 import { replay } from './commands/replay.ts';
 import { run as runOnHosts } from './commands/run.ts';
 import { settings } from './commands/settings.ts';
@@ -28,6 +29,7 @@ const commands: Readonly<Record<string, Command>> = {
   settings,
   'ssh-config': sshConfig,
   run: runOnHosts,
+  'known-hosts': knownHosts,
 };
 
 const exitCodes = { done: 0, failed: 1, notUnderstood: 2 } as const;

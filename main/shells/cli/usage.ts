@@ -17,6 +17,10 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
   rackside settings set KEY VALUE                changes one; the value default gives it back
   rackside ssh-config [-F FILE] [-p PORT] [-l USER] [--match-exec] HOST
                                                  what Rackside understands of the ssh configuration, as ssh -G prints it
+  rackside known-hosts check HOST[:PORT] "KEYTYPE BASE64" [-f FILE]... [--json]
+                                                 what known_hosts files say of a key that a host shows: known, ca,
+                                                 unknown, changed or revoked, then FILE:LINE, then for changed the
+                                                 fingerprints of the known and the shown key, with tabs between
 
 HOST is the name or id of a host that Rackside knows, local, or what ssh would take: [user@]address[:port].
 
@@ -29,4 +33,5 @@ they are. Ctrl+C ends it on every host.
   --help, --version
 
 Exit code: 0 done (run: exit 0 on every host), 1 it failed (one sentence on standard error), 2 the command line was not understood.
+known-hosts check: 0 for known and ca, 1 for the others.
 `;

@@ -10,6 +10,7 @@ const titles: Readonly<Record<string, string>> = {
   intervals: 'Intervals',
   retention: 'What is kept, and how long',
   page: 'Page',
+  ssh: 'SSH',
   processes: 'Processes',
   thresholds: 'Thresholds',
 };
