@@ -4,6 +4,7 @@ import { api } from '../../api/rackside.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { type Tab, Tabs } from '../../parts/tabs.tsx';
 import { fleetStore, useHostView } from '../../state/fleet.ts';
+import { go } from '../../state/route.ts';
 import { told } from '../../state/toasts.ts';
 import { CandidateList } from './candidate-list.tsx';
 import { ConnectProgress } from './connect-progress.tsx';
@@ -45,6 +46,16 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
     setPage('progress');
   }
 
+  async function addAll(drafts: readonly HostDraft[]): Promise<void> {
+    setBusy(true);
+    for (const draft of drafts) {
+      // What stands in the way of one stands in the way of the others.
+      if ((await told('Add hosts', api()['hosts.add'](draft))) === null) break;
+    }
+    onClose();
+    go({ view: 'fleet' });
+  }
+
   const choosing = page !== 'progress' && hostId === null;
   return (
     <Dialog
@@ -52,7 +63,13 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
       onClose={onClose}
     >
       {choosing && <Tabs name="Where from" tabs={sources} current={page} onChoose={setPage} />}
-      {page === 'config' && <CandidateList busy={busy} onChoose={(draft) => void submit(draft)} />}
+      {page === 'config' && (
+        <CandidateList
+          busy={busy}
+          onChoose={(draft) => void submit(draft)}
+          onChooseAll={(drafts) => void addAll(drafts)}
+        />
+      )}
       {page === 'form' && host?.target.transport === 'local' && (
         <NameForm host={host} busy={busy} onSubmit={(draft) => void submit(draft)} />
       )}

@@ -8,8 +8,14 @@ interface Found {
   readonly problems: readonly string[];
 }
 
-/** The hosts that the technician's own ssh configuration names; one click adds one. */
-export function CandidateList({ busy, onChoose }: { busy: boolean; onChoose: (draft: HostDraft) => void }) {
+interface CandidateListProps {
+  readonly busy: boolean;
+  readonly onChoose: (draft: HostDraft) => void;
+  readonly onChooseAll: (drafts: readonly HostDraft[]) => void;
+}
+
+/** The hosts that the technician's own ssh configuration names; one click adds one, or all that are shown. */
+export function CandidateList({ busy, onChoose, onChooseAll }: CandidateListProps) {
   const [found, setFound] = useState<Found | null>(null);
   const [filter, setFilter] = useState('');
   const search = useRef<HTMLInputElement>(null);
@@ -35,6 +41,7 @@ export function CandidateList({ busy, onChoose }: { busy: boolean; onChoose: (dr
   const shown = found?.candidates.filter(({ name, target }) =>
     `${name} ${targetWords(target)}`.toLowerCase().includes(wanted),
   );
+  const fresh = (shown ?? []).flatMap(({ name, target, known }) => (known ? [] : [{ name, target }]));
   return (
     <div className="candidates" role="tabpanel" aria-labelledby="tab-config">
       <input
@@ -81,6 +88,14 @@ export function CandidateList({ busy, onChoose }: { busy: boolean; onChoose: (dr
           </li>
         ))}
       </ul>
+      {fresh.length > 1 && (
+        <div className="actions">
+          <button type="button" className="button" disabled={busy} onClick={() => onChooseAll(fresh)}>
+            Add {wanted === '' ? 'all' : 'these'} {fresh.length}
+          </button>
+          <span className="hint">Your ssh config stays the truth: it is read anew for each connection.</span>
+        </div>
+      )}
     </div>
   );
 }
