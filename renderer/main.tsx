@@ -27,6 +27,7 @@ import './styles/charts.css';
 import './styles/compare.css';
 import './styles/processes.css';
 import './styles/diagnostics.css';
+import './styles/commands.css';
 import './styles/settings.css';
 import './styles/forced.css';
 import { App } from './views/app.tsx';

@@ -16,6 +16,7 @@ const paths = {
   replay: 'M5 3.5v9l7-4.5z',
   record: 'M8 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Z',
   stop: 'M4.5 4.5h7v7h-7z',
+  terminal: 'M1.5 3h13v10h-13zM4 6l2 2-2 2M7.5 10.5h4',
   trash: 'M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9',
   plug: 'M6 2v3M10 2v3M4.5 5h7v3a3.5 3.5 0 0 1-7 0zM8 11.5V14',
   close: 'M4 4l8 8M12 4l-8 8',

@@ -1,5 +1,6 @@
 import { api } from '../../api/rackside.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { openRun } from '../../state/command-runs.ts';
 import { openDialog } from '../../state/dialogs.ts';
 import type { FleetGroup } from '../../state/fleet-groups.ts';
 import { hostsWords, keptHosts, withEach } from '../../state/fleet-labels.ts';
@@ -43,6 +44,10 @@ export function SelectionBar({ groups }: { groups: readonly FleetGroup[] }) {
         >
           <Icon name="plug" />
           Disconnect
+        </button>
+        <button type="button" className="button button-small" disabled={lost} onClick={() => openRun(hosts())}>
+          <Icon name="terminal" />
+          Run a command …
         </button>
         <button
           type="button"

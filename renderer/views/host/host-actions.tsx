@@ -1,6 +1,7 @@
 import type { HostView } from '../../../main/contract/hosts.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
+import { openRun } from '../../state/command-runs.ts';
 import { openDialog } from '../../state/dialogs.ts';
 import { canRecord, isOff, toggleConnection, toggleRecording } from '../../state/host-commands.ts';
 import { useLost } from '../../state/link.ts';
@@ -42,6 +43,7 @@ export function HostActions({ view }: { view: HostView }) {
         <Icon name={off ? 'retry' : 'plug'} />
         {connection.state === 'waiting' ? 'Try again' : off ? 'Connect' : 'Disconnect'}
       </button>
+      <IconButton icon="terminal" label="Run a command …" disabled={lost} onClick={() => openRun([host])} />
       <IconButton
         icon="edit"
         label="Edit host"

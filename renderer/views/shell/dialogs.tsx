@@ -1,5 +1,6 @@
 import { closeDialog, useDialog } from '../../state/dialogs.ts';
 import { AddHostDialog } from '../add-host/add-host-dialog.tsx';
+import { RunDialog } from '../commands/run-dialog.tsx';
 import { LabelsDialog } from '../fleet/labels-dialog.tsx';
 import { ProcessesDialog } from '../processes/processes-dialog.tsx';
 import { AboutDialog } from './about-dialog.tsx';
@@ -26,6 +27,8 @@ export function Dialogs() {
       );
     case 'labels':
       return <LabelsDialog hostIds={dialog.hostIds} onClose={closeDialog} />;
+    case 'run':
+      return <RunDialog onClose={closeDialog} />;
     case 'palette':
       return <PaletteDialog onClose={closeDialog} />;
     case 'first-steps':

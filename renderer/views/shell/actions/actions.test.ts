@@ -82,8 +82,8 @@ test('what acts on the host shown is offered where it would do something', () =>
     show({ state: 'live', since: 0, by: 'ssh2' }),
     show({ state: 'replay', since: 0, notes: [] }),
   ]).toEqual([
-    ['host.connect', 'host.edit', 'host.remove'],
-    ['host.record', 'host.disconnect', 'host.edit', 'host.remove'],
+    ['host.run', 'host.connect', 'host.edit', 'host.remove'],
+    ['host.record', 'host.run', 'host.disconnect', 'host.edit', 'host.remove'],
     ['replay.close'],
   ]);
 });

@@ -1,9 +1,18 @@
+import type { Host } from '../../../../main/contract/hosts.ts';
+import { openRun } from '../../../state/command-runs.ts';
+import { keptHosts } from '../../../state/fleet-labels.ts';
 import { chooseShape, layoutStore, switchGrouped } from '../../../state/fleet-layout.ts';
+import { selectionStore } from '../../../state/fleet-selection.ts';
+import { linkStore } from '../../../state/link.ts';
 import { routeStore } from '../../../state/route.ts';
 import type { Action } from './action.ts';
 
 function onFleet(): boolean {
   return routeStore.getState().route.view === 'fleet';
+}
+
+function selectedHosts(): Host[] {
+  return keptHosts(selectionStore.getState().ids);
 }
 
 function otherShape(): 'list' | 'grid' {
@@ -28,5 +37,13 @@ export const fleetActions: readonly Action[] = [
     keys: [],
     when: onFleet,
     run: switchGrouped,
+  },
+  {
+    id: 'fleet.run',
+    group: 'Fleet',
+    title: 'Run a command on the hosts selected',
+    keys: ['r'],
+    when: () => onFleet() && !linkStore.getState().lost && selectedHosts().length > 0,
+    run: () => openRun(selectedHosts()),
   },
 ];

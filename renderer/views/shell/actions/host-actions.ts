@@ -1,4 +1,5 @@
 import type { HostView } from '../../../../main/contract/hosts.ts';
+import { openRun } from '../../../state/command-runs.ts';
 import { openDialog } from '../../../state/dialogs.ts';
 import {
   canRecord,
@@ -62,6 +63,9 @@ export const hostActions: readonly Action[] = [
     },
     (view) => isKept(view) && canRecord(view),
     toggleRecording,
+  ),
+  onHost({ id: 'host.run', title: 'Run a command on the host shown', keys: ['x'] }, isKept, ({ host }) =>
+    openRun([host]),
   ),
   onHost({ id: 'host.connect', title: 'Connect', keys: [] }, (view) => isKept(view) && isOff(view), toggleConnection),
   onHost(
