@@ -102,7 +102,7 @@ function configFor(directory: string, port: number, hostKeys: readonly LabKey[],
     'PermitRootLogin yes',
     'UseDNS no',
     'MaxStartups 100',
-    'Subsystem sftp internal-sftp',
+    ...(options.config?.some((line) => line.startsWith('Subsystem sftp')) ? [] : ['Subsystem sftp internal-sftp']),
     // A home of its own: what the user's shell does at its start on this machine is nothing that a test should wait for.
     `SetEnv HOME=${directory}${options.path ? ` PATH=${options.path}:${process.env.PATH ?? '/usr/bin:/bin'}` : ''}`,
     ...(options.forcedCommand ? [`ForceCommand ${options.forcedCommand}`] : []),

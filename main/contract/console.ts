@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { commandRequestSchema, commandRunSchema } from './commands.ts';
 import {
+  fileListSchema,
+  filePathSchema,
+  fileStatSchema,
+  fileWindowSchema,
+  pullProgressSchema,
+  pullRequestSchema,
+} from './files.ts';
+import {
   extentSchema,
   liveSchema,
   processesAtSchema,
@@ -120,6 +128,14 @@ export const consoleContract = {
   'commands.run': stream(commandRequestSchema, commandRunSchema),
   /** Answers what a run asks; `not_found` when it is no longer asked. */
   'commands.answer': call(host.extend({ questionId: z.string(), answer: answerSchema }), done),
+
+  /** Files of a host that is connected; links are followed. */
+  'files.stat': call(filePathSchema, fileStatSchema),
+  'files.list': call(filePathSchema.extend({ limit: z.int().min(1).max(10_000) }), fileListSchema),
+  /** A window of a file, as the bytes are; shorter where the file ends. */
+  'files.read': bytes(fileWindowSchema),
+  /** Takes a file to the machine of the console. Leaving it stops there, and what has come can be gone on with. */
+  'files.pull': stream(pullRequestSchema, pullProgressSchema),
 
   'history.series': call(seriesRequestSchema, seriesSchema),
   /** Null when nothing was recorded close before that instant, or nothing at all on the side that is sought. */

@@ -13,6 +13,7 @@ import { namesOnly } from '../domain/policy/names-only.ts';
 import { startSession } from './collect/session.ts';
 import { commandHandlers } from './console/command-handlers.ts';
 import { dumpHandlers } from './console/dump-handlers.ts';
+import { fileHandlers } from './console/file-handlers.ts';
 import { historyHandlers } from './console/history-handlers.ts';
 import { hostHandlers, sameReach, thisMachine } from './console/host-handlers.ts';
 import { importHandlers } from './console/import-handlers.ts';
@@ -180,6 +181,7 @@ async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
     ...hosts,
     ...importHandlers(fleet, hosts['hosts.update'], homedir()),
     ...commandHandlers(fleet, replays),
+    ...fileHandlers(fleet),
     ...historyHandlers(store, fleet, replays),
     ...dumpHandlers(fleet, replays, dumpFolder),
   };

@@ -81,6 +81,7 @@ export const rooms: readonly Room[] = [
   service('collect'),
   service('fleet'),
   service('commands'),
+  service('files'),
   service('store', ['better-sqlite3']),
   service('dumps'),
   service('replays'),

@@ -1,4 +1,5 @@
 import type { Answer, ConnectStep, Question } from '../../contract/hosts.ts';
+import type { HostFiles } from './host-files.ts';
 
 /** A program running on a host: bytes in, bytes out. */
 export interface Channel {
@@ -37,6 +38,8 @@ export interface Transport {
    * so many milliseconds is destroyed. Left out where a link cannot die by itself.
    */
   probe?(ms: number): void;
+  /** Its files, by what the transport has for that; left out where it has nothing, then commands have to do. */
+  files?(signal: AbortSignal): Promise<HostFiles>;
   /** Once: the connection is gone, with or without our doing. */
   onClose(listener: () => void): void;
   close(): void;

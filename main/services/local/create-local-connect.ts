@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { FaultError } from '../../contract/faults.ts';
 import type { Channel, Connect } from '../../domain/collect/transport.ts';
 import { createLocalChannel } from './channel.ts';
+import { localFiles } from './local-files.ts';
 import { startProcessGroup } from './process-group.ts';
 import { runLine } from './run-line.ts';
 
@@ -51,6 +52,10 @@ export function createLocalConnect({ procFile = '/proc/uptime' } = {}): Connect 
       run: async (line, limits) => {
         assertOpen();
         return runLine(line, { ...limits, signal: AbortSignal.any([limits.signal, closing.signal]) });
+      },
+      files: async () => {
+        assertOpen();
+        return localFiles;
       },
       onClose: (listener) => {
         listeners.add(listener);

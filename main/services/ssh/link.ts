@@ -1,5 +1,5 @@
 import type { Duplex, Readable } from 'node:stream';
-import type { Client } from 'ssh2';
+import type { Client, SFTPWrapper } from 'ssh2';
 import { FaultError } from '../../contract/faults.ts';
 import { hostWords } from '../../domain/present/host-words.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
@@ -31,6 +31,8 @@ export interface Link extends ShellLink {
   forward(to: SshSettings, ms: number, signal: AbortSignal): Promise<Duplex>;
   /** Asks for a sign of life, and destroys the connection when none comes within `ms`. Resolves when one came. */
   probe(ms: number): Promise<void>;
+  /** A channel with the sftp subsystem; `not_permitted` where the host has none. */
+  openSftp(wait: Wait): Promise<SFTPWrapper>;
   /** Says goodbye, and does not wait for an answer for long. */
   close(): void;
 }
@@ -75,6 +77,25 @@ export function createLink(client: Client, stream: Duplex, hop: SshSettings, not
         // It may still come, after nobody waits any more.
         opened.then(
           (stream) => stream.close(),
+          () => {},
+        );
+        throw error;
+      }
+    },
+    async openSftp(wait) {
+      const opened = new Promise<SFTPWrapper>((resolve, reject) => {
+        const refuse = (error: Error) => reject(closed ? broken(hop, wait.step) : refused(hop, wait.step, error));
+        try {
+          client.sftp((error, sftp) => (error ? refuse(error) : resolve(sftp)));
+        } catch {
+          reject(broken(hop, wait.step));
+        }
+      });
+      try {
+        return await within(opened, wait);
+      } catch (error) {
+        opened.then(
+          (sftp) => sftp.end(),
           () => {},
         );
         throw error;

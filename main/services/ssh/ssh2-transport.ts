@@ -1,9 +1,11 @@
 import { FaultError } from '../../contract/faults.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
+import { inSeconds } from './deadline.ts';
 import type { SshLimits } from './limits.ts';
 import type { Link } from './link.ts';
 import { hasNativeCrypto } from './native-crypto.ts';
 import { runCommand } from './run-command.ts';
+import { sftpFiles } from './sftp-files.ts';
 import { startShell } from './shell-channel.ts';
 
 interface TransportNeeds {
@@ -58,6 +60,12 @@ export function createTransport(link: Link, needs: TransportNeeds): Transport {
           second.close();
         }
       }
+    },
+    async files(signal) {
+      const { hostName } = link.hop;
+      const expired = `${hostName} did not start sftp within ${inSeconds(limits.channelMs)}.`;
+      const sftp = await link.openSftp({ ms: limits.channelMs, signal, step: 'sftp', expired });
+      return sftpFiles(sftp, hostName, signal);
     },
     probe: (ms) => void link.probe(ms),
     onClose: link.onClose,

@@ -35,6 +35,7 @@ const ownOptions = {
     'dry-run': { type: 'boolean' },
   },
   'known-hosts': { file: { type: 'string', short: 'f', multiple: true } },
+  pull: { resume: { type: 'boolean' } },
 } as const;
 
 export const duplicateChoices = ['skip', 'update', 'add'] as const;
@@ -47,6 +48,7 @@ const allOptions = {
   ...ownOptions.run,
   ...ownOptions.hosts,
   ...ownOptions['known-hosts'],
+  ...ownOptions.pull,
 } as const;
 
 export interface Arguments {
@@ -63,6 +65,8 @@ export interface Arguments {
   /** What names hosts for `run`: each adds to the others. */
   readonly selection: Selection;
   readonly sudo: boolean;
+  /** Of `pull`: goes on with a part from before. */
+  readonly resume: boolean;
   readonly dataFolder: string | null;
   /** Of `ssh-config`: the file instead of the usual ones, and what `ssh` takes by the same letters. */
   readonly sshConfig: {
@@ -108,6 +112,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
       all: values.all === true,
     },
     sudo: values.sudo === true,
+    resume: values.resume === true,
     dataFolder: values['data-folder'] ?? null,
     sshConfig: {
       file: values.config ?? null,

@@ -12,6 +12,7 @@ import { collectors } from './commands/collectors.ts';
 import { connect } from './commands/connect.ts';
 import { hosts } from './commands/hosts.ts';
 import { knownHosts } from './commands/known-hosts.ts';
+import { pull } from './commands/pull.ts';
 import { replay } from './commands/replay.ts';
 import { run as runOnHosts } from './commands/run.ts';
 import { settings } from './commands/settings.ts';
@@ -30,6 +31,7 @@ const commands: Readonly<Record<string, Command>> = {
   'ssh-config': sshConfig,
   run: runOnHosts,
   'known-hosts': knownHosts,
+  pull,
 };
 
 const exitCodes = { done: 0, failed: 1, notUnderstood: 2 } as const;

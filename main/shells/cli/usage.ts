@@ -11,6 +11,7 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
   rackside watch HOST [--json]                   a line every two seconds, until Ctrl+C
   rackside run SELECTION [--sudo] [--json] -- CMD…
                                                  runs a command on many hosts; equal output is told once
+  rackside pull HOST:PATH [LOCAL] [--resume]     takes a file of a host to this machine, and compares checksums
   rackside replay DUMP [--json]                  the samples of a dump, parsed again from its raw commands
   rackside collectors [--json]                   what is collected, by which commands
   rackside settings [--json]                     every setting, and where its value comes from

@@ -1,11 +1,11 @@
 import type { CommandRequest, CommandRun } from '../../../contract/commands.ts';
 import type { ConsoleClient } from '../../../contract/console.ts';
 import { FaultError, toFault } from '../../../contract/faults.ts';
-import type { Connection } from '../../../contract/hosts.ts';
 import { groupRuns, type NamedRun } from '../../../domain/present/run-groups.ts';
 import { visible, visibleJson } from '../../../domain/present/words.ts';
 import type { Command } from '../command.ts';
 import { answerAtTerminal } from '../questions.ts';
+import { isReached } from '../reached.ts';
 import { runGroupText } from '../run-text.ts';
 import { type SelectedHost, selectHosts } from '../select-hosts.ts';
 import { UsageError } from '../usage.ts';
@@ -79,12 +79,6 @@ async function runOn(
     const state = fault.code === 'cancelled' ? 'cancelled' : 'failed';
     return { ...(last ?? blank(host)), state, question: null, fault };
   }
-}
-
-/** Whether the host can be spoken to: its collectors may still be starting. */
-function isReached(connection: Connection): boolean {
-  if (connection.state !== 'connecting') return connection.state === 'live';
-  return connection.step === 'program' || connection.step === 'first sample';
 }
 
 function blank({ reach }: SelectedHost): CommandRun {

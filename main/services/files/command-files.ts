@@ -1,0 +1,61 @@
+import { FaultError } from '../../contract/faults.ts';
+import type { FileStat, HostFiles } from '../../domain/collect/host-files.ts';
+import type { RunResult, Transport } from '../../domain/collect/transport.ts';
+import { shellQuote } from '../../domain/policy/shell-quote.ts';
+import { hostWords } from '../../domain/present/host-words.ts';
+
+const answerMs = 20_000;
+const decoder = new TextDecoder();
+
+/** Files of a host that has no sftp, by `stat`, `tail` and `head`. A directory cannot be listed so: names may hold anything. */
+export function commandFiles(transport: Transport, signal: AbortSignal): HostFiles {
+  async function run(path: string, line: string, maxBytes: number): Promise<RunResult> {
+    if (path.includes('\0')) throw new FaultError('bad_input', 'files', 'A path cannot hold a NUL.');
+    const result = await transport.run(`LC_ALL=C; export LC_ALL; ${line}`, { deadlineMs: answerMs, maxBytes, signal });
+    const said = decoder.decode(result.stderr);
+    if (result.exit === 0) return result;
+    if (said.includes('No such file'))
+      throw new FaultError('not_found', 'files', `There is no ${hostWords(path)} there.`);
+    if (said.includes('Permission denied')) {
+      throw new FaultError('not_permitted', 'files', `This user may not read ${hostWords(path)} there.`);
+    }
+    const how = said === '' ? `exit ${result.exit}` : hostWords(said);
+    throw new FaultError('bad_output', 'files', `${hostWords(path)} cannot be read: ${how}.`);
+  }
+
+  async function stat(path: string): Promise<FileStat> {
+    const { stdout } = await run(path, `stat -L -c '%f %s %Y' -- ${wordOf(path)}`, 200);
+    const found = /^([0-9a-f]{1,8}) (\d{1,15}) (\d{1,12})\n$/.exec(decoder.decode(stdout));
+    if (found === null) throw new FaultError('bad_output', 'files', 'The host’s stat does not answer as it should.');
+    const kind = Number.parseInt(found[1] as string, 16) & 0o170000;
+    const type = kind === 0o100000 ? 'file' : kind === 0o040000 ? 'directory' : 'other';
+    return { type, size: Number(found[2]), modifiedAt: Number(found[3]) * 1000 };
+  }
+
+  return {
+    by: 'commands',
+    stat,
+    list: () => {
+      const message = 'This host has no sftp (Subsystem sftp in its sshd_config), so its directories cannot be listed.';
+      return Promise.reject(new FaultError('not_found', 'files', message));
+    },
+    async open(path) {
+      const word = wordOf(path);
+      return {
+        stat: await stat(path),
+        async read(offset, length) {
+          const window = `{ tail -c +${offset + 1} -- ${word} || exit 1; } | head -c ${length}`;
+          const { stdout } = await run(path, `[ -r ${word} ] || cat -- ${word}; ${window}`, length);
+          return stdout;
+        },
+        close: () => {},
+      };
+    },
+    close: () => {},
+  };
+}
+
+/** A path that begins with a dash is none to every tail; `./` makes it one. */
+function wordOf(path: string): string {
+  return shellQuote(path.startsWith('-') ? `./${path}` : path);
+}

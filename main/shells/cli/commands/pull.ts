@@ -1,0 +1,68 @@
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { FaultError } from '../../../contract/faults.ts';
+import type { PullProgress } from '../../../contract/files.ts';
+import { formatBytes, formatPercent } from '../../../domain/present/units.ts';
+import { visible, visibleJson } from '../../../domain/present/words.ts';
+import type { Command } from '../command.ts';
+import { findHost } from '../find-host.ts';
+import { isReached } from '../reached.ts';
+import { UsageError } from '../usage.ts';
+import { visit } from '../visit.ts';
+
+/** Takes a file of a host to this machine; what has come before Ctrl+C or a fault can be gone on with. */
+export const pull: Command = async ({ arguments: parsed, open, signal, print }) => {
+  const [from, local, ...rest] = parsed.operands;
+  if (from === undefined || rest.length > 0) throw new UsageError('pull takes HOST:PATH, and where it goes.');
+  const { host, path } = parseSource(from);
+  const to = await placeFor(path, local ?? '.');
+  const client = await open();
+  const wanted = await findHost(client, host, parsed.identityFiles);
+  for await (const { host: reached, connection } of visit(client, wanted, signal)) {
+    if (!isReached(connection)) continue;
+    const request = { hostId: reached.id, path, to, resume: parsed.resume };
+    let last: PullProgress | null = null;
+    try {
+      for await (const progress of client['files.pull'](request, signal)) {
+        last = progress;
+        tellProgress(progress);
+      }
+    } finally {
+      tellProgress(null);
+    }
+    if (last !== null) print(parsed.json ? `${visibleJson({ to, ...last })}\n` : sentences(to, last));
+    return;
+  }
+  throw new FaultError('disconnected', 'connect', 'The visit ended before the file came.');
+};
+
+/** `HOST:PATH`, where HOST may be `user@address:port` or `[::1]`; `~/` is where a path begins anyway. */
+export function parseSource(text: string): { host: string; path: string } {
+  const match = /^((?:[^@:/]+@)?(?:\[[^\]]+\]|[^:/[\]]+)(?::\d{1,5}(?=:))?):(.+)$/s.exec(text);
+  if (match === null) throw new UsageError(`${text} is no HOST:PATH.`);
+  const [, host = '', path = ''] = match;
+  return { host, path: path.replace(/^~\//, '') };
+}
+
+/** Into a folder under its own name. */
+async function placeFor(path: string, local: string): Promise<string> {
+  const isFolder = local.endsWith('/') || ((await stat(local).catch(() => null))?.isDirectory() ?? false);
+  return resolve(isFolder ? join(local, basename(path)) : local);
+}
+
+function tellProgress(progress: PullProgress | null): void {
+  if (!process.stderr.isTTY) return;
+  if (progress === null) return void process.stderr.write('\r\x1b[K');
+  const { state, bytes, size } = progress;
+  const share = size === 0 ? '' : ` ${formatPercent((100 * bytes) / size)}`;
+  const words = state === 'checking' ? 'comparing checksums' : `${formatBytes(bytes)} of ${formatBytes(size)}${share}`;
+  process.stderr.write(`\r\x1b[K${visible(words)}`);
+}
+
+function sentences(to: string, { size, resumedFrom, anew, sha256, checked }: PullProgress): string {
+  const lines = [`${visible(to)}: ${formatBytes(size)}`];
+  if (resumedFrom > 0) lines.push(`Went on at ${formatBytes(resumedFrom)}.`);
+  if (anew !== null) lines.push(visible(anew));
+  lines.push(checked ? `sha256 ${sha256}, as on the host` : `sha256 ${sha256}; the host could not say its own`);
+  return `${lines.join('\n')}\n`;
+}
