@@ -21,6 +21,8 @@ export interface OpenFile {
 export interface HostFiles {
   /** In words: `sftp`, `commands`, `this machine`. */
   readonly by: string;
+  /** How much to ask for at once, and how many such windows ahead, so that a whole file comes fast. */
+  readonly window: { readonly bytes: number; readonly ahead: number };
   stat(path: string): Promise<FileStat>;
   /** At most so many names, sorted; links are told as what they lead to where the host says. */
   list(path: string, limit: number): Promise<{ entries: (FileStat & { name: string })[]; more: boolean }>;

@@ -34,6 +34,8 @@ export function commandFiles(transport: Transport, signal: AbortSignal): HostFil
 
   return {
     by: 'commands',
+    // Each window is a channel and three processes, and hosts allow few channels.
+    window: { bytes: 4 << 20, ahead: 2 },
     stat,
     list: () => {
       const message = 'This host has no sftp (Subsystem sftp in its sshd_config), so its directories cannot be listed.';

@@ -19,9 +19,6 @@ export interface Pull {
   onProgress(progress: PullProgress): void;
 }
 
-/** So much is under way at once: a link of 100 Mbit/s and 160 ms holds no more. */
-const windowBytes = 128 << 10;
-const windows = 16;
 /** Reading a large file back on the host may take its time. */
 const checksumMs = 600_000;
 
@@ -67,7 +64,7 @@ async function transfer(
   source: OpenFile,
   part: PartialFile,
   size: number,
-  { signal, path }: Pull,
+  { signal, path, files: { window } }: Pull,
   onBytes: (bytes: number) => void,
 ): Promise<void> {
   const ahead: Promise<Uint8Array>[] = [];
@@ -75,15 +72,15 @@ async function transfer(
   let have = part.from;
   while (have < size) {
     if (signal.aborted) throw new FaultError('cancelled', 'pull', 'Cancelled; what has come stays as a part.');
-    while (asked < size && ahead.length < windows) {
-      const length = Math.min(windowBytes, size - asked);
-      const window = source.read(asked, length);
+    while (asked < size && ahead.length < window.ahead) {
+      const length = Math.min(window.bytes, size - asked);
+      const coming = source.read(asked, length);
       // It is awaited in its turn; until then its failure is nobody's surprise.
-      window.catch(() => {});
-      ahead.push(window);
+      coming.catch(() => {});
+      ahead.push(coming);
       asked += length;
     }
-    const wanted = Math.min(windowBytes, size - have);
+    const wanted = Math.min(window.bytes, size - have);
     const bytes = await (ahead.shift() as Promise<Uint8Array>);
     if (bytes.length !== wanted) {
       const message = `${hostWords(path)} ended at ${have + bytes.length} bytes, and the host had said ${size}: it became shorter, or the host does not tell the truth.`;

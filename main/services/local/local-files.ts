@@ -7,6 +7,7 @@ import type { FileStat, HostFiles } from '../../domain/collect/host-files.ts';
 /** Files of this machine, told as those of a host are. */
 export const localFiles: HostFiles = {
   by: 'this machine',
+  window: { bytes: 1 << 20, ahead: 2 },
   stat: async (path) => statOf(await told(path, statFile(path))),
   async list(path, limit) {
     const names: string[] = [];
