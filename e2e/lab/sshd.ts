@@ -4,6 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { type KeyOptions, type LabKey, makeKey, missing } from './keys.ts';
+import type { LabNetwork } from './network.ts';
 import { startMortal, stopProcess } from './stopping.ts';
 
 export interface SshdOptions {
@@ -20,10 +21,12 @@ export interface SshdOptions {
   /** What the host says before authentication. */
   readonly banner?: string;
   readonly port?: number;
+  /** Where it runs, in place of this machine's own network. */
+  readonly network?: LabNetwork;
 }
 
 export interface Sshd {
-  readonly address: '127.0.0.1';
+  readonly address: string;
   readonly port: number;
   readonly user: string;
   readonly identityFile: string;
@@ -53,12 +56,14 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   if (!hostKey) throw new Error('An sshd needs a host key');
   const key = makeKey(directory, 'id_lab', options.key);
   const port = options.port ?? (await freePort());
+  const address = options.network?.address ?? '127.0.0.1';
   const config = join(directory, 'sshd_config');
   writeFileSync(join(directory, 'authorized_keys'), `${key.publicKey}\n`, { mode: 0o600 });
   if (options.banner !== undefined) writeFileSync(join(directory, 'banner'), options.banner);
-  writeFileSync(config, configFor(directory, port, hostKeys, options));
+  writeFileSync(config, configFor(directory, `${address}:${port}`, hostKeys, options));
 
-  const child = startMortal(program, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const [first, ...rest] = [...(options.network?.enter ?? []), program, '-D', '-e', '-f', config];
+  const child = startMortal(first as string, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
@@ -69,7 +74,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     });
   });
   return {
-    address: '127.0.0.1',
+    address,
     port,
     user: userInfo().username,
     identityFile: key.file,
@@ -87,11 +92,10 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   };
 }
 
-function configFor(directory: string, port: number, hostKeys: readonly LabKey[], options: SshdOptions): string {
+function configFor(directory: string, listen: string, hostKeys: readonly LabKey[], options: SshdOptions): string {
   return [
     ...(options.config ?? []),
-    'ListenAddress 127.0.0.1',
-    `Port ${port}`,
+    `ListenAddress ${listen}`,
     `PidFile ${directory}/pid`,
     ...hostKeys.map((one) => `HostKey ${one.file}`),
     `AuthorizedKeysFile ${directory}/authorized_keys`,

@@ -46,7 +46,7 @@ export async function startTcpProxy(target: { port: number; address?: string }, 
       freeAt = Math.max(now, freeAt) + (1000 * chunk.length) / rate;
       // One after the other: timers of different lengths do not keep their order.
       const due = freeAt + latency;
-      if (due > now) last = last.then(() => delay(due - performance.now())).then(pass);
+      if (due > now) last = last.then(() => delay(Math.max(0, due - performance.now()))).then(pass);
       else pass();
     });
     from.on('end', () => void last.then(() => setTimeout(() => to.end(), latency)));
