@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FaultError } from '../../contract/faults.ts';
 import type { SshTarget, Target } from '../../contract/hosts.ts';
 import type { Connect } from '../../domain/collect/transport.ts';
-import { planRoute } from '../../domain/ssh/route.ts';
+import { planRoute, type SshRoute } from '../../domain/ssh/route.ts';
 import type { SshWanted } from '../../domain/ssh/settings.ts';
 import { createLocalConnect } from '../local/create-local-connect.ts';
 import { createOpensshConnect, type OpensshOptions } from '../openssh/connect.ts';
@@ -17,7 +17,7 @@ import { runCommand } from '../ssh/run-command.ts';
 import type { SecretKeeper } from '../ssh/secret-keeper.ts';
 import { createSharedHops } from '../ssh/shared-hops.ts';
 import { startShell } from '../ssh/shell-channel.ts';
-import { createTurns } from '../ssh/turns.ts';
+import { createTurns, type Turns } from '../ssh/turns.ts';
 import { createSshConfig, type SshConfig } from '../ssh-config/ssh-config.ts';
 import { type Chosen, connectByEither } from './choose-connect.ts';
 
@@ -71,7 +71,10 @@ export function createReach(options: ReachOptions): Reach {
         const ways = {
           ssh2: createSshConnect(route, ssh),
           hasTicket: hasKerberosTicket,
-          openssh: (reason: string) => createOpensshConnect(wanted, route, { ...opensshOptions(options), reason }),
+          openssh: (reason: string): Connect => {
+            const connect = createOpensshConnect(wanted, route, { ...opensshOptions(options), reason });
+            return inTurn(ssh.serverTurns, route, connect);
+          },
         };
         return connectByEither(JSON.stringify(wanted), route, ways, chosen, prompts, signal);
       };
@@ -82,6 +85,14 @@ export function createReach(options: ReachOptions): Reach {
       const settings = await sshConfig.settingsOf(wantedOf(target)).catch(() => null);
       if (settings !== null) secrets.forget(passwordName(settings));
     },
+  };
+}
+
+/** A process of its own signs in at each hop, so what counts is the server that all of them meet first. */
+function inTurn(turns: Turns, { hops: [first] }: SshRoute, connect: Connect): Connect {
+  return async (prompts, signal) => {
+    const leave = await turns.take(`${first?.hostName}:${first?.port}`, signal);
+    return connect(prompts, signal).finally(leave);
   };
 }
 
