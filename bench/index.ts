@@ -7,6 +7,7 @@ import { fuzzBench } from './fuzz.ts';
 import { growthBench } from './growth.ts';
 import { hostBench } from './host.ts';
 import { killsBench } from './kills.ts';
+import { reconnectBench } from './reconnect.ts';
 import { asJson, asTable, type Figure, type Report } from './report.ts';
 import { scrubBench } from './scrub.ts';
 import { startBench } from './start.ts';
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
 const longBenches: Readonly<Record<string, Bench>> = {
   thousand: thousandBench,
   growth: growthBench,
+  reconnect: reconnectBench,
   'bad-links': badLinksBench,
   kills: killsBench,
   fuzz: fuzzBench,

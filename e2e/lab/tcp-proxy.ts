@@ -18,7 +18,12 @@ export interface TcpProxy {
 }
 
 /** Stands between a console and a host, and spoils the line on demand. */
-export async function startTcpProxy(target: { port: number; address?: string }, latencyMs = 0): Promise<TcpProxy> {
+export async function startTcpProxy(
+  target: { port: number; address?: string },
+  latencyMs = 0,
+  /** Where it listens; 0: anywhere. */
+  port = 0,
+): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let latency = latencyMs;
   let rate = Number.POSITIVE_INFINITY;
@@ -57,7 +62,7 @@ export async function startTcpProxy(target: { port: number; address?: string }, 
     });
   }
 
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
