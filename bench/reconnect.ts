@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Sshd, startSshd } from '../e2e/lab/sshd.ts';
 import { startTcpProxy } from '../e2e/lab/tcp-proxy.ts';
 import { consoleContract } from '../main/contract/console.ts';
-import type { Connection, Host } from '../main/contract/hosts.ts';
+import type { Connection, Host, SshTarget } from '../main/contract/hosts.ts';
 import { createClient } from '../main/contract/rpc/client.ts';
 import { openConsole } from '../main/services/console.ts';
 import type { Report } from './report.ts';
@@ -40,14 +40,14 @@ async function backAfter(sshd: Sshd, seconds: number, how: 'cut' | 'stalled'): P
   const client = createClient(consoleContract, access.connect());
   try {
     const { user, identityFile } = sshd;
-    const target = {
+    const target: SshTarget = {
       transport: 'ssh',
       address: '127.0.0.1',
       port,
       user,
       identityFiles: [identityFile],
       agent: false,
-    } as const;
+    };
     const host = await client['hosts.add']({ name: 'behind a proxy', target });
     const state = () => connectionOf(client, host);
     await until(async () => {

@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { homedir, uptime } from 'node:os';
+import { join } from 'node:path';
+import { type ConsoleHandlers, consoleContract } from '../../contract/console.ts';
+import { serve } from '../../contract/rpc/server.ts';
+import type { Wire } from '../../contract/rpc/wire.ts';
+import { reconnectDelayMs } from '../../domain/policy/backoff.ts';
+import { namesOnly } from '../../domain/policy/names-only.ts';
+import { startSession } from '../collect/session.ts';
+import type { ConsoleOptions, SecretsOption } from '../console.ts';
+import { openDumpWriter } from '../dumps/dump-writer.ts';
+import { openDump } from '../dumps/open-dump.ts';
+import { createFleet, type FleetService } from '../fleet/fleet.ts';
+import { createReplays } from '../replays/replays.ts';
+import { openSettings } from '../settings/settings.ts';
+import { hasNativeCrypto } from '../ssh/native-crypto.ts';
+import { openSecretKeeper } from '../ssh/secret-keeper.ts';
+import { keepHouse } from '../store/housekeeping.ts';
+import { openStore } from '../store/store.ts';
+import { commandHandlers } from './command-handlers.ts';
+import { dumpHandlers } from './dump-handlers.ts';
+import { fileHandlers } from './file-handlers.ts';
+import { historyHandlers } from './history-handlers.ts';
+import { hostHandlers, sameReach, thisMachine } from './host-handlers.ts';
+import { importHandlers } from './import-handlers.ts';
+import { keepHeapLean } from './lean-heap.ts';
+import { createReach } from './reach.ts';
+import { settingsHandlers } from './settings-handlers.ts';
+
+const inMemory: SecretsOption = {
+  vault: null,
+  about: 'Passwords and passphrases are kept in memory until Rackside ends, and written nowhere.',
+};
+
+export interface RunningConsole {
+  serve(wire: Wire): void;
+  close(): Promise<void>;
+}
+
+/** Builds every service and hands them to one another; what is answered stands in the files beside. */
+export async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
+  keepHeapLean();
+  const { dataFolder, version, secrets = inMemory } = options;
+  const dumpFolder = join(dataFolder, 'dumps');
+  const now = (): number => Date.now();
+  const databasePath = join(dataFolder, 'rackside.db');
+  const isFirstStart = !existsSync(databasePath);
+  const settings = await openSettings({
+    file: join(dataFolder, 'settings.toml'),
+    dataFolder: { path: dataFolder, source: options.dataFolderSource ?? 'flag' },
+  });
+  const store = await openStore({ path: databasePath, retention: settings.current.retention });
+  const reach = createReach({
+    home: homedir(),
+    knownHostsFile: join(dataFolder, 'known_hosts'),
+    keepKeysIn: () => settings.current.knownHosts,
+    secrets: await openSecretKeeper({ vault: secrets.vault, file: join(dataFolder, 'secrets.json') }),
+    now: () => performance.now(),
+  });
+  const house = keepHouse(store, { now, uptimeMs: () => uptime() * 1000, onChange: () => fleet.refresh() });
+
+  const replays = createReplays({
+    openDump,
+    openHistory: () => openStore({ path: ':memory:' }),
+    now,
+    onChange: () => fleet.refresh(),
+  });
+  const fleet: FleetService = await createFleet({
+    book: {
+      ...store,
+      removeHost: async ({ id, target }) => {
+        await store.removeHost(id);
+        // It may have been added anew meanwhile: then the password is that one's.
+        if (!fleet.hosts().some((host) => sameReach(host.target, target))) await reach.forgetPassword(target);
+      },
+      lastSampleAt: async (hostId) => (await store.extent(hostId)).last,
+    },
+    connectTo: ({ target }) => reach.connectTo(target),
+    startSession: (transport, listeners, signal) =>
+      startSession({ transport, ...namesOnly(listeners, () => settings.current.namesOnly), signal }),
+    openSink: (directory, onFault) => openDumpWriter({ directory, onFault }),
+    dumpFolder,
+    now,
+    // Counts on while the computer sleeps, and does not follow the wall clock.
+    uptimeMs: () => uptime() * 1000,
+    retryDelayMs: (attempt, fault) => reconnectDelayMs(attempt, fault, Math.random()),
+    wantedCadence: () => settings.current.cadence,
+    guests: replays.views,
+    warnings: () => [...settings.warnings(), ...[store.notice, house.problem].filter((sentence) => sentence !== null)],
+  });
+  settings.onChange(({ retention }) => {
+    fleet.adjustCadence();
+    // A store that fails says so by its health.
+    store.setRetention(retention).catch(() => {});
+  });
+  // On the first start the technician sees something live at once: the machine that Rackside runs on.
+  if (isFirstStart && process.platform === 'linux') {
+    await fleet.add(thisMachine);
+  }
+
+  const hosts = hostHandlers(fleet, replays, reach);
+  const handlers: ConsoleHandlers = {
+    'console.about': () => ({
+      version,
+      pid: process.pid,
+      dataFolder,
+      dumpFolder,
+      nativeCrypto: hasNativeCrypto(),
+      secrets: secrets.about,
+    }),
+    ...settingsHandlers(settings),
+    ...hosts,
+    ...importHandlers(fleet, hosts['hosts.update'], homedir()),
+    ...commandHandlers(fleet, replays),
+    ...fileHandlers(fleet),
+    ...historyHandlers(store, fleet, replays),
+    ...dumpHandlers(fleet, replays, dumpFolder),
+  };
+
+  return {
+    serve: (wire) => serve(consoleContract, handlers, wire),
+    close: async () => {
+      house.stop();
+      settings.close();
+      await Promise.all([fleet.close(), replays.closeAll()]);
+      reach.close();
+      await store.close();
+    },
+  };
+}
