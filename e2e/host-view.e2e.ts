@@ -64,9 +64,17 @@ test('an earlier period is compared, and each line is named', async () => {
   const legend = page().getByRole('group', { name: 'Lines' });
   await expect.poll(() => legend.textContent()).toMatch(/now shown.*1 h before/);
   await expect.poll(() => chart('CPU').getAttribute('aria-valuetext')).toMatch(/busy .*; 1 h before: busy unknown/);
+  await expect.poll(() => chart('Cores').getAttribute('aria-valuetext')).toMatch(/mean \d+.*; 1 h before: unknown/);
   await page().getByLabel('Compare', { exact: true }).focus();
   await page().keyboard.press('ArrowUp');
   await legend.waitFor({ state: 'detached' });
+});
+
+test("the host's clock is charted at the pace at which it is asked", async () => {
+  await enterOn(page(), page().getByRole('button', { name: 'Clock', exact: true }));
+  await tabTo(page(), chart('Clock'));
+  await page().keyboard.press('End');
+  await expect.poll(() => chart('Clock').getAttribute('aria-valuetext')).toMatch(/, offset [+-]0\.\d\d s/);
 });
 
 test('a chart folds away, and stays so', async () => {

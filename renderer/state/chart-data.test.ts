@@ -46,6 +46,14 @@ describe('shapeChart', () => {
     expect(data.points[0]?.bands).toEqual({ 'cpu.busy': [-1, 1] });
   });
 
+  test('what comes with slower rounds is one line at their pace', () => {
+    const slow = series([0, 300 * second, 1000 * second], second);
+    const fast = shapeChart(slow, [], span);
+    const medium = shapeChart(slow, [], span, 905 * second);
+    expect([fast, medium].map((data) => data.holes.length)).toEqual([2, 0]);
+    expect([fast, medium].map((data) => pointAt(data, 290 * second)?.at ?? null)).toEqual([null, 0]);
+  });
+
   test('a gap breaks the line and keeps its cause', () => {
     const gap: Gap = { from: 100 * second, to: 300 * second, cause: 'asleep', detail: 'The lid was closed.' };
     const data = shapeChart(

@@ -25,9 +25,14 @@ export interface ChartData {
   readonly holes: readonly Hole[];
   /** Distance of buckets; zero where points are samples themselves. */
   readonly stepMs: number;
+  /** What lies further apart was not one line. */
+  readonly unbrokenMs: number;
 }
 
-export const noData: ChartData = { points: [], holes: [], stepMs: 0 };
+/** Three rounds of the slow pace of fast samples. */
+const fastUnbrokenMs = 95_000;
+
+export const noData: ChartData = { points: [], holes: [], stepMs: 0, unbrokenMs: fastUnbrokenMs };
 
 function seriesPoints(series: Series): Point[] {
   return series.times.map((at, index) => {
@@ -43,9 +48,6 @@ function seriesPoints(series: Series): Point[] {
   });
 }
 
-/** Three rounds of the slow pace of fast samples: what lies further apart was not one line. */
-const unbrokenMs = 95_000;
-
 function covering(gaps: readonly Gap[], span: Span): Gap | null {
   return gaps.find((gap) => gap.from < span.to && gap.to > span.from) ?? null;
 }
@@ -54,7 +56,12 @@ function covering(gaps: readonly Gap[], span: Span): Gap | null {
  * What a chart draws: history, then the live samples that are newer than it, with a point of no values inside each
  * hole so that no line crosses it. Holes come from the console's gaps and from distances that no pace explains.
  */
-export function shapeChart(series: Series | null, tail: readonly Point[], span: Span): ChartData {
+export function shapeChart(
+  series: Series | null,
+  tail: readonly Point[],
+  span: Span,
+  unbrokenMs = fastUnbrokenMs,
+): ChartData {
   const history = series === null ? [] : seriesPoints(series);
   const newest = history.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
   const stepMs = series?.stepMs ?? 0;
@@ -87,7 +94,7 @@ export function shapeChart(series: Series | null, tail: readonly Point[], span: 
   } else if (span.to - open > broken) {
     holes.push({ from: open, to: span.to, gap: null });
   }
-  return { points, holes, stepMs };
+  return { points, holes, stepMs, unbrokenMs };
 }
 
 /** The point whose bucket holds an instant, or the sample last before it within the pace of samples; null in a hole. */
@@ -100,7 +107,7 @@ export function pointAt(data: ChartData, at: number): Point | null {
     else high = middle;
   }
   const point = data.points[low - 1];
-  if (point === undefined || at - point.at > Math.max(unbrokenMs, data.stepMs)) return null;
+  if (point === undefined || at - point.at > Math.max(data.unbrokenMs, data.stepMs)) return null;
   return holeAt(data, at) !== null || Object.keys(point.values).length === 0 ? null : point;
 }
 

@@ -4,7 +4,7 @@ import { keepLocally, readKept } from './kept-locally.ts';
 const kept = 'charts';
 
 /** Charts that are shut until somebody opens them. */
-const shutAtFirst: readonly string[] = ['busy', 'cost'];
+const shutAtFirst: readonly string[] = ['busy', 'fans', 'cost', 'clock'];
 
 /** What was chosen, by the chart's id; what is not in here is as it is at first. */
 export type Folds = Readonly<Record<string, boolean>>;

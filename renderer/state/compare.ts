@@ -34,11 +34,14 @@ export function useComparison(): Comparison {
   return useStore(compareStore, (state) => state.comparison);
 }
 
-/** The span to ask of what is compared; null where nothing is. */
-export function comparedSpan(span: Span | null, comparison: Comparison): Span | null {
+/**
+ * The span to ask of what is compared; null where nothing is. An earlier period is asked as much further as the answer
+ * is to stand while the clock goes on: unlike now, it is known already.
+ */
+export function comparedSpan(span: Span | null, comparison: Comparison, aheadMs = 0): Span | null {
   if (span === null || comparison.kind === 'none') return null;
-  const ms = comparison.kind === 'before' ? comparison.ms : 0;
-  return { from: span.from - ms, to: span.to - ms };
+  if (comparison.kind === 'host') return span;
+  return { from: span.from - comparison.ms, to: span.to - comparison.ms + Math.min(aheadMs, comparison.ms) };
 }
 
 /** `24 h before`, or the other host's name. */

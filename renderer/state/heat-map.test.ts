@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Series } from '../../main/contract/history.ts';
-import { columnAt, coreReading, heatGrid, heatMap, heatWords } from './heat-map.ts';
+import { columnAt, coreAt, coreReading, coresOfAll, heatGrid, heatMap, heatWords, laterHeat } from './heat-map.ts';
 import type { CoreColumn } from './live-point.ts';
+import { coresOf } from './stored-cores.ts';
 
 const second = 1000;
 
@@ -53,9 +54,33 @@ test('where rows are too few, a row shows the busiest of its cores: none that wo
 
 test('the same in words', () => {
   const map = heatMap(series(second, [0], { 0: [10], 1: [95], 4: [null] }), [0, 1, 4], []);
-  expect([heatWords(map, 0, null), heatWords(map, 0, 2), heatWords(map, -5, null)]).toEqual([
+  expect([null, 4, 7].map((chosen) => heatWords(map, 0, chosen)).concat(heatWords(map, -5, null))).toEqual([
     'mean 53 %, busiest cpu1 95 %, 1 of 2 busy',
     'cpu4 —, mean 53 %, busiest cpu1 95 %, 1 of 2 busy',
+    'mean 53 %, busiest cpu1 95 %, 1 of 2 busy',
     'unknown',
   ]);
+});
+
+test('two maps stand one above the other: a height is a core of either, and a step goes over the cores of both', () => {
+  const ours = heatMap(series(second, [0], { 0: [10], 1: [20] }), [0, 1], []);
+  const theirs = heatMap(series(second, [0], { 0: [1], 2: [2], 3: [3], 8: [4] }), [0, 2, 3, 8], []);
+  const heights = [-0.1, 0, 0.3, 0.49, 0.5, 0.7, 0.99, 1, 1.1];
+  expect(heights.map((height) => coreAt([ours, theirs], height))).toEqual([0, 0, 1, 1, 0, 2, 8, 8, 8]);
+  expect([0, 0.6].map((height) => coreAt([ours], height))).toEqual([0, 1]);
+  expect(coreAt([ours, { ...theirs, ids: [] }], 0.7)).toBe(null);
+  expect(coresOfAll([ours, theirs])).toEqual([0, 1, 2, 3, 8]);
+});
+
+test('an earlier map is drawn where it is compared', () => {
+  const map = laterHeat(heatMap(series(second, [10], { 0: [50] }), [0], []), 60 * second);
+  expect([10, 70].map((at) => heatWords(map, at * second, null))).toEqual([
+    'unknown',
+    'mean 50 %, busiest cpu0 50 %, 0 of 1 busy',
+  ]);
+});
+
+test('the cores of a host are those that its history has', () => {
+  const known = series(second, [0, 1], { 0: [1, 2], 1: [null, null], 2: [null, 0] });
+  expect(coresOf(known, [0, 1, 2, 3])).toEqual([0, 2]);
 });

@@ -39,6 +39,23 @@ function inOrder(column: CoreColumn, ids: readonly number[]): CoreColumn {
   return { at: column.at, ids, busy: Float32Array.from(ids, (id) => column.busy[places.get(id) ?? -1] ?? Number.NaN) };
 }
 
+/** The same map at a later time: what was a day ago, drawn where today is. */
+export function laterHeat(map: HeatMap, ms: number): HeatMap {
+  return ms === 0 ? map : { ...map, columns: map.columns.map((column) => ({ ...column, at: column.at + ms })) };
+}
+
+/** The cores of one map or two that stand one above the other, in the order of their numbers. */
+export function coresOfAll(maps: readonly HeatMap[]): number[] {
+  return [...new Set(maps.flatMap(({ ids }) => ids))].sort((a, b) => a - b);
+}
+
+/** The core at a height, 0 to 1, of the pictures of maps that stand one above the other; null where a map has none. */
+export function coreAt(maps: readonly HeatMap[], height: number): number | null {
+  const place = Math.max(0, Math.min(maps.length * (1 - 1e-9), height * maps.length));
+  const ids = maps[Math.floor(place)]?.ids ?? [];
+  return ids[Math.floor((place % 1) * ids.length)] ?? null;
+}
+
 /** The column that stands at an instant; null where none does. */
 export function columnAt({ columns, lastsMs: lasts }: HeatMap, at: number): CoreColumn | null {
   let low = 0;
@@ -85,7 +102,7 @@ export function heatGrid(
   return { width, height, cells };
 }
 
-/** The map at one instant, in words: how busy the cores are, which one most, and the one that is pointed at. */
+/** The map at one instant, in words: how busy the cores are, which one most, and the one that is chosen by its number. */
 export function heatWords(map: HeatMap, at: number, chosen: number | null): string {
   const column = columnAt(map, at);
   if (column === null) return 'unknown';
@@ -103,7 +120,8 @@ export function heatWords(map: HeatMap, at: number, chosen: number | null): stri
   if (busiest === -1) return 'unknown';
   const words = [`mean ${formatPercent(sum / known, 0)}`, `busiest ${coreWords(map, column, busiest)}`];
   words.push(`${high} of ${known} busy`);
-  return chosen === null ? words.join(', ') : `${coreWords(map, column, chosen)}, ${words.join(', ')}`;
+  const place = chosen === null ? -1 : map.ids.indexOf(chosen);
+  return place === -1 ? words.join(', ') : `${coreWords(map, column, place)}, ${words.join(', ')}`;
 }
 
 function coreWords(map: HeatMap, column: CoreColumn, index: number): string {

@@ -1,11 +1,11 @@
 import type { Series } from '../../main/contract/history.ts';
 
 /** As many readings as one request takes (`seriesRequestSchema`). */
-const pageSize = 40;
+export const seriesPage = 40;
 
 export function pagesOf(readings: readonly string[]): string[][] {
   const pages: string[][] = [];
-  for (let from = 0; from < readings.length; from += pageSize) pages.push(readings.slice(from, from + pageSize));
+  for (let from = 0; from < readings.length; from += seriesPage) pages.push(readings.slice(from, from + seriesPage));
   return pages;
 }
 

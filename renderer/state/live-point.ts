@@ -23,6 +23,7 @@ export function livePoint({ collected_at, data }: Sample): Point {
   }
   for (const disk of data.disks?.list ?? []) values[`disk:${disk.name}.busy`] = disk.busy_percent;
   for (const sensor of data.sensors?.temperatures ?? []) values[`temp:${sensor.id}`] = sensor.celsius;
+  for (const fan of data.sensors?.fans ?? []) values[`fan:${fan.id}`] = fan.rpm;
   return { at: Date.parse(collected_at), values, bands: {} };
 }
 

@@ -18,6 +18,8 @@ export interface Wanted {
   readonly following: boolean;
   /** At most so many points; about one per pixel of a wide chart. */
   readonly points?: number;
+  /** Of readings of slower rounds: what lies further apart was not one line. No live fast sample has them. */
+  readonly unbrokenMs?: number;
 }
 
 export interface SeriesState {
@@ -31,6 +33,11 @@ interface Loaded {
   readonly hostId: string;
   readonly key: string;
   readonly series: Series;
+}
+
+/** How long an answer about a span that follows the clock stands, by the span's width. */
+export function standsMs(width: number): number {
+  return Math.max(30_000, width / 200);
 }
 
 /** History of a span, as the console tells it. */
@@ -55,7 +62,7 @@ export function useSeries({ hostId, span, readings, following, points = 800 }: W
       .catch((error: unknown) => {
         if (!abort.signal.aborted) setFault(faultOf(error));
       });
-    const again = following ? setTimeout(() => setRound(round + 1), Math.max(30_000, width / 200)) : undefined;
+    const again = following ? setTimeout(() => setRound(round + 1), standsMs(width)) : undefined;
     return () => {
       abort.abort();
       clearTimeout(again);
@@ -83,12 +90,13 @@ export interface HistoryState {
 
 /** History as a chart draws it; where it follows the clock, the live samples bridge the time since it was asked. */
 export function useHistory(wanted: Wanted): HistoryState {
-  const { hostId, span, following } = wanted;
+  const { hostId, span, following, unbrokenMs } = wanted;
   const { series, loading, fault } = useSeries(wanted);
-  const tail = useLive((state) => (following && state.hostId === hostId ? state.tail : noData.points));
+  const live = following && unbrokenMs === undefined;
+  const tail = useLive((state) => (live && state.hostId === hostId ? state.tail : noData.points));
   const data = useMemo(
-    () => (span === null ? noData : shapeChart(series, tail, { from: span.from, to: span.to })),
-    [series, tail, span?.from, span?.to, span],
+    () => (span === null ? noData : shapeChart(series, tail, { from: span.from, to: span.to }, unbrokenMs)),
+    [series, tail, span?.from, span?.to, span, unbrokenMs],
   );
   // What is still on its way is no hole.
   return { data: loading && data.points.length === 0 ? noData : data, loading, fault };

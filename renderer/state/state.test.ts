@@ -127,6 +127,8 @@ test('what is compared is asked of its own time, and named', () => {
     [{ from: 1000 - day, to: 2000 - day }, '24 h before'],
     [{ from: 1000 - 5_400_000, to: 2000 - 5_400_000 }, '1 h 30 min before'],
   ]);
+  const ahead = rows.map((row) => comparedSpan(span, row, 2 * day)?.to ?? null);
+  expect(ahead).toEqual([null, 2000, 2000, 2000]);
   expect(['2', '0.5', '', 'x', '-1', '0', '1e9'].map((amount) => typedOffset(amount, 3_600_000))).toEqual([
     7_200_000,
     1_800_000,

@@ -51,6 +51,11 @@ export function formatCelsius(celsius: number | null): string {
   return celsius === null || !Number.isFinite(celsius) ? unknown : `${celsius.toFixed(1)} °C`;
 }
 
+/** How fast a fan turns: `1 024 rpm`; null is unknown. */
+export function formatRpm(rpm: number | null): string {
+  return rpm === null || !Number.isFinite(rpm) ? unknown : `${formatCount(rpm)} rpm`;
+}
+
 /** How far a clock is off, the sign always there: `+0.42 s`, `-3 min 20 s`; null is unknown. */
 export function formatOffset(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return unknown;

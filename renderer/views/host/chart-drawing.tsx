@@ -14,6 +14,8 @@ interface ChartDrawingProps {
   readonly span: Span;
   readonly lines: readonly ChartLine[];
   readonly top: number | null;
+  /** The axis reaches as far below zero as above it. */
+  readonly signed: boolean;
   readonly tick: (value: number) => string;
   readonly last: boolean;
 }
@@ -24,11 +26,16 @@ export function ChartDrawing(props: ChartDrawingProps) {
 }
 
 /** The same object for as long as nothing in it changes, so that deferring it does not draw for nothing. */
-function useSame({ data, other, span, lines, top, tick, last }: ChartDrawingProps): ChartDrawingProps {
-  return useMemo(() => ({ data, other, span, lines, top, tick, last }), [data, other, span, lines, top, tick, last]);
+function useSame({ data, other, span, lines, top, signed, tick, last }: ChartDrawingProps): ChartDrawingProps {
+  return useMemo(
+    () => ({ data, other, span, lines, top, signed, tick, last }),
+    [data, other, span, lines, top, signed, tick, last],
+  );
 }
 
-const Drawing = memo(function Drawing({ data, other, span, lines, top, tick, last }: ChartDrawingProps) {
+const Drawing = memo(function Drawing(props: ChartDrawingProps) {
+  const { data, other, span, lines, top, signed, tick, last } = props;
+  const reach = top ?? 1;
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(600);
   useEffect(() => {
@@ -68,8 +75,8 @@ const Drawing = memo(function Drawing({ data, other, span, lines, top, tick, las
           />
           <YAxis
             width={plot.left}
-            domain={[0, top ?? 1]}
-            ticks={top === null ? [] : [0, top / 2, top]}
+            domain={[signed ? -reach : 0, reach]}
+            ticks={top === null ? [] : signed ? [-reach, 0, reach] : [0, reach / 2, reach]}
             interval={0}
             allowDataOverflow
             tickLine={false}
@@ -86,7 +93,9 @@ const Drawing = memo(function Drawing({ data, other, span, lines, top, tick, las
               {...still}
             />
           ))}
+          {/* A line without points of its own would draw those of the chart. */}
           {other !== null &&
+            other.points.length > 0 &&
             lines.map(({ reading, tone }) => (
               <Line
                 key={`${reading} compared`}

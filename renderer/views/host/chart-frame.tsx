@@ -8,13 +8,15 @@ interface ChartFrameProps {
   readonly open: boolean;
   /** The lowest chart of a stack carries the times. */
   readonly last: boolean;
+  /** It holds more than one picture. */
+  readonly tall?: boolean;
   /** Beside the name: what the chart says at the cursor. */
   readonly readout: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A chart's head, which opens and shuts it, and its picture. */
-export function ChartFrame({ id, name, open, last, readout, children }: ChartFrameProps) {
+export function ChartFrame({ id, name, open, last, tall = false, readout, children }: ChartFrameProps) {
   return (
     <figure className={last ? 'chart chart-last' : 'chart'} aria-label={`${name} history`}>
       <figcaption className="chart-head">
@@ -30,7 +32,7 @@ export function ChartFrame({ id, name, open, last, readout, children }: ChartFra
         </button>
         {open && readout}
       </figcaption>
-      {open && <div className="chart-body">{children}</div>}
+      {open && <div className={tall ? 'chart-body chart-body-tall' : 'chart-body'}>{children}</div>}
     </figure>
   );
 }

@@ -3,11 +3,10 @@ import type { Sample } from '../../../main/contract/samples.ts';
 import { formatDateTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { FaultNote } from '../../parts/fault-note.tsx';
-import { laterBy } from '../../state/chart-data.ts';
 import { isOpen, useFolds } from '../../state/chart-folds.ts';
 import { zoneAt } from '../../state/clock.ts';
-import { type Comparison, comparedSpan, comparisonWords, useComparison } from '../../state/compare.ts';
-import { useHostView } from '../../state/fleet.ts';
+import { useComparison } from '../../state/compare.ts';
+import { useCompared, useComparedPlace } from '../../state/compared.ts';
 import type { Span } from '../../state/range.ts';
 import { useHistory } from '../../state/series.ts';
 import { useShownSpan } from '../../state/shown-span.ts';
@@ -18,6 +17,9 @@ import { RangeBar } from './range-bar.tsx';
 
 // recharts is more than all the rest together: the fleet is there before it.
 const TimeChart = lazy(() => import('./time-chart.tsx').then(({ TimeChart: component }) => ({ default: component })));
+const MediumChart = lazy(() =>
+  import('./medium-chart.tsx').then(({ MediumChart: component }) => ({ default: component })),
+);
 const HeatChart = lazy(() => import('./heat-chart.tsx').then(({ HeatChart: component }) => ({ default: component })));
 
 function spanWords({ from, to }: Span, rests: boolean): string {
@@ -31,9 +33,11 @@ interface ChartsProps {
   /** The newest samples, which say what the host has. */
   readonly newest: Sample | null;
   readonly sensors: Sample | null;
+  readonly wallClock: Sample | null;
 }
 
-export function Charts({ hostId, replay, newest, sensors }: ChartsProps) {
+export function Charts(props: ChartsProps) {
+  const { hostId, replay } = props;
   const { span, following, extent } = useShownSpan(hostId, replay);
   if (span === null) {
     return (
@@ -53,17 +57,7 @@ export function Charts({ hostId, replay, newest, sensors }: ChartsProps) {
       </section>
     );
   }
-  return (
-    <SpanCharts
-      hostId={hostId}
-      replay={replay}
-      newest={newest}
-      sensors={sensors}
-      span={span}
-      following={following}
-      spanText={spanWords(span, !following)}
-    />
-  );
+  return <SpanCharts {...props} span={span} following={following} spanText={spanWords(span, !following)} />;
 }
 
 interface SpanChartsProps extends ChartsProps {
@@ -73,18 +67,22 @@ interface SpanChartsProps extends ChartsProps {
   readonly spanText: string;
 }
 
-function SpanCharts({ hostId, replay, newest, sensors, span, following, spanText }: SpanChartsProps) {
-  const shape = JSON.stringify(shapeOf(newest, sensors));
+function SpanCharts(props: SpanChartsProps) {
+  const { hostId, replay, newest, sensors, wallClock, span, following, spanText } = props;
+  const shape = JSON.stringify(shapeOf(newest, sensors, wallClock));
   const families = useMemo(() => chartFamilies(JSON.parse(shape) as HostShape), [shape]);
   const folds = useFolds();
   const readings = useMemo(
-    () => families.filter(({ id }) => isOpen(folds, id)).flatMap(({ lines }) => lines.map(({ reading }) => reading)),
+    () =>
+      families
+        .filter(({ id, medium }) => isOpen(folds, id) && !medium)
+        .flatMap(({ lines }) => lines.map(({ reading }) => reading)),
     [families, folds],
   );
   const { data, loading, fault } = useHistory({ hostId, span, readings, following });
   const comparison = useComparison();
-  const compared = useCompared(hostId, comparison, span, readings, following);
-  const ours = useHostView(hostId);
+  const place = useComparedPlace(hostId, span, following);
+  const compared = useCompared(place, { readings });
   const memoryTotal = newest?.data.memory?.total_bytes ?? null;
   const shown = compared === null ? [data] : [data, compared.data];
   const problem = fault ?? compared?.fault ?? null;
@@ -96,11 +94,7 @@ function SpanCharts({ hostId, replay, newest, sensors, span, following, spanText
       </div>
       <div className="charts-bar">
         <CompareBar hostId={hostId} comparison={comparison} />
-        <CompareLegend
-          comparison={comparison}
-          ours={visible(ours?.host.name ?? '', 60)}
-          otherName={compared?.name ?? ''}
-        />
+        <CompareLegend place={place} />
         <CursorActions hostId={hostId} replay={replay} />
       </div>
       <div className="charts-span faint number">
@@ -112,21 +106,34 @@ function SpanCharts({ hostId, replay, newest, sensors, span, following, spanText
       <TimeSlider span={span} />
       <Suspense fallback={<div className="charts-wait" />}>
         {families.map((family, index) => [
-          <TimeChart
-            key={family.id}
-            id={family.id}
-            name={family.name}
-            open={isOpen(folds, family.id)}
-            data={data}
-            compared={compared}
-            span={span}
-            lines={family.lines}
-            top={axisTop(family, shown, memoryTotal)}
-            format={family.format}
-            tick={family.tick}
-            first={index === 0}
-            last={family.id === lastOpen}
-          />,
+          family.medium ? (
+            <MediumChart
+              key={family.id}
+              hostId={hostId}
+              family={family}
+              open={isOpen(folds, family.id)}
+              span={span}
+              following={following}
+              place={place}
+              last={family.id === lastOpen}
+            />
+          ) : (
+            <TimeChart
+              key={family.id}
+              id={family.id}
+              name={family.name}
+              open={isOpen(folds, family.id)}
+              data={data}
+              compared={compared}
+              span={span}
+              lines={family.lines}
+              top={axisTop(family, shown, memoryTotal)}
+              format={family.format}
+              tick={family.tick}
+              first={index === 0}
+              last={family.id === lastOpen}
+            />
+          ),
           family.id === 'cpu' && (
             <HeatChart
               key="cores"
@@ -136,31 +143,12 @@ function SpanCharts({ hostId, replay, newest, sensors, span, following, spanText
               span={span}
               following={following}
               data={data}
+              place={place}
+              theirs={compared?.data ?? null}
             />
           ),
         ])}
       </Suspense>
     </section>
-  );
-}
-
-/** What is compared, moved to where it is drawn; null where nothing is. */
-function useCompared(
-  hostId: string,
-  comparison: Comparison,
-  span: Span,
-  readings: readonly string[],
-  following: boolean,
-) {
-  const otherId = comparison.kind === 'host' ? comparison.hostId : hostId;
-  const other = useHostView(otherId);
-  const theirs = useMemo(() => comparedSpan(span, comparison), [span, comparison]);
-  const tailed = following && comparison.kind === 'host';
-  const { data, fault } = useHistory({ hostId: otherId, span: theirs, readings, following: tailed });
-  const name = comparisonWords(comparison, visible(other?.host.name ?? 'another host', 60));
-  const moved = useMemo(() => laterBy(data, comparison.kind === 'before' ? comparison.ms : 0), [data, comparison]);
-  return useMemo(
-    () => (comparison.kind === 'none' ? null : { data: moved, name, fault }),
-    [comparison.kind, moved, name, fault],
   );
 }

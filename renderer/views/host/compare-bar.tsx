@@ -1,13 +1,7 @@
 import { useState } from 'react';
 import { visible } from '../../../main/domain/present/words.ts';
-import {
-  type Comparison,
-  compareNothing,
-  compareWith,
-  comparisonWords,
-  periods,
-  typedOffset,
-} from '../../state/compare.ts';
+import { type Comparison, compareNothing, compareWith, periods, typedOffset } from '../../state/compare.ts';
+import type { ComparedPlace } from '../../state/compared.ts';
 import { useFleet } from '../../state/fleet.ts';
 
 const units = [
@@ -110,21 +104,13 @@ function OffsetForm() {
 }
 
 /** Which line is which. */
-export function CompareLegend({
-  comparison,
-  ours,
-  otherName,
-}: {
-  comparison: Comparison;
-  ours: string;
-  otherName: string;
-}) {
-  if (comparison.kind === 'none') return null;
+export function CompareLegend({ place }: { place: ComparedPlace | null }) {
+  if (place === null) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <span className="compare-legend" role="group" aria-label="Lines">
-      <span className="line-mark" /> {comparison.kind === 'host' ? ours : 'now shown'}
-      <span className="line-mark line-mark-dashed" /> {comparisonWords(comparison, otherName)}
+      <span className="line-mark" /> {place.ours}
+      <span className="line-mark line-mark-dashed" /> {place.name}
     </span>
   );
 }

@@ -1,14 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { type HeatMap, heatGrid } from '../../state/heat-map.ts';
 import type { Span } from '../../state/range.ts';
-import { plot } from './chart-overlay.tsx';
 
 interface HeatCanvasProps {
   readonly map: HeatMap;
   readonly span: Span;
   /** Where nothing is known. */
   readonly holes: readonly Span[];
-  /** The row that is pointed at. */
+  /** The number of the core that is pointed at. */
   readonly chosen: number | null;
 }
 
@@ -38,16 +37,11 @@ export function HeatCanvas({ map, span, holes, chosen }: HeatCanvasProps) {
     context.putImageData(picture, 0, 0);
   }, [map, span, holes, look]);
   const rows = map.ids.length;
+  const row = chosen === null ? -1 : map.ids.indexOf(chosen);
   return (
-    <div
-      className="heat"
-      style={{ left: plot.left, right: plot.right, top: plot.top, bottom: plot.bottom }}
-      aria-hidden="true"
-    >
+    <div className="heat" aria-hidden="true">
       <canvas ref={canvas} className="heat-canvas" />
-      {chosen !== null && (
-        <div className="heat-row" style={{ top: `${(100 * chosen) / rows}%`, height: `${100 / rows}%` }} />
-      )}
+      {row !== -1 && <div className="heat-row" style={{ top: `${(100 * row) / rows}%`, height: `${100 / rows}%` }} />}
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Sample } from '../../../main/contract/samples.ts';
-import { type ChartData, noData } from '../../state/chart-data.ts';
+import { type ChartData, type Hole, noData } from '../../state/chart-data.ts';
+import type { ComparedPlace } from '../../state/compared.ts';
 import { cursorInstant, useCursor } from '../../state/cursor.ts';
-import { coreReading, type HeatMap, heatMap, heatWords } from '../../state/heat-map.ts';
-import { useLive } from '../../state/live.ts';
-import type { CoreColumn } from '../../state/live-point.ts';
+import { coreAt, coresOfAll, type HeatMap, heatWords } from '../../state/heat-map.ts';
 import type { Span } from '../../state/range.ts';
-import { useSeries } from '../../state/series.ts';
+import { useStoredCores } from '../../state/stored-cores.ts';
+import { useHeat } from '../../state/use-heat.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { ChartOverlay, plot } from './chart-overlay.tsx';
 import { HeatCanvas } from './heat-canvas.tsx';
@@ -19,52 +19,75 @@ interface HeatChartProps {
   readonly following: boolean;
   /** The holes of the charts beside it. */
   readonly data: ChartData;
+  readonly place: ComparedPlace | null;
+  /** The holes of what is compared, where it is drawn. */
+  readonly theirs: ChartData | null;
 }
 
 const noCores: readonly number[] = [];
-const noLive: readonly CoreColumn[] = [];
+const noHoles: readonly Hole[] = [];
 
-/** History of hundreds of cores is asked in fewer, wider steps. */
-const manyCores = 64;
+/** One map as it is drawn. */
+interface Picture {
+  readonly map: HeatMap;
+  readonly holes: readonly Hole[];
+  readonly name: string;
+}
 
-/** Every core over time, one row each: which of them work, and whether always the same ones. */
-export function HeatChart({ hostId, open, newest, span, following, data }: HeatChartProps) {
+/** Every core over time, one row each: which of them work, and whether always the same ones. What is compared lies below. */
+export function HeatChart({ hostId, open, newest, span, following, data, place, theirs }: HeatChartProps) {
   const ids = useCoreIds(newest);
-  const readings = useMemo(() => (open ? ids.map(coreReading) : []), [open, ids]);
-  const points = ids.length > manyCores ? 400 : 800;
-  const { series } = useSeries({ hostId, span, readings, following, points });
-  const live = useLive((state) => (following && open && state.hostId === hostId ? state.cores : noLive));
-  const map = useMemo(() => heatMap(series, ids, live), [series, ids, live]);
-  const [row, setRow] = useState<number | null>(null);
-  const chosen = row === null || ids.length === 0 ? null : Math.min(row, ids.length - 1);
-  const speak = useCallback((at: number) => heatWords(map, at, chosen), [map, chosen]);
-  const holes = useMemo(() => ({ ...noData, holes: data.holes }), [data.holes]);
+  const ours = useHeat({ hostId, span: open ? span : null, following, ids, laterMs: 0 });
+  const other = useComparedHeat(hostId, ids, open ? place : null);
+  const pictures = useMemo(() => {
+    const own = { map: ours, holes: data.holes, name: place?.ours ?? '' };
+    return other === null ? [own] : [own, { map: other, holes: theirs?.holes ?? noHoles, name: place?.name ?? '' }];
+  }, [ours, data.holes, other, theirs, place]);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const speak = useCallback((at: number) => wordsOf(pictures, at, chosen), [pictures, chosen]);
+  // Those of one picture must not lie over the other.
+  const shared = useMemo(() => ({ ...noData, holes: other === null ? data.holes : noHoles }), [data.holes, other]);
   if (ids.length === 0) return null;
+  const maps = pictures.map(({ map }) => map);
+  const step = (by: -1 | 1) => {
+    const all = coresOfAll(maps);
+    const before = chosen === null ? (by > 0 ? -1 : all.length) : all.indexOf(chosen);
+    setChosen(all[Math.max(0, Math.min(all.length - 1, before + by))] ?? null);
+  };
   return (
-    <ChartFrame id="cores" name="Cores" open={open} last={false} readout={<HeatReadout map={map} chosen={chosen} />}>
-      <div className="heat-scale faint" aria-hidden="true">
-        <span>cpu{ids[0]}</span>
-        <span>{ids.length > 1 && `cpu${ids.at(-1)}`}</span>
+    <ChartFrame
+      id="cores"
+      name="Cores"
+      open={open}
+      last={false}
+      tall={other !== null}
+      readout={<HeatReadout pictures={pictures} chosen={chosen} />}
+    >
+      <div className="heat-pictures" style={{ right: plot.right, top: plot.top, bottom: plot.bottom }}>
+        {pictures.map(({ map, holes, name }, index) => (
+          <div key={index === 0 ? 'ours' : 'theirs'} className="heat-picture">
+            <HeatScale ids={map.ids} width={plot.left} />
+            <HeatCanvas map={map} span={span} holes={holes} chosen={chosen} />
+            {other !== null && (
+              <span className="heat-name ellipsis" aria-hidden="true">
+                {name}
+              </span>
+            )}
+          </div>
+        ))}
       </div>
-      <HeatCanvas map={map} span={span} holes={data.holes} chosen={chosen} />
       <ChartOverlay
         name="Cores"
-        data={holes}
+        data={shared}
         span={span}
         speak={speak}
         bottom={plot.bottom}
         labelled={false}
-        onHeight={(share) => setRow(share === null ? null : rowAt(share, ids.length))}
-        onStep={(by) =>
-          setRow((before) => Math.max(0, Math.min(ids.length - 1, (before ?? (by > 0 ? -1 : ids.length)) + by)))
-        }
+        onHeight={(share) => setChosen(share === null ? null : coreAt(maps, share))}
+        onStep={step}
       />
     </ChartFrame>
   );
-}
-
-function rowAt(share: number, rows: number): number {
-  return Math.max(0, Math.min(rows - 1, Math.floor(share * rows)));
 }
 
 /** The cores of the newest sample; the same list until one comes or goes. */
@@ -73,14 +96,54 @@ function useCoreIds(newest: Sample | null): readonly number[] {
   return useMemo(() => (names === '' ? noCores : names.split(' ').map(Number)), [names]);
 }
 
-function HeatReadout({ map, chosen }: { map: HeatMap; chosen: number | null }) {
-  const at = useCursor(cursorInstant) ?? map.columns.at(-1)?.at ?? null;
+/** The cores of what is compared, drawn at the time of `ours`; an earlier period has the rows of now. */
+function useComparedHeat(hostId: string, ours: readonly number[], place: ComparedPlace | null): HeatMap | null {
+  const { hostId: otherId = hostId, span = null, following = false, laterMs = 0 } = place ?? {};
+  const stored = useStoredCores(otherId, otherId === hostId ? null : span);
+  const ids = otherId === hostId ? ours : stored;
+  const map = useHeat({ hostId: otherId, span, following, ids, laterMs });
+  return place === null ? null : map;
+}
+
+function HeatScale({ ids, width }: { ids: readonly number[]; width: number }) {
   return (
-    <span className="readout">
-      <span className="readout-item number">{at === null ? '' : heatWords(map, at, chosen)}</span>
-      <span className="readout-item" aria-hidden="true">
-        0 <span className="heat-legend" /> 100 %
+    <div className="heat-scale faint" style={{ width }} aria-hidden="true">
+      <span>{ids.length > 0 && `cpu${ids[0]}`}</span>
+      <span>{ids.length > 1 && `cpu${ids.at(-1)}`}</span>
+    </div>
+  );
+}
+
+/** What the map says of an instant: in a hole, nothing. */
+function pictureWords({ map, holes }: Picture, at: number, chosen: number | null): string {
+  return holes.some(({ from, to }) => at >= from && at < to) ? 'unknown' : heatWords(map, at, chosen);
+}
+
+function wordsOf([ours, theirs]: readonly Picture[], at: number, chosen: number | null): string {
+  const words = ours === undefined ? '' : pictureWords(ours, at, chosen);
+  return theirs === undefined ? words : `${words}; ${theirs.name}: ${pictureWords(theirs, at, chosen)}`;
+}
+
+/** A line for each picture, so that words which change their length move nothing. */
+function HeatReadout({ pictures: [ours, theirs], chosen }: { pictures: readonly Picture[]; chosen: number | null }) {
+  const at = useCursor(cursorInstant) ?? ours?.map.columns.at(-1)?.at ?? null;
+  const words = (picture: Picture | undefined) =>
+    at === null || picture === undefined ? '' : pictureWords(picture, at, chosen);
+  return (
+    <span className="heat-readout">
+      <span className="readout">
+        <span className="readout-item number">{words(ours)}</span>
+        <span className="readout-item" aria-hidden="true">
+          0 <span className="heat-legend" /> 100 %
+        </span>
       </span>
+      {theirs !== undefined && (
+        <span className="readout">
+          <span className="readout-item number readout-other" title="Compared: the lower picture">
+            {words(theirs)}
+          </span>
+        </span>
+      )}
     </span>
   );
 }

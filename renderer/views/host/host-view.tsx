@@ -72,7 +72,13 @@ export function HostView({ hostId }: { hostId: string }) {
       <Gauges hostId={hostId} fast={shown} listed={listed} replay={replay} past={past} />
       <Vitals fast={shown} past={past} />
       <div className="host-columns">
-        <Charts hostId={hostId} replay={replay} newest={fast} sensors={sampleWith('sensors', fast, medium)} />
+        <Charts
+          hostId={hostId}
+          replay={replay}
+          newest={fast}
+          sensors={sampleWith('sensors', fast, medium)}
+          wallClock={sampleWith('wall_clock', fast, medium)}
+        />
         <div className="cores-place">
           <Cores fast={fast} past={past} />
         </div>

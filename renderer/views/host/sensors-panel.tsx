@@ -3,7 +3,7 @@ import type { HostView } from '../../../main/contract/hosts.ts';
 import type { Sample } from '../../../main/contract/samples.ts';
 import { temperatureLevel, temperatureWord } from '../../../main/domain/present/devices.ts';
 import { thresholds } from '../../../main/domain/present/levels.ts';
-import { formatCelsius, formatCount, unknown } from '../../../main/domain/present/units.ts';
+import { formatCelsius, formatRpm } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { DataAge } from '../../parts/data-age.tsx';
@@ -55,7 +55,7 @@ export function SensorsPanel({ view, sample, past }: { view: HostView; sample: S
           {fans.map(({ id, chip, label, rpm }) => (
             <li key={id} title={visible(chip, 60)}>
               <span className="gauge-label">{visible(label, 60)}</span>
-              <span className="number">{rpm === null ? unknown : `${formatCount(rpm)} rpm`}</span>
+              <span className="number">{formatRpm(rpm)}</span>
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { type ChartData, type ChartReading, pointAt } from '../../state/chart-data.ts';
+import type { Compared } from '../../state/compared.ts';
 import type { Span } from '../../state/range.ts';
 import { ChartDrawing } from './chart-drawing.tsx';
 import { ChartFrame } from './chart-frame.tsx';
@@ -13,12 +14,6 @@ export interface ChartLine {
   readonly tone: string;
 }
 
-/** What is compared, moved to the time of what it is compared with, and what it is called. */
-export interface Compared {
-  readonly data: ChartData;
-  readonly name: string;
-}
-
 export interface TimeChartProps {
   readonly id: string;
   readonly name: string;
@@ -29,6 +24,7 @@ export interface TimeChartProps {
   readonly lines: readonly ChartLine[];
   /** Where the axis ends; null where nothing is known that it could end at. */
   readonly top: number | null;
+  readonly signed?: boolean;
   readonly format: (value: number) => string;
   readonly tick: (value: number) => string;
   /** The topmost chart of a stack says what its holes are. */
@@ -42,7 +38,8 @@ const noMarks: readonly ChartMark[] = [];
 
 /** One chart: recharts draws the lines, and everything that follows the pointer lies above them. */
 export function TimeChart(props: TimeChartProps) {
-  const { id, name, open, data, compared, span, lines, top, format, tick, first, last, marks = noMarks } = props;
+  const { id, name, open, data, compared, span, lines, top, format, tick, first, last } = props;
+  const { signed = false, marks = noMarks } = props;
   const other = compared?.data ?? null;
   const speak = useCallback(
     (at: number) => {
@@ -65,7 +62,16 @@ export function TimeChart(props: TimeChartProps) {
       last={last}
       readout={<ChartReadout data={data} other={other} lines={lines} format={format} />}
     >
-      <ChartDrawing data={data} other={other} span={span} lines={lines} top={top} tick={tick} last={last} />
+      <ChartDrawing
+        data={data}
+        other={other}
+        span={span}
+        lines={lines}
+        top={top}
+        signed={signed}
+        tick={tick}
+        last={last}
+      />
       <ChartOverlay
         name={name}
         data={data}
