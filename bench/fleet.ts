@@ -15,6 +15,7 @@ import { createWalkingFleet, type WalkingFleet } from './walking-fleet.ts';
 const hosts = 1000;
 const paints = 5;
 const updates = 30;
+const idleSeconds = 10;
 const scrolledSeconds = 5;
 /** As many as a trend has points, closer together than those that are measured. */
 const warmUps = { count: 40, everyMs: 300 } as const;
@@ -36,7 +37,7 @@ export async function fleetBench(report: Report): Promise<void> {
       const url = shell.page.url();
       await shell.page.close();
       const { page, painted } = await timePaints(shell.context, url);
-      const busy = await timeUpdates(fleet, page);
+      const { busy, idle } = await timeUpdates(fleet, page);
       const tasks = await timeScroll(fleet, page);
       const figure = { bench: 'fleet', unit: 'ms', rival: null };
       report({
@@ -52,6 +53,12 @@ export async function fleetBench(report: Report): Promise<void> {
         bar: 16,
       });
       report({ ...figure, figure: 'the same, p95', value: percentile(busy, 95), bar: 16 });
+      report({
+        ...figure,
+        figure: 'the same in a second without one, in which only ages count, median',
+        value: median(idle),
+        bar: null,
+      });
       report({
         ...figure,
         figure: 'longest task of 50 ms or more in 5 s of scrolling',
@@ -111,8 +118,8 @@ interface Metrics {
   readonly metrics: readonly { readonly name: string; readonly value: number }[];
 }
 
-/** CPU milliseconds of the page's main thread in each second, in which there is one update of all hosts. */
-async function timeUpdates(fleet: WalkingFleet, page: QuietPage): Promise<number[]> {
+/** CPU milliseconds of the page's main thread in each second: with one update of all hosts in it, and with none. */
+async function timeUpdates(fleet: WalkingFleet, page: QuietPage): Promise<{ busy: number[]; idle: number[] }> {
   for (let turn = 0; turn < warmUps.count; turn += 1) {
     fleet.walk();
     await sleep(warmUps.everyMs);
@@ -122,16 +129,20 @@ async function timeUpdates(fleet: WalkingFleet, page: QuietPage): Promise<number
     const { metrics } = await page.send<Metrics>('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
   };
-  const times: number[] = [];
-  let before = await busySeconds();
-  for (let turn = 0; turn < updates; turn += 1) {
-    fleet.walk();
-    await sleep(1000);
-    const after = await busySeconds();
-    times.push((after - before) * 1000);
-    before = after;
-  }
-  return times;
+  const timeSeconds = async (count: number, begin: () => void) => {
+    const times: number[] = [];
+    let before = await busySeconds();
+    for (let turn = 0; turn < count; turn += 1) {
+      begin();
+      await sleep(1000);
+      const after = await busySeconds();
+      times.push((after - before) * 1000);
+      before = after;
+    }
+    return times;
+  };
+  const idle = await timeSeconds(idleSeconds, () => {});
+  return { idle, busy: await timeSeconds(updates, fleet.walk) };
 }
 
 const noteLongTasks = `{

@@ -1,4 +1,5 @@
-import type { BrowserContext } from 'playwright';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BrowserContext, CDPSession } from 'playwright';
 
 /** A page that is driven by the browser's own protocol. */
 export interface QuietPage {
@@ -15,7 +16,8 @@ interface Message {
 
 /**
  * A page of a fresh context with another's cookies. Playwright watches the network of its own pages, which has each
- * message of a socket copied by the main thread: with large ones that is most of what would be measured.
+ * message of a socket copied by the main thread: with large ones that is most of what would be measured. It answers when
+ * the browser is at rest: a window of its own has the browser load its own surfaces, 400 modules in the first second.
  */
 export async function openQuietPage(context: BrowserContext): Promise<QuietPage> {
   const browser = context.browser();
@@ -43,6 +45,7 @@ export async function openQuietPage(context: BrowserContext): Promise<QuietPage>
   };
   const screen = { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false };
   await send('Emulation.setDeviceMetricsOverride', screen);
+  await atRest(cdp);
   return {
     send,
     evaluate: async <Value>(expression: string) => {
@@ -50,4 +53,24 @@ export async function openQuietPage(context: BrowserContext): Promise<QuietPage>
       return (await send<{ result: { value: Value } }>('Runtime.evaluate', options)).result.value;
     },
   };
+}
+
+const restMs = 250;
+const busyMs = 15;
+const mostTurns = 40;
+
+/** Waits until all processes of the browser together use next to no CPU; at most ten seconds. */
+async function atRest(cdp: CDPSession): Promise<void> {
+  const usedMs = async () => {
+    const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+    return 1000 * processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
+  let before = await usedMs();
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    await sleep(restMs);
+    const now = await usedMs();
+    if (Math.abs(now - before) < busyMs) return;
+    before = now;
+  }
+  throw new Error('The browser does not come to rest.');
 }
