@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startFakeHost } from '../e2e/lab/fake-host.ts';
 import type { Gap } from '../main/contract/history.ts';
-import type { FleetService } from '../main/services/fleet/fleet.ts';
+import type { FleetService } from '../main/services/fleet/fleet-service.ts';
 import { openStore } from '../main/services/store/store.ts';
 import { fillProcesses } from './idle-processes.ts';
 import { createLabFleet } from './lab-fleet.ts';

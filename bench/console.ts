@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFakeHost } from '../e2e/lab/fake-host.ts';
 import { keepHeapLean } from '../main/services/console/lean-heap.ts';
-import type { FleetService } from '../main/services/fleet/fleet.ts';
+import type { FleetService } from '../main/services/fleet/fleet-service.ts';
 import { openStore } from '../main/services/store/store.ts';
 import { fillProcesses } from './idle-processes.ts';
 import { createLabFleet } from './lab-fleet.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FakeHost, startFakeHost } from '../e2e/lab/fake-host.ts';
 import type { Transport } from '../main/domain/collect/transport.ts';
-import type { FleetService } from '../main/services/fleet/fleet.ts';
+import type { FleetService } from '../main/services/fleet/fleet-service.ts';
 import { openStore } from '../main/services/store/store.ts';
 import { createLabFleet } from './lab-fleet.ts';
 import { keptMiB, percentile } from './measure.ts';

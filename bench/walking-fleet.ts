@@ -1,7 +1,8 @@
 import type { Host } from '../main/contract/hosts.ts';
 import type { Sample } from '../main/contract/samples.ts';
 import type { Transport } from '../main/domain/collect/transport.ts';
-import { createFleet, type FleetService } from '../main/services/fleet/fleet.ts';
+import { createFleet } from '../main/services/fleet/fleet.ts';
+import type { FleetService } from '../main/services/fleet/fleet-service.ts';
 import type { SessionListeners } from '../main/services/fleet/keeper.ts';
 import { WalkingHost } from './walking-host.ts';
 

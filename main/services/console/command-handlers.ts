@@ -1,7 +1,7 @@
 import { FaultError } from '../../contract/faults.ts';
 import { createPasswords } from '../commands/passwords.ts';
 import { runOnMany } from '../commands/run-on-many.ts';
-import type { FleetService } from '../fleet/fleet.ts';
+import type { FleetService } from '../fleet/fleet-service.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { HandlersOf } from './handlers.ts';
 

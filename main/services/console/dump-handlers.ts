@@ -1,5 +1,5 @@
 import { recentDumps } from '../dumps/recent-dumps.ts';
-import type { FleetService } from '../fleet/fleet.ts';
+import type { FleetService } from '../fleet/fleet-service.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { HandlersOf } from './handlers.ts';
 

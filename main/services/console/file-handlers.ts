@@ -5,7 +5,7 @@ import { createLatest } from '../../contract/rpc/latest.ts';
 import type { HostFiles } from '../../domain/collect/host-files.ts';
 import { openFiles } from '../files/open-files.ts';
 import { pullFile } from '../files/pull-file.ts';
-import type { FleetService } from '../fleet/fleet.ts';
+import type { FleetService } from '../fleet/fleet-service.ts';
 import type { HandlersOf } from './handlers.ts';
 
 /** Of one binary frame. */

@@ -1,5 +1,5 @@
 import type { Series } from '../../contract/history.ts';
-import type { FleetService } from '../fleet/fleet.ts';
+import type { FleetService } from '../fleet/fleet-service.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { Store } from '../store/store.ts';
 import type { HandlersOf } from './handlers.ts';

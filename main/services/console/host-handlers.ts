@@ -1,6 +1,6 @@
 import { FaultError } from '../../contract/faults.ts';
 import type { Candidate, Host, HostDraft, Target } from '../../contract/hosts.ts';
-import type { FleetService } from '../fleet/fleet.ts';
+import type { FleetService } from '../fleet/fleet-service.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { HandlersOf, ImportCalls } from './handlers.ts';
 import type { Reach } from './reach.ts';

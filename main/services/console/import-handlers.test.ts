@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { FaultError } from '../../contract/faults.ts';
 import type { Host, HostDraft } from '../../contract/hosts.ts';
-import type { FleetService } from '../fleet/fleet.ts';
+import type { FleetService } from '../fleet/fleet-service.ts';
 import { importHandlers } from './import-handlers.ts';
 
 function host(name: string, address: string, user: string | null = null): Host {

@@ -1,7 +1,7 @@
 import { toFault } from '../../contract/faults.ts';
 import type { ImportCandidate } from '../../contract/host-import.ts';
 import type { Host, HostDraft } from '../../contract/hosts.ts';
-import type { FleetService } from '../fleet/fleet.ts';
+import type { FleetService } from '../fleet/fleet-service.ts';
 import { readImport } from '../host-import/read-import.ts';
 import type { HandlersOf, ImportCalls } from './handlers.ts';
 import { sameReach } from './host-handlers.ts';

@@ -3,7 +3,8 @@ import type { FleetChange, Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
-import { createFleet, type FleetOptions } from './fleet.ts';
+import { createFleet } from './fleet.ts';
+import type { FleetOptions } from './fleet-service.ts';
 import type { SessionListeners } from './keeper.ts';
 
 const transport: Transport = {

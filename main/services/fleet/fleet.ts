@@ -1,98 +1,15 @@
-import { type Fault, FaultError, toFault } from '../../contract/faults.ts';
-import type { Gap, Live } from '../../contract/history.ts';
-import type {
-  Answer,
-  Connection,
-  Fleet,
-  FleetChange,
-  Host,
-  HostDraft,
-  HostView,
-  HostVisit,
-  Labels,
-  Recording,
-  Removal,
-} from '../../contract/hosts.ts';
+import { FaultError, toFault } from '../../contract/faults.ts';
+import type { Fleet, Host } from '../../contract/hosts.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
-import type { Sample } from '../../contract/samples.ts';
-import type { CommandRecord } from '../../domain/collect/record.ts';
-import type { Connect, Transport } from '../../domain/collect/transport.ts';
-import type { Cadence } from '../../domain/policy/cadence.ts';
+import { buildMember } from './build-member.ts';
 import { createChanges } from './changes.ts';
 import { createDepartures } from './departures.ts';
-import { createKeeper, type KeptSession, type SessionListeners } from './keeper.ts';
-import { begin, createMember, isOff, labelled, leave, type Member, newHost, viewOf } from './member.ts';
+import type { FleetOptions, FleetService } from './fleet-service.ts';
+import { begin, isOff, labelled, leave, type Member, newHost, notReached, viewOf } from './member.ts';
 import { watchNetwork } from './network-watch.ts';
-import { createRecorder, type OpenSink } from './recording.ts';
 import { watchSleep } from './sleep-watch.ts';
 import { createTurns } from './turns.ts';
 import { visitMember, visitStranger } from './visits.ts';
-
-/** Where hosts and their samples are kept. */
-export interface HostBook {
-  hosts(): Promise<Host[]>;
-  saveHost(host: Host): Promise<void>;
-  /** Forgets a host and all that is kept of it or for it. */
-  removeHost(host: Host): Promise<void>;
-  append(hostId: string, samples: readonly Sample[]): void;
-  appendGap(hostId: string, gap: Gap): void;
-  lastSampleAt(hostId: string): Promise<number | null>;
-}
-
-export interface FleetOptions {
-  readonly book: HostBook;
-  connectTo(host: Host): Connect;
-  startSession(transport: Transport, listeners: SessionListeners, signal: AbortSignal): Promise<KeptSession>;
-  readonly openSink: OpenSink;
-  readonly dumpFolder: string;
-  now(): number;
-  /** Of this computer, its sleep included; see `watchSleep`. */
-  uptimeMs(): number;
-  retryDelayMs(attempt: number, fault: Fault): number;
-  /** 0 to 1, for how far apart hosts are begun; by chance where it is left out. */
-  random?(): number;
-  /** See `KeeperOptions`. */
-  readonly wantedCadence?: () => Cadence;
-  /** Hosts that are shown but not kept by anybody: opened dumps. */
-  guests(): HostView[];
-  /** What is wrong with Rackside itself, in sentences. */
-  warnings(): string[];
-}
-
-export interface FleetService {
-  /** Connects every host; starts are spread, so that a large fleet does not arrive at once. */
-  start(): void;
-  /** The whole fleet, then what changes; what a slow reader missed comes as one change. */
-  watch(signal: AbortSignal): AsyncIterable<FleetChange>;
-  /** The fleet as it is, without any effect on it. */
-  list(): Fleet;
-  /** Something outside the fleet changed what `guests` or `warnings` answer. */
-  refresh(): void;
-  /** `wantedCadence` answers something else now. */
-  adjustCadence(): void;
-  live(hostId: string, signal: AbortSignal): AsyncIterable<Live>;
-  /** Looks at a host, known or not, for as long as the result is read; a host that is not known is not kept. */
-  visit(wanted: HostDraft | { hostId: string }, signal: AbortSignal): AsyncIterable<HostVisit>;
-  hosts(): Host[];
-  add(draft: HostDraft): Promise<Host>;
-  update(hostId: string, draft: HostDraft): Promise<Host>;
-  label(labels: Labels): Promise<void>;
-  /** Takes it out of the fleet; what is stored of it stays until its time is over, or the fleet closes. */
-  remove(hostId: string): Promise<Removal>;
-  restore(hostId: string): Promise<Host>;
-  connect(hostId: string): void;
-  disconnect(hostId: string): void;
-  answer(hostId: string, questionId: string, answer: Answer): void;
-  /** What a host is called and reached by now. Throws `disconnected`, with the reason, where nothing reaches it. */
-  reach(hostId: string): { name: string; transport: Transport };
-  /** Something else that a host said, for its dump where it is being recorded. */
-  journal(hostId: string, record: CommandRecord): void;
-  record(hostId: string, directory: string | undefined): Promise<Recording>;
-  stopRecording(hostId: string): Promise<Recording>;
-  /** What is missing of a host up to now; null while samples come. */
-  openGap(hostId: string): Gap | null;
-  close(): Promise<void>;
-}
 
 /** Milliseconds between the starts of two hosts, and the least between two updates of the fleet. */
 const startSpreadMs = 25;
@@ -113,6 +30,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   let started = false;
   const departures = createDepartures({ undoMs, forget: book.removeHost, onChange: refresh });
   const sleep = watchSleep({ now, uptimeMs: options.uptimeMs }, recheck);
+  const { sleptSince } = sleep;
   const network = watchNetwork(recheck);
 
   /** After a sleep, or in another network: a link that is dead must not be waited for, and what waits may go. */
@@ -154,34 +72,9 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     updateTimer ??= setTimeout(publish, updateMs);
   }
 
-  function build(host: Host, lastSampleAt: number | null, kept: boolean, onChange: () => void): Member {
-    const recorder = createRecorder({ open: options.openSink, dumpFolder: options.dumpFolder, now, onChange });
-    const keeper = createKeeper({
-      connect: () => options.connectTo(member.host),
-      startSession: options.startSession,
-      now,
-      uptimeMs: options.uptimeMs,
-      retryDelayMs: options.retryDelayMs,
-      ...(options.wantedCadence !== undefined && { wantedCadence: options.wantedCadence }),
-      sleptSince: sleep.sleptSince,
-      lastSampleAt,
-      onChange,
-      onRecord: recorder.push,
-      onSample: (sample) => {
-        const { fast, medium } = keeper;
-        member.live.set({ now: now(), fast, medium });
-        if (kept) book.append(host.id, [sample]);
-      },
-      onGap: (gap) => {
-        if (kept) book.appendGap(host.id, gap);
-      },
-    });
-    const member: Member = createMember(host, keeper, recorder);
-    return member;
-  }
-
   async function enter(host: Host): Promise<Member> {
-    const member = build(host, await book.lastSampleAt(host.id), true, refresh);
+    const lastSampleAt = await book.lastSampleAt(host.id);
+    const member = buildMember(options, host, { lastSampleAt, kept: true, sleptSince, onChange: refresh });
     members.set(host.id, member);
     return member;
   }
@@ -242,7 +135,8 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
         : visitStranger(wanted, signal, {
             now,
             visitors,
-            build: (host, onChange) => build(host, null, false, onChange),
+            build: (host, onChange) =>
+              buildMember(options, host, { lastSampleAt: null, kept: false, sleptSince, onChange }),
           }),
     list: () => view(),
     hosts: () => [...members.values()].map((member) => member.host),
@@ -311,7 +205,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     reach: (hostId) => {
       const { host, keeper } = find(hostId);
       if (keeper.transport !== null) return { name: host.name, transport: keeper.transport };
-      throw new FaultError('disconnected', 'connect', notReached(keeper.connection));
+      throw new FaultError('disconnected', 'connect', notReached(keeper));
     },
     journal: (hostId, record) => (members.get(hostId) ?? visitors.get(hostId))?.recorder.push(record),
     record: async (hostId, directory) => {
@@ -332,9 +226,4 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       await Promise.all([...[...members.values(), ...visitors.values()].map(leave), departures.settle()]);
     },
   };
-}
-
-function notReached(connection: Connection): string {
-  const fault = connection.state === 'waiting' || connection.state === 'stopped' ? connection.fault : null;
-  return fault === null ? 'It is not connected now.' : `It is not connected: ${fault.message}`;
 }

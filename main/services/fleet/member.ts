@@ -75,3 +75,9 @@ function partsOf({ host, keeper, recorder }: Member): Omit<HostView, 'glance'> {
     cadenceSeconds: keeper.cadenceSeconds,
   };
 }
+
+/** Why nothing reaches it, in a sentence. */
+export function notReached({ connection }: Keeper): string {
+  const fault = connection.state === 'waiting' || connection.state === 'stopped' ? connection.fault : null;
+  return fault === null ? 'It is not connected now.' : `It is not connected: ${fault.message}`;
+}

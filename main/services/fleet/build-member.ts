@@ -1,0 +1,42 @@
+import type { Host } from '../../contract/hosts.ts';
+import type { FleetOptions } from './fleet-service.ts';
+import { createKeeper } from './keeper.ts';
+import { createMember, type Member } from './member.ts';
+import { createRecorder } from './recording.ts';
+
+export interface MemberParts {
+  readonly lastSampleAt: number | null;
+  /** Whether its samples and gaps are stored. */
+  readonly kept: boolean;
+  sleptSince(instant: number): boolean;
+  onChange(): void;
+}
+
+/** A host with its keeper and recorder, connected to the book and to whoever looks at it; nothing of it runs yet. */
+export function buildMember(options: FleetOptions, host: Host, parts: MemberParts): Member {
+  const { book, now } = options;
+  const { lastSampleAt, kept, sleptSince, onChange } = parts;
+  const recorder = createRecorder({ open: options.openSink, dumpFolder: options.dumpFolder, now, onChange });
+  const keeper = createKeeper({
+    connect: () => options.connectTo(member.host),
+    startSession: options.startSession,
+    now,
+    uptimeMs: options.uptimeMs,
+    retryDelayMs: options.retryDelayMs,
+    ...(options.wantedCadence !== undefined && { wantedCadence: options.wantedCadence }),
+    sleptSince,
+    lastSampleAt,
+    onChange,
+    onRecord: recorder.push,
+    onSample: (sample) => {
+      const { fast, medium } = keeper;
+      member.live.set({ now: now(), fast, medium });
+      if (kept) book.append(host.id, [sample]);
+    },
+    onGap: (gap) => {
+      if (kept) book.appendGap(host.id, gap);
+    },
+  });
+  const member: Member = createMember(host, keeper, recorder);
+  return member;
+}

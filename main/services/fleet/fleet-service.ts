@@ -1,0 +1,86 @@
+import type { Fault } from '../../contract/faults.ts';
+import type { Gap, Live } from '../../contract/history.ts';
+import type {
+  Answer,
+  Fleet,
+  FleetChange,
+  Host,
+  HostDraft,
+  HostView,
+  HostVisit,
+  Labels,
+  Recording,
+  Removal,
+} from '../../contract/hosts.ts';
+import type { Sample } from '../../contract/samples.ts';
+import type { CommandRecord } from '../../domain/collect/record.ts';
+import type { Connect, Transport } from '../../domain/collect/transport.ts';
+import type { Cadence } from '../../domain/policy/cadence.ts';
+import type { KeptSession, SessionListeners } from './keeper.ts';
+import type { OpenSink } from './recording.ts';
+
+/** Where hosts and their samples are kept. */
+export interface HostBook {
+  hosts(): Promise<Host[]>;
+  saveHost(host: Host): Promise<void>;
+  /** Forgets a host and all that is kept of it or for it. */
+  removeHost(host: Host): Promise<void>;
+  append(hostId: string, samples: readonly Sample[]): void;
+  appendGap(hostId: string, gap: Gap): void;
+  lastSampleAt(hostId: string): Promise<number | null>;
+}
+
+export interface FleetOptions {
+  readonly book: HostBook;
+  connectTo(host: Host): Connect;
+  startSession(transport: Transport, listeners: SessionListeners, signal: AbortSignal): Promise<KeptSession>;
+  readonly openSink: OpenSink;
+  readonly dumpFolder: string;
+  now(): number;
+  /** Of this computer, its sleep included; see `watchSleep`. */
+  uptimeMs(): number;
+  retryDelayMs(attempt: number, fault: Fault): number;
+  /** 0 to 1, for how far apart hosts are begun; by chance where it is left out. */
+  random?(): number;
+  /** See `KeeperOptions`. */
+  readonly wantedCadence?: () => Cadence;
+  /** Hosts that are shown but not kept by anybody: opened dumps. */
+  guests(): HostView[];
+  /** What is wrong with Rackside itself, in sentences. */
+  warnings(): string[];
+}
+
+export interface FleetService {
+  /** Connects every host; starts are spread, so that a large fleet does not arrive at once. */
+  start(): void;
+  /** The whole fleet, then what changes; what a slow reader missed comes as one change. */
+  watch(signal: AbortSignal): AsyncIterable<FleetChange>;
+  /** The fleet as it is, without any effect on it. */
+  list(): Fleet;
+  /** Something outside the fleet changed what `guests` or `warnings` answer. */
+  refresh(): void;
+  /** `wantedCadence` answers something else now. */
+  adjustCadence(): void;
+  live(hostId: string, signal: AbortSignal): AsyncIterable<Live>;
+  /** Looks at a host, known or not, for as long as the result is read; a host that is not known is not kept. */
+  visit(wanted: HostDraft | { hostId: string }, signal: AbortSignal): AsyncIterable<HostVisit>;
+  hosts(): Host[];
+  add(draft: HostDraft): Promise<Host>;
+  update(hostId: string, draft: HostDraft): Promise<Host>;
+  label(labels: Labels): Promise<void>;
+  /** Takes it out of the fleet; what is stored of it stays until its time is over, or the fleet closes. */
+  remove(hostId: string): Promise<Removal>;
+  restore(hostId: string): Promise<Host>;
+  connect(hostId: string): void;
+  disconnect(hostId: string): void;
+  answer(hostId: string, questionId: string, answer: Answer): void;
+  /** What a host is called and reached by now. Throws `disconnected`, with the reason, where nothing reaches it. */
+  reach(hostId: string): { name: string; transport: Transport };
+  /** Something else that a host said, for its dump where it is being recorded. */
+  journal(hostId: string, record: CommandRecord): void;
+  record(hostId: string, directory: string | undefined): Promise<Recording>;
+  stopRecording(hostId: string): Promise<Recording>;
+  /** What is missing of a host up to now; null while samples come. */
+  openGap(hostId: string): Gap | null;
+  close(): Promise<void>;
+}
