@@ -6,9 +6,8 @@ import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import { isRetried } from '../../domain/policy/backoff.ts';
 import { type Cadence, defaultCadence } from '../../domain/policy/cadence.ts';
-import { gapOf, isSilence } from '../../domain/policy/gap-cause.ts';
-import { watchClock } from './clock-watch.ts';
 import { createQuestions, type Questions } from './questions.ts';
+import { createSilence } from './silence.ts';
 
 /** What a keeper needs of a collecting session. */
 export interface KeptSession {
@@ -81,14 +80,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let steps: readonly StepTaken[] = [];
   let lookers = 0;
   let latest: { fast: Sample | null; medium: Sample | null } = { fast: null, medium: null };
-  let lastSampleAt = options.lastSampleAt;
-  /** Marked with each sample. */
-  const clock = watchClock(options);
-  /** The widest distance that was meant since then: a host that is looked at now was perhaps not when it last spoke. */
-  let widestSeconds = wantedCadence().fast;
-  /** Why nothing came since `lastSampleAt`. */
-  let lastFault: Fault | null = null;
-  let watched = false;
+  const silence = createSilence({ ...options, cadence });
   const questions = createQuestions(onChange);
 
   function become(next: Connection): void {
@@ -110,7 +102,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   function adjust(): void {
     session?.setFastSeconds(wantedSeconds());
     session?.setSlowerSeconds(wantedCadence());
-    widestSeconds = Math.max(widestSeconds, cadence());
+    silence.adjust();
   }
 
   function receive(sample: Sample, by: string): void {
@@ -122,27 +114,11 @@ export function createKeeper(options: KeeperOptions): Keeper {
     else become({ state: 'live', since: now(), by });
   }
 
-  /**
-   * When the last sample came, by the clock as it is set now: one that was set since then is no silence, and hides none.
-   * Null when there was none.
-   */
-  function silentSince(): number | null {
-    return lastSampleAt === null ? null : lastSampleAt + clock.setByMs();
-  }
-
   function noteGap(sample: Sample, at: number): void {
     const before = latest.fast?.data.clock.boot_id ?? null;
     const rebooted = before !== null && sample.data.clock.boot_id !== null && before !== sample.data.clock.boot_id;
-    const from = silentSince();
-    if (from !== null && (rebooted || isSilence(from, at, Math.max(widestSeconds, cadence())))) {
-      const slept = options.sleptSince(from);
-      options.onGap(gapOf({ from, to: at, slept, rebooted, fault: lastFault, watched }));
-    }
-    lastSampleAt = at;
-    clock.mark();
-    widestSeconds = cadence();
-    lastFault = null;
-    watched = true;
+    const gap = silence.broken(at, rebooted);
+    if (gap !== null) options.onGap(gap);
   }
 
   /** One life of a connection, from the first step to its end; answers why it ended. */
@@ -194,7 +170,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       if (signal.aborted) return;
       const wasLive = connection.state === 'live';
       failures = wasLive ? 1 : failures + 1;
-      lastFault = fault;
+      silence.failed(fault);
       if (!wasLive && !isRetried(fault.code)) return become({ state: 'stopped', fault, since: now() });
       const delayMs = options.retryDelayMs(failures, fault);
       become({ state: 'waiting', fault, retryAt: now() + delayMs, since: now() });
@@ -212,7 +188,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   function stop(): void {
     run?.abort();
     run = null;
-    watched = false;
+    silence.left();
     become({ state: 'stopped', fault: null, since: now() });
   }
 
@@ -238,11 +214,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       return cadence();
     },
     get openGap() {
-      const to = now();
-      const from = silentSince();
-      if (from === null || !isSilence(from, to, Math.max(widestSeconds, cadence()))) return null;
-      const slept = options.sleptSince(from);
-      return gapOf({ from, to, slept, rebooted: false, fault: lastFault, watched });
+      return silence.openGap;
     },
     start,
     look: () => {
