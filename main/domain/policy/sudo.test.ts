@@ -2,6 +2,10 @@ import { expect, test } from 'vitest';
 import { plainWords, readSudoRefusal, sudoLine, withoutLecture } from './sudo.ts';
 import { sudoersRule } from './sudoers-rule.ts';
 
+const lecture =
+  '\nWe trust you have received the usual lecture from the local System\nAdministrator. It usually boils down to these three things:\n\n    #1) Respect the privacy of others.\n    #2) Think before you type.\n    #3) With great power comes great responsibility.\n\n';
+const newLecture = `${lecture}For security reasons, the password you type will not be visible.\n\n`;
+
 test.each([
   ['smartctl -n standby -a /dev/sda', 'smartctl -n standby -a /dev/sda'],
   ['  /usr/sbin/zpool   status ', '/usr/sbin/zpool status'],
@@ -46,7 +50,18 @@ test.each([
   ['sh: 1: sudo: not found\n', 127, 'not installed'],
   ['sh: line 1: sudo: command not found\n', 127, 'not installed'],
   ['sh: sudo: inaccessible or not found\n', 127, 'not installed'],
-  // The command's own words.
+  // What it says beside it.
+  [
+    'sudo: unable to resolve host tank: Name or service not known\nsudo: a password is required\n',
+    1,
+    'password required',
+  ],
+  ['ann is not in the sudoers file.\nThis incident has been reported to the administrator.\n', 1, 'unknown user'],
+  [`${newLecture}Sorry, try again.\n\nsudo: 1 incorrect password attempt\n`, 1, 'wrong password'],
+  // The command's own words, or those of a sudo that it ran itself.
+  ['backup: stopping the database\nsudo: a password is required\n', 1, null],
+  ['sudo: a password is required\nbackup: left the database stopped\n', 1, null],
+  ['user ann is not in the sudoers file, says the check\nfailed\n', 1, null],
   ['sudo: smartctl: command not found\n', 1, null],
   ['grep: nothing\n', 1, null],
   ['sudo: a password is required\n', 0, null],
@@ -90,11 +105,13 @@ test('words are plain where a shell sees nothing in them', () => {
   ]);
 });
 
+test('sudo says little: what goes on for long is a command’s', () => {
+  const stderr = `sudo: a password is required\n${'sudo: no\n'.repeat(1000)}`;
+  expect(readSudoRefusal({ exit: 1, stdout: '', stderr })).toBe(null);
+});
+
 test('the lecture is no output', () => {
-  const lecture =
-    '\nWe trust you have received the usual lecture from the local System\nAdministrator. It usually boils down to these three things:\n\n    #1) Respect the privacy of others.\n    #2) Think before you type.\n    #3) With great power comes great responsibility.\n\n';
-  const newer = `${lecture}For security reasons, the password you type will not be visible.\n\n`;
-  expect([withoutLecture(`${lecture}bad\n`), withoutLecture(`${newer}bad\n`), withoutLecture('bad\n')]).toEqual([
+  expect([withoutLecture(`${lecture}bad\n`), withoutLecture(`${newLecture}bad\n`), withoutLecture('bad\n')]).toEqual([
     'bad\n',
     'bad\n',
     'bad\n',

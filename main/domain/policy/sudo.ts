@@ -57,12 +57,21 @@ const wordings: readonly (readonly [RegExp, SudoRefusal])[] = [
 ];
 
 /**
+ * A line that sudo writes for itself: a refusal, or what it says beside one (`sudo: unable to resolve host tank`, the
+ * incident that is reported, a prompt that was not wished for).
+ */
+const ownLine =
+  /^(?:\s*|(?:\S*sh: (?:line )?(?:\d+: )?)?(?:sudo(?:-rs)?|doas): .*|\[sudo.*|Sorry, (?:try again\.|user .*)|.* is not in the sudoers file\b.*|This incident (?:will be|has been) reported.*)$/;
+
+/**
  * How sudo refused, or null when it did not: then the exit code and the words are the command's own. A command may say
- * the same words, but sudo says them alone: nothing was printed on standard output.
+ * the same words, or run a sudo that does, and must not be run a second time for it: so nothing was printed on standard
+ * output, and every line on standard error is one of sudo's own.
  */
 export function readSudoRefusal(result: { exit: number | null; stdout: string; stderr: string }): SudoRefusal | null {
   if (result.stdout !== '' || (result.exit !== 1 && result.exit !== 127)) return null;
-  const said = result.stderr.slice(0, 4096);
+  const said = withoutLecture(result.stderr);
+  if (said.length > 4096 || !said.split('\n').every((line) => ownLine.test(line))) return null;
   return wordings.find(([pattern]) => pattern.test(said))?.[1] ?? null;
 }
 

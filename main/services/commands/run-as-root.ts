@@ -61,15 +61,33 @@ async function refused(outcome: Outcome, refusal: SudoRefusal, transport: Transp
   return { ...outcome, exit: null, fault: new FaultError('not_permitted', 'sudo', message).fault };
 }
 
-/** Asks the host who we are there and where the program is; it is written into a rule only where that is exact. */
+/** Where the system keeps its programs; a person's own PATH may begin with a directory of their own. */
+const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/**
+ * Prints who we are and where the system has that program. Fails where it, what it is a link to or a directory on the
+ * way is ours or may be written by us: a rule for it would be one for whatever we put there.
+ */
+const lookFor = (program: string): string => `PATH=${systemPath}
+id -un
+found=$(command -v ${program}) || exit 1
+printf '%s\\n' "$found"
+for file in "$found" "$(readlink -f -- "$found")"; do
+  while :; do
+    if [ -w "$file" ] || [ -O "$file" ]; then exit 1; fi
+    case $file in /) break ;; /*) file=\${file%/*} ;; *) exit 1 ;; esac
+    file=\${file:-/}
+  done
+done`;
+
+/** Asks the host who we are there and where the program is; it is written into a rule only where that is exact and safe. */
 async function suggestedRule(transport: Transport, run: RootRun): Promise<string | null> {
   const words = plainWords(run.line);
   const [program] = words ?? [];
   if (words === null || program === undefined) return null;
-  const look = `id -un; PATH="$PATH:/usr/sbin:/sbin" command -v ${program}`;
   const { exit, stdout } = await runOnHost(transport, {
     ...run,
-    line: look,
+    line: lookFor(program),
     root: false,
     password: null,
     deadlineMs: lookMs,
