@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultSchema } from './faults.ts';
+import { faultSchema } from './fault-schema.ts';
 import { hostIdSchema, questionSchema } from './hosts.ts';
 
 /** A person's command on a selection of hosts, over the connections that Rackside holds. */

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Every way in which a call can fail. The list is closed: a new code is a decision, not a convenience. */
 export const faultCodes = [
   'unreachable',
@@ -21,17 +19,23 @@ export const faultCodes = [
 
 export type FaultCode = (typeof faultCodes)[number];
 
-export const faultSchema = z.object({
-  code: z.enum(faultCodes),
+export interface Fault {
+  code: FaultCode;
   /** What was being done, in a word or two: `tcp`, `key exchange`, `authentication`, `open dump`. */
-  step: z.string(),
+  step: string;
   /** The host on the way that failed, where it was not the host itself. */
-  hop: z.string().optional(),
+  hop?: string | undefined;
   /** One sentence that a technician can act on. Never holds a secret. */
-  message: z.string(),
-});
+  message: string;
+}
 
-export type Fault = z.infer<typeof faultSchema>;
+/** Whether something that came over a wire is a fault of the list. */
+export function isFault(value: unknown): value is Fault {
+  if (typeof value !== 'object' || value === null) return false;
+  const { code, step, hop, message } = value as Record<string, unknown>;
+  const texts = [step, message, ...(hop === undefined ? [] : [hop])];
+  return (faultCodes as readonly unknown[]).includes(code) && texts.every((text) => typeof text === 'string');
+}
 
 /** A fault on its way up the stack. What crosses a wire is `fault`; `cause` stays on this side. */
 export class FaultError extends Error {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultSchema } from './faults.ts';
+import { faultSchema } from './fault-schema.ts';
 import { problemSchema, sampleSchema } from './samples.ts';
 
 /** How to reach a host. Secrets are never in here: they are asked for when needed and kept in memory. */

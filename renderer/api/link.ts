@@ -1,4 +1,5 @@
-import { type ConsoleClient, consoleContract } from '../../main/contract/console.ts';
+import type { ConsoleClient, ConsoleContract } from '../../main/contract/console.ts';
+import { consoleKinds } from '../../main/contract/console-kinds.ts';
 import { type Fault, toFault } from '../../main/contract/faults.ts';
 import { createClient } from '../../main/contract/rpc/client.ts';
 import type { Wire } from '../../main/contract/rpc/wire.ts';
@@ -41,7 +42,7 @@ export function retryDelayMs(attempt: number): number {
 const deadWire: Wire = { send: () => {}, onMessage: () => {}, onClose: (listener) => listener(), close: () => {} };
 
 export function createLink(open: () => Promise<Wire>): Link {
-  const dead = createClient(consoleContract, deadWire);
+  const dead = createClient<ConsoleContract>(consoleKinds, deadWire);
   const listeners = new Set<() => void>();
   let client: ConsoleClient = dead;
   let current: LinkState = { state: 'opening' };
@@ -65,7 +66,7 @@ export function createLink(open: () => Promise<Wire>): Link {
       failures = 0;
       // Heard before the client hears it: what the client ends may look at the link at once, and must find it down.
       wire.onClose(lost);
-      client = createClient(consoleContract, wire);
+      client = createClient<ConsoleContract>(consoleKinds, wire);
       become({ state: 'up' });
     }, lost);
   }

@@ -103,7 +103,7 @@ export const rooms: readonly Room[] = [
     ...none,
     name: 'renderer/api',
     holds: /^renderer\/api\//,
-    from: [`${contract}rpc/`, `${contract}console.ts`, `${contract}faults.ts`],
+    from: [`${contract}rpc/`, `${contract}console-kinds.ts`, `${contract}faults.ts`],
     typesFrom: [contract],
   },
   { ...drawing, name: 'renderer', holds: /^renderer\// },

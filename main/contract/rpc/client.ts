@@ -1,5 +1,5 @@
 import { type Fault, FaultError } from '../faults.ts';
-import type { Client, Contract } from './definition.ts';
+import type { Client, Contract, Kinds } from './definition.ts';
 import { decodeBytes, decodeFrame, encodeFrame, type Frame } from './frames.ts';
 import { createQueue, type Queue } from './queue.ts';
 import type { Wire } from './wire.ts';
@@ -26,7 +26,7 @@ const window = { stream: 1, bytes: 4 } as const;
  * (`disconnected`). Leaving a `for await` early cancels the stream on the other side. A side that answers what was
  * not asked, or sends a stream beyond its credit, is broken: the wire is closed.
  */
-export function createClient<C extends Contract>(contract: C, wire: Wire): Client<C> {
+export function createClient<C extends Contract>(contract: C | Kinds<C>, wire: Wire): Client<C> {
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let closed = false;

@@ -28,6 +28,9 @@ export interface BytesDefinition<Input> {
 export type Definition = CallDefinition<any, any, any> | StreamDefinition<any, any> | BytesDefinition<any>;
 export type Contract = Readonly<Record<string, Definition>>;
 
+/** As much of a contract as asking needs. */
+export type Kinds<C extends Contract> = { readonly [Name in keyof C]: { readonly kind: C[Name]['kind'] } };
+
 export function call<Input, Output, Asked>(
   input: ZodType<Input, Asked>,
   output: ZodType<Output>,
