@@ -7,11 +7,30 @@ import { hostWords } from '../../domain/present/host-words.ts';
 const answerMs = 20_000;
 const decoder = new TextDecoder();
 
-/** Files of a host that has no sftp, by `stat`, `tail` and `head`. A directory cannot be listed so: names may hold anything. */
-export function commandFiles(transport: Transport, signal: AbortSignal): HostFiles {
+/**
+ * Files of a host that has no sftp, by `stat`, `tail` and `head`. A directory cannot be listed so: names may hold anything.
+ * An answer that is late ends its own channel, and not the connection that the collectors use too.
+ */
+export function commandFiles(transport: Transport, signal: AbortSignal, deadlineMs = answerMs): HostFiles {
+  async function within(path: string, line: string, maxBytes: number): Promise<RunResult> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), deadlineMs);
+    try {
+      // The transport's own deadline would take the connection with it: it stands behind ours.
+      const limits = { deadlineMs: deadlineMs + answerMs, maxBytes, signal: AbortSignal.any([signal, late.signal]) };
+      return await transport.run(`LC_ALL=C; export LC_ALL; ${line}`, limits);
+    } catch (error) {
+      if (!late.signal.aborted || signal.aborted) throw error;
+      const message = `The host did not answer for ${hostWords(path)} within ${deadlineMs / 1000} s: it is busy, or the link is slow.`;
+      throw new FaultError('timeout', 'files', message, { cause: error });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async function run(path: string, line: string, maxBytes: number): Promise<RunResult> {
     if (path.includes('\0')) throw new FaultError('bad_input', 'files', 'A path cannot hold a NUL.');
-    const result = await transport.run(`LC_ALL=C; export LC_ALL; ${line}`, { deadlineMs: answerMs, maxBytes, signal });
+    const result = await within(path, line, maxBytes);
     const said = decoder.decode(result.stderr);
     if (result.exit === 0) return result;
     if (said.includes('No such file'))
@@ -34,8 +53,8 @@ export function commandFiles(transport: Transport, signal: AbortSignal): HostFil
 
   return {
     by: 'commands',
-    // Each window is a channel and three processes, and hosts allow few channels.
-    window: { bytes: 4 << 20, ahead: 2 },
+    // Each window is a channel and three processes, and hosts allow few channels; both come in time at 26 kB/s.
+    window: { bytes: 256 << 10, ahead: 2 },
     stat,
     list: () => {
       const message = 'This host has no sftp (Subsystem sftp in its sshd_config), so its directories cannot be listed.';

@@ -212,6 +212,17 @@ test('what is no file is not taken, and a folder that is not there is told', asy
   ]).toMatchObject([{ code: 'bad_input' }, { code: 'not_found' }, { code: 'not_permitted', step: 'pull' }]);
 });
 
+test('by commands: an answer that is late ends its channel, and not the connection', async () => {
+  const transport = await overSsh();
+  const fault = await faultOf(commandFiles(transport, never, 1).stat('/'));
+  expect(fault).toMatchObject({ code: 'timeout', step: 'files' });
+  const { stdout } = await transport.run('echo here', { deadlineMs: 10_000, maxBytes: 100, signal: never });
+  expect(Buffer.from(stdout).toString()).toBe('here\n');
+  const { bytes, ahead } = commandFiles(transport, never).window;
+  // Bytes a second that a link has to have, in windows that may take 20 s.
+  expect((bytes * ahead) / 20).toBeLessThan(30_000);
+});
+
 test('a host that lies about a size, or hands over other bytes, is found out', async () => {
   const transport = await createLocalConnect()(scriptedPrompts(), never);
   const real = await openFiles(transport, never);

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { FaultError } from '../../contract/faults.ts';
 import type { PullProgress } from '../../contract/files.ts';
 import type { HostFiles, OpenFile } from '../../domain/collect/host-files.ts';
@@ -46,7 +44,7 @@ export async function pullFile(pull: Pull): Promise<void> {
     try {
       await transfer(source, part, size, pull, (bytes) => pull.onProgress({ ...began, bytes }));
       pull.onProgress({ ...began, state: 'checking', bytes: size });
-      const [here, there] = await Promise.all([sha256Here(`${pull.to}.part`), sha256There(pull, size)]);
+      const [here, there] = await Promise.all([part.checksum(), sha256There(pull, size)]);
       if (there !== null && there !== here) throw mismatch(pull);
       await part.finish();
       pull.onProgress({ ...began, state: 'done', bytes: size, sha256: here, checked: there !== null });
@@ -90,12 +88,6 @@ async function transfer(
     have += bytes.length;
     onBytes(have);
   }
-}
-
-async function sha256Here(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest('hex');
 }
 
 /** Of as much as was taken: a log goes on growing. Null where the host cannot say. */
