@@ -12,12 +12,21 @@ const attempts: string[] = [];
 type Serve = (channel: ServerChannel, call: { user: string; command: string; port: number }) => void;
 const replay: Serve | null = options.module ? (await import(options.module)).serve : null;
 
-function authenticate(context: AuthContext): void {
+function cut(client: Connection): void {
+  (client as unknown as { _sock: { destroy(): void } })._sock.destroy();
+}
+
+function authenticate(client: Connection, context: AuthContext): void {
   if (context.method !== 'none') attempts.push(context.method);
   const offered = (options.methods ?? offers()) as never[];
-  const answer = (right: boolean) => (right ? context.accept() : context.reject(offered));
+  const answer = (right: boolean) => {
+    const instead = context.method === 'none' ? undefined : options.insteadOfAnswer;
+    if (instead === 'hang up') cut(client);
+    else if (instead === undefined && right) context.accept();
+    else if (instead === undefined) context.reject(offered);
+  };
   if (context.method === 'keyboard-interactive' && rounds.length > 0) {
-    askRounds(context, (right) => (right ? context.accept() : context.reject(offered)));
+    askRounds(context, answer);
   } else if (context.method === options.before && isRight(context)) {
     // The first of two factors: accepted, and not enough.
     if (context.method === 'publickey' && !context.signature) context.accept();
@@ -69,7 +78,7 @@ function serve(client: Connection, port: number): void {
   client.on('error', () => {});
   client.on('authentication', (context) => {
     user = context.username;
-    authenticate(context);
+    authenticate(client, context);
   });
   client.on('tcpip', (accept, reject, { destIP, destPort }) => {
     if (!options.forwards) return reject();
@@ -103,7 +112,7 @@ function run(client: Connection, channel: ServerChannel, command: string): void 
   child.stdout.on('data', (chunk: Buffer) => {
     channel.write(chunk.subarray(0, left));
     left -= chunk.length;
-    if (left <= 0) setTimeout(() => (client as unknown as { _sock: { destroy(): void } })._sock.destroy(), 20);
+    if (left <= 0) setTimeout(() => cut(client), 20);
   });
   child.stderr.on('data', (chunk: Buffer) => channel.stderr.write(chunk));
   child.on('close', (code) => {

@@ -34,6 +34,8 @@ export interface FakeHostOptions {
   }[];
   /** What must have been accepted before keyboard-interactive is offered at all: two factors. */
   readonly before?: 'publickey' | 'password';
+  /** In place of an answer to a password, or to the last round of prompts. */
+  readonly insteadOfAnswer?: 'hang up' | 'say nothing';
   /** Connects further, as a jump host. */
   readonly forwards?: boolean;
   /** A public key, `ssh-ed25519 AAAA…`, or `any`. */

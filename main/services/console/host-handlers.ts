@@ -18,7 +18,10 @@ export function hostHandlers(
       return fleet.watch(signal);
     },
     'fleet.list': () => fleet.list(),
-    'hosts.visit': (wanted, signal) => fleet.visit(wanted, signal),
+    'hosts.visit': (wanted, signal) => {
+      reach.forgetRefusals();
+      return fleet.visit(wanted, signal);
+    },
     'hosts.candidates': async () => {
       const { candidates, problems } = await reach.sshConfig.candidates();
       const known = fleet.hosts();
@@ -46,6 +49,7 @@ export function hostHandlers(
       return {};
     },
     'hosts.connect': ({ hostId }) => {
+      reach.forgetRefusals();
       fleet.connect(hostId);
       return {};
     },

@@ -27,6 +27,8 @@ export interface Reach {
   connectTo(target: Target): Connect;
   /** Forgets the password that was given for a target; one that cannot be made out has none. */
   forgetPassword(target: Target): Promise<void>;
+  /** Somebody wants it tried now: what a host on the way refused before may be mended. */
+  forgetRefusals(): void;
   /** Once every host is let go of. */
   close(): void;
 }
@@ -72,7 +74,11 @@ export function createReach(options: ReachOptions): Reach {
           ssh2: createSshConnect(route, ssh),
           hasTicket: hasKerberosTicket,
           openssh: (reason: string): Connect => {
-            const connect = createOpensshConnect(wanted, route, { ...opensshOptions(options), reason });
+            const connect = createOpensshConnect(wanted, route, {
+              ...opensshOptions(options),
+              passwordName: (hop) => passwordName(hop, route.hops.slice(0, route.hops.indexOf(hop))),
+              reason,
+            });
             return inTurn(ssh.serverTurns, route, connect);
           },
         };
@@ -80,10 +86,12 @@ export function createReach(options: ReachOptions): Reach {
       };
     },
     close: ssh.hops.closeIdle,
+    forgetRefusals: ssh.hops.forgetRefusals,
     async forgetPassword(target) {
       if (target.transport !== 'ssh') return;
-      const settings = await sshConfig.settingsOf(wantedOf(target)).catch(() => null);
-      if (settings !== null) secrets.forget(passwordName(settings));
+      const route = await planRoute(wantedOf(target), sshConfig.settingsOf).catch(() => null);
+      const host = route?.hops.at(-1);
+      if (host !== undefined) secrets.forget(passwordName(host, route?.hops.slice(0, -1)));
     },
   };
 }

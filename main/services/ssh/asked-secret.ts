@@ -10,6 +10,8 @@ export interface AskedSecret {
   next(): Promise<string | null>;
   /** The last one was right: it is kept for this session. */
   accept(): void;
+  /** The host hung up on it: what was kept is not sent again by itself. */
+  forget(): void;
   /** Whether `next` would give null without asking. */
   spent(): boolean;
   /** How it went, for the message of a fault; null when nobody was asked. */
@@ -46,6 +48,9 @@ export function createAskedSecret(
     },
     accept() {
       if (last !== null) keeper.keep(what, last);
+    },
+    forget() {
+      if (tried > 0) keeper.forget(what);
     },
     spent,
     outcome: () => (refused ? 'not given' : tried > 0 ? 'wrong' : null),

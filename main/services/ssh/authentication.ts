@@ -4,6 +4,7 @@ import { hostWords } from '../../domain/present/host-words.ts';
 import { BeyondSsh2 } from '../../domain/ssh/choose-transport.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { type Ask, type AskedSecret, createAskedSecret } from './asked-secret.ts';
+import { keyOwner } from './host-key.ts';
 import { type KeyFile, nameOf, unlock } from './key-file.ts';
 import { keyboardInteractive } from './keyboard-interactive.ts';
 import { type Identity, Keyring, orderIdentities, type Signers } from './keyring.ts';
@@ -27,6 +28,25 @@ export interface Authentication {
   accept(): void;
   /** The fault when the host let nobody in, with what it said where it said something. */
   fault(said?: string): FaultError;
+  /**
+   * Whether the host was told something secret or somebody was asked for it. Then a failure is not tried again by
+   * itself, whatever it looks like: it may be counted there, and lock the account or send another code.
+   */
+  wasTold(): boolean;
+  /** It hung up instead of saying whether it was right. */
+  hungUp(): void;
+}
+
+export interface AuthenticationNeeds {
+  readonly credentials: Credentials;
+  readonly keeper: SecretKeeper;
+  /** What the password is kept as. */
+  readonly passwordName: string;
+  readonly ask: Ask;
+  /** A password or an answer goes to the host now. */
+  onSecret(): void;
+  /** Once nothing is left to try. */
+  fail(error: unknown): void;
 }
 
 /** One way in; the stages are tried in their order. */
@@ -36,26 +56,31 @@ export interface Stage {
   next(): Promise<AnyAuthMethod | null>;
 }
 
-/** What a user's password on a host is kept as. */
-export function passwordName({ user, hostName, port }: SshSettings): string {
-  return `password ${user}@${hostName}:${port}`;
+/**
+ * What a user's password on a host is kept as: the same address behind another jump host, or with another key, is
+ * another host.
+ */
+export function passwordName(hop: SshSettings, before: readonly SshSettings[] = []): string {
+  const { address, port } = keyOwner(hop);
+  const way = [...before.map(({ alias }) => alias), ...(hop.proxy.kind === 'command' ? [hop.proxy.line] : [])];
+  return `password ${hop.user}@${address}:${port}${way.length > 0 ? ` through ${way.join(', ')}` : ''}`;
 }
 
 /**
  * Tries what there is, in the order that the configuration prefers: by default keys of the agent, key files,
- * keyboard-interactive, password; only methods that the host offers, and a question only when nothing before it worked. `fail` is called once nothing is left.
+ * keyboard-interactive, password; only methods that the host offers, and a question only when nothing before it worked.
  */
-export function createAuthentication(
-  hop: SshSettings,
-  credentials: Credentials,
-  keeper: SecretKeeper,
-  ask: Ask,
-  fail: (error: unknown) => void,
-): Authentication {
+export function createAuthentication(hop: SshSettings, needs: AuthenticationNeeds): Authentication {
+  const { credentials, keeper, ask, fail } = needs;
   const username = hop.user;
+  let told = false;
+  const onSecret = () => {
+    told = true;
+    needs.onSecret();
+  };
   const passphrases = new Map<KeyFile, AskedSecret>();
   const password = createAskedSecret(
-    passwordName(hop),
+    needs.passwordName,
     { secret: 'password', prompt: `Password of ${username} on ${hop.hostName}` },
     keeper,
     ask,
@@ -98,12 +123,18 @@ export function createAuthentication(
           );
         }),
       ),
-    keyboardInteractive(hop, password, ask, fail),
+    keyboardInteractive({
+      who: hop,
+      ...{ password, ask, fail, onAnswer: onSecret },
+      decline: () => fail(fault()),
+    }),
     {
       method: 'password',
       async next() {
         const value = await password.next();
-        return value === null ? null : { type: 'password', username, password: value };
+        if (value === null) return null;
+        onSecret();
+        return { type: 'password', username, password: value };
       },
     },
   ];
@@ -170,6 +201,8 @@ export function createAuthentication(
       password.accept();
     },
     fault,
+    wasTold: () => told,
+    hungUp: password.forget,
   };
 }
 

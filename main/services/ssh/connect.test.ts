@@ -287,7 +287,7 @@ test('a host that hangs up while the technician is asked', async () => {
       }),
   };
   expect(await faultOf(connecting(sshTarget(host), sshOptions())(prompts, never))).toEqual({
-    code: 'timeout',
+    code: 'auth_failed',
     step: 'authentication',
     message: `127.0.0.1 port ${host.port} closed the connection before the question was answered: connect again and answer sooner.`,
   });

@@ -6,6 +6,7 @@ import type { SshRoute } from '../../domain/ssh/route.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { agentKeysOf } from './agent.ts';
 import { approach } from './approach.ts';
+import { passwordName } from './authentication.ts';
 import { keysBeyondSsh2 } from './beyond-keys.ts';
 import { handshake } from './handshake.ts';
 import { prepareHostKeyCheck } from './host-key.ts';
@@ -47,9 +48,8 @@ export function createSshConnect(route: SshRoute, options: SshOptions): Connect 
   const limits = { ...sshLimits, ...options.limits };
   const open = async (prompts: ConnectPrompts, signal: AbortSignal): Promise<Link> => {
     const before = await holdBefore(route, options, limits, prompts, signal);
-    const host = route.hops.at(-1) as SshSettings;
     try {
-      const link = await enter(host, before?.link ?? null, options, limits, prompts, signal);
+      const link = await enter(route, before?.link ?? null, options, limits, prompts, signal);
       link.onClose(() => before?.letGo());
       return link;
     } catch (error) {
@@ -81,11 +81,12 @@ async function holdBefore(
   const hop = hops.at(-1);
   if (hop === undefined) return null;
   const asHop: ConnectPrompts = { ...prompts, onStep: (step, at) => prompts.onStep(step, at ?? hop.alias) };
-  const key = JSON.stringify(hops.map(({ user, hostName, port, proxy }) => [user, hostName, port, proxy]));
+  // All that is configured counts: one alias may check keys that another does not.
+  const key = JSON.stringify(hops);
   const open = async (wanted: AbortSignal): Promise<Link> => {
     const before = await holdBefore({ hops }, options, limits, prompts, wanted);
     try {
-      const link = await enter(hop, before?.link ?? null, options, limits, asHop, wanted);
+      const link = await enter({ hops }, before?.link ?? null, options, limits, asHop, wanted);
       link.onClose(() => before?.letGo());
       return link;
     } catch (error) {
@@ -97,27 +98,33 @@ async function holdBefore(
   return options.hops.hold(key, open, signal);
 }
 
-/** Signs in to one hop. */
+/** Signs in to the last hop of a route. */
 async function enter(
-  hop: SshSettings,
+  route: SshRoute,
   via: Link | null,
   options: SshOptions,
   limits: SshLimits,
   prompts: ConnectPrompts,
   signal: AbortSignal,
 ): Promise<Link> {
+  const hop = route.hops.at(-1) as SshSettings;
+  const before = route.hops.slice(0, -1);
   const onStep = (step: ConnectStep) => prompts.onStep(step);
   // Before the stream is open: a host that hangs up at once must find somebody listening.
   const [hostKey, credentials] = await Promise.all([
     prepareHostKeyCheck(hop, { own: options.knownHostsFile, keepIn: options.keepKeysIn?.() ?? 'own' }),
     gatherCredentials(hop, limits, options, signal),
   ]);
-  const leaveServer = await options.serverTurns.take(`${hop.hostName}:${hop.port}`, signal);
+  const server = JSON.stringify([before.map(({ alias }) => alias), hop.hostName, hop.port]);
+  const leaveServer = await options.serverTurns.take(server, signal);
   let leaveHandshake: Release = () => {};
   // One that waits for its host, or for a person, costs nothing, and must not keep others waiting.
   const patience = setTimeout(() => leaveHandshake(), longestTurnMs);
   try {
     const way = await approach(hop, via, limits, onStep, signal);
+    // Nobody else listens while it waits for its turn; and ssh2 takes the end of a stream that is half open for silence.
+    way.stream.on('error', () => {});
+    way.stream.once('end', () => way.stream.destroy());
     try {
       leaveHandshake = await options.handshakeTurns.take('handshake', signal);
     } catch (error) {
@@ -125,9 +132,17 @@ async function enter(
       throw error;
     }
     patience.refresh();
-    const needs = { hostKey, credentials, keeper: options.secrets, limits, onAsk: () => leaveHandshake() };
+    const needs = {
+      ...{ hostKey, credentials, keeper: options.secrets, limits },
+      passwordName: passwordName(hop, before),
+      onAsk: () => {
+        leaveHandshake();
+        leaveServer();
+      },
+    };
     const { client, note } = await handshake(way, hop, needs, prompts, signal);
-    return createLink(client, way.stream, hop, note);
+    const notes = [...(via?.note ? [`${via.hop.alias}: ${via.note}`] : []), ...(note === null ? [] : [note])];
+    return createLink(client, way.stream, hop, notes.length > 0 ? notes.join('; ') : null);
   } finally {
     clearTimeout(patience);
     leaveHandshake();

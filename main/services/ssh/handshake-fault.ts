@@ -28,7 +28,14 @@ export function lateFault(hop: SshSettings, step: ConnectStep, evidence: Evidenc
 /** The fault for a host that hung up while the technician was asked: sshd waits two minutes for a login by default. */
 export function unansweredFault(hop: SshSettings, step: ConnectStep): FaultError {
   const message = `${where(hop)} closed the connection before the question was answered: connect again and answer sooner.`;
-  return new FaultError('timeout', step, message);
+  // Asking again by itself would go on all night.
+  return new FaultError(step === 'host key' ? 'host_key_unknown' : 'auth_failed', step, message);
+}
+
+/** The fault for a password that the host lets nobody in with until there is a new one. */
+export function expiredFault(hop: SshSettings): FaultError {
+  const message = `The password of ${hop.user} on ${hop.hostName} has expired: choose a new one in a terminal, with ssh, and connect again.`;
+  return new FaultError('auth_failed', 'authentication', message);
 }
 
 /** The fault for what ssh2 reported before the connection stood; null where the host just closed it. */
@@ -38,8 +45,11 @@ export function handshakeFault(
   error: (Error & { level?: string; code?: unknown }) | null,
   evidence: Evidence,
 ): FaultError {
-  const unmatched = /no matching (.+)$/i.exec(error?.message ?? '')?.[1];
-  if (unmatched !== undefined) {
+  // Only in ssh2's own words: a host that says goodbye has a code, and chooses its words.
+  const own = error !== null && typeof error.code !== 'number';
+  const found = own ? /no matching (.+)$/i.exec(error.message)?.[1] : undefined;
+  if (found !== undefined) {
+    const unmatched = hostWords(found, 40).slice(1, -1);
     const message = `${hop.hostName} and Rackside have no ${unmatched} in common: the host allows only ones that are too new or too old for it.`;
     return new BeyondSsh2(step, message, `ssh2 has no ${unmatched} that ${hop.hostName} allows`, { cause: error });
   }

@@ -1,5 +1,6 @@
 import type { Client, ParsedKey } from 'ssh2';
 import ssh2 from 'ssh2';
+import { FaultError } from '../../contract/faults.ts';
 import type { ConnectStep } from '../../contract/hosts.ts';
 import type { ConnectPrompts } from '../../domain/collect/transport.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
@@ -8,15 +9,19 @@ import type { Approach } from './approach.ts';
 import type { Ask } from './asked-secret.ts';
 import { type Credentials, createAuthentication } from './authentication.ts';
 import { cancelled, createWatch } from './deadline.ts';
-import { handshakeFault, lateFault, unansweredFault } from './handshake-fault.ts';
+import { expiredFault, handshakeFault, lateFault, unansweredFault } from './handshake-fault.ts';
 import type { HostKeyCheck, HostKeyTrust } from './host-key.ts';
 import type { SshLimits } from './limits.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
+
+const maxHostKeys = 32;
 
 export interface HandshakeNeeds {
   readonly hostKey: HostKeyCheck;
   readonly credentials: Credentials;
   readonly keeper: SecretKeeper;
+  /** What the password is kept as. */
+  readonly passwordName: string;
   readonly limits: SshLimits;
   /** A person is asked: it will take its time. */
   onAsk(): void;
@@ -50,7 +55,7 @@ export function handshake(
   let asking = false;
   let heard = false;
 
-  const watch = createWatch(() => fail(lateFault(hop, step, { heard, said: said() }, limits)));
+  const watch = createWatch(() => fail(decided(lateFault(hop, step, { heard, said: said() }, limits))));
   const onAbort = () => fail(cancelled(step));
   signal.addEventListener('abort', onAbort, { once: true });
 
@@ -85,7 +90,24 @@ export function handshake(
     }
   };
 
-  const authentication = createAuthentication(hop, needs.credentials, needs.keeper, ask, fail);
+  const authentication = createAuthentication(hop, {
+    ...needs,
+    ...{ ask, fail },
+    onSecret: () => watch.restart(limits.secondFactorMs),
+  });
+
+  /** What the end of the connection comes to, seen from what it was told before. */
+  function decided(fault: FaultError): FaultError {
+    if (step !== 'authentication' || !authentication.wasTold()) return fault;
+    const { message } = fault.fault;
+    return new FaultError('auth_failed', step, `${message} It is not tried again by itself.`, { cause: fault });
+  }
+  function hangUp(error: (Error & { level?: string; code?: unknown }) | null): void {
+    if (settled) return;
+    if (!asking) authentication.hungUp();
+    const ended = handshakeFault(hop, step, error, { heard, said: said() });
+    fail(asking ? unansweredFault(hop, step) : decided(ended));
+  }
 
   function verify(key: Buffer, answer: (accepted: boolean) => void): void {
     // A key exchange that is repeated on a running connection must show the same key.
@@ -116,24 +138,20 @@ export function handshake(
     authentication.accept();
     done.resolve({ client, note: trust?.note ?? null });
   });
-  client.on('hostkeys', (keys: ParsedKey[]) => needs.hostKey.learn(keys.map((key) => key.getPublicSSH())));
+  // A host has a handful of keys, and tells of them once; one that goes on telling is not obeyed.
+  client.once('hostkeys', (keys: ParsedKey[]) => {
+    if (keys.length <= maxHostKeys) needs.hostKey.learn(keys.map((key) => key.getPublicSSH()));
+  });
   // Stays for good: ssh2 tells of one failure several times, and an error event that nobody hears ends the process.
   client.on('error', (error: Error & { level?: string; code?: unknown }) => {
     if (settled) return;
     // The agent refusing to sign is not the end: the next key is tried by itself.
     if (error.level === 'agent') return;
-    const refused = step === 'authentication' && typeof error.code === 'number';
-    fail(
-      refused
-        ? authentication.fault(error.message)
-        : asking
-          ? unansweredFault(hop, step)
-          : handshakeFault(hop, step, error, { heard, said: said() }),
-    );
+    if (step === 'authentication' && typeof error.code === 'number') fail(authentication.fault(error.message));
+    else hangUp(error);
   });
-  client.on('close', () =>
-    fail(asking ? unansweredFault(hop, step) : handshakeFault(hop, step, null, { heard, said: said() })),
-  );
+  client.on('close', () => hangUp(null));
+  client.on('change password', () => fail(expiredFault(hop)));
 
   enter('key exchange', limits.keyExchangeMs);
   if (signal.aborted) onAbort();

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { startAgent } from '../../../e2e/lab/agent.ts';
@@ -17,6 +17,7 @@ import { type SshdOptions, startSshd } from '../../../e2e/lab/sshd.ts';
 import { below } from '../../../e2e/lab/stopping.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
+import { passwordName } from './authentication.ts';
 import { createSshConnect, type SshOptions } from './connect.ts';
 import { optionsIn, settingsTo } from './lab-fixture.ts';
 
@@ -252,4 +253,62 @@ test('a ProxyCommand that fails is quoted', async () => {
     message:
       'The ProxyCommand of vault ended before 127.0.0.1 port 22 said anything: try it in a terminal. The ProxyCommand said “no such tunnel”.',
   });
+});
+
+test('an alias that checks keys does not ride on a connection of one that does not', async () => {
+  const [bastion, host] = await Promise.all([sshd(), sshd()]);
+  const options = optionsIn(temporaryDirectory());
+  const lax = await connect(
+    [hop('lax', bastion, { strictHostKeyChecking: 'off' }), hop('host', host)],
+    scriptedPrompts(),
+    options,
+  );
+  expect(lax.by).toContain('beware: lax: its key is unknown');
+  const fault = await faultOf(
+    connect([hop('strict', bastion, { strictHostKeyChecking: 'yes' }), hop('host', host)], scriptedPrompts(), options),
+  );
+  expect(fault).toMatchObject({ code: 'host_key_unknown', hop: 'strict' });
+});
+
+test('what a jump host refuses to one it is not asked again for the others, until somebody wants it tried', async () => {
+  const bastion = await forThisTest(startFakeHost({ forwards: true, password: 'right' }));
+  const options = optionsIn(temporaryDirectory());
+  const route = [hop('bastion', bastion), hop('host', { port: 1 })];
+  const prompts = scriptedPrompts([null, null]);
+  const first = await faultOf(connect(route, prompts, options));
+  expect(await faultOf(connect(route, prompts, options))).toEqual(first);
+  expect(prompts.asked.map(({ kind }) => kind)).toEqual(['host_key', 'secret']);
+  options.hops.forgetRefusals();
+  await faultOf(connect(route, prompts, options));
+  expect(prompts.asked.map(({ kind }) => kind)).toEqual(['host_key', 'secret', 'secret']);
+});
+
+test('a password belongs to the way as well: the same address behind another jump host is another host', () => {
+  const [a, b, host] = [hop('a', { port: 1 }), hop('b', { port: 2 }), hop('host', { port: 3 })];
+  expect([passwordName(host), passwordName(host, [a]), passwordName(host, [b])]).toEqual([
+    'password root@127.0.0.1:3',
+    'password root@127.0.0.1:3 through a',
+    'password root@127.0.0.1:3 through b',
+  ]);
+});
+
+test('a ProxyCommand whose shell is not there ends in a fault, and one that dies takes the link with it', async () => {
+  const host = await sshd();
+  const proxy = { kind: 'command', line: tunnel(host.port) } as const;
+  const through = hop('host', { port: 1, identityFile: host.identityFile }, { proxy });
+  const shell = process.env.SHELL;
+  process.env.SHELL = '/nowhere/sh';
+  try {
+    expect(await faultOf(connect([through]))).toMatchObject({ code: 'unreachable', step: 'tcp' });
+  } finally {
+    process.env.SHELL = shell ?? '';
+  }
+  const before = new Set(below(process.pid));
+  const transport = await connect([through]);
+  const closed = new Promise<void>((resolve) => transport.onClose(resolve));
+  for (const pid of below(process.pid)) {
+    const isProxy = !before.has(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('process.stdin.pipe');
+    if (isProxy) process.kill(pid, 'SIGKILL');
+  }
+  await closed;
 });

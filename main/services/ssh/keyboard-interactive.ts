@@ -16,28 +16,36 @@ interface Prompt {
 const asksForPassword =
   /passw|kennwort|mot de passe|contraseñ|senha|wachtwoord|lösenord|hasło|heslo|парол|密码|密碼|パスワード|비밀번호/iu;
 
+/** What is not the password that the host knows already: a one-time one, or a new one in place of it. */
+const asksForAnother = /one.?time|\botp\b|oath|token|code|new|retype|again|current|old|change|confirm/iu;
+
+export interface Asking {
+  readonly who: { readonly user: string; readonly hostName: string };
+  readonly password: AskedSecret;
+  readonly ask: Ask;
+  /** The technician gives no answer: nothing is sent, and nothing more is tried. */
+  decline(): void;
+  /** An answer goes to the host; it may take its time to think about it. */
+  onAnswer(): void;
+  fail(error: unknown): void;
+}
+
 /**
- * A single question without echo that asks for a password is the password by another name. Any others, a menu or a code,
- * are put to the technician together, in the host's words, and their answers are never kept. An attempt in which the
- * host asked nothing is the last one.
+ * The first question of an attempt, if it is a single one without echo and asks for a password, is the password by
+ * another name. Any others, a menu, a code or a new password, are put to the technician together, in the host's words,
+ * and their answers are never kept. An attempt in which the host asked nothing is the last one.
  */
-export function keyboardInteractive(
-  who: { readonly user: string; readonly hostName: string },
-  password: AskedSecret,
-  ask: Ask,
-  fail: (error: unknown) => void,
-): Stage {
+export function keyboardInteractive({ who, password, ask, decline, onAnswer, fail }: Asking): Stage {
   let rounds = 0;
   let asked = true;
-  let declined = false;
 
-  async function answersTo(instruction: string, prompts: readonly Prompt[]): Promise<string[]> {
+  /** Null: the technician gives no answer. */
+  async function answersTo(instruction: string, prompts: readonly Prompt[], first: boolean): Promise<string[] | null> {
     const [only] = prompts;
     if (only === undefined) return [];
-    if (prompts.length === 1 && only.echo !== true && asksForPassword.test(only.prompt)) {
+    if (first && prompts.length === 1 && only.echo !== true && isThePassword(only.prompt)) {
       const value = await password.next();
-      declined = value === null;
-      return [value ?? ''];
+      return value === null ? null : [value];
     }
     const answer = await ask({
       kind: 'prompts',
@@ -46,26 +54,35 @@ export function keyboardInteractive(
       prompts: prompts.map(({ prompt, echo }) => ({ text: prompt.slice(0, maxPrompt), echo: echo === true })),
     });
     const values = answer.kind === 'prompts' ? answer.values : null;
-    declined = values === null;
-    return prompts.map((_, index) => values?.[index] ?? '');
+    return values && prompts.map((_, index) => values[index] ?? '');
   }
 
   return {
     method: 'keyboard-interactive',
     async next() {
-      if (!asked || declined || password.spent()) return null;
+      if (!asked || rounds >= maxRounds || password.spent()) return null;
       asked = false;
       return {
         type: 'keyboard-interactive',
         username: who.user,
         prompt(name, instructions, _language, prompts, finish) {
+          rounds += 1;
+          if (rounds > maxRounds || prompts.length > maxPrompts) return finish([]);
+          const first = !asked;
           // A round without prompts only says something, and wants an empty answer.
           if (prompts.length > 0) asked = true;
-          if (++rounds > maxRounds || prompts.length > maxPrompts) return finish([]);
           const instruction = [name, instructions].filter((text) => text !== '').join('\n');
-          answersTo(instruction, prompts).then(finish).catch(fail);
+          answersTo(instruction, prompts, first).then((answers) => {
+            if (answers === null) return decline();
+            if (answers.length > 0) onAnswer();
+            finish(answers);
+          }, fail);
         },
       };
     },
   };
+}
+
+function isThePassword(prompt: string): boolean {
+  return asksForPassword.test(prompt) && !asksForAnother.test(prompt);
 }

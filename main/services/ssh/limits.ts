@@ -6,6 +6,8 @@ export interface SshLimits {
   readonly keyExchangeMs: number;
   /** Between two answers of the host; time that a technician takes to answer is not counted. */
   readonly authenticationMs: number;
+  /** After a password or a code: it may be a telephone that somebody has to find first. */
+  readonly secondFactorMs: number;
   readonly agentMs: number;
   /** Until a channel is open and the shell on it has answered. A busy rc file takes its time. */
   readonly channelMs: number;
@@ -22,6 +24,7 @@ export const sshLimits: SshLimits = {
   tcpMs: 10_000,
   keyExchangeMs: 15_000,
   authenticationMs: 20_000,
+  secondFactorMs: 90_000,
   agentMs: 5_000,
   channelMs: 20_000,
   keepaliveMs: 4_500,

@@ -135,8 +135,10 @@ export function createLink(client: Client, stream: Duplex, hop: SshSettings, not
         }
       });
       const timer = setTimeout(() => stream.destroy(), ms);
-      client.once('close', () => clearTimeout(timer));
+      const onClose = () => clearTimeout(timer);
+      client.once('close', onClose);
       await answered;
+      client.off('close', onClose);
       clearTimeout(timer);
     },
     isClosed: () => closed,

@@ -33,11 +33,15 @@ function whole(channel: Channel): Promise<string> {
   return new Promise((resolve) => channel.onClose(() => resolve(text)));
 }
 
-test('a host that allows one channel: a command goes over a connection of its own', async () => {
-  const transport = await toSshd({ config: ['MaxSessions 1'] });
+test('a host that allows one channel: a command goes over a connection of its own, and the next one too', async () => {
+  const host = await forThisTest(startSshd({ config: ['MaxSessions 1'] }));
+  const transport = await connectTo(host);
   const channel = await transport.start(never);
   const said = whole(channel);
-  expect(await output(transport, 'echo beside')).toBe('beside\n');
+  // Address and port of both ends: the second connection stays for the next command.
+  const first = await output(transport, 'echo $SSH_CONNECTION');
+  expect(first).toMatch(/^127\.0\.0\.1 \d+ 127/);
+  expect(await output(transport, 'echo $SSH_CONNECTION')).toBe(first);
   channel.write('echo still here\n');
   channel.close();
   expect(await said).toBe('still here\n');

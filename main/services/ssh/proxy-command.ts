@@ -29,6 +29,7 @@ export function startProxyCommand(line: string): Approach {
     }
   };
   const stream = new Duplex({
+    allowHalfOpen: false,
     read: () => void child.stdout.resume(),
     // What it does not take any more, it answers with its end.
     write: (chunk, _encoding, done) => void child.stdin.write(chunk, () => done()),

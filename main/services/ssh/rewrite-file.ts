@@ -19,7 +19,7 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-const attempts = 200;
+const attempts = 50;
 /** Milliseconds between two of them, and after which whoever left its new file there must have died. */
 const [pauseMs, staleMs] = [10, 10_000];
 

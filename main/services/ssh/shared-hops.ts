@@ -1,4 +1,5 @@
 import { FaultError } from '../../contract/faults.ts';
+import { isRetried } from '../../domain/policy/backoff.ts';
 import { cancelled } from './deadline.ts';
 import type { Link } from './link.ts';
 
@@ -16,6 +17,8 @@ export interface SharedHops {
   hold(key: string, open: (signal: AbortSignal) => Promise<Link>, signal: AbortSignal): Promise<HeldLink>;
   /** Closes those that nobody holds any more. */
   closeIdle(): void;
+  /** Somebody wants it tried: what failed before may be mended now. */
+  forgetRefusals(): void;
 }
 
 interface Hop {
@@ -25,6 +28,8 @@ interface Hop {
   idle: NodeJS.Timeout | null;
 }
 
+/** Hosts behind a hop do not begin together: what it refused to one it is not asked again for the others. */
+const refusalMs = 60_000;
 /** A host behind it that is down is tried again at most this late, and a code from a token is not asked for anew. */
 const lingerMs = 90_000;
 
@@ -34,6 +39,7 @@ const lingerMs = 90_000;
  */
 export function createSharedHops(): SharedHops {
   const hops = new Map<string, Hop>();
+  const refusals = new Map<string, { error: FaultError; until: number }>();
 
   function begin(key: string, open: (signal: AbortSignal) => Promise<Link>): Hop {
     const abort = new AbortController();
@@ -42,7 +48,13 @@ export function createSharedHops(): SharedHops {
       if (hop.idle !== null) clearTimeout(hop.idle);
       if (hops.get(key) === hop) hops.delete(key);
     };
-    hop.opened.then((link) => link.onClose(forget), forget);
+    hop.opened.then(
+      (link) => link.onClose(forget),
+      (error) => {
+        forget();
+        if (isRefusal(error)) refusals.set(key, { error, until: performance.now() + refusalMs });
+      },
+    );
     hops.set(key, hop);
     return hop;
   }
@@ -85,6 +97,8 @@ export function createSharedHops(): SharedHops {
     async hold(key, open, signal) {
       for (;;) {
         if (signal.aborted) throw cancelled('tcp');
+        const refusal = refusals.get(key);
+        if (refusal !== undefined && performance.now() < refusal.until) throw refusal.error;
         const there = hops.get(key);
         const hop = there ?? begin(key, open);
         const letGo = hold(key, hop, there === undefined);
@@ -103,8 +117,14 @@ export function createSharedHops(): SharedHops {
         }
       }
     },
+    forgetRefusals: () => refusals.clear(),
     closeIdle() {
       for (const [key, hop] of hops) if (hop.holders === 0) end(key, hop);
     },
   };
+}
+
+/** What would be the same for whoever asks next. */
+function isRefusal(error: unknown): error is FaultError {
+  return error instanceof FaultError && error.fault.code !== 'cancelled' && !isRetried(error.fault.code);
 }

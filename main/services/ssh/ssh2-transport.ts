@@ -25,6 +25,7 @@ const listed = (names: readonly string[]) =>
 export function createTransport(link: Link, needs: TransportNeeds): Transport {
   const { limits, now, through } = needs;
   let started = false;
+  const spares = createSpares(link, needs.another);
   const noted = link.note === null ? '' : `; beware: ${link.note}`;
   const by = `ssh2 with ${hasNativeCrypto() ? 'native' : 'JavaScript'} crypto`;
   return {
@@ -37,13 +38,13 @@ export function createTransport(link: Link, needs: TransportNeeds): Transport {
         return await startShell(link, limits, signal);
       } catch (error) {
         if (isFirst || !isRefusal(error) || link.isClosed()) throw error;
-        const second = await needs.another(signal);
+        const second = await spares.take(signal);
         try {
           const channel = await startShell(second, limits, signal);
-          channel.onClose(second.close);
+          channel.onClose(() => spares.give(second));
           return channel;
         } catch (again) {
-          second.close();
+          spares.give(second);
           throw again;
         }
       }
@@ -53,11 +54,11 @@ export function createTransport(link: Link, needs: TransportNeeds): Transport {
         return await runCommand(link, line, run, limits, now);
       } catch (error) {
         if (!isRefusal(error) || link.isClosed()) throw error;
-        const second = await needs.another(run.signal);
+        const second = await spares.take(run.signal);
         try {
           return await runCommand(second, line, run, limits, now);
         } finally {
-          second.close();
+          spares.give(second);
         }
       }
     },
@@ -70,6 +71,35 @@ export function createTransport(link: Link, needs: TransportNeeds): Transport {
     probe: (ms) => void link.probe(ms),
     onClose: link.onClose,
     close: link.close,
+  };
+}
+
+/** Where one command follows another, the second connection waits for it, and no code is asked for each time. */
+const spareMs = 60_000;
+
+function createSpares(link: Link, another: (signal: AbortSignal) => Promise<Link>) {
+  const idle = new Map<Link, NodeJS.Timeout>();
+  const end = (spare: Link) => {
+    clearTimeout(idle.get(spare));
+    idle.delete(spare);
+    spare.close();
+  };
+  link.onClose(() => {
+    for (const spare of [...idle.keys()]) end(spare);
+  });
+  return {
+    async take(signal: AbortSignal): Promise<Link> {
+      for (const [spare, timer] of idle) {
+        clearTimeout(timer);
+        idle.delete(spare);
+        if (!spare.isClosed()) return spare;
+      }
+      return another(signal);
+    },
+    give(spare: Link): void {
+      if (link.isClosed()) spare.close();
+      else if (!spare.isClosed()) idle.set(spare, setTimeout(() => end(spare), spareMs).unref());
+    },
   };
 }
 
