@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { collectors } from './collectors/index.ts';
-import { commandLine, createCommandIndex, shellQuote } from './command-line.ts';
+import { commandIndexOf, commandLine, createCommandIndex, shellQuote } from './command-line.ts';
 
 const argumentsFor: Record<string, string> = {
   'processes.status': '1 22 333',
@@ -16,6 +16,13 @@ test.each(['plain', '', "it's", '^(a|b):', '$HOME `x`', 'new\nline', '\\'])(
     expect(execFileSync('sh', ['-c', `printf %s ${shellQuote(word)}`]).toString()).toBe(word);
   },
 );
+
+test('hosts that are asked the same share one index', () => {
+  const others = [...collectors];
+  expect(
+    [commandIndexOf(collectors), commandIndexOf(others)].map((index) => index === commandIndexOf(collectors)),
+  ).toEqual([true, false]);
+});
 
 test('every command has its own id and line, and is found again by both', () => {
   const index = createCommandIndex(collectors);

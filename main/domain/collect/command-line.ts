@@ -31,6 +31,15 @@ export interface CommandIndex {
   lineOf(command: Command, argument: string): string;
 }
 
+const indexes = new WeakMap<readonly Collector[], CommandIndex>();
+
+/** The index of these collectors: one for all hosts that are asked by the same list. Throws like `createCommandIndex`. */
+export function commandIndexOf(collectors: readonly Collector[]): CommandIndex {
+  const index = indexes.get(collectors) ?? createCommandIndex(collectors);
+  indexes.set(collectors, index);
+  return index;
+}
+
 /** Finds commands by what a host or a dump says. Throws when two commands share an id or a line: that is a bug. */
 export function createCommandIndex(collectors: readonly Collector[]): CommandIndex {
   const ids = new Map<string, { collector: Collector; command: Command }>();

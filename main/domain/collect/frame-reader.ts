@@ -1,7 +1,7 @@
 import { type Kind, kinds } from '../../contract/samples.ts';
 import { type ByteSink, createByteSink, noBytes } from './byte-sink.ts';
 import type { Collector } from './collector.ts';
-import { createCommandIndex } from './command-line.ts';
+import { commandIndexOf } from './command-line.ts';
 import { cutText } from './cut-text.ts';
 import type { FrameEvent } from './framing.ts';
 import { maxBytesOf, maxErrorBytes, maxMarkBytes } from './program/limits.ts';
@@ -32,7 +32,7 @@ export interface FrameReader {
 
 /** Gives control lines their meaning. What a host makes up is answered with `broken`, and forgotten. */
 export function createFrameReader(collectors: readonly Collector[]): FrameReader {
-  const index = createCommandIndex(collectors);
+  const index = commandIndexOf(collectors);
   let open: OpenRecord | null = null;
 
   function start(words: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import type { HostClock, Kind, Problem, Sample, SampleData } from '../../contrac
 import { elapsedSeconds } from '../metrics/rate.ts';
 import type { Collector, Outcome } from './collector.ts';
 import { collectors as allCollectors } from './collectors/index.ts';
-import { createCommandIndex } from './command-line.ts';
+import { commandIndexOf } from './command-line.ts';
 import { cutText } from './cut-text.ts';
 import { toPlain } from './plain.ts';
 import { maxBytesOf, maxErrorBytes, maxMarkBytes } from './program/limits.ts';
@@ -40,7 +40,7 @@ const maxRecordsPerCommand = 256;
  * here looks at a clock, and nothing but the records decides.
  */
 export function createPipeline(collectors: readonly Collector[] = allCollectors): Pipeline {
-  const index = createCommandIndex(collectors);
+  const index = commandIndexOf(collectors);
   const rounds = new Map<Kind, OpenRound>();
   const memories = new Map<Collector, Memory>();
 

@@ -1,5 +1,5 @@
 import type { Collector } from '../collect/collector.ts';
-import { createCommandIndex } from '../collect/command-line.ts';
+import { commandIndexOf } from '../collect/command-line.ts';
 import { maxBytesOf, maxErrorBytes, maxMarkBytes } from '../collect/program/limits.ts';
 import { roundMark } from '../collect/round-lines.ts';
 
@@ -14,7 +14,7 @@ export interface BodyLimit {
  * that a dump that somebody made up costs no more memory than a host. Null for the commands of no collector.
  */
 export function createBodyLimits(collectors: readonly Collector[]): (line: string) => BodyLimit | null {
-  const index = createCommandIndex(collectors);
+  const index = commandIndexOf(collectors);
   return (line) => {
     if (roundMark(line) !== null) return { stdout: maxMarkBytes, stderr: maxErrorBytes };
     const command = index.byLine(line)?.command;

@@ -89,16 +89,22 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     onSilence: () => void restart(),
   });
 
+  /** The list itself, which all hosts share, until something has to be left out. */
+  function askedFor(): readonly Collector[] {
+    if (leftOut.size === 0) return collectors;
+    return collectors.map((collector) => ({
+      ...collector,
+      awk: leftOut.has(collector.id) ? null : collector.awk,
+      commands: collector.commands.filter(({ id }) => !leftOut.has(id)),
+    }));
+  }
+
   async function start(): Promise<void> {
     program = await startProgram({
       transport,
       boundary: randomBytes(boundaryBytes).toString('hex'),
       careful: restarts > 0,
-      collectors: collectors.map((collector) => ({
-        ...collector,
-        awk: leftOut.has(collector.id) ? null : collector.awk,
-        commands: collector.commands.filter(({ id }) => !leftOut.has(id)),
-      })),
+      collectors: askedFor(),
       signal: AbortSignal.any([signal, ending.signal]),
       now,
       onEvent: take,
