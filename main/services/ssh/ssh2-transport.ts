@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { FaultError } from '../../contract/faults.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
 import { inSeconds } from './deadline.ts';
@@ -40,7 +41,7 @@ export function createTransport(link: Link, needs: TransportNeeds): Transport {
         if (isFirst || !isRefusal(error) || link.isClosed()) throw error;
         const second = await spares.take(signal);
         try {
-          const channel = await startShell(second, limits, signal);
+          const channel = await patiently(() => startShell(second, limits, signal));
           channel.onClose(() => spares.give(second));
           return channel;
         } catch (again) {
@@ -56,7 +57,7 @@ export function createTransport(link: Link, needs: TransportNeeds): Transport {
         if (!isRefusal(error) || link.isClosed()) throw error;
         const second = await spares.take(run.signal);
         try {
-          return await runCommand(second, line, run, limits, now);
+          return await patiently(() => runCommand(second, line, run, limits, now));
         } finally {
           spares.give(second);
         }
@@ -72,6 +73,18 @@ export function createTransport(link: Link, needs: TransportNeeds): Transport {
     onClose: link.onClose,
     close: link.close,
   };
+}
+
+/** sshd counts a channel until it has seen its program end, which may be after it was closed. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isRefusal(error) || attempt === 5) throw error;
+      await pause(attempt * 100);
+    }
+  }
 }
 
 /** Where one command follows another, the second connection waits for it, and no code is asked for each time. */
