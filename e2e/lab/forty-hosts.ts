@@ -10,6 +10,8 @@ export interface FortyHosts {
   readonly troubled: Readonly<Record<string, { state: string; says: RegExp }>>;
   /** The names of all. */
   readonly names: readonly string[];
+  /** The home directories of the servers behind the names: of web*, and of db*, shop* and vault. */
+  readonly homes: { readonly web: string; readonly inner: string };
   readonly secrets: { readonly password: string; readonly code: string };
   stop(): Promise<void>;
 }
@@ -110,6 +112,7 @@ export async function startFortyHosts(home: string): Promise<FortyHosts> {
       off: { state: 'waiting', says: new RegExp(`port ${closed} refuses the connection`) },
       stuck: { state: 'waiting', says: /stopped answering for 15 s during the key exchange/ },
     },
+    homes: { web: web.directory, inner: inner.directory },
     secrets,
     stop: async () => void (await Promise.all(hosts.map((host) => host.stop()))),
   };
