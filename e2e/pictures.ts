@@ -37,7 +37,8 @@ async function take(page: Page, { name, show, leave }: Picture): Promise<void> {
   await leave?.();
 }
 
-/** The mark of the focus is for who works here, not for a picture. */
-export function hideFocus(page: Page): Promise<void> {
-  return page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+/** The marks of the focus and of the pointer are for who works here, not for a picture. */
+export async function hideFocus(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 }

@@ -11,7 +11,7 @@ import { hideFocus, type Picture, takePictures } from './pictures.ts';
 import { type Session, startSession } from './session.ts';
 
 const inventory = `[web]
-web[25:27] ansible_host=192.0.2.25 ansible_user=deploy
+web[25:27].shop.example ansible_user=deploy
 [db]
 db06 ansible_host=192.0.2.66 ansible_user=postgres
 db07 ansible_host=192.0.2.67 ansible_port=2222 ansible_user=postgres
@@ -24,8 +24,8 @@ export async function takeReachPictures(): Promise<void> {
   const session = await startSession();
   const [lab, attic] = await Promise.all([startFortyHosts(session.home), startRawHost('SSH-2.0-OpenSSH_9.2\r\n')]);
   try {
-    const section = `Host attic\n  HostName 127.0.0.1\n  Port ${attic.port}\n  ProxyJump jump2\n`;
-    await writeFile(join(session.home, '.ssh', 'conf.d', '30-attic.conf'), section);
+    const sections = `Host attic-gate\n  Port ${attic.port}\nHost attic\n  ProxyJump attic-gate\n`;
+    await writeFile(join(session.home, '.ssh', 'conf.d', '30-attic.conf'), sections);
     await writeFile(join(session.home, 'inventory.ini'), inventory);
     await deployTo(lab);
     await takePictures(session.shell.page, pictures(session, lab));
@@ -93,11 +93,8 @@ function pictures({ shell: { page } }: Session, lab: FortyHosts): Picture[] {
     {
       name: 'connecting-hops',
       show: async () => {
-        await enterOn(page, dialog.root.getByRole('button', { name: /^Add attic/ }));
-        await dialog.root
-          .getByText(/Key exchange/i)
-          .last()
-          .waitFor();
+        await enterOn(page, dialog.root.getByRole('button', { name: /^Add attic attic/ }));
+        await dialog.root.getByText('at attic-gate').waitFor();
       },
       leave: () => page.keyboard.press('Escape'),
     },
@@ -139,6 +136,8 @@ function pictures({ shell: { page } }: Session, lab: FortyHosts): Picture[] {
       show: async () => {
         await fleet.show();
         await search.fill('');
+        // What needs a person comes first.
+        await enterOn(page, page.getByRole('columnheader', { name: 'State' }).getByRole('button'));
         await hideFocus(page);
       },
     },
@@ -149,7 +148,7 @@ function pictures({ shell: { page } }: Session, lab: FortyHosts): Picture[] {
         await tabTo(page, page.locator('.fleet-scroll [tabindex="0"]'));
         for (const key of ['ControlOrMeta+a', 'r']) await page.keyboard.press(key);
         await dialog.root.getByText(/^Run a command on \d+ hosts/).waitFor();
-        await page.keyboard.type('cat shop/VERSION');
+        await page.keyboard.type('cat ~/shop/VERSION');
         await page.keyboard.press('Enter');
         await dialog.root.getByText(/^\d+ of \d+ hosts, /).waitFor();
       },

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Connection, HostDraft, Target } from '../../../main/contract/hosts.ts';
+import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { type Tab, Tabs } from '../../parts/tabs.tsx';
@@ -32,7 +33,8 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
   const [hostId, setHostId] = useState<string | null>(editHostId);
   const [busy, setBusy] = useState(false);
   const host = hostId === null ? null : (fleetStore.getState().views[hostId]?.host ?? null);
-  const state = useHostView(hostId ?? '')?.connection.state;
+  const view = useHostView(hostId ?? '');
+  const state = view?.connection.state;
 
   async function submit(draft: HostDraft): Promise<void> {
     setBusy(true);
@@ -59,7 +61,13 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
   const choosing = page !== 'progress' && hostId === null;
   return (
     <Dialog
-      title={hostId === null ? 'Add host' : page === 'form' ? 'Edit host' : progressTitle(state)}
+      title={
+        hostId === null
+          ? 'Add host'
+          : page === 'form'
+            ? 'Edit host'
+            : progressTitle(visible(view?.host.name ?? '', 60), state)
+      }
       onClose={onClose}
     >
       {choosing && <Tabs name="Where from" tabs={sources} current={page} onChoose={setPage} />}
@@ -88,7 +96,7 @@ function sameTarget(a: Target, b: Target): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function progressTitle(state: Connection['state'] | undefined): string {
-  if (state === 'asking') return 'Needs you';
-  return state === 'stopped' || state === 'waiting' ? 'Not connected' : 'Connecting';
+function progressTitle(name: string, state: Connection['state'] | undefined): string {
+  if (state === 'asking') return `${name} needs you`;
+  return state === 'stopped' || state === 'waiting' ? `${name} is not connected` : `Connecting to ${name}`;
 }
