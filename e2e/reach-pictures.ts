@@ -148,7 +148,7 @@ function pictures({ shell: { page } }: Session, lab: FortyHosts): Picture[] {
         await tabTo(page, page.locator('.fleet-scroll [tabindex="0"]'));
         for (const key of ['ControlOrMeta+a', 'r']) await page.keyboard.press(key);
         await dialog.root.getByText(/^Run a command on \d+ hosts/).waitFor();
-        await page.keyboard.type('cat ~/shop/VERSION');
+        await page.keyboard.type('cd && cat shop/VERSION');
         await page.keyboard.press('Enter');
         await dialog.root.getByText(/^\d+ of \d+ hosts, /).waitFor();
       },

@@ -62,9 +62,11 @@ export function ConnectProgress({ hostId, onEdit, onClose }: ConnectProgressProp
             aria-current={statuses[step] === 'now' ? 'step' : undefined}
           >
             <Icon name={icons[statuses[step]]} />
-            {stepWords[step]}
-            {statuses[step] === 'now' && hop !== null && <span className="faint"> at {visible(hop, 60)}</span>}
-            <span className="unseen">: {words[statuses[step]]}</span>
+            <span className="ellipsis">
+              {stepWords[step]}
+              {statuses[step] === 'now' && hop !== null && <span className="step-hop"> at {visible(hop, 60)}</span>}
+              <span className="unseen">: {words[statuses[step]]}</span>
+            </span>
           </li>
         ))}
       </ol>

@@ -55,15 +55,16 @@ export function HostView({ hostId }: { hostId: string }) {
   }
   const { host, connection } = view;
   const replay = connection.state === 'replay';
+  const by = connection.state === 'live' && host.target.transport !== 'local' ? ` · ${connection.by}` : '';
+  const way = visible(targetWords(host.target), 200) + by;
   return (
     <div className="view host">
       <header className="view-head">
         <h1 className="ellipsis">{visible(host.name, 120)}</h1>
         <StateBadge connection={connection} />
         <DataAge view={view} at={collectedAt} />
-        <span className="ellipsis faint host-address">
-          {visible(targetWords(host.target), 200)}
-          {connection.state === 'live' && host.target.transport !== 'local' && ` · ${connection.by}`}
+        <span className="ellipsis faint host-address" title={way}>
+          {way}
         </span>
         <HostActions view={view} />
       </header>
