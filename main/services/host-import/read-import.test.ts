@@ -27,6 +27,7 @@ test('what cannot be read is told in a sentence', async () => {
   const home = temporaryDirectory();
   writeFileSync(join(home, 'broken.yml'), 'all: [\n');
   writeFileSync(join(home, 'deep.yml'), '['.repeat(100_000));
+  writeFileSync(join(home, 'lists.yml'), '- '.repeat(100_000));
   writeFileSync(
     join(home, 'bombs.yml'),
     `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'
@@ -39,7 +40,11 @@ test('what cannot be read is told in a sentence', async () => {
   expect(fifo.status).toBe(0);
   const fault = async (path: string) => names(join(home, path), home).catch((error) => error.fault);
   expect(await fault('gone.csv')).toMatchObject({ code: 'not_found', step: 'import' });
-  for (const path of ['broken.yml', 'deep.yml', 'bombs.yml', 'story', 'pipe.csv', '.']) {
+  for (const path of ['broken.yml', 'deep.yml', 'lists.yml', 'bombs.yml', 'story', 'pipe.csv', '.']) {
     expect(await fault(path)).toMatchObject({ code: 'bad_input', step: 'import' });
   }
+  expect([await fault('deep.yml'), await fault('lists.yml')]).toMatchObject([
+    { message: 'This is no YAML: it is nested too deeply.' },
+    { message: 'This is no YAML: it is nested too deeply.' },
+  ]);
 });

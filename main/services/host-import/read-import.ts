@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseDocument } from 'yaml';
+import { Lexer, parseDocument } from 'yaml';
 import { FaultError } from '../../contract/faults.ts';
 import { type ImportFormat, type ImportSource, longestImport } from '../../contract/host-import.ts';
 import { readAnsibleIni } from '../../domain/ssh/import/ansible-ini.ts';
@@ -37,7 +37,30 @@ const readers: Readonly<Record<ImportFormat, (text: string) => Imported>> = {
   csv: readCsv,
 };
 
+/** Brackets in one another, and lists that begin on one line; inventories have a handful. */
+const deepest = 100;
+
+/**
+ * Whether it is nested deeper than anything that is read here. The parser takes seconds to find that out of a file of
+ * brackets only, in which nothing else is done; its lexer stops at the hundredth.
+ */
+function isDeep(text: string): boolean {
+  let [open, begun, isScalar] = [0, 0, false];
+  for (const lexeme of new Lexer().lex(text)) {
+    // What follows this mark is a scalar, and may look like anything.
+    if (isScalar) isScalar = false;
+    else if (lexeme === '\x1f') isScalar = true;
+    else if (lexeme === '[' || lexeme === '{') open++;
+    else if (lexeme === ']' || lexeme === '}') open--;
+    else if (lexeme === '-' || lexeme === '?') begun++;
+    else if (lexeme.includes('\n')) begun = 0;
+    if (open > deepest || begun > deepest) return true;
+  }
+  return false;
+}
+
 function parseYaml(text: string): unknown {
+  if (isDeep(text)) throw notYaml('it is nested too deeply');
   try {
     // Tags of Ansible (!vault) are unknown here, and nothing that this reads has one.
     const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false });

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { hostId, span } from './sample-fixture.ts';
@@ -26,6 +27,24 @@ const ingest = (path: string, from: number) => `
     say('w ' + (i + ${samplesPerWrite}));
   }`;
 
+const environment = (database: string) => ({ NODE_COMPILE_CACHE: join(dirname(database), 'compiled') });
+
+/** A process that runs this program, whose output is read. What is compiled is kept beside the database. */
+export function startProgram(program: string, database: string): ChildProcess {
+  return spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: environment(database),
+  });
+}
+
+/** Compiles the store once: a process that is killed keeps nothing of that, and each would do it again. */
+export function compileStore(database: string): void {
+  const program = `await Promise.all([${['./store.ts', './sample-fixture.ts']
+    .map((path) => `import(${JSON.stringify(new URL(path, import.meta.url).href)})`)
+    .join(', ')}])`;
+  execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: environment(database) });
+}
+
 /** What was found after a kill; all is well where it is `whole` and the rest is zero. */
 export interface KillFindings {
   readonly kills: number;
@@ -43,7 +62,7 @@ export interface KillFindings {
 export async function killOften(path: string, kills: number, random: () => number): Promise<KillFindings> {
   let [written, damaged, lost, flushesMissing, sealed] = [0, 0, 0, 0, 0];
   for (let kill = 0; kill < kills; kill++) {
-    const child = await killedAfter(ingest(path, written), 1 + Math.floor(8 * random()), 40 * random());
+    const child = await killedAfter(ingest(path, written), path, 1 + Math.floor(8 * random()), 40 * random());
     const database = new Database(path);
     if (database.pragma('integrity_check', { simple: true }) !== 'ok') damaged++;
     const before = sealed;
@@ -60,15 +79,17 @@ export async function killOften(path: string, kills: number, random: () => numbe
 }
 
 /** Ends it with SIGKILL so many milliseconds after it has said so many lines. */
-async function killedAfter(program: string, lines: number, ms: number): Promise<{ appended: number; written: number }> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {},
-  });
+async function killedAfter(
+  program: string,
+  path: string,
+  lines: number,
+  ms: number,
+): Promise<{ appended: number; written: number }> {
+  const child = startProgram(program, path);
   const said = { appended: 0, written: 0 };
   let left = lines;
   const exit = once(child, 'exit');
-  for await (const line of createInterface({ input: child.stdout })) {
+  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
     const count = Number(line.slice(2));
     if (line.startsWith('a')) said.appended = count;
     else said.written = count;

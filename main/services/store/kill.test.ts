@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { killOften } from './kill-fixture.ts';
+import { compileStore, killOften, startProgram } from './kill-fixture.ts';
 import { hostId, noise, span } from './sample-fixture.ts';
 import { openStore } from './store.ts';
 
@@ -16,6 +16,7 @@ let child: ChildProcess | null = null;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rackside-kill-'));
+  compileStore(join(folder, 'rackside.db'));
 });
 afterAll(() => {
   child?.kill('SIGKILL');
@@ -42,10 +43,7 @@ test(
     const path = join(folder, 'rackside.db');
     let written = -1;
     for (const lines of [3, 25, 50, 8, 30]) {
-      child = spawn(process.execPath, ['--input-type=module', '-e', ingest(path, written + 1)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: {},
-      });
+      child = startProgram(ingest(path, written + 1), path);
       const exit = once(child, 'exit');
       let left = lines;
       for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
@@ -101,10 +99,7 @@ test(
     let written = 0;
     // From before sealing begins until after a block or two: the next start is killed amid the same work.
     for (const delay of [15, 26, 28, 31, 35, 40, 50]) {
-      child = spawn(process.execPath, ['--input-type=module', '-e', ingestBlocks(path, written)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: {},
-      });
+      child = startProgram(ingestBlocks(path, written), path);
       const exit = once(child, 'exit');
       for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
         written = Number(line);
