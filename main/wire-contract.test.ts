@@ -45,7 +45,7 @@ function createBench(pipes: [Wire, Wire]) {
     add: ({ a, b }) => a + b,
     echo: ({ text }) => text,
     refuse: () => {
-      throw new FaultError('not_permitted', 'test', 'Not today.');
+      throw new FaultError('not_permitted', 'test', 'Not today.', { hop: 'bastion' });
     },
     breakDown: () => {
       throw new Error('a bug');
@@ -183,7 +183,7 @@ describe.each(pipes)('the contract over the %s', (_name, connectPair) => {
   test('what is thrown arrives as its fault, and a bug says that it is one', async () => {
     const { client } = await start();
     expect(await Promise.all([faultOf(client.refuse({})), faultOf(client.breakDown({}))])).toEqual([
-      { code: 'not_permitted', step: 'test', message: 'Not today.' },
+      { code: 'not_permitted', step: 'test', message: 'Not today.', hop: 'bastion' },
       { code: 'internal', step: 'breakDown', message: 'This is a fault in Rackside itself: a bug' },
     ]);
   });

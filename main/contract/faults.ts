@@ -46,6 +46,11 @@ export class FaultError extends Error {
     this.name = 'FaultError';
     this.fault = { code, step, message, ...(options.hop === undefined ? {} : { hop: options.hop }) };
   }
+
+  /** What was told of, as something to throw. */
+  static of({ code, step, message, hop }: Fault): FaultError {
+    return new FaultError(code, step, message, hop === undefined ? {} : { hop });
+  }
 }
 
 /**

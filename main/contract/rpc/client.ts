@@ -37,7 +37,7 @@ export function createClient<C extends Contract>(contract: C | Kinds<C>, wire: W
     pending.delete(id);
     entry.release();
     if (fault === null) entry.end();
-    else entry.fail(new FaultError(fault.code, fault.step, fault.message));
+    else entry.fail(FaultError.of(fault));
   }
 
   /** False when the frame is nothing that this side may be sent. */

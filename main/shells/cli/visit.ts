@@ -24,7 +24,7 @@ export async function* visit(
       const answer = await answerAtTerminal(question);
       await client['hosts.answer']({ hostId: host.id, questionId: question.id, answer });
     } else if ((connection.state === 'stopped' || connection.state === 'waiting') && connection.fault !== null) {
-      throw new FaultError(connection.fault.code, connection.fault.step, connection.fault.message);
+      throw FaultError.of(connection.fault);
     } else {
       yield view;
     }
