@@ -39,7 +39,7 @@ function authenticate(client: Connection, context: AuthContext): void {
 const rounds = options.rounds ?? (options.keyboardInteractive ? [{ prompts: [options.keyboardInteractive] }] : []);
 
 function askRounds(context: KeyboardAuthContext, done: (right: boolean) => void, index = 0, right = true): void {
-  const round = rounds[index];
+  const round = rounds[options.asksForEver === true ? index % rounds.length : index];
   if (round === undefined) {
     done(right);
     return;
@@ -146,7 +146,8 @@ function endless(channel: ServerChannel): void {
 
 const ports = await Promise.all(
   Array.from({ length: options.ports ?? 1 }, async () => {
-    const settings = { hostKeys: [options.hostKey], ...(options.algorithms ? { algorithms: options.algorithms } : {}) };
+    const { hostKey, algorithms, banner } = options;
+    const settings = { hostKeys: [hostKey], ...(algorithms && { algorithms }), ...(banner && { banner }) };
     const server = new ssh2.Server(settings as never, (client) => serve(client, port()));
     const port = () => (server.address() as AddressInfo).port;
     server.listen(0, '127.0.0.1');

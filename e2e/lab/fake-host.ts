@@ -32,6 +32,10 @@ export interface FakeHostOptions {
     readonly instruction?: string;
     readonly prompts: readonly { readonly prompt: string; readonly echo?: boolean; readonly answer: string }[];
   }[];
+  /** Asks the rounds over and over again, whatever is answered. */
+  readonly asksForEver?: boolean;
+  /** Printed before the sign-in. */
+  readonly banner?: string;
   /** What must have been accepted before keyboard-interactive is offered at all: two factors. */
   readonly before?: 'publickey' | 'password';
   /** In place of an answer to a password, or to the last round of prompts. */

@@ -7,6 +7,8 @@ export function hostWords(said: Uint8Array | string, limit = 200): string {
   const plain = text
     // Colour and cursor sequences first, so that their letters do not stay behind.
     .replace(/\p{Cc}\[[0-?]*[ -/]*[@-~]/gu, '')
+    // It must not end its own quotation.
+    .replace(/[“”]/g, '"')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
   const short = [...plain].slice(0, limit).join('');

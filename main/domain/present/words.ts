@@ -121,9 +121,12 @@ export function faultStep(fault: Fault): string {
   return Object.hasOwn(stepWords, fault.step) ? stepWords[fault.step as ConnectStep] : fault.step;
 }
 
-/** A fault's sentence, and the command at its end (`…, run: ssh-keygen -R host`), which a person will want to copy. */
-export function faultWords({ message }: Fault): { readonly text: string; readonly command: string | null } {
-  const found = /^([\s\S]*\brun:) (\S[\s\S]*)$/.exec(message);
+/**
+ * A fault's sentence, and the command at its end (`…, run: ssh-keygen -R host`), which a person will want to copy. Only a
+ * changed key has one: other sentences may end in words that a host has chosen.
+ */
+export function faultWords({ code, message }: Fault): { readonly text: string; readonly command: string | null } {
+  const found = code === 'host_key_changed' ? /^([\s\S]*\brun:) (\S[\s\S]*)$/.exec(message) : null;
   if (found === null) return { text: message, command: null };
   return { text: found[1] as string, command: found[2] as string };
 }

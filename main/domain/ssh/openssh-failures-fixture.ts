@@ -30,7 +30,7 @@ const changed = [
   'SHA256:VG9JTcyIGViSrJ/vSutofd2DAcjoXokxPOLYitcAo5k.',
   'Add correct host key in /home/me/.ssh/known_hosts to get rid of this message.',
   'Offending ECDSA key in /home/me/.ssh/known_hosts:17',
-  'Host key for web has changed and you have requested strict checking.',
+  'Host key for 10.0.0.5 has changed and you have requested strict checking.',
   'Host key verification failed.',
 ];
 export const behind = [
@@ -107,7 +107,7 @@ export const failures: readonly [
     [...connecting, 'ssh: connect to host 10.0.0.5 port 22: Permission denied'],
     'unreachable',
     'tcp',
-    /could not be reached \(Permission denied\)/,
+    /could not be reached \(“Permission denied”\)/,
   ],
   [
     'mute',
@@ -196,13 +196,13 @@ export const failures: readonly [
     [...keys, ...changed],
     'host_key_changed',
     'host key',
-    /known_hosts line 17 has another.*SHA256:VG9J.*ssh-keygen -R 'web' -f '\/home\/me\/.ssh\/known_hosts'/,
+    /known_hosts line 17 has another.*SHA256:VG9J.*run: ssh-keygen -R '10.0.0.5' -f '\/home\/me\/.ssh\/known_hosts'/,
   ],
   [
     'revoked',
     [
       ...keys,
-      'ED25519 host key for web was revoked and you have requested strict checking.',
+      'ED25519 host key for 10.0.0.5 was revoked and you have requested strict checking.',
       'Host key verification failed.',
     ],
     'host_key_changed',
@@ -213,7 +213,7 @@ export const failures: readonly [
     'unknown, strict',
     [
       ...keys,
-      'No ED25519 host key is known for web and you have requested strict checking.',
+      'No ED25519 host key is known for 10.0.0.5 and you have requested strict checking.',
       'Host key verification failed.',
     ],
     'host_key_unknown',
@@ -264,7 +264,7 @@ export const failures: readonly [
     ],
     'auth_failed',
     'authentication',
-    /refused the certificate of \/home\/me\/.ssh\/id_ed25519/,
+    /refused the certificate of “\/home\/me\/.ssh\/id_ed25519”/,
   ],
   [
     'too many',

@@ -16,6 +16,8 @@ export interface OpensshLog {
   hop(): string | null;
   /** Signed in on every host of the way. */
   ready(): boolean;
+  /** Some host was asked by keyboard-interactive, where the words of a question are its own. Never false again. */
+  interactive(): boolean;
   /** What it said for people to read, without its account of each step: the first lines, and the last. */
   said(): readonly LogLine[];
   /** Methods that the host still offered when it last said so; null: it never did. */
@@ -35,15 +37,24 @@ const maxCertificates = 8;
 const chatter =
   /^(debug\d|OpenSSH_|Authenticated to |Transferred: |Bytes per second: |Pseudo-terminal will not|Warning: Permanently added|@{20})/;
 
+/** Of one host these only follow one another: a banner that looks like such lines leads nowhere back. */
+const order: readonly ConnectStep[] = ['dns', 'tcp', 'key exchange', 'host key', 'authentication'];
+
+const interactiveBegins = 'debug1: Next authentication method: keyboard-interactive';
+
 /**
  * Follows the lines of OpenSSH 7.6 to 10. With `ProxyJump`, the programs for the hosts on the way share one standard
  * error: each names its own jump before it goes there, and whoever signed in has spoken its last word that counts.
+ * Jumps are believed only until something is connected to: before that, no host has a way to print anything.
  */
 export function createOpensshLog(onStep: (step: ConnectStep, hop: string | null) => void): OpensshLog {
   const jumps: string[] = [];
   const said: LogLine[] = [];
   let certificates: string[] = [];
   let rest = '';
+  let tail = '';
+  let proxies = 0;
+  let interactive = false;
   let step: ConnectStep = 'dns';
   let offered: string | null = null;
   let signedIn = false;
@@ -51,20 +62,23 @@ export function createOpensshLog(onStep: (step: ConnectStep, hop: string | null)
   let foreign = false;
 
   const hop = () => jumps.at(-1) ?? null;
-  function enter(next: ConnectStep): void {
+  function begin(next: ConnectStep): void {
     step = next;
     onStep(step, hop());
+  }
+  function enter(next: ConnectStep): void {
+    if (order.indexOf(next) >= order.indexOf(step)) begin(next);
   }
 
   function take(line: string): void {
     const text = line.replace(/\r+$/, '').slice(0, maxLine);
     const jump = /^debug1: Setting implicit ProxyCommand from ProxyJump: ssh .* ('?)([^' ]+)\1$/.exec(text)?.[2];
-    if (jump !== undefined && jumps.length < maxHops) {
+    if (jump !== undefined && step === 'dns' && jumps.length < maxHops) {
       jumps.push(jump);
-      enter('dns');
+      begin('dns');
     } else if (/^debug1: Executing proxy command: /.test(text)) {
-      // Of a jump, the program that it starts tells by itself.
-      if (jumps.length === 0) enter('tcp');
+      // Of a jump, the program that it starts tells by itself; one more is a ProxyCommand, which may print anything.
+      if (++proxies > jumps.length) enter('tcp');
     } else if (/^debug1: Connecting to /.test(text)) enter('tcp');
     else if (/^debug1: (Connection established|Remote protocol version|Local version string)/.test(text)) {
       if (step === 'tcp' && !/Local/.test(text)) enter('key exchange');
@@ -74,7 +88,7 @@ export function createOpensshLog(onStep: (step: ConnectStep, hop: string | null)
       certificates = [];
       offered = null;
       signedIn = jumps.length === 0;
-      if (jumps.pop() !== undefined) enter('tcp');
+      if (jumps.pop() !== undefined) begin('tcp');
     } else if (/^debug1: \w+_exchange_identification: banner line/.test(text)) foreign = true;
     else if (/^debug1: Entering interactive session/.test(text)) ready ||= signedIn;
     offered = /^debug1: Authentications that can continue: ([\w@.,-]{1,200})$/.exec(text)?.[1] ?? offered;
@@ -88,6 +102,10 @@ export function createOpensshLog(onStep: (step: ConnectStep, hop: string | null)
 
   return {
     push(text) {
+      // Wherever it stands: a host may have printed, just before, a line that has no end.
+      const recent = tail + text;
+      interactive ||= recent.includes(interactiveBegins);
+      tail = recent.slice(-interactiveBegins.length);
       const lines = (rest + text).split('\n');
       rest = (lines.pop() ?? '').slice(0, maxLine);
       for (const line of lines) take(line);
@@ -95,6 +113,7 @@ export function createOpensshLog(onStep: (step: ConnectStep, hop: string | null)
     step: () => step,
     hop,
     ready: () => ready,
+    interactive: () => interactive,
     said: () => (rest.trim() === '' || chatter.test(rest) ? said : [...said, { text: rest, step, hop: hop() }]),
     offered: () => offered,
     foreign: () => foreign,

@@ -1,18 +1,23 @@
 import type { FaultCode } from '../../contract/faults.ts';
+import { shellQuote } from '../policy/shell-quote.ts';
 import { hostWords } from '../present/host-words.ts';
-import type { OpensshLog } from './openssh-log.ts';
+import { hostKeyCauses } from './openssh-host-key.ts';
+import type { LogLine, OpensshLog } from './openssh-log.ts';
+import type { SshSettings } from './settings.ts';
 
-/** Who was to be reached, for sentences. */
-export interface OpensshHost {
-  readonly alias: string;
-  readonly hostName: string;
-  readonly port: number;
-  readonly user: string;
+/** What was to be reached, for sentences: of each host on the way, and of the host itself at the end. */
+export interface OpensshWay {
+  readonly hops: readonly SshSettings[];
+  /** Rackside's own file of known hosts, which is named to ssh before the others. */
+  readonly knownHosts: string;
 }
 
 export interface Told {
   readonly log: OpensshLog;
-  readonly host: OpensshHost;
+  readonly way: OpensshWay;
+  readonly line: LogLine;
+  /** The host itself. */
+  readonly host: SshSettings;
   /** The host on the way or the host itself, as a technician calls it. */
   readonly at: string;
 }
@@ -41,7 +46,7 @@ export const causes: readonly Rule[] = [
     ([, file]) => [
       'bad_input',
       'ssh config',
-      `ssh refuses ${file}, because others may write to it: run chmod 600 '${file}'.`,
+      `ssh refuses ${file}, because others may write to it: run chmod 600 ${shellQuote(file ?? '')}.`,
     ],
   ],
   [
@@ -77,65 +82,24 @@ export const causes: readonly Rule[] = [
     ],
   ],
   [
-    /^Connect(?:ion)? to (.+) port (\d+) timed out$/,
-    ([, address, port], { log }) => [
+    /^Connect(?:ion)? to .+ port \d+ timed out$/,
+    (_, { at, line: { step } }) => [
       'timeout',
-      log.step() === 'dns' ? 'tcp' : log.step(),
-      `${address} port ${port} did not answer in time: is the host on, and does a firewall drop the connection?`,
+      step === 'dns' ? 'tcp' : step,
+      `${at} did not answer in time: is the host on, and does a firewall drop the connection?`,
     ],
   ],
   [
-    /^Unable to negotiate with (.+) port (\d+): no matching (.+?) found\. Their offer: (.*)$/,
-    ([, , , what, offer], { at }) => [
+    /^Unable to negotiate with .+ port \d+: no matching ([A-Za-z ]{1,40}) found\. Their offer: (.*)$/,
+    ([, what, offer], { at }) => [
       'unreachable',
       'key exchange',
       `${at} and this machine's ssh have no ${what} in common; the host offers ${hostWords(offer ?? '')}.`,
     ],
   ],
+  ...hostKeyCauses,
   [
-    /^(\S+) host key for (\S+) was revoked and you have requested strict checking\.$/,
-    ([, type, name]) => [
-      'host_key_changed',
-      'host key',
-      `The ${type} key of ${name} is revoked: it must not be trusted any more (@revoked in a known_hosts file).`,
-    ],
-  ],
-  [
-    /^Host key for (\S+) has changed and you have requested strict checking\.$/,
-    ([, name], { log }) => {
-      const [, file, line] = find(log, /^Offending .+ key in (.+):(\d+)$/) ?? [];
-      const shown = find(log, /^(SHA256:\S+?)\.?$/)?.[1];
-      return [
-        'host_key_changed',
-        'host key',
-        `The key of ${name} has changed: ${file ?? 'known_hosts'}${line ? ` line ${line}` : ''} has another than the one that the host shows` +
-          `${shown ? ` (${shown})` : ''}. Somebody may be in between; if the host was set up anew, run: ssh-keygen -R '${name}' -f '${file ?? '~/.ssh/known_hosts'}'`,
-      ];
-    },
-  ],
-  [
-    /^No (\S+) host key is known for (\S+) and you have requested strict checking\.$/,
-    ([, type, name]) => [
-      'host_key_unknown',
-      'host key',
-      `No ${type} key of ${name} is known, and the configuration allows no other (StrictHostKeyChecking yes): add it to known_hosts after checking it.`,
-    ],
-  ],
-  [
-    /^Host key verification failed\.$/,
-    (_, { at, log }) => {
-      const invalid = find(log, /^Certificate invalid: (.+)$/)?.[1];
-      return [
-        'host_key_unknown',
-        'host key',
-        invalid === undefined
-          ? `The key of ${at} was not trusted, so nothing was sent.`
-          : `The certificate that ${at} shows as its host key is not valid: ${hostWords(invalid)}. Have it signed anew (ssh-keygen -s -h).`,
-      ];
-    },
-  ],
-  [
-    /^Received disconnect from (.+) port (\d+):\d+: Too many authentication failures/,
+    /^Received disconnect from .+ port \d+:\d+: Too many authentication failures/,
     (_, { at, log }) => [
       'auth_failed',
       'authentication',
@@ -143,13 +107,13 @@ export const causes: readonly Rule[] = [
     ],
   ],
   [
-    /(?:^|: )Permission denied \(([^)]*)\)\.?$/,
+    /^(?:\S+@\S+: )?Permission denied \(([\w@.,-]{0,200})\)\.?$/,
     ([, methods], { at, log, host }) => {
       const [certificate] = log.certificates();
       const hint =
         certificate === undefined
           ? ''
-          : ` It refused the certificate of ${certificate}: ssh-keygen -L -f shows until when and for whom it is good.`;
+          : ` It refused the certificate of ${hostWords(certificate)}: ssh-keygen -L -f shows until when and for whom it is good.`;
       return [
         'auth_failed',
         'authentication',
@@ -158,14 +122,14 @@ export const causes: readonly Rule[] = [
     },
   ],
   [
-    /^Timeout, server (.+) not responding\.$/,
-    (_, { at, log }) => ['timeout', log.step(), `${at} stopped answering: the link is down, or the host hangs.`],
+    /^Timeout, server .+ not responding\.$/,
+    (_, { at, line }) => ['timeout', line.step, `${at} stopped answering: the link is down, or the host hangs.`],
   ],
   [
-    /^Received disconnect from (.+) port (\d+):\d+: (.+)$/,
-    ([, , , why], { at, log }) => [
+    /^Received disconnect from .+ port \d+:\d+: (.+)$/,
+    ([, why], { at, line }) => [
       'disconnected',
-      log.step(),
+      line.step,
       `${at} closed the connection and said ${hostWords(why ?? '')}.`,
     ],
   ],
@@ -176,11 +140,11 @@ export const causes: readonly Rule[] = [
 export const endings: readonly Rule[] = [
   [
     /^(?:kex|ssh|banner)_exchange_identification: (?:Connection closed by remote host|read: Connection reset by peer)$/,
-    (_, { at, log }) => {
+    (_, { at, log, line }) => {
       if (log.foreign()) return foreign(at);
       const proxied = log.said().filter(({ text, hop, step }) => hop === null && step === 'tcp' && !isEcho(text));
       const said = proxied.length > 0 ? `; it said ${hostWords(proxied.map(({ text }) => text).join(' '))}` : '';
-      return log.step() === 'tcp'
+      return line.step === 'tcp'
         ? [
             'unreachable',
             'tcp',
@@ -195,10 +159,10 @@ export const endings: readonly Rule[] = [
   ],
   [
     /^(?:Connection (?:closed|reset) by |Connection to .+ closed by remote host|Read from socket failed|ssh_dispatch_run_fatal: .*(?:closed|reset|Broken pipe))/,
-    (_, { at, log }) => [
+    (_, { at, line: { step } }) => [
       'disconnected',
-      log.step(),
-      `${at} closed the connection during ${log.step() === 'authentication' ? 'the authentication' : 'the key exchange'}: its log (journalctl -u ssh) says why.`,
+      step,
+      `${at} closed the connection during ${step === 'authentication' ? 'the authentication' : 'the key exchange'}: its log (journalctl -u ssh) says why.`,
     ],
   ],
 ];
@@ -206,14 +170,6 @@ export const endings: readonly Rule[] = [
 /** What only repeats that a connection ended, said by a program behind the one that failed. */
 function isEcho(text: string): boolean {
   return /exchange_identification: |^Connection closed by |^stdio forwarding failed/.test(text);
-}
-
-function find(log: OpensshLog, pattern: RegExp): RegExpExecArray | null {
-  for (const { text } of log.said()) {
-    const found = pattern.exec(text);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 function connectFault(where: string, why: string): ToldFault {
@@ -226,7 +182,7 @@ function connectFault(where: string, why: string): ToldFault {
   if (/no route|unreachable/i.test(why)) {
     return ['unreachable', 'tcp', `There is no route to ${where}: check the network, a VPN, or the address.`];
   }
-  return ['unreachable', 'tcp', `${where} could not be reached (${why}).`];
+  return ['unreachable', 'tcp', `${where} could not be reached (${hostWords(why)}).`];
 }
 
 function foreign(at: string): ToldFault {

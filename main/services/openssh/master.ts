@@ -3,6 +3,7 @@ import { FaultError } from '../../contract/faults.ts';
 import type { ConnectPrompts } from '../../domain/collect/transport.ts';
 import { opensshFault, opensshSilence } from '../../domain/ssh/openssh-fault.ts';
 import { createOpensshLog } from '../../domain/ssh/openssh-log.ts';
+import type { OpensshWay } from '../../domain/ssh/openssh-words.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import type { Asker } from './asker.ts';
 import type { Leashed } from './leashed.ts';
@@ -16,7 +17,7 @@ export interface MasterLimits {
 export const masterLimits: MasterLimits = { silenceMs: 30_000 };
 
 interface MasterNeeds {
-  readonly host: SshSettings;
+  readonly way: OpensshWay;
   readonly socket: string;
   readonly asker: Asker;
   readonly limits: MasterLimits;
@@ -28,7 +29,8 @@ interface MasterNeeds {
  * fault when it ends; a deadline or an abort ends it.
  */
 export async function startMaster(ssh: Leashed, needs: MasterNeeds, signal: AbortSignal): Promise<void> {
-  const { host, asker, limits, prompts } = needs;
+  const { way, asker, limits, prompts } = needs;
+  const host = way.hops.at(-1) as SshSettings;
   const done = Promise.withResolvers<void>();
   const log = createOpensshLog((step, hop) => prompts.onStep(step, hop ?? undefined));
   const decoder = new TextDecoder('utf-8');
@@ -58,9 +60,9 @@ export async function startMaster(ssh: Leashed, needs: MasterNeeds, signal: Abor
     if (!log.ready()) return;
     // A host can say anything; a socket it cannot make.
     connected = true;
-    access(needs.socket).then(done.resolve, () => done.reject(opensshFault(log, host)));
+    access(needs.socket).then(done.resolve, () => done.reject(opensshFault(log, way)));
   });
-  void ssh.ended.then(() => done.reject(opensshFault(log, host)));
+  void ssh.ended.then(() => done.reject(opensshFault(log, way)));
   try {
     await done.promise;
   } catch (error) {
