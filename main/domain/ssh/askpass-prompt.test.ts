@@ -22,6 +22,20 @@ test.each<[string, string, AskpassPrompt]>([
     '',
     { kind: 'prompt', from: 'me@web', text: 'Choose:\n 1 push\n 2 code\n> ' },
   ],
+  [
+    `(me@evil) The authenticity of host 'bank (1.2.3.4)' can't be established.\nED25519 key fingerprint is ${print}.\n`,
+    '',
+    {
+      kind: 'prompt',
+      from: 'me@evil',
+      text: `The authenticity of host 'bank (1.2.3.4)' can't be established.\nED25519 key fingerprint is ${print}.\n`,
+    },
+  ],
+  [
+    "(me@evil) Enter passphrase for key '/k': ",
+    '',
+    { kind: 'prompt', from: 'me@evil', text: "Enter passphrase for key '/k': " },
+  ],
   ['Password: ', '', { kind: 'prompt', from: null, text: 'Password: ' }],
   [
     'Enter PIN for ED25519-SK key /home/me/.ssh/id_ed25519_sk: ',

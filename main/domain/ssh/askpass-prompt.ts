@@ -23,10 +23,13 @@ const keyTypes: Readonly<Record<string, string>> = {
 
 const asksForPassword = /^(?:current )?passw(?:ord|d)?:?\s*$/i;
 
-/** `hint` is what ssh puts into SSH_ASKPASS_PROMPT (8.2 and later): `none` to tell something, `confirm` for yes or no. */
+/**
+ * Words of ssh's own are known by how the text begins: from 8.5 on, those of a host stand behind `(user@host) `.
+ * `hint` is what ssh puts into SSH_ASKPASS_PROMPT (8.2 and later): `none` to tell something, `confirm` for yes or no.
+ */
 export function readAskpassPrompt(text: string, hint: string): AskpassPrompt {
   const fingerprint = /(\S+) key fingerprint is (SHA256:[A-Za-z0-9+/]+|MD5:[0-9a-f:]+)/.exec(text);
-  const unknown = /authenticity of host '(\S+)/.exec(text)?.[1]?.replace(/'$/, '');
+  const unknown = /^The authenticity of host '(\S+)/.exec(text)?.[1]?.replace(/'$/, '');
   if (fingerprint !== null && unknown !== undefined) {
     const [, type = '', print = ''] = fingerprint;
     return { kind: 'host_key', name: unknown, keyType: keyTypes[type] ?? type, fingerprint: print };

@@ -111,6 +111,7 @@ export function opensshOptions({ home, knownHostsFile, secrets, now }: ReachOpti
     knownHostsFile,
     passwordName,
     askSecret: (what, question, ask) => createAskedSecret(what, question, secrets, ask),
+    forgetSecret: secrets.forget,
     shells: {
       within,
       start: (link, signal) => startShell(link, sshLimits, signal),

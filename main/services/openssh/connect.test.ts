@@ -258,6 +258,36 @@ test('a code is asked for in the host’s words, and is not kept', async () => {
   expect(prompts.asked.slice(1)).toEqual([{ ...asked, prompts: [{ text: 'One-time code: ', echo: false }] }]);
 });
 
+test('a host that asks for ever is asked nothing more after one question that was cancelled', async () => {
+  const code = { prompt: 'Code: ', answer: '1' };
+  const host = await forThisTest(startFakeHost({ keyboardInteractive: code, asksForEver: true }));
+  const scripted = scriptedPrompts();
+  let questions = 0;
+  const ask: typeof scripted.ask = async (question) => {
+    if (question.kind !== 'prompts') return scripted.ask(question);
+    questions++;
+    return { kind: 'prompts', values: null };
+  };
+  expect(await faultOf(connectTo(host, { prompts: { ...scripted, ask } }))).toEqual({
+    code: 'auth_failed',
+    step: 'authentication',
+    message: '127.0.0.1 asked, and was given no answer: the sign-in was ended.',
+  });
+  expect(questions).toBe(1);
+});
+
+test('a host that hangs up on a password that is kept: it is forgotten, and not tried again', async () => {
+  const host = await forThisTest(startFakeHost({ password: 'right', hangsUpOn: 'password' }));
+  const name = `password root@127.0.0.1:${host.port}`;
+  const secrets = createSecretKeeper(new Map([[name, 'old']]));
+  expect(await faultOf(connectTo(host, { secrets }))).toEqual({
+    code: 'auth_failed',
+    step: 'authentication',
+    message: '127.0.0.1 closed the connection during the authentication: its log (journalctl -u ssh) says why.',
+  });
+  expect(secrets.get(name)).toBe(undefined);
+});
+
 test('no passphrase is given', async () => {
   const host = await forThisTest(startSshd({ key: { passphrase: 'correct horse' } }));
   expect(await faultOf(connectTo(host, { prompts: scriptedPrompts([null, null, null]) }))).toMatchObject({

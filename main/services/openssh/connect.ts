@@ -1,6 +1,7 @@
 import { FaultError } from '../../contract/faults.ts';
 import type { Channel, Connect, ConnectPrompts, RunResult } from '../../domain/collect/transport.ts';
 import { opensshArguments, opensshConfig } from '../../domain/ssh/openssh-config.ts';
+import { createOpensshLog } from '../../domain/ssh/openssh-log.ts';
 import type { SshRoute } from '../../domain/ssh/route.ts';
 import type { SshSettings, SshWanted } from '../../domain/ssh/settings.ts';
 import { type AskerNeeds, createAsker } from './asker.ts';
@@ -68,7 +69,8 @@ export function createOpensshConnect(wanted: SshWanted, route: SshRoute, options
     refuseWindows();
     const program = await findOpenssh(options.program);
     const folder = await createRuntimeFolder();
-    const asker = createAsker(route, prompts, options);
+    const log = createOpensshLog((step, hop) => prompts.onStep(step, hop ?? undefined));
+    const asker = createAsker(route, { log, version: program.version, prompts }, options);
     const askpass = await serveAskpass(folder, asker.answer).catch(async (error) => {
       await folder.remove();
       throw error;
@@ -91,7 +93,7 @@ export function createOpensshConnect(wanted: SshWanted, route: SshRoute, options
       void master.ended.then(tidy);
       const limits = { ...masterLimits, ...options.limits };
       const way = { hops: route.hops, knownHosts: options.knownHostsFile };
-      await startMaster(master, { way, socket: folder.socket, asker, limits, prompts }, signal);
+      await startMaster(master, { way, socket: folder.socket, log, asker, limits, prompts }, signal);
       asker.accept();
       const link = createLink(host, master, () => start('channel'), options.shells);
       return transportOn(link, master, by(program.name, options.reason), options.shells, prompts);

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { FaultError } from '../../contract/faults.ts';
 import type { ConnectPrompts } from '../../domain/collect/transport.ts';
 import { opensshFault, opensshSilence } from '../../domain/ssh/openssh-fault.ts';
-import { createOpensshLog } from '../../domain/ssh/openssh-log.ts';
+import type { OpensshLog } from '../../domain/ssh/openssh-log.ts';
 import type { OpensshWay } from '../../domain/ssh/openssh-words.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import type { Asker } from './asker.ts';
@@ -19,6 +19,7 @@ export const masterLimits: MasterLimits = { silenceMs: 30_000 };
 interface MasterNeeds {
   readonly way: OpensshWay;
   readonly socket: string;
+  readonly log: OpensshLog;
   readonly asker: Asker;
   readonly limits: MasterLimits;
   readonly prompts: ConnectPrompts;
@@ -29,19 +30,19 @@ interface MasterNeeds {
  * fault when it ends; a deadline or an abort ends it.
  */
 export async function startMaster(ssh: Leashed, needs: MasterNeeds, signal: AbortSignal): Promise<void> {
-  const { way, asker, limits, prompts } = needs;
+  const { way, log, asker, limits, prompts } = needs;
   const host = way.hops.at(-1) as SshSettings;
   const done = Promise.withResolvers<void>();
-  const log = createOpensshLog((step, hop) => prompts.onStep(step, hop ?? undefined));
   const decoder = new TextDecoder('utf-8');
   let connected = false;
   let timer: NodeJS.Timeout | undefined;
 
+  const fail = (error: FaultError) => done.reject(asFinal(error, asker));
   const watch = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (asker.asking()) watch();
-      else done.reject(opensshSilence(log, host, `${limits.silenceMs / 1000} s`));
+      else fail(opensshSilence(log, host, `${limits.silenceMs / 1000} s`));
     }, limits.silenceMs);
   };
   const onAbort = () => done.reject(new FaultError('cancelled', log.step(), 'Cancelled.'));
@@ -60,9 +61,10 @@ export async function startMaster(ssh: Leashed, needs: MasterNeeds, signal: Abor
     if (!log.ready()) return;
     // A host can say anything; a socket it cannot make.
     connected = true;
-    access(needs.socket).then(done.resolve, () => done.reject(opensshFault(log, way)));
+    access(needs.socket).then(done.resolve, () => fail(opensshFault(log, way)));
   });
-  void ssh.ended.then(() => done.reject(opensshFault(log, way)));
+  void asker.over.then(fail);
+  void ssh.ended.then(() => fail(opensshFault(log, way)));
   try {
     await done.promise;
   } catch (error) {
@@ -72,4 +74,15 @@ export async function startMaster(ssh: Leashed, needs: MasterNeeds, signal: Abor
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/**
+ * Once something was asked for the sign-in, whatever ended it is the sign-in's failure: what was given may be wrong, and
+ * must not be given again until the technician says so. A host that counts would lock the account.
+ */
+function asFinal(error: FaultError, asker: Asker): FaultError {
+  const { step, hop, message } = error.fault;
+  if (step !== 'authentication' || !asker.wasAsked(hop ?? null)) return error;
+  asker.refuse(hop ?? null);
+  return new FaultError('auth_failed', step, message, hop === undefined ? {} : { hop });
 }
