@@ -57,3 +57,10 @@ test('what the target says is said as a technician would', () => {
   expect(options(args).slice(-2)).toEqual(['IdentityAgent=none', 'ProxyJump=x,y']);
   expect(options(opensshArguments({ ...wanted, jump: [] }, settingsFixture(), use)).at(-1)).toBe('ProxyJump=none');
 });
+
+test('what asks for a sign of life cannot become a connection', () => {
+  const args = opensshArguments({ ...wanted, jump: ['x'] }, settingsFixture(), { ...use, role: 'probe' });
+  expect(options(args).slice(0, 2)).toEqual(['ControlMaster=no', 'ProxyCommand=false']);
+  expect(args.filter((word) => word.startsWith('ProxyJump'))).toEqual([]);
+  expect(args.slice(-3)).toEqual(['--', 'web', 'exec true']);
+});

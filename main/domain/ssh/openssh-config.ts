@@ -35,9 +35,16 @@ export interface OpensshUse {
   readonly socket: string;
   /** 902 for OpenSSH 9.2. */
   readonly version: number;
-  /** The connection that others are channels of, or one of these. */
-  readonly role: 'master' | 'channel';
+  /** The connection that others are channels of; one of these; or one that asks whether the host still answers. */
+  readonly role: 'master' | 'channel' | 'probe';
 }
+
+const roleOptions = {
+  master: ['ControlMaster=yes', 'ControlPersist=no'],
+  channel: ['ControlMaster=no', 'LogLevel=ERROR'],
+  // Where the master opens no channel, ssh would connect and sign in by itself: it gets nowhere.
+  probe: ['ControlMaster=no', 'ProxyCommand=false'],
+} as const;
 
 /**
  * The arguments of `ssh` for a target: what the technician would give it, and what keeps it to a plain connection for
@@ -45,31 +52,34 @@ export interface OpensshUse {
  */
 export function opensshArguments(wanted: SshWanted, host: SshSettings, use: OpensshUse): string[] {
   const options = [
-    ...(use.role === 'master' ? ['ControlMaster=yes', 'ControlPersist=no'] : ['ControlMaster=no', 'LogLevel=ERROR']),
+    ...roleOptions[use.role],
     'ClearAllForwardings=yes',
     'ForwardAgent=no',
     'ForwardX11=no',
     'PermitLocalCommand=no',
     ...(use.version >= 706 ? ['RemoteCommand=none'] : []),
     ...(use.version >= 807 ? ['ForkAfterAuthentication=no', 'StdinNull=no'] : []),
-    ...(use.version >= 807 && use.role === 'channel' ? ['SessionType=default'] : []),
+    ...(use.version >= 807 && use.role !== 'master' ? ['SessionType=default'] : []),
     ...(host.serverAlive.interval > 0
       ? []
       : [`ServerAliveInterval=${alive.intervalSeconds}`, `ServerAliveCountMax=${alive.countMax}`]),
     ...(host.connectTimeout === null ? [`ConnectTimeout=${connectSeconds}`] : []),
     ...(wanted.agent ? [] : ['IdentityAgent=none']),
-    ...(wanted.jump === null ? [] : [`ProxyJump=${wanted.jump.length > 0 ? wanted.jump.join(',') : 'none'}`]),
+    ...(wanted.jump === null || use.role === 'probe'
+      ? []
+      : [`ProxyJump=${wanted.jump.length > 0 ? wanted.jump.join(',') : 'none'}`]),
   ];
   return [
     ...['-F', use.config, '-S', use.socket, '-T', '-e', 'none'],
-    ...(use.role === 'master' ? ['-v', '-N'] : []),
+    ...(use.role === 'channel' ? [] : ['-v']),
+    ...(use.role === 'master' ? ['-N'] : []),
     ...options.flatMap((option) => ['-o', option]),
     ...(wanted.port === null ? [] : ['-p', String(wanted.port)]),
     ...(wanted.user === null ? [] : ['-l', wanted.user]),
     ...wanted.identityFiles.flatMap((file) => ['-i', file]),
     ...['--', wanted.host],
     // Every login shell knows these two words alike; the program itself goes over standard input.
-    ...(use.role === 'channel' ? ['exec sh'] : []),
+    ...(use.role === 'channel' ? ['exec sh'] : use.role === 'probe' ? ['exec true'] : []),
   ];
 }
 

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import {
   faultOf,
@@ -15,14 +13,13 @@ import { startFakeHost } from '../../../e2e/lab/fake-host.ts';
 import { freePort } from '../../../e2e/lab/free-port.ts';
 import { makeKey, runTool } from '../../../e2e/lab/keys.ts';
 import { startSshd } from '../../../e2e/lab/sshd.ts';
-import { startMortal } from '../../../e2e/lab/stopping.ts';
 import { startTcpProxy } from '../../../e2e/lab/tcp-proxy.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
 import type { SshSettings, SshWanted } from '../../domain/ssh/settings.ts';
 import { opensshOptions } from '../console/reach.ts';
 import { createSecretKeeper, type SecretKeeper } from '../ssh/secret-keeper.ts';
 import { createOpensshConnect } from './connect.ts';
-import { settingsIn, wantedOf } from './lab-fixture.ts';
+import { processesWith, settingsIn, wantedOf } from './lab-fixture.ts';
 import { findOpenssh } from './program.ts';
 
 const never = new AbortController().signal;
@@ -65,20 +62,6 @@ async function connectTo(host: { port: number; identityFile?: string }, lab: Lab
 
 async function said(transport: Transport, line = 'echo hello'): Promise<string> {
   return Buffer.from((await transport.run(line, limits)).stdout).toString();
-}
-
-/** The processes of this user whose command line has that text. */
-function processesWith(text: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(text);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
 }
 
 test('a key file and an unknown host: steps, the fingerprint asked, the key kept in our own file, one connection', async () => {
@@ -376,62 +359,4 @@ test('a half-open link is noticed', async () => {
   proxy.stall();
   expect(await lost).toEqual([null, undefined]);
   expect(await faultOf(transport.run('true', limits))).toMatchObject({ code: 'disconnected' });
-});
-
-test('closed, given up, or refused: no process is left, and no folder', async () => {
-  const host = await forThisTest(startSshd());
-  const mark = `-p\0${host.port}\0`;
-  const transport = await connectTo(host);
-  await transport.start(never);
-  expect(processesWith(mark)).not.toEqual([]);
-  transport.close();
-  await vi.waitFor(() => expect(processesWith(mark)).toEqual([]), 5000);
-
-  const abort = new AbortController();
-  const asking = { ...scriptedPrompts(), ask: () => new Promise<never>(() => abort.abort()) };
-  expect(await faultOf(connectTo(host, { prompts: asking, signal: abort.signal }))).toMatchObject({
-    code: 'cancelled',
-  });
-  await vi.waitFor(() => expect(processesWith(mark)).toEqual([]), 5000);
-});
-
-test('a console that is killed leaves no process and no folder, also while it asks', async () => {
-  const host = await forThisTest(startSshd());
-  const runtime = temporaryDirectory();
-  const directory = temporaryDirectory();
-  const consoleOf = (answer: string) => {
-    const file = join(directory, `${answer.length}.ts`);
-    writeFileSync(
-      file,
-      `import { createOpensshConnect } from ${JSON.stringify(new URL('./connect.ts', import.meta.url).href)};
-       import { opensshOptions } from ${JSON.stringify(new URL('../console/reach.ts', import.meta.url).href)};
-       import { createSecretKeeper } from ${JSON.stringify(new URL('../ssh/secret-keeper.ts', import.meta.url).href)};
-       import { settingsIn, wantedOf } from ${JSON.stringify(new URL('./lab-fixture.ts', import.meta.url).href)};
-       const target = ${JSON.stringify(sshTarget(host))};
-       const directory = ${JSON.stringify(directory)};
-       const options = opensshOptions({ home: directory, knownHostsFile: directory + '/k', secrets: createSecretKeeper(), now: () => 0 });
-       const connect = createOpensshConnect(wantedOf(target), { hops: [settingsIn(directory, target)] }, { ...options, reason: null });
-       const transport = await connect({ onStep() {}, ask: ${answer} }, new AbortController().signal);
-       const channel = await transport.start(new AbortController().signal);
-       channel.onData(() => console.log('running'));
-       channel.write('echo; exec sleep 600\\n');`,
-    );
-    const env = { ...process.env, XDG_RUNTIME_DIR: runtime };
-    return startMortal(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  };
-  const mark = `-p\0${host.port}\0`;
-  for (const answer of [
-    `async () => { console.log('asked'); return new Promise(() => {}); }`,
-    `async () => ({ kind: 'host_key', trust: true })`,
-  ]) {
-    const child = consoleOf(answer);
-    await once(child.stdout as Readable, 'data');
-    expect(processesWith(mark)).not.toEqual([]);
-    expect(readdirSync(runtime)).toHaveLength(1);
-    const gone = once(child, 'exit');
-    // The process itself, not what it started: as the system would.
-    process.kill(child.pid as number, 'SIGKILL');
-    await gone;
-    await vi.waitFor(() => expect([processesWith(mark), readdirSync(runtime)]).toEqual([[], []]), 5000);
-  }
 });

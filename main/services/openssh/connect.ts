@@ -1,6 +1,6 @@
 import { FaultError } from '../../contract/faults.ts';
 import type { Channel, Connect, ConnectPrompts, RunResult } from '../../domain/collect/transport.ts';
-import { opensshArguments, opensshConfig } from '../../domain/ssh/openssh-config.ts';
+import { type OpensshUse, opensshArguments, opensshConfig } from '../../domain/ssh/openssh-config.ts';
 import { createOpensshLog } from '../../domain/ssh/openssh-log.ts';
 import type { SshRoute } from '../../domain/ssh/route.ts';
 import type { SshSettings, SshWanted } from '../../domain/ssh/settings.ts';
@@ -8,6 +8,7 @@ import { type AskerNeeds, createAsker } from './asker.ts';
 import { serveAskpass } from './askpass.ts';
 import { type Leashed, startLeashed } from './leashed.ts';
 import { type MasterLimits, masterLimits, startMaster } from './master.ts';
+import { probe } from './probe.ts';
 import { findOpenssh } from './program.ts';
 import { createRuntimeFolder } from './runtime-folder.ts';
 import { createShellStream, type ShellStream } from './shell-stream.ts';
@@ -75,30 +76,39 @@ export function createOpensshConnect(wanted: SshWanted, route: SshRoute, options
       await folder.remove();
       throw error;
     });
-    const tidy = () => {
+    const tidy = async () => {
       askpass.close();
-      void folder.remove();
+      await folder.remove();
     };
+    let master: Leashed | null = null;
     try {
       const files = { configs: options.configs, knownHosts: options.knownHostsFile };
       const config = await folder.write('config', opensshConfig(route, files), 0o600);
       const env = { ...process.env, ...askpass.environment };
       const use = { config, socket: folder.socket, version: program.version };
-      const start = (role: 'master' | 'channel') =>
+      const start = (role: OpensshUse['role']) =>
         startLeashed(program.path, opensshArguments(wanted, host, { ...use, role }), {
           env,
           ...(role === 'master' ? { folder: folder.path } : {}),
         });
-      const master = start('master');
-      void master.ended.then(tidy);
+      const ssh = start('master');
+      master = ssh;
+      void ssh.ended.then(tidy);
       const limits = { ...masterLimits, ...options.limits };
       const way = { hops: route.hops, knownHosts: options.knownHostsFile };
-      await startMaster(master, { way, socket: folder.socket, log, asker, limits, prompts }, signal);
+      await startMaster(ssh, { way, socket: folder.socket, log, asker, limits, prompts }, signal);
       asker.accept();
-      const link = createLink(host, master, () => start('channel'), options.shells);
-      return transportOn(link, master, by(program.name, options.reason), options.shells, prompts);
+      const link = createLink(host, ssh, () => start('channel'), options.shells);
+      return {
+        ...transportOn(link, by(program.name, options.reason), options.shells, prompts),
+        probe: (ms: number) => probe(start('probe'), ssh, ms),
+        close: ssh.end,
+      };
     } catch (error) {
-      tidy();
+      // What is still alive may put something into the folder.
+      master?.end();
+      await master?.ended;
+      await tidy();
       throw error;
     }
   };
@@ -139,7 +149,7 @@ function createLink(hop: SshSettings, master: Leashed, open: () => Leashed, { wi
   };
 }
 
-function transportOn(link: OpensshLink, master: Leashed, by: string, shells: Shells, prompts: ConnectPrompts) {
+function transportOn(link: OpensshLink, by: string, shells: Shells, prompts: ConnectPrompts) {
   let started = false;
   return {
     by,
@@ -149,13 +159,7 @@ function transportOn(link: OpensshLink, master: Leashed, by: string, shells: She
       return shells.start(link, signal);
     },
     run: (line: string, limits: Parameters<Shells['run']>[2]) => shells.run(link, line, limits),
-    /** The master itself can be asked, but not whether the host still answers it. */
-    probe(ms: number) {
-      const signal = new AbortController().signal;
-      shells.run(link, 'true', { deadlineMs: ms, maxBytes: 0, signal }).catch(() => {});
-    },
     onClose: link.onClose,
-    close: master.end,
   };
 }
 

@@ -14,10 +14,13 @@ export interface Leashed {
 
 /**
  * The leash is a pipe whose other end only Rackside holds: when it closes, even because Rackside was killed, a watcher
- * in the group removes its folder and ends the group. ssh itself would not notice: a master reads no input, nor does
- * one that signs in.
+ * in the group ends the group and removes its folder. ssh itself would not notice: a master reads no input, nor does
+ * one that signs in. The watcher outlives the signal that it sends, and looks twice: who ends may still write.
  */
-const onLeash = '(cat <&3; rm -rf -- "$0"; kill -s TERM 0) </dev/null >/dev/null 2>&1 & exec "$@" 3<&-';
+const onLeash = `trap '' TERM
+(cat <&3; kill -s TERM 0; [ -n "$0" ] || exit; rm -rf -- "$0"; sleep 1; rm -rf -- "$0") </dev/null >/dev/null 2>&1 &
+trap - TERM
+exec "$@" 3<&-`;
 
 const graceMs = 2000;
 /** Somebody else's child may hold our pipes open: this long is waited for their end. */
@@ -38,10 +41,12 @@ export function startLeashed(
   const [stdin, stdout, stderr, leash] = child.stdio as unknown as [Writable, Readable, Readable, Writable];
   // Whoever writes to a program that is gone learns it from its end.
   for (const pipe of [stdin, leash]) pipe.on('error', () => {});
-  const ended = watchEnd(child, () => {
+  // What is left of the group goes by the watcher, or for good.
+  const letGo = () => {
     leash.destroy();
-    signalGroup(child, 'SIGKILL');
-  });
+    setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs).unref();
+  };
+  const ended = watchEnd(child, letGo);
   return {
     stdin,
     stdout,
@@ -49,10 +54,8 @@ export function startLeashed(
     ended,
     end() {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      leash.destroy();
+      letGo();
       signalGroup(child, 'SIGTERM');
-      const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
-      void ended.then(() => clearTimeout(timer));
     },
   };
 }

@@ -9,6 +9,7 @@ export interface RuntimeFolder {
   /** Where the master listens. */
   readonly socket: string;
   write(name: string, text: string, mode: number): Promise<string>;
+  /** Never fails: what stays is empty of secrets, and in a place for what is temporary. */
   remove(): Promise<void>;
 }
 
@@ -33,7 +34,8 @@ export async function createRuntimeFolder(
           await writeFile(file, text, { mode, flag: 'wx' });
           return file;
         },
-        remove: () => rm(path, { recursive: true, force: true }),
+        // The watcher of the leash may be at it too.
+        remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }).catch(() => {}),
       };
     } catch (error) {
       last = error;
