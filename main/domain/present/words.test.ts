@@ -133,6 +133,18 @@ test('a missing reading has its reason', () => {
   ]);
 });
 
+test('names in the words of a connection are safe to look at', () => {
+  const name = 'bastion\u202e';
+  const connections: Connection[] = [
+    { state: 'connecting', step: 'dns', hop: name, since: 0 },
+    { state: 'asking', question: { kind: 'prompts', id: 'q', from: name, instruction: '', prompts: [] }, since: 0 },
+  ];
+  expect(connections.map((connection) => connectionWords(connection, 0).sentence)).toEqual([
+    'Look up the name, at bastion\\u202e …',
+    'bastion\\u202e asks something.',
+  ]);
+});
+
 test('without Rackside a host is what it was, and not what it is', () => {
   expect(lostWords({ state: 'live', since: 0, by: 'ssh2' })).toEqual({
     word: 'Not known',

@@ -95,7 +95,7 @@ export function connectionWords(connection: Connection, now: number): Connection
 }
 
 function stepSentence({ step, hop }: Extract<Connection, { state: 'connecting' }>): string {
-  return hop === null ? `${stepWords[step]} …` : `${stepWords[step]}, at ${hop} …`;
+  return hop === null ? `${stepWords[step]} …` : `${stepWords[step]}, at ${visible(hop, 60)} …`;
 }
 
 /** What can be said of a host while Rackside itself is not reached: what it was. */
@@ -105,7 +105,7 @@ export function lostWords(connection: Connection): ConnectionWords {
 
 function questionWords(question: Extract<Connection, { state: 'asking' }>['question']): string {
   if (question.kind === 'host_key') return 'Check the host key.';
-  if (question.kind === 'prompts') return `${question.from} asks something.`;
+  if (question.kind === 'prompts') return `${visible(question.from, 300)} asks something.`;
   if (question.kind === 'consent') return 'A program wants to run.';
   return question.secret === 'passphrase' ? 'A passphrase is needed.' : 'A password is needed.';
 }

@@ -260,7 +260,7 @@ test('a host that asks for ever is asked nothing more after one question that wa
 });
 
 test('a host that hangs up on a password that is kept: it is forgotten, and not tried again', async () => {
-  const host = await forThisTest(startFakeHost({ password: 'right', hangsUpOn: 'password' }));
+  const host = await forThisTest(startFakeHost({ password: 'right', insteadOfAnswer: 'hang up' }));
   const name = `password root@127.0.0.1:${host.port}`;
   const secrets = createSecretKeeper(new Map([[name, 'old']]));
   expect(await faultOf(connectTo(host, { secrets }))).toEqual({

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { basename } from 'node:path';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
+import { maxKeyBytes } from './key-file.ts';
+import { readRegularFile } from './read-regular-file.ts';
 
-const maxKeyFile = 256 << 10;
 const maxAnswer = 256 << 10;
 
 /**
@@ -22,9 +22,8 @@ export async function keysBeyondSsh2(hop: SshSettings, agentMs: number): Promise
   return null;
 }
 
-async function read(file: string): Promise<Buffer | null> {
-  const content = await readFile(file).catch(() => null);
-  return content === null || content.length > maxKeyFile ? null : content;
+function read(file: string): Promise<Buffer | null> {
+  return readRegularFile(file, maxKeyBytes).catch(() => null);
 }
 
 /** The type stands in the clear, in the private file (PROTOCOL.key) as in the public one. */

@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ParsedKey } from 'ssh2';
 import ssh2 from 'ssh2';
+import { readRegularFile } from './read-regular-file.ts';
+
+/** In bytes; the longest RSA key that OpenSSH makes has 13 KiB. */
+export const maxKeyBytes = 64 << 10;
 
 /** One private key file. */
 export interface KeyFile {
@@ -32,7 +35,7 @@ export async function readKeyFiles(paths: readonly string[], named: boolean): Pr
 }
 
 async function readKeyFile(path: string): Promise<KeyFile> {
-  const content = await readFile(path);
+  const content = await readRegularFile(path, maxKeyBytes);
   const parsed = parseOne(content);
   if (!(parsed instanceof Error)) {
     return { path, publicKey: parsed, content: parsed.isPrivateKey() ? content : null, encrypted: false };
@@ -83,7 +86,7 @@ function publicPart(content: Buffer): ParsedKey | null {
 }
 
 async function besideIt(path: string): Promise<ParsedKey | null> {
-  const parsed = parseOne(await readFile(`${path}.pub`).catch(() => ''));
+  const parsed = parseOne(await readRegularFile(`${path}.pub`, maxKeyBytes).catch(() => ''));
   return parsed instanceof Error ? null : parsed;
 }
 
@@ -96,7 +99,6 @@ function parsePublic(blob: Buffer): ParsedKey | null {
 function reasonFor(error: NodeJS.ErrnoException): string {
   if (error.code === 'ENOENT') return 'does not exist';
   if (error.code === 'EACCES') return 'may not be read';
-  if (error.code === 'EISDIR') return 'is a directory';
   return error.code === undefined ? error.message : `cannot be read (${error.code})`;
 }
 

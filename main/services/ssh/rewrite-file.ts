@@ -2,6 +2,7 @@ import {
   appendFileSync,
   type BigIntStats,
   closeSync,
+  constants,
   fchmodSync,
   fchownSync,
   fstatSync,
@@ -47,8 +48,10 @@ function tryRewrite(file: string, edit: (text: string) => string): boolean {
   let old: number | null = null;
   let renamed = false;
   try {
-    old = unlessMissing(() => openSync(file, 'r'));
+    // A pipe must not be waited for: that would stop the whole console.
+    old = unlessMissing(() => openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
     const before = old === null ? null : fstatSync(old, { bigint: true });
+    if (before?.isFile() === false) throw Object.assign(new Error(`${file} is not a file.`), { code: 'EINVAL' });
     const text = old === null ? '' : readFileSync(old, 'latin1');
     const wanted = edit(text);
     if (wanted === text) return true;

@@ -17,7 +17,7 @@ export function answerAtTerminal(question: Question): Promise<Answer> {
 async function ask(question: Question): Promise<Answer> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) throw new FaultError(...unanswerable(question));
   if (question.kind === 'host_key') {
-    process.stderr.write(`The host key of ${question.name} is not known yet.\n`);
+    process.stderr.write(`The host key of ${visible(question.name, 300)} is not known yet.\n`);
     process.stderr.write(`  ${visible(question.keyType, 60)}  ${visible(question.fingerprint, 200)}\n`);
     for (const { name, file, line } of question.knownAs ?? []) {
       const known = visible(name ?? 'a hashed name', 200);
@@ -45,7 +45,7 @@ async function ask(question: Question): Promise<Answer> {
 
 function unanswerable(question: Question): ConstructorParameters<typeof FaultError> {
   if (question.kind === 'host_key') {
-    const { name, fingerprint } = question;
+    const [name, fingerprint] = [visible(question.name, 300), visible(question.fingerprint, 200)];
     const message = `The host key of ${name} is not known (${fingerprint}). Run this once in a terminal, or add the host in Rackside, to check it.`;
     return ['host_key_unknown', 'host key', message];
   }
