@@ -21,7 +21,7 @@ function askerAt(
     new Map([
       ['passphrase /home/me/.ssh/id_ed25519', 'kept passphrase'],
       [passwordName(jump), 'password of the bastion'],
-      [passwordName(host), 'password of web'],
+      [passwordName(host, [jump]), 'password of web'],
     ]),
   );
   const scripted = scriptedPrompts(given);
@@ -100,7 +100,7 @@ test('a sign-in that failed takes what was used there out of what is kept', asyn
   await answer("root@127.0.0.1's password: ");
   expect([asker.wasAsked(null), asker.wasAsked('bastion')]).toEqual([true, false]);
   asker.refuse(null);
-  expect([secrets.get(passwordName(host)), secrets.get(passwordName(jump))]).toEqual([
+  expect([secrets.get(passwordName(host, [jump])), secrets.get(passwordName(jump))]).toEqual([
     undefined,
     'password of the bastion',
   ]);

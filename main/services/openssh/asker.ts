@@ -22,8 +22,8 @@ export type AskSecret = (
 
 export interface AskerNeeds {
   readonly askSecret: AskSecret;
-  /** What a user's password on a host is kept as. */
-  passwordName(settings: SshSettings): string;
+  /** What a user's password is kept as, on a host that is reached through those before it. */
+  passwordName(settings: SshSettings, before: readonly SshSettings[]): string;
   /** A secret that is kept is not to be used again. */
   forgetSecret(what: string): void;
 }
@@ -108,7 +108,8 @@ export function createAsker(route: SshRoute, { log, version, prompts }: Asking, 
 
   function password(hop: SshSettings, signal: AbortSignal): Promise<string | null> {
     const prompt = `Password of ${hop.user} on ${hop.hostName}`;
-    return secret(needs.passwordName(hop), { secret: 'password', prompt }, signal);
+    const before = route.hops.slice(0, route.hops.indexOf(hop));
+    return secret(needs.passwordName(hop, before), { secret: 'password', prompt }, signal);
   }
 
   async function words(from: string, text: string, echo: boolean, signal: AbortSignal): Promise<string | null> {

@@ -55,7 +55,8 @@ export function HostView({ hostId }: { hostId: string }) {
   }
   const { host, connection } = view;
   const replay = connection.state === 'replay';
-  const by = connection.state === 'live' && host.target.transport !== 'local' ? ` · ${visible(connection.by, 200)}` : '';
+  const by =
+    connection.state === 'live' && host.target.transport !== 'local' ? ` · ${visible(connection.by, 200)}` : '';
   const way = visible(targetWords(host.target), 200) + by;
   return (
     <div className="view host">
