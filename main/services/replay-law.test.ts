@@ -203,4 +203,6 @@ test.each(collectors.map((collector) => [collector.id, collector] as const))(
       { numRuns: 40 },
     );
   },
+  // Eighty files are written, and made sure to be on the disk.
+  60_000,
 );
