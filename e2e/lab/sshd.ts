@@ -43,8 +43,22 @@ export interface Sshd {
 
 const sshdFiles = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd'];
 
+/** A port that was free may be somebody's a moment later: connections take theirs from the same range. */
+const portAttempts = 5;
+
 /** A real OpenSSH server on loopback, on a free port, with keys made for this run; it lets the current user in. */
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      const taken = error instanceof Error && error.message.includes('Address already in use');
+      if (!taken || options.port !== undefined || attempt === portAttempts) throw error;
+    }
+  }
+}
+
+async function startOnce(options: SshdOptions): Promise<Sshd> {
   const program = sshdFiles.find((file) => existsSync(file));
   if (!program) throw missing('sshd');
   // sshd gives up its privileges into this directory, which only exists once the service was started.
@@ -67,7 +81,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   let log = '';
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', () => reject(new Error(`sshd ended at once: ${log}`)));
+    child.once('close', () => reject(new Error(`sshd ended at once: ${log}`)));
     child.stderr?.on('data', (chunk: Buffer) => {
       log = (log + chunk).slice(-20_000);
       if (/Server listening on/.test(log)) resolve();

@@ -307,8 +307,16 @@ test('a ProxyCommand whose shell is not there ends in a fault, and one that dies
   const transport = await connect([through]);
   const closed = new Promise<void>((resolve) => transport.onClose(resolve));
   for (const pid of below(process.pid)) {
-    const isProxy = !before.has(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('process.stdin.pipe');
-    if (isProxy) process.kill(pid, 'SIGKILL');
+    if (!before.has(pid) && commandOf(pid).includes('process.stdin.pipe')) process.kill(pid, 'SIGKILL');
   }
   await closed;
 });
+
+/** Empty for one that has ended meanwhile. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+  } catch {
+    return '';
+  }
+}

@@ -51,7 +51,10 @@ function tryRewrite(file: string, edit: (text: string) => string): boolean {
     // A pipe must not be waited for: that would stop the whole console.
     old = unlessMissing(() => openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
     const before = old === null ? null : fstatSync(old, { bigint: true });
-    if (before?.isFile() === false) throw Object.assign(new Error(`${file} is not a file.`), { code: 'EINVAL' });
+    if (before?.isFile() === false) {
+      const code = before.isDirectory() ? 'EISDIR' : 'EINVAL';
+      throw Object.assign(new Error(`${file} is not a file.`), { code });
+    }
     const text = old === null ? '' : readFileSync(old, 'latin1');
     const wanted = edit(text);
     if (wanted === text) return true;

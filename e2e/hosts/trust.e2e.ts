@@ -3,13 +3,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { makeKey } from './lab/keys.ts';
-import { type Sshd, startSshd } from './lab/sshd.ts';
-import { AddHostDialog } from './pages/add-host-dialog.ts';
-import { FleetPage } from './pages/fleet-page.ts';
-import { HostPage } from './pages/host-page.ts';
-import { enterOn } from './pages/keyboard.ts';
-import { type Session, startSession } from './session.ts';
+import { makeKey } from '../lab/keys.ts';
+import { type Sshd, startSshd } from '../lab/sshd.ts';
+import { AddHostDialog } from '../pages/add-host-dialog.ts';
+import { FleetPage } from '../pages/fleet-page.ts';
+import { HostPage } from '../pages/host-page.ts';
+import { enterOn } from '../pages/keyboard.ts';
+import { type Session, startSession } from '../session.ts';
 
 /** Keys of hosts that change: by somebody's hand, and by the host's own word. */
 let renewed: Sshd;

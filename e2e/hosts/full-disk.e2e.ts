@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { watchWithCli } from './cli.ts';
-import { FleetPage } from './pages/fleet-page.ts';
-import { type Session, startSession } from './session.ts';
+import { watchWithCli } from '../cli.ts';
+import { FleetPage } from '../pages/fleet-page.ts';
+import { type Session, startSession } from '../session.ts';
 
 /** A disk of its own that a test can fill; null, and said, where this user may not mount one. */
 const folder = mkdtempSync(join(tmpdir(), 'rackside-disk-'));

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Connection, Host } from '../main/contract/hosts.ts';
-import { runCli } from './cli.ts';
-import { type FortyHosts, startFortyHosts } from './lab/forty-hosts.ts';
-import { FleetPage } from './pages/fleet-page.ts';
-import { HostPage } from './pages/host-page.ts';
-import { enterOn, typeInto } from './pages/keyboard.ts';
-import { type Session, startSession } from './session.ts';
+import type { Connection, Host } from '../../main/contract/hosts.ts';
+import { runCli } from '../cli.ts';
+import { type FortyHosts, startFortyHosts } from '../lab/forty-hosts.ts';
+import { FleetPage } from '../pages/fleet-page.ts';
+import { HostPage } from '../pages/host-page.ts';
+import { enterOn, typeInto } from '../pages/keyboard.ts';
+import { type Session, startSession } from '../session.ts';
 
 /** A technician's own configuration, taken over whole: within a minute every host is live, or says truly why not. */
 let session: Session;

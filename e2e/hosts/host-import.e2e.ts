@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AddHostDialog } from './pages/add-host-dialog.ts';
-import { FleetPage } from './pages/fleet-page.ts';
-import { enterOn, tabTo, typeInto } from './pages/keyboard.ts';
-import { type Session, startSession } from './session.ts';
+import { AddHostDialog } from '../pages/add-host-dialog.ts';
+import { FleetPage } from '../pages/fleet-page.ts';
+import { enterOn, tabTo, typeInto } from '../pages/keyboard.ts';
+import { type Session, startSession } from '../session.ts';
 
 /** Hosts that nothing answers for: they are read, chosen and added, and that is all. */
 let session: Session;

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from './cli.ts';
-import { type Sshd, startSshd } from './lab/sshd.ts';
-import { AddHostDialog } from './pages/add-host-dialog.ts';
-import { FleetPage } from './pages/fleet-page.ts';
-import { HostPage } from './pages/host-page.ts';
-import { enterOn, tabTo } from './pages/keyboard.ts';
-import { type Session, startSession } from './session.ts';
+import { runCli } from '../cli.ts';
+import { type Sshd, startSshd } from '../lab/sshd.ts';
+import { AddHostDialog } from '../pages/add-host-dialog.ts';
+import { FleetPage } from '../pages/fleet-page.ts';
+import { HostPage } from '../pages/host-page.ts';
+import { enterOn, tabTo } from '../pages/keyboard.ts';
+import { type Session, startSession } from '../session.ts';
 
 /** One command on three hosts, by keyboard alone: each host has a program of its own to answer it. */
 const programs = {

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeKey, runTool } from './lab/keys.ts';
-import { type Sshd, startSshd } from './lab/sshd.ts';
-import { AddHostDialog } from './pages/add-host-dialog.ts';
-import { HostPage } from './pages/host-page.ts';
-import { type Session, startSession } from './session.ts';
+import { makeKey, runTool } from '../lab/keys.ts';
+import { type Sshd, startSshd } from '../lab/sshd.ts';
+import { AddHostDialog } from '../pages/add-host-dialog.ts';
+import { HostPage } from '../pages/host-page.ts';
+import { type Session, startSession } from '../session.ts';
 
 /** A host that lets in by certificate only, which ssh2 cannot. */
 let sshd: Sshd;
