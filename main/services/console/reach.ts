@@ -6,7 +6,7 @@ import { planRoute, type SshRoute } from '../../domain/ssh/route.ts';
 import type { SshWanted } from '../../domain/ssh/settings.ts';
 import { createLocalConnect } from '../local/create-local-connect.ts';
 import { createOpensshConnect, type OpensshOptions } from '../openssh/connect.ts';
-import { hasKerberosTicket } from '../openssh/kerberos-ticket.ts';
+import { createTicketCheck } from '../openssh/kerberos-ticket.ts';
 import { hasOpenssh } from '../openssh/program.ts';
 import { createAskedSecret } from '../ssh/asked-secret.ts';
 import { passwordName } from '../ssh/authentication.ts';
@@ -57,6 +57,7 @@ export function createReach(options: ReachOptions): Reach {
     hasOpenssh,
   };
   const sshConfig = createSshConfig({ home, file: null, mayRunExec: false });
+  const hasTicket = createTicketCheck(options.now);
   const chosen: Chosen = { beyond: new Map(), consents: new Map() };
 
   return {
@@ -72,7 +73,7 @@ export function createReach(options: ReachOptions): Reach {
         const route = await planRoute(wanted, sshConfig.settingsOf);
         const ways = {
           ssh2: createSshConnect(route, ssh),
-          hasTicket: hasKerberosTicket,
+          hasTicket,
           openssh: (reason: string): Connect => {
             const connect = createOpensshConnect(wanted, route, {
               ...opensshOptions(options),

@@ -14,9 +14,13 @@ export interface WorldOptions {
   readonly mayRunExec: boolean;
 }
 
+/** Read once: the list comes with the system, and parsing its hundreds of lines costs as much as a sign-in's key exchange. */
+let portsByName: Promise<Map<string, number>> | null = null;
+
 /** This machine, as a configuration may ask about it. */
 export async function machineWorld({ home, mayRunExec }: WorldOptions): Promise<ConfigWorld> {
-  const [services, homes] = await Promise.all([readServices(), readHomes()]);
+  portsByName ??= readServices();
+  const [services, homes] = await Promise.all([portsByName, readHomes()]);
   const { username, uid } = userInfo();
   const environment = new Map(Object.entries(process.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])));
   return {
