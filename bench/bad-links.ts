@@ -42,6 +42,7 @@ export async function badLinksBench(report: Report): Promise<void> {
   try {
     fleet = await createLabFleet({
       ...{ store, directory, ports: proxies.ports, fastSeconds: () => cadenceSeconds },
+      wantedSeconds: cadenceSeconds,
       onSample: () => {
         samples += 1;
       },

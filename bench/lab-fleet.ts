@@ -3,6 +3,7 @@ import type { Gap } from '../main/contract/history.ts';
 import type { Host, SshTarget } from '../main/contract/hosts.ts';
 import type { Sample } from '../main/contract/samples.ts';
 import type { Connect, Transport } from '../main/domain/collect/transport.ts';
+import { defaultCadence } from '../main/domain/policy/cadence.ts';
 import { startSession } from '../main/services/collect/session.ts';
 import { createFleet } from '../main/services/fleet/fleet.ts';
 import type { FleetService } from '../main/services/fleet/fleet-service.ts';
@@ -20,6 +21,8 @@ export interface LabFleetOptions {
   fastSeconds(index: number): number;
   readonly roundLimitMs?: number;
   readonly retryMs?: number;
+  /** What the fleet takes for the distance between samples: longer silences are gaps. Left out, as always. */
+  readonly wantedSeconds?: number;
   onSample(sample: Sample, index: number): void;
   onGap?(gap: Gap, index: number): void;
   onEnd?(fault: Fault | null): void;
@@ -83,6 +86,9 @@ export async function createLabFleet(options: LabFleetOptions): Promise<FleetSer
     now: Date.now,
     uptimeMs: () => performance.now(),
     retryDelayMs: () => options.retryMs ?? 1000,
+    ...(options.wantedSeconds !== undefined && {
+      wantedCadence: () => ({ ...defaultCadence, fast: options.wantedSeconds as number }),
+    }),
     guests: () => [],
     warnings: () => [],
   });
