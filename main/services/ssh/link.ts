@@ -56,71 +56,66 @@ export function createLink(client: Client, stream: Duplex, hop: SshSettings, not
     }
   }
 
+  interface Asking<T> {
+    readonly step: string;
+    begin(done: (error: Error | undefined, channel: T) => void): void;
+    refused(error: Error): FaultError;
+    wait(opened: Promise<T>): Promise<T>;
+    /** It may still come, after nobody waits any more. */
+    abandon(channel: T): void;
+  }
+
+  async function openChannel<T>({ step, begin, refused, wait, abandon }: Asking<T>): Promise<T> {
+    const opened = new Promise<T>((resolve, reject) => {
+      try {
+        begin((error, channel) => {
+          if (error) reject(closed ? broken(hop, step) : refused(error));
+          else resolve(channel);
+        });
+      } catch {
+        reject(broken(hop, step));
+      }
+    });
+    try {
+      return await wait(opened);
+    } catch (error) {
+      opened.then(abandon, () => {});
+      throw error;
+    }
+  }
+
   return {
     hop,
     note,
     within: bounded,
-    async openShell(wait) {
-      const opened = new Promise<ShellStream>((resolve, reject) => {
-        const refuse = (error: Error) => reject(closed ? broken(hop, wait.step) : refused(hop, wait.step, error));
-        try {
-          client.exec('exec sh', { env: hop.environment }, (error, stream) =>
-            error ? refuse(error) : resolve(stream),
-          );
-        } catch {
-          reject(broken(hop, wait.step));
-        }
-      });
-      try {
-        return await bounded(opened, wait);
-      } catch (error) {
-        // It may still come, after nobody waits any more.
-        opened.then(
-          (stream) => stream.close(),
-          () => {},
-        );
-        throw error;
-      }
-    },
-    async openSftp(wait) {
-      const opened = new Promise<SFTPWrapper>((resolve, reject) => {
-        const refuse = (error: Error) => reject(closed ? broken(hop, wait.step) : refused(hop, wait.step, error));
-        try {
-          client.sftp((error, sftp) => (error ? refuse(error) : resolve(sftp)));
-        } catch {
-          reject(broken(hop, wait.step));
-        }
-      });
-      try {
-        return await within(opened, wait);
-      } catch (error) {
-        opened.then(
-          (sftp) => sftp.end(),
-          () => {},
-        );
-        throw error;
-      }
-    },
+    openShell: (wait) =>
+      openChannel<ShellStream>({
+        step: wait.step,
+        begin: (done) => client.exec('exec sh', { env: hop.environment }, done),
+        refused: (error) => refused(hop, wait.step, error),
+        wait: (opened) => bounded(opened, wait),
+        abandon: (stream) => stream.close(),
+      }),
+    openSftp: (wait) =>
+      openChannel<SFTPWrapper>({
+        step: wait.step,
+        begin: (done) => client.sftp(done),
+        refused: (error) => refused(hop, wait.step, error),
+        wait: (opened) => within(opened, wait),
+        abandon: (sftp) => sftp.end(),
+      }),
     async forward(to, ms, signal) {
       const where = `${to.hostName} port ${to.port}`;
-      const opened = new Promise<Duplex>((resolve, reject) => {
-        const refuse = (error: Error) => reject(closed ? broken(hop, 'tcp') : unforwarded(hop, where, error));
-        try {
-          client.forwardOut('127.0.0.1', 0, to.hostName, to.port, (error, channel) =>
-            error ? refuse(error) : resolve(channel),
-          );
-        } catch {
-          reject(broken(hop, 'tcp'));
-        }
-      });
       const expired = `${hop.hostName} could not reach ${where} within ${inSeconds(ms)}: is that host on, and is the address right?`;
       try {
-        return await within(opened, { ms, signal, step: 'tcp', expired });
+        return await openChannel<Duplex>({
+          step: 'tcp',
+          begin: (done) => client.forwardOut('127.0.0.1', 0, to.hostName, to.port, done),
+          refused: (error) => unforwarded(hop, where, error),
+          wait: (opened) => within(opened, { ms, signal, step: 'tcp', expired }),
+          abandon: (channel) => channel.destroy(),
+        });
       } catch (error) {
-        opened.then(
-          (channel) => channel.destroy(),
-          () => {},
-        );
         const late = error instanceof FaultError && error.fault.code === 'timeout';
         throw late ? new FaultError('timeout', 'tcp', expired, { hop: hop.alias }) : error;
       }
