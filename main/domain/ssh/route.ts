@@ -6,6 +6,12 @@ export interface SshRoute {
   readonly hops: readonly SshSettings[];
 }
 
+/** The server that the last hop of a route is, as a name: one address behind different hosts is different servers. */
+export function serverOf({ hops }: SshRoute): string {
+  const last = hops.at(-1);
+  return JSON.stringify([hops.slice(0, -1).map(({ alias }) => alias), last?.hostName, last?.port]);
+}
+
 /** Longer chains are loops, or nobody's intention. */
 const maxHops = 8;
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FaultError } from '../../contract/faults.ts';
 import type { SshTarget, Target } from '../../contract/hosts.ts';
 import type { Connect } from '../../domain/collect/transport.ts';
-import { planRoute, type SshRoute } from '../../domain/ssh/route.ts';
+import { planRoute, type SshRoute, serverOf } from '../../domain/ssh/route.ts';
 import type { SshWanted } from '../../domain/ssh/settings.ts';
 import { createLocalConnect } from '../local/create-local-connect.ts';
 import { createOpensshConnect, type OpensshOptions } from '../openssh/connect.ts';
@@ -77,7 +77,6 @@ export function createReach(options: ReachOptions): Reach {
           openssh: (reason: string): Connect => {
             const connect = createOpensshConnect(wanted, route, {
               ...opensshOptions(options),
-              passwordName: (hop) => passwordName(hop, route.hops.slice(0, route.hops.indexOf(hop))),
               reason,
             });
             return inTurn(ssh.serverTurns, route, connect);
@@ -98,9 +97,9 @@ export function createReach(options: ReachOptions): Reach {
 }
 
 /** A process of its own signs in at each hop, so what counts is the server that all of them meet first. */
-function inTurn(turns: Turns, { hops: [first] }: SshRoute, connect: Connect): Connect {
+function inTurn(turns: Turns, { hops }: SshRoute, connect: Connect): Connect {
   return async (prompts, signal) => {
-    const leave = await turns.take(`${first?.hostName}:${first?.port}`, signal);
+    const leave = await turns.take(serverOf({ hops: hops.slice(0, 1) }), signal);
     return connect(prompts, signal).finally(leave);
   };
 }

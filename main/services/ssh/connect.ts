@@ -2,7 +2,7 @@ import { FaultError } from '../../contract/faults.ts';
 import type { ConnectStep } from '../../contract/hosts.ts';
 import type { Connect, ConnectPrompts } from '../../domain/collect/transport.ts';
 import { BeyondSsh2 } from '../../domain/ssh/choose-transport.ts';
-import type { SshRoute } from '../../domain/ssh/route.ts';
+import { type SshRoute, serverOf } from '../../domain/ssh/route.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { agentKeysOf } from './agent.ts';
 import { approach } from './approach.ts';
@@ -46,27 +46,35 @@ const longestTurnMs = 1000;
  */
 export function createSshConnect(route: SshRoute, options: SshOptions): Connect {
   const limits = { ...sshLimits, ...options.limits };
-  const open = async (prompts: ConnectPrompts, signal: AbortSignal): Promise<Link> => {
-    const before = await holdBefore(route, options, limits, prompts, signal);
-    try {
-      const link = await enter(route, before?.link ?? null, options, limits, prompts, signal);
-      link.onClose(() => before?.letGo());
-      return link;
-    } catch (error) {
-      before?.letGo();
-      throw error;
-    }
-  };
   return async (prompts, signal) => {
-    const link = await open(prompts, signal);
+    const link = await open(route, options, limits, prompts, signal);
     return createTransport(link, {
       limits,
       now: options.now,
       through: route.hops.slice(0, -1).map(({ alias }) => alias),
       onFirstStart: () => prompts.onStep('channel'),
-      another: (anotherSignal) => open({ ...prompts, onStep: () => {} }, anotherSignal),
+      another: (anotherSignal) => open(route, options, limits, { ...prompts, onStep: () => {} }, anotherSignal),
     });
   };
+}
+
+/** The link of the last hop of a route, which holds those before it as long as it lives. */
+async function open(
+  route: SshRoute,
+  options: SshOptions,
+  limits: SshLimits,
+  prompts: ConnectPrompts,
+  signal: AbortSignal,
+): Promise<Link> {
+  const before = await holdBefore(route, options, limits, prompts, signal);
+  try {
+    const link = await enter(route, before?.link ?? null, options, limits, prompts, signal);
+    link.onClose(() => before?.letGo());
+    return link;
+  } catch (error) {
+    before?.letGo();
+    throw error;
+  }
 }
 
 /** The link of the hop next to the host, through those before it; null where the host is reached directly. */
@@ -83,19 +91,12 @@ async function holdBefore(
   const asHop: ConnectPrompts = { ...prompts, onStep: (step, at) => prompts.onStep(step, at ?? hop.alias) };
   // All that is configured counts: one alias may check keys that another does not.
   const key = JSON.stringify(hops);
-  const open = async (wanted: AbortSignal): Promise<Link> => {
-    const before = await holdBefore({ hops }, options, limits, prompts, wanted);
-    try {
-      const link = await enter({ hops }, before?.link ?? null, options, limits, asHop, wanted);
-      link.onClose(() => before?.letGo());
-      return link;
-    } catch (error) {
-      before?.letGo();
+  const openHop = (wanted: AbortSignal): Promise<Link> =>
+    open({ hops }, options, limits, asHop, wanted).catch((error) => {
       throw atHop(hop, error);
-    }
-  };
+    });
   asHop.onStep('tcp');
-  return options.hops.hold(key, open, signal);
+  return options.hops.hold(key, openHop, signal);
 }
 
 /** Signs in to the last hop of a route. */
@@ -115,8 +116,7 @@ async function enter(
     prepareHostKeyCheck(hop, { own: options.knownHostsFile, keepIn: options.keepKeysIn?.() ?? 'own' }),
     gatherCredentials(hop, limits, options, signal),
   ]);
-  const server = JSON.stringify([before.map(({ alias }) => alias), hop.hostName, hop.port]);
-  const leaveServer = await options.serverTurns.take(server, signal);
+  const leaveServer = await options.serverTurns.take(serverOf(route), signal);
   let leaveHandshake: Release = () => {};
   // One that waits for its host, or for a person, costs nothing, and must not keep others waiting.
   const patience = setTimeout(() => leaveHandshake(), longestTurnMs);
@@ -160,7 +160,11 @@ async function gatherCredentials(hop: SshSettings, limits: SshLimits, { hasOpens
     agentKeys: agent.keys,
     files: keys.files,
     problems: [...agent.problems, ...keys.problems],
-    beyond: async () => ((await hasOpenssh?.()) === true ? keysBeyondSsh2(hop, limits.agentMs) : null),
+    beyond: async () => {
+      // Asking for a program costs a process, and hardly anybody has such a key.
+      const reason = await keysBeyondSsh2(hop, limits.agentMs);
+      return reason !== null && (await hasOpenssh?.()) === true ? reason : null;
+    },
   };
 }
 
