@@ -14,13 +14,21 @@ export interface WorldOptions {
   readonly mayRunExec: boolean;
 }
 
-/** Read once: the list comes with the system, and parsing its hundreds of lines costs as much as a sign-in's key exchange. */
-let portsByName: Promise<Map<string, number>> | null = null;
+/** This machine, as a configuration may ask about it; looked at anew each time. */
+export function createMachineWorld(options: WorldOptions): () => Promise<ConfigWorld> {
+  let portsByName: Promise<Map<string, number>> | null = null;
+  return async () => {
+    // Read once: the list comes with the system, and its hundreds of lines take half a millisecond.
+    portsByName ??= readServices();
+    return worldOf(options, ...(await Promise.all([portsByName, readHomes()])));
+  };
+}
 
-/** This machine, as a configuration may ask about it. */
-export async function machineWorld({ home, mayRunExec }: WorldOptions): Promise<ConfigWorld> {
-  portsByName ??= readServices();
-  const [services, homes] = await Promise.all([portsByName, readHomes()]);
+function worldOf(
+  { home, mayRunExec }: WorldOptions,
+  services: ReadonlyMap<string, number>,
+  homes: ReadonlyMap<string, string>,
+): ConfigWorld {
   const { username, uid } = userInfo();
   const environment = new Map(Object.entries(process.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])));
   return {

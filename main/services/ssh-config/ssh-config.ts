@@ -5,11 +5,10 @@ import { quoted, refused } from '../../domain/ssh/config/bad-line.ts';
 import { hostNames } from '../../domain/ssh/config/host-names.ts';
 import { typedDestination } from '../../domain/ssh/config/jump.ts';
 import { printed } from '../../domain/ssh/config/print.ts';
-import { type ConfigQuery, type Resolved, resolveConfig } from '../../domain/ssh/config/resolve.ts';
+import { type ConfigQuery, resolveConfig } from '../../domain/ssh/config/resolve.ts';
 import { settingsOf } from '../../domain/ssh/config/settings-of.ts';
-import type { ConfigWorld } from '../../domain/ssh/config/world.ts';
 import type { SshSettings, SshWanted } from '../../domain/ssh/settings.ts';
-import { machineWorld, type WorldOptions } from './machine-world.ts';
+import { createMachineWorld, type WorldOptions } from './machine-world.ts';
 
 export interface SshConfigOptions extends WorldOptions {
   /** Instead of the user's and the system's, as `-F`; `none` is no file at all. Null: these two. */
@@ -52,26 +51,22 @@ const maxCandidates = 2000;
 
 export function createSshConfig(options: SshConfigOptions): SshConfig {
   const files = filesOf(options);
-  const resolve = async (wanted: SshWanted): Promise<{ resolved: Resolved; world: ConfigWorld }> => {
-    const world = await machineWorld(options);
-    return { resolved: await resolveConfig({ ...wanted, files }, world), world };
-  };
+  const machineWorld = createMachineWorld(options);
   return {
     settingsOf: async (wanted) => {
-      const { resolved, world } = await resolve(wanted);
-      return settingsOf(resolved, world);
+      const world = await machineWorld();
+      return settingsOf(await resolveConfig({ ...wanted, files }, world), world);
     },
     printed: async ({ destination, user, port }) => {
-      const { services } = await machineWorld(options);
-      const typed = typedDestination(destination, services);
+      const world = await machineWorld();
+      const typed = typedDestination(destination, world.services);
       if (typed === null) throw refused(`${quoted(destination)} is no host: write host, user@host or ssh://user@host.`);
       const wanted = { host: typed.host, user: user ?? typed.user, port: port ?? typed.port };
-      const { resolved } = await resolve({ ...wanted, identityFiles: [], agent: true, jump: null });
-      return printed(resolved);
+      return printed(await resolveConfig({ ...wanted, identityFiles: [], agent: true, jump: null, files }, world));
     },
     candidates: async () => {
       try {
-        const names = await hostNames(files, await machineWorld(options));
+        const names = await hostNames(files, await machineWorld());
         const problems =
           names.length > maxCandidates ? [`Of ${names.length} hosts only the first ${maxCandidates} are shown.`] : [];
         return { candidates: names.slice(0, maxCandidates).map(candidateOf), problems };
@@ -84,8 +79,7 @@ export function createSshConfig(options: SshConfigOptions): SshConfig {
 
 /** What would be typed: everything else is in the configuration, and stays there. */
 function candidateOf(name: string): SshCandidate {
-  const target = { transport: 'ssh', address: name, port: null, user: null, identityFiles: [], agent: true } as const;
-  return { name, target: { ...target, identityFiles: [] } };
+  return { name, target: { transport: 'ssh', address: name, port: null, user: null, identityFiles: [], agent: true } };
 }
 
 function filesOf({ file, home }: SshConfigOptions): ConfigQuery['files'] {
