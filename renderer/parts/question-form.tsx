@@ -3,6 +3,7 @@ import type { Question } from '../../main/contract/hosts.ts';
 import { visible, visibleLines } from '../../main/domain/present/words.ts';
 import { api } from '../api/rackside.ts';
 import { told } from '../state/toasts.ts';
+import { AnswerActions, SecretForm } from './secret-form.tsx';
 
 interface QuestionFormProps {
   readonly hostId: string;
@@ -16,7 +17,7 @@ export function QuestionForm({ hostId, question }: QuestionFormProps) {
     case 'host_key':
       return <HostKeyForm key={question.id} hostId={hostId} question={question} />;
     case 'secret':
-      return <SecretForm key={question.id} hostId={hostId} question={question} />;
+      return <SecretQuestion key={question.id} hostId={hostId} question={question} />;
     case 'prompts':
       return <PromptsForm key={question.id} hostId={hostId} question={question} />;
     case 'consent':
@@ -74,42 +75,30 @@ function keyFile(keyType: string): string {
   return `/etc/ssh/ssh_host_${kind}_key.pub`;
 }
 
-function SecretForm({ hostId, question }: Asked<'secret'>) {
-  const field = useRef<HTMLInputElement>(null);
-  const id = useId();
+function SecretQuestion({ hostId, question }: Asked<'secret'>) {
+  const isPassphrase = question.secret === 'passphrase';
   const answer = (value: string | null) => {
     const call = api()['hosts.answer']({ hostId, questionId: question.id, answer: { kind: 'secret', value } });
-    void told(question.secret === 'passphrase' ? 'Passphrase' : 'Password', call);
-  };
-  // The field is not controlled: what is typed is in the field alone, and is gone from it once it is sent.
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const input = field.current;
-    if (input === null || input.value === '') return;
-    answer(input.value);
-    input.value = '';
+    void told(isPassphrase ? 'Passphrase' : 'Password', call);
   };
   return (
-    <form className="question" onSubmit={submit} aria-label={question.secret}>
-      <h2>{question.secret === 'passphrase' ? 'A key file needs its passphrase' : 'The host asks for a password'}</h2>
-      {question.again && <p className="text-bad">That was not right. Try again.</p>}
-      <label htmlFor={id}>{visible(question.prompt, 300)}</label>
-      {/* biome-ignore lint/a11y/noAutofocus: the technician has just asked for this connection */}
-      <input ref={field} id={id} type="password" className="field" autoComplete="off" maxLength={4096} autoFocus />
-      <p className="hint">
-        {question.remembered
+    <SecretForm
+      name={question.secret}
+      heading={
+        <>
+          <h2>{isPassphrase ? 'A key file needs its passphrase' : 'The host asks for a password'}</h2>
+          {question.again && <p className="text-bad">That was not right. Try again.</p>}
+        </>
+      }
+      label={visible(question.prompt, 300)}
+      hint={
+        question.remembered
           ? "It is kept sealed by this system's keyring."
-          : 'It is kept in memory until Rackside ends, and written nowhere.'}
-      </p>
-      <div className="actions">
-        <button type="submit" className="button button-primary">
-          Continue
-        </button>
-        <button type="button" className="button" onClick={() => answer(null)}>
-          Cancel
-        </button>
-      </div>
-    </form>
+          : 'It is kept in memory until Rackside ends, and written nowhere.'
+      }
+      decline="Cancel"
+      onAnswer={answer}
+    />
   );
 }
 
@@ -150,14 +139,7 @@ function PromptsForm({ hostId, question }: Asked<'prompts'>) {
         </div>
       ))}
       <p className="hint">What you answer is sent to the host, and kept nowhere.</p>
-      <div className="actions">
-        <button type="submit" className="button button-primary">
-          Continue
-        </button>
-        <button type="button" className="button" onClick={() => answer(null)}>
-          Cancel
-        </button>
-      </div>
+      <AnswerActions decline="Cancel" onDecline={() => answer(null)} />
     </form>
   );
 }

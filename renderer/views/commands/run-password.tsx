@@ -1,7 +1,8 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { CommandRun } from '../../../main/contract/commands.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
+import { SecretForm } from '../../parts/secret-form.tsx';
 import { useRun } from '../../state/command-runs.ts';
 import { told } from '../../state/toasts.ts';
 
@@ -15,9 +16,7 @@ export function RunPassword() {
 }
 
 function Form({ first, asking }: { first: CommandRun; asking: readonly CommandRun[] }) {
-  const field = useRef<HTMLInputElement>(null);
   const [forAll, setForAll] = useState(false);
-  const id = useId();
   const { question } = first;
   const answer = (value: string | null) => {
     const meant = forAll ? asking : [first];
@@ -26,34 +25,20 @@ function Form({ first, asking }: { first: CommandRun; asking: readonly CommandRu
       void told('Password', api()['commands.answer'](given));
     }
   };
-  // What is typed is in the field alone, and is gone from it once it is sent.
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const input = field.current;
-    if (input === null || input.value === '') return;
-    answer(input.value);
-    input.value = '';
-  };
   return (
-    <form className="question" onSubmit={submit} aria-label="Password for sudo">
-      <label htmlFor={id}>{question?.kind === 'secret' && visible(question.prompt, 300)}</label>
-      {/* biome-ignore lint/a11y/noAutofocus: the technician has just asked for this command */}
-      <input ref={field} id={id} type="password" className="field" autoComplete="off" maxLength={4096} autoFocus />
+    <SecretForm
+      name="Password for sudo"
+      label={question?.kind === 'secret' && visible(question.prompt, 300)}
+      hint="It goes to sudo on that host, for this one run, and is kept nowhere."
+      decline="Go on without"
+      onAnswer={answer}
+    >
       {asking.length > 1 && (
         <label className="check">
           <input type="checkbox" checked={forAll} onChange={(event) => setForAll(event.target.checked)} />
           The same for the {asking.length - 1} others that ask now
         </label>
       )}
-      <p className="hint">It goes to sudo on that host, for this one run, and is kept nowhere.</p>
-      <div className="actions">
-        <button type="submit" className="button button-primary">
-          Continue
-        </button>
-        <button type="button" className="button" onClick={() => answer(null)}>
-          Go on without
-        </button>
-      </div>
-    </form>
+    </SecretForm>
   );
 }
