@@ -6,7 +6,7 @@ import { createPipeline, type Pipeline } from '../main/domain/collect/pipeline.t
 import type { CommandRecord } from '../main/domain/collect/record.ts';
 import type { Transport } from '../main/domain/collect/transport.ts';
 import { createFleet } from '../main/services/fleet/fleet.ts';
-import type { SessionListeners } from '../main/services/fleet/keeper.ts';
+import type { SessionListeners } from '../main/services/fleet/kept-session.ts';
 import { openStore } from '../main/services/store/store.ts';
 import { keptMiB, median } from './measure.ts';
 import { recordsOf } from './oracle.ts';

@@ -3,7 +3,7 @@ import type { Sample } from '../main/contract/samples.ts';
 import type { Transport } from '../main/domain/collect/transport.ts';
 import { createFleet } from '../main/services/fleet/fleet.ts';
 import type { FleetService } from '../main/services/fleet/fleet-service.ts';
-import type { SessionListeners } from '../main/services/fleet/keeper.ts';
+import type { SessionListeners } from '../main/services/fleet/kept-session.ts';
 import { WalkingHost } from './walking-host.ts';
 
 const cores = 8;

@@ -16,7 +16,7 @@ import type { Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import type { Cadence } from '../../domain/policy/cadence.ts';
-import type { KeptSession, SessionListeners } from './keeper.ts';
+import type { KeptSession, SessionListeners } from './kept-session.ts';
 import type { OpenSink } from './recording.ts';
 
 /** Where hosts and their samples are kept. */

@@ -5,7 +5,7 @@ import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
 import { createFleet } from './fleet.ts';
 import type { FleetOptions } from './fleet-service.ts';
-import type { SessionListeners } from './keeper.ts';
+import type { SessionListeners } from './kept-session.ts';
 
 const transport: Transport = {
   by: 'a test',

@@ -3,7 +3,8 @@ import { type Fault, FaultError } from '../../contract/faults.ts';
 import type { Gap } from '../../contract/history.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
-import { createKeeper, type Keeper, type SessionListeners } from './keeper.ts';
+import { createKeeper, type Keeper } from './keeper.ts';
+import type { SessionListeners } from './kept-session.ts';
 
 const transport: Transport = {
   by: 'a test',

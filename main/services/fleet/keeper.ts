@@ -6,25 +6,9 @@ import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import { isRetried } from '../../domain/policy/backoff.ts';
 import { type Cadence, defaultCadence } from '../../domain/policy/cadence.ts';
+import type { KeptSession, SessionListeners } from './kept-session.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createSilence } from './silence.ts';
-
-/** What a keeper needs of a collecting session. */
-export interface KeptSession {
-  /** How many times slower than asked the host runs, because its rounds cost too much. */
-  readonly slowdown: number;
-  setFastSeconds(seconds: number): void;
-  setSlowerSeconds(seconds: Pick<Cadence, 'medium' | 'slow'>): void;
-  requestFirst(): void;
-  close(): void;
-}
-
-export interface SessionListeners {
-  onRecord(record: CommandRecord): void;
-  onSample(sample: Sample): void;
-  /** Once: the session is over; null when it was closed. */
-  onEnd(fault: Fault | null): void;
-}
 
 export interface KeeperOptions {
   /** Asked for each attempt: where the host is may be changed meanwhile. */
