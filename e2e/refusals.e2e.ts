@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { freePort } from './lab/free-port.ts';
 import { type Sshd, startSshd } from './lab/sshd.ts';
@@ -38,9 +37,6 @@ afterAll(async () => {
   await Promise.all([first, second, stranger].map((sshd) => sshd?.stop()));
 });
 
-/** The failure as the dialog shows it. */
-const failure = (): Locator => dialog.root.getByRole('alert');
-
 async function removeAgain(): Promise<void> {
   await enterOn(session.shell.page, dialog.root.getByRole('button', { name: 'Remove' }));
   await dialog.root.waitFor({ state: 'detached' });
@@ -48,22 +44,22 @@ async function removeAgain(): Promise<void> {
 
 test('a name that does not resolve', async () => {
   await dialog.connectTo({ address: 'no-such-host.invalid', port: 22, user: 'root', name: 'nowhere' });
-  await expect.poll(() => failure().textContent(), { timeout: 20_000 }).toMatch(/no-such-host\.invalid/);
-  await expect.poll(() => failure().textContent()).toMatch(/Look up the name/);
+  await expect.poll(() => dialog.failure().textContent(), { timeout: 20_000 }).toMatch(/no-such-host\.invalid/);
+  await expect.poll(() => dialog.failure().textContent()).toMatch(/Look up the name/);
   await removeAgain();
 });
 
 test('a port where nobody listens', async () => {
   const port = await freePort();
   await dialog.connectTo({ address: '127.0.0.1', port, user: 'root', name: 'closed' });
-  await expect.poll(() => failure().textContent(), { timeout: 20_000 }).toMatch(/Open a connection/);
+  await expect.poll(() => dialog.failure().textContent(), { timeout: 20_000 }).toMatch(/Open a connection/);
   await removeAgain();
 });
 
 test('a key that the host does not take, after which it stops and names what the host offers', async () => {
   await dialog.connectTo({ ...second, name: 'wrong key', keyFile: join(session.home, 'none') });
   await dialog.trust();
-  await expect.poll(() => failure().textContent(), { timeout: 20_000 }).toMatch(/Sign in[\s\S]*publickey/);
+  await expect.poll(() => dialog.failure().textContent(), { timeout: 20_000 }).toMatch(/Sign in[\s\S]*publickey/);
   await removeAgain();
 });
 
@@ -85,7 +81,7 @@ test('a host key that changed is refused with file and line', async () => {
   const other = first.hostKey.publicKey.split(' ').slice(0, 2).join(' ');
   await writeFile(join(folder, 'known_hosts'), `# kept by hand\n[127.0.0.1]:${stranger.port} ${other}\n`);
   await dialog.connectTo({ ...stranger, name: 'changed', keyFile: stranger.identityFile });
-  await expect.poll(() => failure().textContent(), { timeout: 20_000 }).toMatch(/known_hosts[^\n]*2/);
-  await expect.poll(() => failure().textContent()).toContain(stranger.hostKeyFingerprint);
+  await expect.poll(() => dialog.failure().textContent(), { timeout: 20_000 }).toMatch(/known_hosts[^\n]*2/);
+  await expect.poll(() => dialog.failure().textContent()).toContain(stranger.hostKeyFingerprint);
   await removeAgain();
 });

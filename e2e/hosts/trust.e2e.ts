@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeKey } from '../lab/keys.ts';
 import { type Sshd, startSshd } from '../lab/sshd.ts';
@@ -36,8 +35,6 @@ afterAll(async () => {
   await Promise.all([renewed, several].map((sshd) => sshd?.stop()));
 });
 
-const failure = (): Locator => dialog.root.getByRole('alert');
-
 test('a changed key is refused however often it is tried, until the command that is shown was run', async () => {
   const { page } = session.shell;
   const file = join(session.home, '.ssh', 'known_hosts');
@@ -46,16 +43,16 @@ test('a changed key is refused however often it is tried, until the command that
   await mkdir(join(session.home, '.ssh'), { recursive: true });
   await writeFile(file, `other ${old.publicKey}\n${name} ${old.publicKey}\n`);
   await dialog.connectTo({ ...renewed, name: 'renewed', keyFile: renewed.identityFile });
-  await expect.poll(() => failure().textContent(), { timeout: 20_000 }).toContain(old.fingerprint);
+  await expect.poll(() => dialog.failure().textContent(), { timeout: 20_000 }).toContain(old.fingerprint);
   for (const told of [`${file} line 2`, renewed.hostKeyFingerprint]) {
-    expect(await failure().textContent()).toContain(told);
+    expect(await dialog.failure().textContent()).toContain(told);
   }
   const tryAgain = dialog.root.getByRole('button', { name: 'Try again' });
   await enterOn(page, tryAgain);
-  await expect.poll(() => failure().textContent(), { timeout: 20_000 }).toContain(old.fingerprint);
+  await expect.poll(() => dialog.failure().textContent(), { timeout: 20_000 }).toContain(old.fingerprint);
   expect(await dialog.root.getByRole('button', { name: 'Trust' }).count()).toBe(0);
 
-  const command = (await failure().locator('code').textContent()) ?? '';
+  const command = (await dialog.failure().locator('code').textContent()) ?? '';
   execFileSync('sh', ['-c', command], { stdio: 'ignore' });
   expect(await readFile(file, 'utf8')).toBe(`other ${old.publicKey}\n`);
   await enterOn(page, tryAgain);

@@ -37,6 +37,11 @@ export class AddHostDialog {
     await enterOn(this.page, this.root.getByRole('button', { name: 'Connect' }));
   }
 
+  /** Why it did not connect, once it says so. */
+  failure(): Locator {
+    return this.root.getByRole('alert');
+  }
+
   /** The fingerprint that the host shows, once it is asked about. */
   async fingerprint(): Promise<string> {
     return ((await this.root.getByTestId('fingerprint').textContent()) ?? '').trim();

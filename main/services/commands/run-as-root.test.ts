@@ -2,7 +2,8 @@ import { chmodSync, chownSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { temporaryDirectory } from '../../../e2e/lab/connecting.ts';
-import { labPassword, processesWith, sudoHost, uniqueSleep } from './lab-fixture.ts';
+import { processesWith } from '../../../e2e/lab/processes-with.ts';
+import { labPassword, sudoHost, uniqueSleep } from './lab-fixture.ts';
 import { type RootRun, runAsRoot } from './run-as-root.ts';
 
 const probe = sudoHost([]);
@@ -133,7 +134,10 @@ atOnce.each(ptys)('what runs as root ends too when it is cancelled; %s', async (
     const abort = new AbortController();
     const running = run([pty, rule], `sleep ${seconds}; :`, { signal: abort.signal }, given);
     // sudo, its sh and the sleep.
-    await vi.waitFor(() => expect(processesWith(seconds).filter((line) => /^sleep/.test(line))).not.toEqual([]), 5000);
+    await vi.waitFor(
+      () => expect(processesWith(seconds).filter(({ line }) => /^sleep/.test(line))).not.toEqual([]),
+      5000,
+    );
     abort.abort();
     expect((await running).fault?.code).toBe('cancelled');
     await vi.waitFor(() => expect(processesWith(seconds)).toEqual([]), 6000);

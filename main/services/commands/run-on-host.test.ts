@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { forThisTest, scriptedPrompts, sshTarget, temporaryDirectory } from '../../../e2e/lab/connecting.ts';
+import { processesWith } from '../../../e2e/lab/processes-with.ts';
 import { startSshd } from '../../../e2e/lab/sshd.ts';
 import { startTcpProxy } from '../../../e2e/lab/tcp-proxy.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
 import { createLocalConnect } from '../local/create-local-connect.ts';
 import { createSshConnect } from '../ssh/connect.ts';
 import { optionsIn, routeTo } from '../ssh/lab-fixture.ts';
-import { processesWith, shellsOf, uniqueSleep } from './lab-fixture.ts';
+import { shellsOf, uniqueSleep } from './lab-fixture.ts';
 import { type HostRun, runOnHost } from './run-on-host.ts';
 
 const never = new AbortController().signal;
@@ -131,7 +132,7 @@ test('a daemon that a command leaves behind lives on', async () => {
   const seconds = uniqueSleep();
   expect(await run(transport, `sleep ${seconds} >/dev/null 2>&1 & echo $!`)).toMatchObject({ exit: 0, fault: null });
   const [left] = processesWith(`sleep ${seconds}`);
-  expect(left).toBe(`sleep ${seconds}`);
+  expect(left?.line).toBe(`sleep ${seconds}`);
   await run(transport, `pkill -f 'sleep ${seconds}'`);
 });
 

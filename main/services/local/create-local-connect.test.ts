@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { processesWith } from '../../../e2e/lab/processes-with.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
 import { createLocalConnect } from './create-local-connect.ts';
 
@@ -16,20 +16,6 @@ async function withTransport(use: (transport: Transport) => Promise<void>): Prom
   } finally {
     transport.close();
   }
-}
-
-/** Processes whose command line holds that text: what is left of a test's own commands. */
-function processesWith(text: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim();
-      } catch {
-        return '';
-      }
-    })
-    .filter((line) => line.includes(text));
 }
 
 async function until(condition: () => boolean): Promise<void> {

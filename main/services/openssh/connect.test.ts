@@ -12,6 +12,7 @@ import {
 import { startFakeHost } from '../../../e2e/lab/fake-host.ts';
 import { freePort } from '../../../e2e/lab/free-port.ts';
 import { makeKey, runTool } from '../../../e2e/lab/keys.ts';
+import { processesWith } from '../../../e2e/lab/processes-with.ts';
 import { startSshd } from '../../../e2e/lab/sshd.ts';
 import { startTcpProxy } from '../../../e2e/lab/tcp-proxy.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
@@ -19,7 +20,7 @@ import type { SshSettings, SshWanted } from '../../domain/ssh/settings.ts';
 import { opensshOptions } from '../console/reach.ts';
 import { createSecretKeeper, type SecretKeeper } from '../ssh/secret-keeper.ts';
 import { createOpensshConnect } from './connect.ts';
-import { processesWith, settingsIn, wantedOf } from './lab-fixture.ts';
+import { settingsIn, wantedOf } from './lab-fixture.ts';
 import { findOpenssh } from './program.ts';
 
 const never = new AbortController().signal;

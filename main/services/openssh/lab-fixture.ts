@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SshTarget } from '../../contract/hosts.ts';
 import type { SshSettings, SshWanted } from '../../domain/ssh/settings.ts';
@@ -20,18 +19,4 @@ export function settingsIn(directory: string, target: SshTarget, more: Partial<S
     userKnownHostsFiles: [join(directory, 'user_known_hosts')],
     ...more,
   });
-}
-
-/** The processes of this user whose command line has that text. */
-export function processesWith(text: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(text);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
 }

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { faultOf, forThisTest, scriptedPrompts, sshTarget, temporaryDirectory } from '../../../e2e/lab/connecting.ts';
 import { freePort } from '../../../e2e/lab/free-port.ts';
+import { processesWith } from '../../../e2e/lab/processes-with.ts';
 import { startSshd } from '../../../e2e/lab/sshd.ts';
 import { startMortal } from '../../../e2e/lab/stopping.ts';
 import { startTcpProxy } from '../../../e2e/lab/tcp-proxy.ts';
@@ -12,7 +13,7 @@ import type { Transport } from '../../domain/collect/transport.ts';
 import { opensshOptions } from '../console/reach.ts';
 import { createSecretKeeper } from '../ssh/secret-keeper.ts';
 import { createOpensshConnect } from './connect.ts';
-import { processesWith, settingsIn, wantedOf } from './lab-fixture.ts';
+import { settingsIn, wantedOf } from './lab-fixture.ts';
 
 const never = new AbortController().signal;
 
@@ -33,7 +34,7 @@ async function connectTo(
 
 test('closed, given up, or refused: no process is left, and no folder', async () => {
   const host = await forThisTest(startSshd());
-  const mark = `-p\0${host.port}\0`;
+  const mark = `-p ${host.port} `;
   const transport = await connectTo(host);
   await transport.start(never);
   expect(processesWith(mark)).not.toEqual([]);
@@ -80,7 +81,7 @@ function startConsole(host: { port: number; identityFile?: string }, runtime: st
 test('a console that is killed leaves no process and no folder, also while it asks', async () => {
   const host = await forThisTest(startSshd());
   const runtime = temporaryDirectory();
-  const mark = `-p\0${host.port}\0`;
+  const mark = `-p ${host.port} `;
   for (const answer of [`async () => { console.log('asked'); return new Promise(() => {}); }`, trusting]) {
     const child = startConsole(host, runtime, answer, running);
     await once(child.stdout as Readable, 'data');
@@ -99,7 +100,7 @@ test('a console that ends just after its connection leaves no process and no fol
   const runtime = temporaryDirectory();
   const closing = startConsole(host, runtime, trusting, 'transport.close(); process.exit(0);');
   await once(closing, 'exit');
-  const left = () => [processesWith(`-p\0${host.port}\0`), readdirSync(runtime)];
+  const left = () => [processesWith(`-p ${host.port} `), readdirSync(runtime)];
   await vi.waitFor(() => expect(left()).toEqual([[], []]), 5000);
   await once(startConsole({ port: await freePort() }, runtime, trusting, ''), 'exit');
   expect(readdirSync(runtime)).toEqual([]);
@@ -112,8 +113,8 @@ test('a link whose ssh is killed leaves no folder', async () => {
   onTestFinished(() => void vi.unstubAllEnvs());
   const transport = await connectTo(host);
   const lost = new Promise<void>((resolve) => transport.onClose(resolve));
-  for (const pid of processesWith(`${runtime}/`)) {
-    if (!/^\/bin\/sh/.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1'))) process.kill(pid, 'SIGKILL');
+  for (const { pid, line } of processesWith(`${runtime}/`)) {
+    if (!/^\/bin\/sh/.test(line)) process.kill(pid, 'SIGKILL');
   }
   await lost;
   await vi.waitFor(() => expect(readdirSync(runtime)).toEqual([]), 5000);
