@@ -6,3 +6,8 @@
 export function shellQuote(value: string): string {
   return `'${value.replaceAll("'", `'\\''`)}'`;
 }
+
+/** The same for a path behind `--`: one that begins with a dash is none to every `head` and `tail`, and `./` makes it one. */
+export function pathWord(path: string): string {
+  return shellQuote(path.startsWith('-') ? `./${path}` : path);
+}

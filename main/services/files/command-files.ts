@@ -1,7 +1,7 @@
 import { FaultError } from '../../contract/faults.ts';
 import type { FileStat, HostFiles } from '../../domain/collect/host-files.ts';
 import type { RunResult, Transport } from '../../domain/collect/transport.ts';
-import { shellQuote } from '../../domain/policy/shell-quote.ts';
+import { pathWord } from '../../domain/policy/shell-quote.ts';
 import { hostWords } from '../../domain/present/host-words.ts';
 
 const answerMs = 20_000;
@@ -43,7 +43,7 @@ export function commandFiles(transport: Transport, signal: AbortSignal, deadline
   }
 
   async function stat(path: string): Promise<FileStat> {
-    const { stdout } = await run(path, `stat -L -c '%f %s %Y' -- ${wordOf(path)}`, 200);
+    const { stdout } = await run(path, `stat -L -c '%f %s %Y' -- ${pathWord(path)}`, 200);
     const found = /^([0-9a-f]{1,8}) (\d{1,15}) (\d{1,12})\n$/.exec(decoder.decode(stdout));
     if (found === null) throw new FaultError('bad_output', 'files', 'The host’s stat does not answer as it should.');
     const kind = Number.parseInt(found[1] as string, 16) & 0o170000;
@@ -61,7 +61,7 @@ export function commandFiles(transport: Transport, signal: AbortSignal, deadline
       return Promise.reject(new FaultError('not_found', 'files', message));
     },
     async open(path) {
-      const word = wordOf(path);
+      const word = pathWord(path);
       return {
         stat: await stat(path),
         async read(offset, length) {
@@ -74,9 +74,4 @@ export function commandFiles(transport: Transport, signal: AbortSignal, deadline
     },
     close: () => {},
   };
-}
-
-/** A path that begins with a dash is none to every tail; `./` makes it one. */
-function wordOf(path: string): string {
-  return shellQuote(path.startsWith('-') ? `./${path}` : path);
 }

@@ -2,7 +2,7 @@ import { FaultError } from '../../contract/faults.ts';
 import type { PullProgress } from '../../contract/files.ts';
 import type { HostFiles, OpenFile } from '../../domain/collect/host-files.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
-import { shellQuote } from '../../domain/policy/shell-quote.ts';
+import { pathWord } from '../../domain/policy/shell-quote.ts';
 import { hostWords } from '../../domain/present/host-words.ts';
 import { openPartial, type PartialFile } from './partial-file.ts';
 
@@ -92,7 +92,7 @@ async function transfer(
 
 /** Of as much as was taken: a log goes on growing. Null where the host cannot say. */
 async function sha256There({ transport, path, signal }: Pull, size: number): Promise<string | null> {
-  const line = `head -c ${size} -- ${shellQuote(path.startsWith('-') ? `./${path}` : path)} | sha256sum`;
+  const line = `head -c ${size} -- ${pathWord(path)} | sha256sum`;
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), checksumMs);
   try {
