@@ -41,6 +41,8 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'history.extent': call,
   'dumps.record': call,
   'dumps.stop': call,
+  'dumps.recording': stream,
+  'dumps.saveRing': call,
   'dumps.open': call,
   'dumps.recent': call,
   'dumps.entries': call,

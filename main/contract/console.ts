@@ -29,9 +29,9 @@ import {
   hostSchema,
   hostVisitSchema,
   labelsSchema,
-  recordingSchema,
   removalSchema,
 } from './hosts.ts';
+import { minutesSchema, placeSchema, recordedBySchema, recordingSchema, savedRingSchema } from './recordings.ts';
 import { bytes, type Client, call, type Handlers, stream } from './rpc/definition.ts';
 import { settingChangesSchema, settingsSchema } from './settings.ts';
 
@@ -144,9 +144,18 @@ export const consoleContract = {
   'history.process': call(processHistoryRequestSchema, processHistorySchema),
   'history.extent': call(host, extentSchema),
 
-  /** Starts a dump of what the host says; the default directory is new, below `about.dumpFolder`. */
-  'dumps.record': call(host.extend({ directory: z.string().min(1).optional() }), recordingSchema),
+  /** Starts a dump of what the host says; where no place is named, below `about.dumpFolder`. */
+  'dumps.record': call(
+    host
+      .extend(placeSchema.shape)
+      .extend({ minutes: minutesSchema.optional(), by: recordedBySchema.default('window') }),
+    recordingSchema,
+  ),
   'dumps.stop': call(host, recordingSchema),
+  /** The recording of a host once a second, and as it was when it ended or had to stop. */
+  'dumps.recording': stream(host, recordingSchema),
+  /** Writes what the host said in its last minutes as a dump, as far as it is kept in memory. */
+  'dumps.saveRing': call(host.extend(placeSchema.shape).extend({ minutes: minutesSchema }), savedRingSchema),
   /** Opens a dump as a host that can be looked at like any other. */
   'dumps.open': call(z.object({ path: z.string().min(1) }), hostSchema),
   'dumps.recent': call(

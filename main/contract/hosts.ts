@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultSchema } from './fault-schema.ts';
+import { recordingSchema, ringSchema } from './recordings.ts';
 import { problemSchema, sampleSchema } from './samples.ts';
 
 /** How to reach a host. Secrets are never in here: they are asked for when needed and kept in memory. */
@@ -160,17 +161,6 @@ export const connectionSchema = z.discriminatedUnion('state', [
 ]);
 export type Connection = z.infer<typeof connectionSchema>;
 
-export const recordingSchema = z.object({
-  /** The dump's directory. */
-  directory: z.string(),
-  since: z.number(),
-  entries: z.int(),
-  bytes: z.number(),
-  /** Set when writing had to stop (a full disk, say); collection went on. */
-  fault: faultSchema.nullable(),
-});
-export type Recording = z.infer<typeof recordingSchema>;
-
 /** As much of a fast sample as a row of the fleet shows: a thousand of them come at a time. Null is unknown. */
 export const glanceSchema = z.object({
   /** The sample's `collected_at`, in milliseconds since the epoch. */
@@ -190,6 +180,8 @@ export const hostViewSchema = z.object({
   host: hostSchema,
   connection: connectionSchema,
   recording: recordingSchema.nullable(),
+  /** What it said lately and can be saved still; null where nothing is kept. */
+  ring: ringSchema.nullable(),
   /** Of the newest fast sample; null before the first. */
   glance: glanceSchema.nullable(),
   /** Seconds between fast samples now. */

@@ -35,6 +35,11 @@ const given: Readonly<Record<string, (from: Settled) => unknown>> = {
   'retention.sample_days': ({ retention }) => retention.sampleDays,
   'retention.rollup_days': ({ retention }) => retention.rollupDays,
   'retention.database_mib': ({ retention }) => retention.maxBytes / 2 ** 20,
+  'recording.ring_minutes': ({ ringBounds }) => ringBounds.minutes,
+  'recording.ring_mib': ({ ringBounds }) => ringBounds.bytes / 2 ** 20,
+  'recording.rings_mib': ({ ringBounds }) => ringBounds.bytesInAll / 2 ** 20,
+  'recording.dump_mib': ({ dumpBounds }) => dumpBounds.bytes / 2 ** 20,
+  'recording.dumps_mib': ({ dumpBounds }) => dumpBounds.bytesInAll / 2 ** 20,
   'processes.names_only': (from) => from.namesOnly,
   'ssh.known_hosts': ({ knownHosts }) => knownHosts,
 };

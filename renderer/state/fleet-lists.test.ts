@@ -12,6 +12,7 @@ function view(id: string, group: string | null, tags: string[] = []): HostView {
     host: { id, name: id, group, tags, addedAt: 0, target: { transport: 'local' } },
     connection: { state: 'stopped', fault: null, since: 0 },
     recording: null,
+    ring: null,
     glance: null,
     cadenceSeconds: 30,
   };

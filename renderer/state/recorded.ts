@@ -1,4 +1,4 @@
-import type { Recording } from '../../main/contract/hosts.ts';
+import type { Recording } from '../../main/contract/recordings.ts';
 import { formatCount } from '../../main/domain/present/units.ts';
 import { openDump } from './open-dump.ts';
 import { toast, toastFault } from './toasts.ts';

@@ -13,6 +13,7 @@ function view(id: string, at: number): HostView {
     host: { id, name: id, group: null, tags: [], addedAt: 0, target: { transport: 'local' } },
     connection: { state: 'live', since: 0, by: 'this machine' },
     recording: null,
+    ring: null,
     glance: { at, cpu_percent: null, memory_percent: null, load: null, uptime_seconds: null, problems: {} },
     cadenceSeconds: 30,
   };

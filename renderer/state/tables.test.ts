@@ -24,6 +24,7 @@ function view(id: string, name: string, load: number | null, connection: Connect
     host: { id, name, group: null, tags: [], addedAt: 0, target: { ...target, identityFiles: [] } },
     connection,
     recording: null,
+    ring: null,
     glance:
       load === null
         ? null

@@ -9,6 +9,11 @@ interface CommandBase {
   readonly id: string;
   /** `first`: only in a session's first round, for what does not change while the host runs. */
   readonly when: 'always' | 'first';
+  /**
+   * Where it is told only when it is new, and then holds until it is told anew (`on`), or for as long as each round names
+   * its argument among those of another command. What is told in first rounds only holds on anyway.
+   */
+  readonly lasts?: 'on' | { readonly among: string };
 }
 
 /** A file in `/proc` or `/sys`, read without a fork. */

@@ -1,5 +1,6 @@
 import type { Setting, SettingRange } from '../../contract/settings.ts';
 import { defaultCadence } from '../policy/cadence.ts';
+import { defaultDumpBounds, defaultRingBounds } from '../policy/capture-bounds.ts';
 import { defaultRetention } from '../policy/retention.ts';
 import { defaultThresholds, type Measure, type Threshold, thresholdKey } from '../present/levels.ts';
 
@@ -10,6 +11,8 @@ const measureUnits: Readonly<Record<string, string>> = {
 };
 
 /** Every setting with its default; a new one begins as a line here, and the test beside `console.ts` asks who reads it. */
+const mib = 2 ** 20;
+
 export const settingList: readonly Setting[] = [
   number(
     'intervals.fast_seconds',
@@ -64,8 +67,43 @@ export const settingList: readonly Setting[] = [
     'retention.database_mib',
     'MiB',
     [64, 1_048_576],
-    defaultRetention.maxBytes / 2 ** 20,
+    defaultRetention.maxBytes / mib,
     'The most that the database may take; beyond it the host that takes most loses its oldest samples.',
+  ),
+  number(
+    'recording.ring_minutes',
+    'minutes',
+    [0, 1440],
+    defaultRingBounds.minutes,
+    'How much of what each host said last is kept in memory, to be saved as a dump afterwards; 0: nothing.',
+  ),
+  number(
+    'recording.ring_mib',
+    'MiB',
+    [1, 1024],
+    defaultRingBounds.bytes / mib,
+    'The most memory that one host takes for that; beyond it its oldest rounds go.',
+  ),
+  number(
+    'recording.rings_mib',
+    'MiB',
+    [1, 65_536],
+    defaultRingBounds.bytesInAll / mib,
+    'The most that all hosts take together; beyond it the one that takes most loses its oldest round.',
+  ),
+  number(
+    'recording.dump_mib',
+    'MiB',
+    [1, 1_048_576],
+    defaultDumpBounds.bytes / mib,
+    'The most that one dump becomes; then it is whole, and the recording goes on in another beside it.',
+  ),
+  number(
+    'recording.dumps_mib',
+    'MiB',
+    [1, 16_777_216],
+    defaultDumpBounds.bytesInAll / mib,
+    "The most that the dumps in Rackside's own folder take; beyond it the oldest that it recorded there are removed.",
   ),
   {
     ...{ key: 'page.theme', unit: '', default: 'system' },

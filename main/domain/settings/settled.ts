@@ -1,5 +1,6 @@
 import type { EffectiveSetting, SettingValue } from '../../contract/settings.ts';
 import type { Cadence } from '../policy/cadence.ts';
+import type { DumpBounds, RingBounds } from '../policy/capture-bounds.ts';
 import type { Retention } from '../policy/retention.ts';
 
 /** The settings that hold, as those who need them take them. */
@@ -25,6 +26,21 @@ export class Settled {
       sampleDays: this.#number('retention.sample_days'),
       rollupDays: this.#number('retention.rollup_days'),
       maxBytes: this.#number('retention.database_mib') * 2 ** 20,
+    };
+  }
+
+  get ringBounds(): RingBounds {
+    return {
+      minutes: this.#number('recording.ring_minutes'),
+      bytes: this.#number('recording.ring_mib') * 2 ** 20,
+      bytesInAll: this.#number('recording.rings_mib') * 2 ** 20,
+    };
+  }
+
+  get dumpBounds(): DumpBounds {
+    return {
+      bytes: this.#number('recording.dump_mib') * 2 ** 20,
+      bytesInAll: this.#number('recording.dumps_mib') * 2 ** 20,
     };
   }
 

@@ -8,7 +8,6 @@ import { reconnectDelayMs } from '../../domain/policy/backoff.ts';
 import { namesOnly } from '../../domain/policy/names-only.ts';
 import { startSession } from '../collect/session.ts';
 import type { ConsoleOptions, SecretsOption } from '../console.ts';
-import { openDumpWriter } from '../dumps/dump-writer.ts';
 import { openDump } from '../dumps/open-dump.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import type { FleetService } from '../fleet/fleet-service.ts';
@@ -26,6 +25,7 @@ import { hostHandlers, sameReach, thisMachine } from './host-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { keepHeapLean } from './lean-heap.ts';
 import { createReach } from './reach.ts';
+import { createRecordingFolder } from './recording-folder.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 
 const inMemory: SecretsOption = {
@@ -66,6 +66,13 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     now,
     onChange: () => fleet.refresh(),
   });
+  const recordings = createRecordingFolder({
+    folder: dumpFolder,
+    settings: () => settings.current,
+    openDumps: () => replays.views().map(({ host }) => host),
+    now,
+    onChange: () => fleet.refresh(),
+  });
   const fleet: FleetService = await createFleet({
     book: {
       ...store,
@@ -79,18 +86,24 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     connectTo: ({ target }) => reach.connectTo(target),
     startSession: (transport, listeners, signal) =>
       startSession({ transport, ...namesOnly(listeners, () => settings.current.namesOnly), signal }),
-    openSink: (directory, onFault) => openDumpWriter({ directory, onFault }),
+    openSink: recordings.open,
     dumpFolder,
+    maxDumpBytes: () => settings.current.dumpBounds.bytes,
+    ringBounds: () => settings.current.ringBounds,
     now,
     // Counts on while the computer sleeps, and does not follow the wall clock.
     uptimeMs: () => uptime() * 1000,
     retryDelayMs: (attempt, fault) => reconnectDelayMs(attempt, fault, Math.random()),
     wantedCadence: () => settings.current.cadence,
     guests: replays.views,
-    warnings: () => [...settings.warnings(), ...[store.notice, house.problem].filter((sentence) => sentence !== null)],
+    warnings: () => [
+      ...settings.warnings(),
+      ...[store.notice, house.problem].filter((sentence) => sentence !== null),
+      ...recordings.warnings(),
+    ],
   });
   settings.onChange(({ retention }) => {
-    fleet.adjustCadence();
+    fleet.adjust();
     // A store that fails says so by its health.
     store.setRetention(retention).catch(() => {});
   });

@@ -5,8 +5,10 @@ import type { HandlersOf } from './handlers.ts';
 
 export function dumpHandlers(fleet: FleetService, replays: Replays, dumpFolder: string): HandlersOf<'dumps'> {
   return {
-    'dumps.record': ({ hostId, directory }) => fleet.record(hostId, directory),
+    'dumps.record': ({ hostId, ...request }) => fleet.record(hostId, request),
     'dumps.stop': ({ hostId }) => fleet.stopRecording(hostId),
+    'dumps.recording': ({ hostId }, signal) => fleet.followRecording(hostId, signal),
+    'dumps.saveRing': ({ hostId, minutes, ...place }) => fleet.saveRing(hostId, minutes, place),
     'dumps.open': ({ path }) => replays.open(path),
     'dumps.recent': async () => ({ dumps: await recentDumps(dumpFolder) }),
     'dumps.entries': ({ hostId, from, to, limit }) => replays.find(hostId).dump.entries(from, to, limit),

@@ -10,19 +10,33 @@ import { dumpFault } from './dump-fault.ts';
 import { claimDirectory, refuseForeignFile } from './own-files.ts';
 import { resumeDump } from './resume-dump.ts';
 
-/** A disk that is so far behind does not keep up; holding more would be paid with memory. */
+/** A disk that is so far behind does not keep up; holding more, of one dump or of all, would be paid with memory. */
 const maxQueuedBytes = 64 << 20;
+const maxQueuedInAll = 256 << 20;
 const batchBytes = 1 << 20;
 
 /** Directories that are being written by this process; two writers in one would mix their rounds. */
 const inUse = new Set<string>();
 
+/** What all writers of this process hold together. */
+let queuedInAll = 0;
+
+/** Whether a dump is being written in that directory now. */
+export function isBeingWritten(directory: string): boolean {
+  return inUse.has(resolve(directory));
+}
+
 /** Records what a host says. Nothing of it ever throws into collection or keeps it waiting. */
 export interface DumpWriter {
   /** Takes a record, to be written in its turn; after a fault it is dropped. */
   push(record: CommandRecord): void;
-  /** What is on the disk by now: whole entries of `commands.log`, and the bytes of both files. */
-  stats(): { entries: number; bytes: number };
+  /**
+   * What this writer has put on the disk by now: whole entries of `commands.log`, and the bytes of both files. `size` is
+   * what the dump will have with what waits, and with what was there before.
+   */
+  stats(): { entries: number; bytes: number; size: number };
+  /** Resolves when nothing waits any more: whoever has much to write does it piece by piece. */
+  idle(): Promise<void>;
   /** Resolves when all that was taken is written, or cannot be. */
   close(): Promise<void>;
 }
@@ -48,7 +62,7 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
   const { directory, write = writeToFile } = options;
   const path = resolve(directory);
   const pipeline = createPipeline(options.collectors);
-  const { commands, samples } = await openFiles();
+  const { commands, samples, sizeBefore } = await openFiles();
   const queue: { record: CommandRecord; parts: Uint8Array[]; bytes: number }[] = [];
   let queuedBytes = 0;
   let entries = 0;
@@ -70,8 +84,9 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
       for (const name of ['commands.log', 'samples.log']) await refuseForeignFile(join(directory, name));
       const missing = await resumeDump(directory, pipeline);
       const files = { commands: await openOne('commands.log'), samples: await openOne('samples.log') };
+      const sizeBefore = files.commands.size + files.samples.size;
       await files.samples.append(Buffer.from(missing.join('')));
-      return files;
+      return { ...files, sizeBefore };
     } catch (error) {
       inUse.delete(path);
       await Promise.allSettled(opened.map((file) => file.close()));
@@ -79,11 +94,16 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
     }
   }
 
+  function hold(bytes: number): void {
+    queuedBytes += bytes;
+    queuedInAll += bytes;
+  }
+
   function stop(error: unknown): void {
     if (stopped) return;
     stopped = true;
+    hold(-queue.reduce((sum, { bytes }) => sum + bytes, 0));
     queue.length = 0;
-    queuedBytes = 0;
     const { code, message } = dumpFault(error, 'record', directory).fault;
     options.onFault({ code, step: 'record', message: `${message} Recording stopped; collection goes on.` });
   }
@@ -109,7 +129,7 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
         entries += 1;
         for (const sample of pipeline.push(record)) texts.push(formatSample(sample, record.endedAt));
       }
-      queuedBytes = Math.max(0, queuedBytes - bytes);
+      hold(-bytes);
       await samples.append(Buffer.from(texts.join(''))).catch((error) => {
         failure ??= error;
       });
@@ -118,16 +138,20 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
     isDraining = false;
   }
 
+  const idle = async () => {
+    while (isDraining) await draining;
+  };
+
   return {
     push: (record) => {
       if (stopped) return;
       const parts = formatEntry(record);
       const bytes = parts.reduce((sum, part) => sum + part.length, 0);
-      if (queuedBytes + bytes > maxQueuedBytes) {
+      if (queuedBytes + bytes > maxQueuedBytes || queuedInAll + bytes > maxQueuedInAll) {
         stop(new FaultError('busy', 'record', `The disk under ${directory} does not keep up.`));
         return;
       }
-      queuedBytes += bytes;
+      hold(bytes);
       queue.push({ record: asWritten(record), parts, bytes });
       if (isDraining) return;
       isDraining = true;
@@ -136,9 +160,13 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
         stop(error);
       });
     },
-    stats: () => ({ entries, bytes: commands.written + samples.written }),
+    stats: () => {
+      const bytes = commands.written + samples.written;
+      return { entries, bytes, size: sizeBefore + bytes + queuedBytes };
+    },
+    idle,
     close: async () => {
-      while (isDraining) await draining;
+      await idle();
       stopped = true;
       await Promise.allSettled([commands.close(), samples.close()]);
       inUse.delete(path);

@@ -69,7 +69,8 @@ async function write(records: CommandRecord[], how?: Write): Promise<{ entries: 
   const writer = await openWriter(how);
   for (const one of records) writer.push(one);
   await writer.close();
-  return writer.stats();
+  const { entries, bytes } = writer.stats();
+  return { entries, bytes };
 }
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
@@ -238,7 +239,7 @@ describe('writing', () => {
     const large = record('large', 'x'.repeat(1 << 20));
     for (let index = 0; index < 200; index++) writer.push(large);
     expect(faults).toMatchObject([{ code: 'busy', message: expect.stringContaining('does not keep up') }]);
-    expect(writer.stats()).toEqual({ entries: 0, bytes: 0 });
+    expect(writer.stats()).toMatchObject({ entries: 0, bytes: 0 });
     hang.reject(new Error('gone'));
     await writer.close();
     expect(faults).toHaveLength(1);

@@ -21,7 +21,8 @@ export async function recentDumps(folder: string): Promise<RecentDump[]> {
       const path = join(folder, one.name);
       const commands = await regularFile(join(path, 'commands.log'));
       const samples = await regularFile(join(path, 'samples.log'));
-      if (commands === null) return null;
+      // One that was made for a recording which ended first.
+      if (commands === null || commands.size === 0) return null;
       return { path, modifiedAt: commands.mtimeMs, bytes: commands.size + (samples?.size ?? 0) };
     }),
   );

@@ -10,6 +10,7 @@ function view(id: string, glance: Glance | null = null): HostView {
     host: { id, name: id, group: null, tags: [], target: { transport: 'local' }, addedAt: 0 },
     connection: { state: 'stopped', fault: null, since: 0 },
     recording: null,
+    ring: null,
     glance,
     cadenceSeconds: 30,
   };

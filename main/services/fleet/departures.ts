@@ -1,13 +1,14 @@
 import { FaultError, toFault } from '../../contract/faults.ts';
 import type { Host } from '../../contract/hosts.ts';
+import type { Recording } from '../../contract/recordings.ts';
 
 /** How it was before it went. */
 interface Before {
   readonly started: boolean;
   /** Disconnected by the technician: it comes back as quiet as it went. */
   readonly off: boolean;
-  /** Where it was being recorded to; null where it was not. */
-  readonly recordedTo: string | null;
+  /** How it was being recorded; null where it was not. */
+  readonly recording: Recording | null;
 }
 
 interface Departed {

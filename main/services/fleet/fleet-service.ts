@@ -9,13 +9,14 @@ import type {
   HostView,
   HostVisit,
   Labels,
-  Recording,
   Removal,
 } from '../../contract/hosts.ts';
+import type { Place, Recording, SavedRing } from '../../contract/recordings.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import type { Cadence } from '../../domain/policy/cadence.ts';
+import type { RingBounds } from '../../domain/policy/capture-bounds.ts';
 import type { KeptSession, SessionListeners } from './kept-session.ts';
 import type { OpenSink } from './recording.ts';
 
@@ -36,6 +37,10 @@ export interface FleetOptions {
   startSession(transport: Transport, listeners: SessionListeners, signal: AbortSignal): Promise<KeptSession>;
   readonly openSink: OpenSink;
   readonly dumpFolder: string;
+  /** A dump that has more bytes ends, and the next one begins; by default, as always. */
+  readonly maxDumpBytes?: () => number;
+  /** How much of what hosts said lately is kept; by default, as always: nothing. */
+  readonly ringBounds?: () => RingBounds;
   now(): number;
   /** Of this computer, its sleep included; see `watchSleep`. */
   uptimeMs(): number;
@@ -50,6 +55,10 @@ export interface FleetOptions {
   warnings(): string[];
 }
 
+export interface RecordRequest extends Place, Pick<Recording, 'by'> {
+  readonly minutes?: number | undefined;
+}
+
 export interface FleetService {
   /** Connects every host; starts are spread, so that a large fleet does not arrive at once. */
   start(): void;
@@ -59,8 +68,8 @@ export interface FleetService {
   list(): Fleet;
   /** Something outside the fleet changed what `guests` or `warnings` answer. */
   refresh(): void;
-  /** `wantedCadence` answers something else now. */
-  adjustCadence(): void;
+  /** `wantedCadence` or `ringBounds` answers something else now. */
+  adjust(): void;
   live(hostId: string, signal: AbortSignal): AsyncIterable<Live>;
   /** Looks at a host, known or not, for as long as the result is read; a host that is not known is not kept. */
   visit(wanted: HostDraft | { hostId: string }, signal: AbortSignal): AsyncIterable<HostVisit>;
@@ -78,8 +87,13 @@ export interface FleetService {
   reach(hostId: string): { name: string; transport: Transport };
   /** Something else that a host said, for its dump where it is being recorded. */
   journal(hostId: string, record: CommandRecord): void;
-  record(hostId: string, directory: string | undefined): Promise<Recording>;
+  /** Ends by itself after so many minutes, where they are given. */
+  record(hostId: string, request: RecordRequest): Promise<Recording>;
   stopRecording(hostId: string): Promise<Recording>;
+  /** The recording as it goes; the last one is as it ended, or had to stop. */
+  followRecording(hostId: string, signal: AbortSignal): AsyncIterable<Recording>;
+  /** Writes what a host said in its last minutes as a dump. */
+  saveRing(hostId: string, minutes: number, place: Place): Promise<SavedRing>;
   /** What is missing of a host up to now; null while samples come. */
   openGap(hostId: string): Gap | null;
   close(): Promise<void>;

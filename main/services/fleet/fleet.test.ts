@@ -98,7 +98,8 @@ async function setUp(kept: Host[] = []) {
     },
     openSink: async () => ({
       push: (pushedRecord) => pushed.push(pushedRecord),
-      stats: () => ({ entries: pushed.length, bytes: 0 }),
+      stats: () => ({ entries: pushed.length, bytes: 0, size: 0 }),
+      idle: async () => {},
       close: async () => {},
     }),
     dumpFolder: '/nonexistent',
@@ -142,6 +143,7 @@ test('an added host is kept, connected, stored and shown at a glance', async () 
       host,
       connection: { state: 'live', since: 1_000_000, by: 'a test' },
       recording: null,
+      ring: null,
       glance: { at: 1_000_000, cpu_percent: null, memory_percent: null, load: null, uptime_seconds: 1, problems: {} },
       cadenceSeconds: 30,
     },
@@ -204,12 +206,17 @@ test('a recording takes records from its start to its end, and begins with a fir
   const host = await fleet.add(local);
   await vi.advanceTimersByTimeAsync(0);
   sessions[0]?.listeners.onRecord(record);
-  await fleet.record(host.id, '/somewhere');
-  await expect(fleet.record(host.id, '/elsewhere')).rejects.toMatchObject({ fault: { code: 'busy' } });
+  await fleet.record(host.id, { directory: '/somewhere', by: 'window' });
+  await expect(fleet.record(host.id, { directory: '/elsewhere', by: 'window' })).rejects.toMatchObject({
+    fault: { code: 'busy' },
+  });
   sessions[0]?.listeners.onRecord(record);
   expect(await fleet.stopRecording(host.id)).toEqual({
     directory: '/somewhere',
+    dumps: 1,
     since: 1_000_000,
+    until: null,
+    by: 'window',
     entries: 1,
     bytes: 0,
     fault: null,
@@ -288,7 +295,7 @@ test('a renamed host goes on, with who reads it and what records it; a moved one
   const first = samples.next();
   sessions[0]?.listeners.onSample(fastSample(1_000_000));
   await first;
-  await fleet.record(host.id, '/somewhere');
+  await fleet.record(host.id, { directory: '/somewhere', by: 'window' });
   const renamed = await fleet.update(host.id, { ...local, name: 'tank two' });
   await vi.advanceTimersByTimeAsync(0);
   expect([sessions.length, renamed]).toEqual([1, { ...host, name: 'tank two' }]);
@@ -363,7 +370,7 @@ test('a host is reached by what its collectors go through, and not while nothing
   await vi.advanceTimersByTimeAsync(0);
   expect(fleet.reach(host.id)).toEqual({ name: 'tank', transport });
   fleet.journal(host.id, record);
-  await fleet.record(host.id, '/tmp/a dump');
+  await fleet.record(host.id, { directory: '/tmp/a dump', by: 'window' });
   fleet.journal(host.id, record);
   expect(pushed).toEqual([record]);
   sessions[0]?.listeners.onEnd({ code: 'unreachable', step: 'tcp', message: 'Nobody answers.' });
@@ -378,7 +385,7 @@ test('a host that comes back goes on with its recording, where that was', async 
   const { fleet, sessions, pushed } = await setUp();
   const host = await fleet.add(local);
   await vi.advanceTimersByTimeAsync(0);
-  await fleet.record(host.id, '/somewhere');
+  await fleet.record(host.id, { directory: '/somewhere', by: 'window' });
   await fleet.remove(host.id);
   await fleet.restore(host.id);
   await vi.advanceTimersByTimeAsync(1000);

@@ -1,12 +1,16 @@
 import { FaultError, toFault } from '../../contract/faults.ts';
 import type { Fleet, Host } from '../../contract/hosts.ts';
+import type { Recording } from '../../contract/recordings.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
+import { defaultRingBounds } from '../../domain/policy/capture-bounds.ts';
 import { buildMember } from './build-member.ts';
 import { createChanges } from './changes.ts';
 import { createDepartures } from './departures.ts';
 import type { FleetOptions, FleetService } from './fleet-service.ts';
-import { begin, isOff, labelled, leave, type Member, newHost, notReached, viewOf } from './member.ts';
+import { begin, isOff, labelled, leave, type Member, newHost, notReached, take, viewOf } from './member.ts';
 import { watchNetwork } from './network-watch.ts';
+import { recordingProblems, requestedFrom } from './recording-words.ts';
+import { createRings } from './rings.ts';
 import { watchSleep } from './sleep-watch.ts';
 import { createTurns } from './turns.ts';
 import { visitMember, visitStranger } from './visits.ts';
@@ -32,6 +36,8 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   const sleep = watchSleep({ now, uptimeMs: options.uptimeMs }, recheck);
   const { sleptSince } = sleep;
   const network = watchNetwork(recheck);
+  const { openSink, dumpFolder, ringBounds = () => defaultRingBounds } = options;
+  const rings = createRings({ open: openSink, dumpFolder, bounds: ringBounds, now });
 
   /** After a sleep, or in another network: a link that is dead must not be waited for, and what waits may go. */
   function recheck(): void {
@@ -40,8 +46,8 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
 
   function view(): Fleet {
     const hosts = [...[...members.values()].map(viewOf), ...options.guests()];
-    const { problem } = departures;
-    return { now: now(), hosts, warnings: problem === null ? options.warnings() : [...options.warnings(), problem] };
+    const problem = departures.problem === null ? [] : [departures.problem];
+    return { now: now(), hosts, warnings: [...options.warnings(), ...problem, ...recordingProblems(members.values())] };
   }
 
   function publish(): void {
@@ -61,8 +67,9 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   }
 
   /** Its dump goes on where it was; that it does not is no reason for the host not to be back. */
-  async function resume(member: Member, directory: string): Promise<void> {
-    await member.recorder.start(member.host, directory).catch((error: unknown) => {
+  async function resume(member: Member, before: Recording): Promise<void> {
+    if (before.until !== null && before.until <= now()) return;
+    await member.recorder.start(member.host, before).catch((error: unknown) => {
       const { code, message } = toFault(error, 'record');
       throw new FaultError(code, 'record', `${member.host.name} is back, but its recording does not go on: ${message}`);
     });
@@ -74,7 +81,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
 
   async function enter(host: Host): Promise<Member> {
     const lastSampleAt = await book.lastSampleAt(host.id);
-    const member = buildMember(options, host, { lastSampleAt, kept: true, sleptSince, onChange: refresh });
+    const member = buildMember(options, host, { lastSampleAt, kept: true, rings, sleptSince, onChange: refresh });
     members.set(host.id, member);
     return member;
   }
@@ -112,7 +119,8 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       }
     },
     refresh,
-    adjustCadence: () => {
+    adjust: () => {
+      if (rings.adjust()) spread([...members.values()], ({ keeper }) => keeper.requestFirst());
       for (const { keeper } of [...members.values(), ...visitors.values()]) keeper.adjust();
       refresh();
     },
@@ -136,7 +144,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
             now,
             visitors,
             build: (host, onChange) =>
-              buildMember(options, host, { lastSampleAt: null, kept: false, sleptSince, onChange }),
+              buildMember(options, host, { lastSampleAt: null, kept: false, rings, sleptSince, onChange }),
           }),
     list: () => view(),
     hosts: () => [...members.values()].map((member) => member.host),
@@ -174,8 +182,8 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       turns.cancel(hostId);
       const kept = members.delete(hostId);
       if (kept) {
-        const recordedTo = member.recorder.current?.directory ?? null;
-        departures.add(member.host, { started: member.started, off: isOff(member), recordedTo });
+        const recording = member.recorder.current;
+        departures.add(member.host, { started: member.started, off: isOff(member), recording });
       }
       refresh();
       await leave(member);
@@ -190,7 +198,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       if (before.off) member.started = true;
       else if (started || before.started) begin(member);
       refresh();
-      if (before.recordedTo !== null) await resume(member, before.recordedTo);
+      if (before.recording !== null) await resume(member, before.recording);
       return host;
     },
     connect: (hostId) => {
@@ -207,15 +215,20 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       if (keeper.transport !== null) return { name: host.name, transport: keeper.transport };
       throw new FaultError('disconnected', 'connect', notReached(keeper));
     },
-    journal: (hostId, record) => (members.get(hostId) ?? visitors.get(hostId))?.recorder.push(record),
-    record: async (hostId, directory) => {
-      const member = find(hostId);
-      const recording = await member.recorder.start(member.host, directory);
-      // What was printed once at the start of the session belongs into the dump too.
-      member.keeper.requestFirst();
-      return recording;
+    journal: (hostId, record) => {
+      const member = members.get(hostId) ?? visitors.get(hostId);
+      if (member !== undefined) take(member, record);
     },
-    stopRecording: (hostId) => find(hostId).recorder.stop(),
+    record: async (hostId, request) => {
+      const { recorder, host } = find(hostId);
+      return await recorder.start(host, requestedFrom(request, now()));
+    },
+    stopRecording: async (hostId) => await find(hostId).recorder.stop(),
+    followRecording: (hostId, signal) => find(hostId).recorder.follow(signal),
+    saveRing: async (hostId, minutes, place) => {
+      const { ring, host } = find(hostId);
+      return await ring.save(host, minutes, place);
+    },
     openGap: (hostId) => members.get(hostId)?.keeper.openGap ?? null,
     close: async () => {
       sleep.close();

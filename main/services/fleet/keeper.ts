@@ -7,6 +7,7 @@ import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import { isRetried } from '../../domain/policy/backoff.ts';
 import { type Cadence, defaultCadence } from '../../domain/policy/cadence.ts';
 import type { KeptSession, SessionListeners } from './kept-session.ts';
+import { pause } from './pause.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createSilence } from './silence.ts';
 
@@ -233,16 +234,3 @@ const closedByHost: Fault = {
   step: 'program',
   message: 'The host closed the connection.',
 };
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
-}

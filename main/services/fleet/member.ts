@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Live } from '../../contract/history.ts';
 import type { Host, HostDraft, HostView, HostVisit } from '../../contract/hosts.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
+import type { CommandRecord } from '../../domain/collect/record.ts';
 import { glanceOf } from '../../domain/present/glance.ts';
 import type { Keeper } from './keeper.ts';
 import type { Recorder } from './recording.ts';
+import type { HostRing } from './rings.ts';
 
 /** A host of the fleet with everything that runs for it. */
 export interface Member {
@@ -12,13 +14,15 @@ export interface Member {
   host: Host;
   readonly keeper: Keeper;
   readonly recorder: Recorder;
+  /** What it said lately. */
+  readonly ring: HostRing;
   /** Its newest samples, whole, as they come. */
   readonly live: Latest<Live>;
   started: boolean;
 }
 
-export function createMember(host: Host, keeper: Keeper, recorder: Recorder): Member {
-  return { host, keeper, recorder, live: createLatest<Live>(), started: false };
+export function createMember(host: Host, keeper: Keeper, recorder: Recorder, ring: HostRing): Member {
+  return { host, keeper, recorder, ring, live: createLatest<Live>(), started: false };
 }
 
 export function newHost(draft: HostDraft, addedAt: number): Host {
@@ -49,10 +53,17 @@ export function end(member: Member): void {
   member.keeper.stop();
 }
 
+/** Something that it said: for its dump where it is being recorded, and to be saved later. */
+export function take({ recorder, ring }: Member, record: CommandRecord): void {
+  recorder.push(record);
+  ring.push(record);
+}
+
 /** Ends everything that runs for it. */
 export async function leave(member: Member): Promise<void> {
   member.keeper.stop();
   member.live.end();
+  member.ring.close();
   await member.recorder.close();
 }
 
@@ -67,11 +78,12 @@ export function visitOf(member: Member): HostVisit {
   return { ...partsOf(member), fast, medium, steps: [...steps] };
 }
 
-function partsOf({ host, keeper, recorder }: Member): Omit<HostView, 'glance'> {
+function partsOf({ host, keeper, recorder, ring }: Member): Omit<HostView, 'glance'> {
   return {
     host,
     connection: keeper.connection,
     recording: recorder.current,
+    ring: ring.current,
     cadenceSeconds: keeper.cadenceSeconds,
   };
 }

@@ -65,6 +65,7 @@ test('an opened dump is a host whose newest samples are shown and whose history 
       host,
       connection: { state: 'replay', since: 1_000, notes: ['2 entries are torn and not replayed.'] },
       recording: null,
+      ring: null,
       glance: {
         ...{ at: (3 + 5 * 499) * 1000, cpu_percent: null, memory_percent: null, load: null },
         ...{ uptime_seconds: 3 + 5 * 499, problems: {} },

@@ -99,6 +99,7 @@ export function createReplays(options: {
         host,
         connection: { state: 'replay', since: options.now(), notes: [...dump.notes] },
         recording: null,
+        ring: null,
         glance: glanceOf(newest.fast),
         cadenceSeconds: newest.cadenceSeconds,
       };

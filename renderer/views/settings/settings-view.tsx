@@ -9,6 +9,7 @@ import { SettingRow } from './setting-row.tsx';
 const titles: Readonly<Record<string, string>> = {
   intervals: 'Intervals',
   retention: 'What is kept, and how long',
+  recording: 'Recording',
   page: 'Page',
   ssh: 'SSH',
   processes: 'Processes',

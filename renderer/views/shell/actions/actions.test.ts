@@ -67,6 +67,7 @@ test('what acts on the host shown is offered where it would do something', () =>
     host: { id: 'a', name: 'tank', group: null, tags: [], addedAt: 0, target: { transport: 'local' } },
     connection: { state: 'stopped', fault: null, since: 0 },
     recording: null,
+    ring: null,
     glance: null,
     cadenceSeconds: 30,
   };

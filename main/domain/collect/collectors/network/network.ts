@@ -22,7 +22,10 @@ export const network: Collector<'network', NetworkState> = {
       maxBytes,
       `cat /proc/net/dev  # ${maxInterfaces} interfaces at most, physical ones and bonds first`,
     ),
-    fixedScript('network.facts', maxBytes, `cd /sys/class/net && grep -sE '${factsPattern}' ${factsFiles}`),
+    {
+      ...fixedScript('network.facts', maxBytes, `cd /sys/class/net && grep -sE '${factsPattern}' ${factsFiles}`),
+      lasts: 'on',
+    },
   ],
   awk: { source: networkAwk, call: 'network' },
   parse: parseNetwork,

@@ -27,6 +27,7 @@ const cmdline: ScriptCommand = {
   id: 'processes.cmdline',
   type: 'script',
   when: 'always',
+  lasts: { among: 'processes.status' },
   maxBytes: maxCommandLine,
   line: (pid) => `head -c ${maxCommandLine} /proc/${pid}/cmdline`,
   match: (line) => cmdlinePattern.exec(line)?.[1] ?? null,
@@ -37,6 +38,7 @@ const users: ScriptCommand = {
   id: 'processes.users',
   type: 'script',
   when: 'always',
+  lasts: 'on',
   maxBytes: 32 * 1024,
   line: (ids) => `grep -E '^[^:]*:[x*!]*:(${ids.replaceAll(' ', '|')}):' /etc/passwd`,
   match: (line) =>

@@ -115,7 +115,8 @@ function commandLines(round: Round<ProcessesState>, pids: ReadonlySet<number>): 
 }
 
 function mergeUsers(round: Round<ProcessesState>): ReadonlyMap<string, string> {
-  const fresh = parsePasswd(textFor(round, 'processes.users'));
+  // A host tells them once; a dump that begins in the middle has several records of them, for what was told before.
+  const fresh = new Map(round.records('processes.users').flatMap((record) => [...parsePasswd(textOf(record))]));
   const before = round.previous?.users ?? new Map<string, string>();
   if (fresh.size === 0) return before;
   return new Map([...before, ...fresh].slice(-maxUsers));

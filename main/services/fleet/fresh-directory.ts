@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Host } from '../../contract/hosts.ts';
+import type { Place } from '../../contract/recordings.ts';
+
+/** Names that were given out and are being made; two recordings that begin together must not get the same. */
+const given = new Set<string>();
+
+/** Calls `use` with a directory for a dump of the host: the one that is named, or a new one below the folder. */
+export function placeDump<Used>(
+  host: Host,
+  at: number,
+  { directory, folder }: Place,
+  use: (directory: string) => Promise<Used>,
+): Promise<Used> {
+  return directory === undefined ? fresh(join(folder ?? '', folderName(host, at)), 1, use) : use(directory);
+}
+
+/** Calls `use` with a directory beside that one which is not there yet: the same with a number behind it. */
+export function freshBeside<Used>(wanted: string, use: (directory: string) => Promise<Used>): Promise<Used> {
+  return fresh(wanted, 2, use);
+}
+
+async function fresh<Used>(wanted: string, from: number, use: (directory: string) => Promise<Used>): Promise<Used> {
+  const numbered = (number: number) => (number === 1 ? wanted : `${wanted}-${number}`);
+  let number = from;
+  while (given.has(numbered(number)) || existsSync(numbered(number))) number += 1;
+  const directory = numbered(number);
+  given.add(directory);
+  try {
+    return await use(directory);
+  } finally {
+    given.delete(directory);
+  }
+}
+
+/** `tank-2026-11-21T14-03-22Z`: sorts by host and time, and is a legal name on every system. */
+function folderName(host: Host, at: number): string {
+  const name = host.name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+|-+$/g, '') || 'host';
+  return `${name}-${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
+}
