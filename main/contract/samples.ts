@@ -14,18 +14,21 @@ export type Kind = z.infer<typeof kindSchema>;
 const number = z.number();
 const unknownable = z.number().nullable();
 
-/** Shares of one CPU's time, or of all of them, between two reads of `/proc/stat`: they add up to 100. */
+/**
+ * Shares of one CPU's time, or of all of them, between two reads of `/proc/stat`: they add up to 100. Another product's
+ * sample may know what is busy and no more.
+ */
 export const cpuShareSchema = z.object({
   /** Everything but idle and iowait; steal is in neither and is not in here. */
   busy_percent: number,
-  user_percent: number,
-  nice_percent: number,
-  system_percent: number,
-  irq_percent: number,
-  softirq_percent: number,
-  steal_percent: number,
-  iowait_percent: number,
-  idle_percent: number,
+  user_percent: unknownable,
+  nice_percent: unknownable,
+  system_percent: unknownable,
+  irq_percent: unknownable,
+  softirq_percent: unknownable,
+  steal_percent: unknownable,
+  iowait_percent: unknownable,
+  idle_percent: unknownable,
 });
 export type CpuShare = z.infer<typeof cpuShareSchema>;
 
@@ -43,7 +46,7 @@ export const memorySchema = z.object({
   available_bytes: number,
   /** True where the kernel (before 3.14) does not tell and the value is computed from its parts. */
   available_estimated: z.boolean(),
-  free_bytes: number,
+  free_bytes: unknownable,
   buffers_bytes: unknownable,
   cached_bytes: unknownable,
   shared_bytes: unknownable,
@@ -59,9 +62,9 @@ export const loadSchema = z.object({
   one: number,
   five: number,
   fifteen: number,
-  running: z.int(),
+  running: z.int().nullable(),
   /** Threads, as the kernel counts them in `/proc/loadavg`. */
-  tasks: z.int(),
+  tasks: z.int().nullable(),
 });
 
 export const processSchema = z.object({

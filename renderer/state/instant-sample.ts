@@ -57,17 +57,17 @@ export function instantSample(newest: Sample, series: Series, at: number): Sampl
 
 function cpuOf(value: Value, { cpu }: SampleData): SampleData['cpu'] {
   const busy = value('cpu.busy');
-  const [user, system, iowait, steal] = ['user', 'system', 'iowait', 'steal'].map((name) => value(`cpu.${name}`) ?? 0);
   if (busy === null || cpu == null) return null;
+  const [iowait, steal] = [value('cpu.iowait'), value('cpu.steal')];
   const parts = {
-    user_percent: user ?? 0,
-    system_percent: system ?? 0,
-    iowait_percent: iowait ?? 0,
-    steal_percent: steal ?? 0,
+    user_percent: value('cpu.user'),
+    system_percent: value('cpu.system'),
+    iowait_percent: iowait,
+    steal_percent: steal,
   };
   // History keeps these together, as what is busy and neither user nor system.
   const rest = { nice_percent: 0, irq_percent: 0, softirq_percent: 0 };
-  const idle = Math.max(0, 100 - busy - parts.iowait_percent - parts.steal_percent);
+  const idle = iowait === null || steal === null ? null : Math.max(0, 100 - busy - iowait - steal);
   return { total: { busy_percent: busy, ...parts, ...rest, idle_percent: idle }, cores: cpu.cores };
 }
 

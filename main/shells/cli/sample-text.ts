@@ -53,7 +53,10 @@ function cpuLine({ data }: Sample): string[] {
   const share = data.cpu?.total ?? null;
   if (share === null) return ['cpu', formatPercent(null)];
   const parts = `user ${formatPercent(share.user_percent)}, system ${formatPercent(share.system_percent)}, iowait ${formatPercent(share.iowait_percent)}, steal ${formatPercent(share.steal_percent)}`;
-  return ['cpu', `${formatPercent(share.busy_percent)} of ${data.cpu?.cores.length ?? 0} cores (${parts})`];
+  const cores = data.cpu?.cores.length ?? 0;
+  // Another product's sample may say no more than this.
+  if (cores === 0) return ['cpu', formatPercent(share.busy_percent)];
+  return ['cpu', `${formatPercent(share.busy_percent)} of ${cores} cores (${parts})`];
 }
 
 function memoryLine({ data }: Sample): string[] {

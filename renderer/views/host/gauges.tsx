@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Sample } from '../../../main/contract/samples.ts';
+import type { CpuShare, Sample } from '../../../main/contract/samples.ts';
 import { levelOf, levelWord } from '../../../main/domain/present/levels.ts';
 import { memoryParts } from '../../../main/domain/present/memory.ts';
 import {
@@ -96,8 +96,8 @@ function CpuGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => void) 
       ? []
       : [
           { share: total.busy_percent, tone: level === 'ok' || level === null ? 'busy' : level },
-          { share: total.iowait_percent, tone: 'iowait' },
-          { share: total.steal_percent, tone: 'steal' },
+          { share: total.iowait_percent ?? 0, tone: 'iowait' },
+          { share: total.steal_percent ?? 0, tone: 'steal' },
         ];
   const first = cpu !== null && total === null ? 'The first share needs a second sample.' : null;
   return (
@@ -116,15 +116,17 @@ function CpuGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => void) 
         />
       }
     >
-      <Line
-        label="user + nice"
-        value={formatPercent(total === null ? null : total.user_percent + total.nice_percent, 1)}
-      />
+      <Line label="user + nice" value={formatPercent(userShare(total), 1)} />
       <Line label="system" value={formatPercent(total?.system_percent ?? null, 1)} />
       <Line label="iowait" value={formatPercent(total?.iowait_percent ?? null, 1)} tone="iowait" />
       <Line label="steal" value={formatPercent(total?.steal_percent ?? null, 1)} tone="steal" />
     </Card>
   );
+}
+
+function userShare(total: CpuShare | null): number | null {
+  const { user_percent: user, nice_percent: nice } = total ?? { user_percent: null, nice_percent: null };
+  return user === null || nice === null ? null : user + nice;
 }
 
 function MemoryGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => void) | null }) {
