@@ -9,6 +9,7 @@ const mainEntries = {
   web: 'main/shells/web/index.ts',
   cli: 'main/shells/cli/index.ts',
   'store-worker': 'main/services/store/store-worker.ts',
+  'dump-worker': 'main/services/dumps/dump-worker.ts',
 };
 
 /**

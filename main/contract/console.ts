@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commandRequestSchema, commandRunSchema } from './commands.ts';
+import { diffRequestSchema, entryDiffSchema, openDumpContract } from './dumps.ts';
 import {
   fileListSchema,
   filePathSchema,
@@ -52,21 +53,6 @@ export const aboutSchema = z.object({
   secrets: z.string(),
 });
 export type About = z.infer<typeof aboutSchema>;
-
-/** One entry of a dump's `commands.log`, without its body. */
-export const entrySchema = z.object({
-  at: z.number(),
-  command: z.string(),
-  exit: z.int().nullable(),
-  /** In place of an exit: what kept the command from running. */
-  error: z.string().nullable(),
-  durationMs: z.number(),
-  /** Where the raw output stands in `commands.log`, in bytes. */
-  offset: z.int(),
-  size: z.int(),
-  torn: z.boolean(),
-});
-export type Entry = z.infer<typeof entrySchema>;
 
 /** Every call and stream of the console. A new feature starts as a line here. */
 export const consoleContract = {
@@ -162,21 +148,9 @@ export const consoleContract = {
     nothing,
     z.object({ dumps: z.array(z.object({ path: z.string(), modifiedAt: z.number(), bytes: z.number() })) }),
   ),
-  /** Entries of an opened dump in a span of time, oldest first; at most `limit`. */
-  'dumps.entries': call(
-    host.extend({ from: z.number(), to: z.number(), limit: z.int().min(1).max(1000) }),
-    z.object({ entries: z.array(entrySchema), more: z.boolean() }),
-  ),
-  /** A window of an opened dump's `commands.log`, as the bytes are. */
-  'dumps.bytes': bytes(
-    host.extend({
-      offset: z.int().nonnegative(),
-      length: z
-        .int()
-        .min(1)
-        .max(16 << 20),
-    }),
-  ),
+  ...openDumpContract,
+  /** Two runs of commands by their lines, of one dump or of two. */
+  'dumps.diff': call(diffRequestSchema, entryDiffSchema),
 };
 
 export type ConsoleContract = typeof consoleContract;

@@ -133,7 +133,7 @@ export const timelineSchema = z.object({
   entries: z.array(z.int()),
   failures: z.array(z.int()),
   bytes: z.array(z.number()),
-  /** Spans without an entry that are longer than ten times the usual. */
+  /** Spans without an entry that are longer than five times the usual pause, and than ten seconds. */
   gaps: z.array(z.object({ from: z.number(), to: z.number() })),
 });
 export type Timeline = z.infer<typeof timelineSchema>;
@@ -348,6 +348,10 @@ export const openDumpContract = {
     dump,
     z.object({ compared: z.int(), differing: z.int(), differences: z.array(differenceSchema) }),
   ),
+};
+
+/** What leaves the machine out of a dump that is open. */
+export const shareDumpContract = {
   'dumps.redaction': call(filtered.extend({ redaction: redactionSchema }), redactionPreviewSchema),
   /** Writes a part of the dump as a dump of its own. Leaving it ends it, and takes away what was written. */
   'dumps.slice': stream(sliceRequestSchema, sliceProgressSchema),

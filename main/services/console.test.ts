@@ -88,7 +88,8 @@ test('from this machine to the store, into a dump, and back with the same number
     points: 2,
   });
   expect(series.readings['cpu.busy']?.max.at(-1)).toBeCloseTo(last?.data.cpu?.total?.busy_percent ?? -1, 1);
-  const { entries } = await client['dumps.entries']({ hostId: opened.id, from: 0, to: at + 10_000, limit: 1000 });
+  const page = { filter: { to: at + 10_000 }, from: 0, limit: 1000 };
+  const { entries } = await client['dumps.page']({ hostId: opened.id, ...page });
   const entry = entries.find(({ command }) => command.includes('/proc/loadavg'));
   const raw = await collect(
     client['dumps.bytes']({ hostId: opened.id, offset: entry?.offset ?? 0, length: entry?.size ?? 0 }),

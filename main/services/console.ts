@@ -39,7 +39,7 @@ export function openConsole(options: ConsoleOptions): Promise<ConsoleAccess> {
 export async function* replayDump(path: string, onNote: (note: string) => void): AsyncGenerator<Sample> {
   const dump = await openDump(path);
   try {
-    for (const note of dump.notes) onNote(note);
+    for (const note of dump.status().notes) onNote(note);
     yield* dump.replay();
   } finally {
     await dump.close();

@@ -77,7 +77,7 @@ async function read(path: string) {
       replayed: await all(dump.replay()),
       recorded: await all(dump.recorded()),
       records: await all(dump.records()),
-      notes: [...dump.notes],
+      notes: [...dump.status().notes],
     };
   } finally {
     await dump.close();

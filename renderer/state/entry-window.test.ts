@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../main/contract/console.ts';
+import type { Entry } from '../../main/contract/dumps.ts';
 import { entriesAround, nearestEntry } from './entry-window.ts';
 import type { Span } from './range.ts';
 
 function entry(at: number): Entry {
-  return { at, command: 'x', exit: 0, error: null, durationMs: 1, offset: at, size: 0, torn: false };
+  const head = { command: 'x', commandId: 0, exit: 0, error: null, durationMs: 1, truncated: false, timedOut: false };
+  return { ...head, position: at, at, offset: at, size: 0, stderr: 0, state: 'sound', kind: null };
 }
 
 /** A dump whose rounds of ten commands stand `cadence` seconds apart, read like the console's: oldest first, cut. */

@@ -83,7 +83,8 @@ export const rooms: readonly Room[] = [
   service('commands'),
   service('files'),
   service('store', ['better-sqlite3']),
-  service('dumps'),
+  /** zod: what the thread of a dump answers is a contract. */
+  service('dumps', ['zod']),
   service('replays'),
   service('settings', ['smol-toml']),
   {

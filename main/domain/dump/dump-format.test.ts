@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { EntryState } from '../../contract/dumps.ts';
 import type { CommandRecord } from '../collect/record.ts';
 import { asWritten, formatEntry } from './format-entry.ts';
 import { readTexts } from './read-head.ts';
-import { type EntryState, type ScanEnd, scanEntries } from './scan-entries.ts';
+import { type ScanEnd, scanEntries } from './scan-entries.ts';
 import { formatTimestamp, parseTimestamp } from './timestamp.ts';
 
 interface Read {
@@ -13,7 +14,7 @@ interface Read {
 
 /** What a reader finds in a file, through windows of that size. */
 function readAll(file: Uint8Array, windowBytes = 1 << 20, trustSizes = true): { entries: Read[]; end: ScanEnd } {
-  const scan = scanEntries({ fileSize: file.length, trustSizes, windowBytes });
+  const scan = scanEntries({ fileSize: file.length, trustSizes, windowBytes, commandIdOf: () => 0 });
   const entries: Read[] = [];
   let step = scan.next(new Uint8Array(0));
   while (!step.done) {

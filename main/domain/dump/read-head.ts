@@ -12,6 +12,8 @@ export interface EntryHead extends EntryResult {
   readonly resultAt: number;
   /** Bytes from the start of the separator to the start of the body. */
   readonly length: number;
+  /** Bytes from the start of the separator to the command line, behind its `$ `. */
+  readonly commandAt: number;
 }
 
 export interface EntryTexts {
@@ -42,8 +44,7 @@ export function readHead(bytes: Uint8Array, at: number): EntryHead | null {
     if (result !== null) {
       const length = bodyAt(bytes, end + 1, result) - at;
       if (length < 0) return null;
-      const { exit, durationMs, size, stderr, truncated, timedOut } = result;
-      return { at: separator.at, exit, durationMs, size, stderr, truncated, timedOut, resultAt: line - at, length };
+      return { ...result, at: separator.at, commandAt: commandAt - at, resultAt: line - at, length };
     }
     if (line > commandAt && readSeparator(bytes, line) !== null) return null;
     if (holdsHead(bytes, line, end)) return null;

@@ -2,6 +2,8 @@ import { ascii, digitsEnd, numberIn, standsAt } from './ascii.ts';
 
 /** What the line below a command says. */
 export interface EntryResult {
+  /** Whether an error stands in place of an exit. */
+  readonly isError: boolean;
   readonly exit: number | null;
   readonly durationMs: number;
   /** Bytes of the body as it claims; null where there is none. */
@@ -64,7 +66,7 @@ function readFigures(
   from: number,
   to: number,
   exit: number | null,
-  needsSize: boolean,
+  ran: boolean,
 ): EntryResult | null {
   if (!standsAt(bytes, from, words.duration)) return null;
   const durationAt = from + words.duration.length;
@@ -78,7 +80,7 @@ function readFigures(
     at = digitsEnd(bytes, sizeAt, mostDigits);
     if (at === sizeAt) return null;
     size = numberIn(bytes, sizeAt, at);
-  } else if (needsSize) {
+  } else if (ran) {
     return null;
   }
   let stderr = 0;
@@ -94,7 +96,7 @@ function readFigures(
     else if (standsAt(bytes, at, words.timedOut)) timedOut = value === 1;
     at = end;
   }
-  return { exit, durationMs, size, stderr, truncated, timedOut };
+  return { isError: !ran, exit, durationMs, size, stderr, truncated, timedOut };
 }
 
 /** Where the equal sign of `  name=` stands; a name that is not known is passed over. Null when it is no such thing. */

@@ -1,3 +1,4 @@
+import type { EntryState } from '../../contract/dumps.ts';
 import { type EntryHead, maxHeadBytes, readHead } from './read-head.ts';
 import { findSeparator } from './read-separator.ts';
 
@@ -11,15 +12,11 @@ export interface ReadRequest {
   readonly length: number;
 }
 
-/**
- * `sound`: ended as it should. `torn`: no proper end before the next head. `lying`: a proper end, but not where its
- * size said. `suspect`: in a file whose sizes are not trusted, a head that may be a part of an output.
- */
-export type EntryState = 'sound' | 'torn' | 'lying' | 'suspect';
-
 export interface ScannedEntry {
   readonly type: 'entry';
   readonly head: EntryHead;
+  /** What `commandIdOf` answered. */
+  readonly commandId: number;
   readonly state: EntryState;
   /** Where its separator begins, in bytes of the file. */
   readonly offset: number;
@@ -41,7 +38,16 @@ export interface ScanOptions {
   readonly trustSizes: boolean;
   /** How much to read at once. */
   readonly windowBytes: number;
+  /** Numbers a command by its line, which stands between two places of some bytes. */
+  commandIdOf(bytes: Uint8Array, from: number, to: number): number;
+  /** Where to go on in a file that has grown: at an entry, after so many others that ended until then. */
+  readonly resume?: { readonly offset: number; readonly entries: number; readonly latest: number };
 }
+
+/** A head that parsed, or the end of the file. */
+type Found =
+  | { readonly offset: number; readonly head: EntryHead; readonly commandId: number }
+  | { readonly offset: number; readonly head: null; readonly commandId: -1 };
 
 /** Above 1 % of the first 1,000 entries; fewer lies than that are what damage looks like. */
 const maxLies = 10;
@@ -59,14 +65,14 @@ const separatorStart = 6;
  * lost to damage before it: after damage the scan goes on at the next head that parses, even in the middle of a line.
  */
 export function* scanEntries(options: ScanOptions): Generator<ReadRequest | ScannedEntry, ScanEnd, Uint8Array> {
-  const { trustSizes, windowBytes } = options;
+  const { trustSizes, windowBytes, commandIdOf, resume } = options;
   let { fileSize } = options;
   let window: Uint8Array = new Uint8Array(0);
   let windowAt = 0;
   let skippedBytes = 0;
-  let entries = 0;
+  let entries = resume?.entries ?? 0;
   let lies = 0;
-  let latest = Number.NEGATIVE_INFINITY;
+  let latest = resume?.latest ?? Number.NEGATIVE_INFINITY;
 
   /** True when the window has `length` bytes from `offset` on, or what the file has of them. */
   function holds(offset: number, length: number): boolean {
@@ -90,31 +96,48 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
     return bytes;
   }
 
+  /** Of the head that the window holds at `offset`. */
+  function foundAt(offset: number, head: EntryHead): Found {
+    const at = offset - windowAt;
+    return { offset, head, commandId: commandIdOf(window, at + head.commandAt, at + head.resultAt - 1) };
+  }
+
   /** Most heads are short: what the window has of one will do, unless it was not enough. */
-  function* headAt(offset: number): Generator<ReadRequest, EntryHead | null, Uint8Array> {
+  function* headAt(offset: number): Generator<ReadRequest, Found | null, Uint8Array> {
     if (!holds(offset, separatorBytes)) yield* hold(offset, separatorBytes);
-    const head = readHead(window, offset - windowAt);
-    if (head !== null || holds(offset, maxHeadBytes)) return head;
-    yield* hold(offset, maxHeadBytes);
-    return readHead(window, offset - windowAt);
+    let head = readHead(window, offset - windowAt);
+    if (head === null && !holds(offset, maxHeadBytes)) {
+      yield* hold(offset, maxHeadBytes);
+      head = readHead(window, offset - windowAt);
+    }
+    return head === null ? null : foundAt(offset, head);
   }
 
   /** The next head that parses, at `from` or after; the end of the file when there is none. */
-  function* nextHead(from: number): Generator<ReadRequest, { offset: number; head: EntryHead | null }, Uint8Array> {
+  function* nextHead(from: number): Generator<ReadRequest, Found, Uint8Array> {
     for (let offset = from; offset < fileSize; ) {
       if (!holds(offset, separatorBytes)) yield* hold(offset, separatorBytes);
-      const found = findSeparator(window, offset - windowAt);
-      if (found < 0) {
+      const at = findSeparator(window, offset - windowAt);
+      if (at < 0) {
         const end = windowAt + window.length;
         offset = end < fileSize ? Math.max(offset, end - separatorStart) : end;
         continue;
       }
-      offset = windowAt + found;
-      const head = yield* headAt(offset);
-      if (head !== null) return { offset, head };
+      offset = windowAt + at;
+      const found = yield* headAt(offset);
+      if (found !== null) return found;
       offset += separatorStart;
     }
-    return { offset: fileSize, head: null };
+    return { offset: fileSize, head: null, commandId: -1 };
+  }
+
+  /** Nearly every entry ends where it says, inside the window, with another behind it; null for the others. */
+  function followingInWindow(bodyEnd: number): Found | null {
+    if (bodyEnd < windowAt || bodyEnd + separatorBytes > windowAt + window.length) return null;
+    const at = bodyEnd - windowAt;
+    const length = newlines(window, at);
+    const head = length === 0 ? null : readHead(window, at + length);
+    return head === null ? null : foundAt(bodyEnd + length, head);
   }
 
   /** Where the next entry begins when two newlines and then a separator or the end follow `bodyEnd`; else null. */
@@ -145,22 +168,23 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
     return (yield* peek(from, length)).every((byte) => byte === 0x0a || byte === 0x0d);
   }
 
-  let { offset, head } = yield* nextHead(0);
+  let { offset, head, commandId } = yield* nextHead(resume?.offset ?? 0);
   let afterProperEnd = true;
-  skippedBytes += offset;
+  skippedBytes += offset - (resume?.offset ?? 0);
   while (head !== null) {
     const bodyOffset = offset + head.length;
-    const next = trustSizes && head.size !== null ? yield* properEnd(bodyOffset + head.size) : null;
-    let found: { offset: number; head: EntryHead | null };
+    const claimed = trustSizes && head.size !== null ? head.size : null;
+    const following = claimed === null ? null : followingInWindow(bodyOffset + claimed);
+    const next = following === null && claimed !== null ? yield* properEnd(bodyOffset + claimed) : null;
+    let found: Found;
     let state: EntryState = 'sound';
     let size = head.size ?? 0;
     let ended = true;
-    if (next !== null) {
-      found = { offset: next, head: next < fileSize ? yield* headAt(next) : null };
-      if (found.head === null && next < fileSize) {
-        found = yield* nextHead(next);
-        skippedBytes += found.offset - next;
-      }
+    if (following !== null) {
+      found = following;
+    } else if (next !== null) {
+      found = (next < fileSize ? yield* headAt(next) : null) ?? (yield* nextHead(next));
+      skippedBytes += found.offset - next;
     } else {
       found = yield* nextHead(bodyOffset);
       const gap = found.offset - bodyOffset;
@@ -187,8 +211,8 @@ export function* scanEntries(options: ScanOptions): Generator<ReadRequest | Scan
     latest = Math.max(latest, head.at);
     entries += 1;
     if (trustSizes && entries <= trustSample && lies > maxLies) return { skippedBytes, distrusted: true };
-    yield { type: 'entry', head, state, offset, bodyOffset, size };
-    ({ offset, head } = found);
+    yield { type: 'entry', head, commandId, state, offset, bodyOffset, size };
+    ({ offset, head, commandId } = found);
     afterProperEnd = ended;
   }
   return { skippedBytes, distrusted: false };

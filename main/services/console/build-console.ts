@@ -8,7 +8,8 @@ import { reconnectDelayMs } from '../../domain/policy/backoff.ts';
 import { namesOnly } from '../../domain/policy/names-only.ts';
 import { startSession } from '../collect/session.ts';
 import type { ConsoleOptions, SecretsOption } from '../console.ts';
-import { openDump } from '../dumps/open-dump.ts';
+import { openDumpThread } from '../dumps/dump-thread.ts';
+import { indexVersion } from '../dumps/index-version.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import type { FleetService } from '../fleet/fleet-service.ts';
 import { createReplays } from '../replays/replays.ts';
@@ -60,8 +61,12 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
   });
   const house = keepHouse(store, { now, uptimeMs: () => uptime() * 1000, onChange: () => fleet.refresh() });
 
+  const indexes = { folder: join(dataFolder, 'dump-indexes'), version: indexVersion() };
   const replays = createReplays({
-    openDump,
+    openDump: async (path, hostId) => {
+      const { client, close } = await openDumpThread(path, indexes, hostId);
+      return { client, close, replay: (signal) => client['dump.replay']({}, signal) };
+    },
     openHistory: () => openStore({ path: ':memory:' }),
     now,
     onChange: () => fleet.refresh(),

@@ -1,17 +1,31 @@
+import { openDumpContract } from '../../contract/dumps.ts';
+import type { Client, Handlers } from '../../contract/rpc/definition.ts';
+import { diffEntries } from '../dumps/diff-entries.ts';
 import { recentDumps } from '../dumps/recent-dumps.ts';
 import type { FleetService } from '../fleet/fleet-service.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { HandlersOf } from './handlers.ts';
 
+type OpenDumpHandlers = Handlers<typeof openDumpContract>;
+
 export function dumpHandlers(fleet: FleetService, replays: Replays, dumpFolder: string): HandlersOf<'dumps'> {
+  const dumpOf = (hostId: string) => replays.find(hostId).dump.client;
   return {
+    ...forwarded(dumpOf),
     'dumps.record': ({ hostId, ...request }) => fleet.record(hostId, request),
     'dumps.stop': ({ hostId }) => fleet.stopRecording(hostId),
     'dumps.recording': ({ hostId }, signal) => fleet.followRecording(hostId, signal),
     'dumps.saveRing': ({ hostId, minutes, ...place }) => fleet.saveRing(hostId, minutes, place),
     'dumps.open': ({ path }) => replays.open(path),
     'dumps.recent': async () => ({ dumps: await recentDumps(dumpFolder) }),
-    'dumps.entries': ({ hostId, from, to, limit }) => replays.find(hostId).dump.entries(from, to, limit),
-    'dumps.bytes': ({ hostId, offset, length }) => replays.find(hostId).dump.bytes(offset, length),
+    'dumps.diff': ({ left, right }, signal) => diffEntries(left, right, dumpOf, signal),
   };
+}
+
+/** What is asked of an open dump goes to the thread that holds it, as it is. */
+function forwarded(dumpOf: (hostId: string) => Client<typeof openDumpContract>): OpenDumpHandlers {
+  const names = Object.keys(openDumpContract) as (keyof OpenDumpHandlers)[];
+  const forward = (name: keyof OpenDumpHandlers) => (input: { hostId: string }, signal: AbortSignal) =>
+    (dumpOf(input.hostId)[name] as (input: unknown, signal: AbortSignal) => unknown)(input, signal);
+  return Object.fromEntries(names.map((name) => [name, forward(name)])) as unknown as OpenDumpHandlers;
 }

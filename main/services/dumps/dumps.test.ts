@@ -10,6 +10,7 @@ import { formatEntry } from '../../domain/dump/format-entry.ts';
 import type { Write } from './append-file.ts';
 import { openDumpWriter } from './dump-writer.ts';
 import { openDump } from './open-dump.ts';
+import { readEntries } from './read-entries.ts';
 import { recentDumps } from './recent-dumps.ts';
 
 const collectors: Collector[] = [
@@ -84,12 +85,12 @@ async function read(path = directory) {
   try {
     const replayed = await all(dump.replay());
     const recorded = await all(dump.recorded());
-    const { entries } = await dump.entries(0, Number.MAX_VALUE, 1000);
+    const entries = await readEntries(dump.log, Array(dump.log.table.count).keys());
     return {
       replayed,
       recorded,
       entries,
-      notes: [...dump.notes],
+      notes: [...dump.status().notes],
       reasons: replayed.map((one) => one.data.problems.load?.reason),
     };
   } finally {
@@ -111,24 +112,16 @@ describe('writing', () => {
     expect({ reasons, notes }).toEqual({ reasons: ['round 1, 4 bytes', 'round 2, 2 bytes'], notes: [] });
     expect(recorded).toEqual(replayed);
     expect(entries.map(({ offset: _, ...entry }) => entry)).toEqual(
-      records.map(({ command, endedAt, stdout, stderr }) => ({
-        at: endedAt,
-        command,
-        exit: 0,
-        error: null,
-        durationMs: 0,
-        size: stdout.length + stderr.length,
-        torn: false,
+      records.map(({ command, endedAt, stdout, stderr }, position) => ({
+        ...{ position, at: endedAt, command, commandId: position % 3, exit: 0, error: null, durationMs: 0 },
+        ...{ size: stdout.length + stderr.length, stderr: stderr.length, truncated: false, timedOut: false },
+        ...{ state: 'sound', kind: 'fast' },
       })),
     );
     const dump = await openDump(commandsLog());
     const { offset, size } = entries[1] as (typeof entries)[number];
     expect(Buffer.concat(await all(dump.bytes(offset, size))).toString()).toBe('a\n\nboh\n');
-    expect(Buffer.concat(await all(dump.bytes(dump.size - 2, 100))).toString()).toBe('\n\n');
-    expect(await dump.entries(records[2]?.endedAt ?? 0, records[4]?.endedAt ?? 0, 2)).toMatchObject({
-      entries: [{ command: endLine('fast') }, { command: beginLine('fast') }],
-      more: true,
-    });
+    expect(Buffer.concat(await all(dump.bytes(dump.log.size - 2, 100))).toString()).toBe('\n\n');
     await dump.close();
   });
 
@@ -156,7 +149,7 @@ describe('writing', () => {
   });
 
   test.each([
-    { name: 'not a dump', spoil: () => writeFile(commandsLog(), 'something else'), reason: 'holds no entry' },
+    { name: 'not a dump', spoil: () => writeFile(commandsLog(), 'something else'), reason: 'belong to no entry' },
     { name: 'torn', spoil: () => truncated(3), reason: 'torn' },
     {
       name: 'another product',
@@ -207,7 +200,7 @@ describe('writing', () => {
       { code: 'not_permitted', step: 'record', message: expect.stringContaining('is full') },
     ]);
     const { entries, notes } = await read();
-    expect(entries.map(({ torn }) => torn)).toEqual([...Array(stats.entries).fill(false), true]);
+    expect(entries.map(({ state }) => state)).toEqual([...Array(stats.entries).fill('sound'), 'torn']);
     expect({ stats, notes }).toEqual({
       stats: { entries: 4, bytes: written },
       notes: ['1 entry is torn and not replayed.'],
@@ -277,7 +270,7 @@ describe('reading what is damaged', () => {
   test.each([
     { name: 'a path that is not there', path: () => join(folder, 'no'), code: 'not_found' },
     { name: 'a directory without a dump', path: () => folder, code: 'not_found' },
-    { name: 'another file', path: samplesLog, code: 'bad_input' },
+    { name: 'another file', path: () => join(import.meta.dirname, 'dumps.test.ts'), code: 'bad_input' },
   ])('$name', async ({ path, code }) => {
     await expect(openDump(path())).rejects.toMatchObject({ fault: { code, step: 'open dump' } });
   });

@@ -1,9 +1,12 @@
-import type { FileHandle } from 'node:fs/promises';
-
 /** How much is read at once by who reads all: large enough that the calls cost nothing, small enough for memory. */
 export const chunkBytes = 4 << 20;
 /** The same for who may go on somewhere else. */
 const windowBytes = 512 << 10;
+
+/** What can be read at any place. */
+export interface ReadableFile {
+  read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
+}
 
 /** Reads a file by pread through one window, for readers that go mostly forward. */
 export interface FileWindow {
@@ -11,7 +14,7 @@ export interface FileWindow {
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-export function createFileWindow(handle: FileHandle): FileWindow {
+export function createFileWindow(handle: ReadableFile): FileWindow {
   const buffer = Buffer.allocUnsafe(windowBytes);
   let start = 0;
   let end = 0;
@@ -29,7 +32,7 @@ export function createFileWindow(handle: FileHandle): FileWindow {
 }
 
 /** Fills the buffer from that offset on; what it gives back is shorter where the file ends. */
-export async function readFully(handle: FileHandle, buffer: Buffer, offset: number): Promise<Buffer> {
+export async function readFully(handle: ReadableFile, buffer: Buffer, offset: number): Promise<Buffer> {
   let filled = 0;
   while (filled < buffer.length) {
     const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, offset + filled);

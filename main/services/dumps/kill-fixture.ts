@@ -92,8 +92,9 @@ export interface Remains {
 export async function remainsOf(directory: string): Promise<Remains> {
   const dump = await openDump(directory, { collectors: countingCollectors });
   try {
-    const { entries } = await dump.entries(0, Number.MAX_VALUE, 1_000_000);
-    const torn = entries.flatMap((entry, at) => (entry.torn ? [at] : []));
+    const { table } = dump.log;
+    const entries = Array.from({ length: table.count }, (_, position) => table.place(position));
+    const torn = entries.flatMap(({ state }, at) => (state === 'torn' || state === 'suspect' ? [at] : []));
     let damaged = torn.filter((at) => at < entries.length - 1).length;
     const expected = Array.from({ length: Math.ceil(entries.length / 3) }, (_, n) => numberedRound(n + 1)).flat();
     let at = 0;

@@ -1,180 +1,227 @@
-import { type FileHandle, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import type { Entry } from '../../contract/console.ts';
-import { FaultError } from '../../contract/faults.ts';
+import { type FileHandle, open } from 'node:fs/promises';
+import { devNull } from 'node:os';
+import type { DumpStatus } from '../../contract/dumps.ts';
+import { type Fault, FaultError } from '../../contract/faults.ts';
+import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Collector } from '../../domain/collect/collector.ts';
 import { collectors as allCollectors } from '../../domain/collect/collectors/index.ts';
 import { createPipeline } from '../../domain/collect/pipeline.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { createBodyLimits } from '../../domain/dump/body-limits.ts';
+import { type CommandsLog, createCommandsLog } from './commands-log.ts';
 import { dumpFault } from './dump-fault.ts';
-import { createEntryIndex, type EntryIndex } from './entry-index.ts';
-import { chunkBytes, createFileWindow, readFully } from './file-window.ts';
+import { type DumpFiles, dumpFilesOf } from './dump-files.ts';
+import { damageNotes, plural } from './dump-words.ts';
+import { chunkBytes, readFully } from './file-window.ts';
+import { followFile } from './follow-file.ts';
+import type { IndexKeeper } from './kept-index.ts';
 import { openRegular } from './open-regular.ts';
-import { readHeadAt, readRecords } from './read-records.ts';
+import { readRecords } from './read-records.ts';
 import { readSamples, type SampleTally } from './read-samples.ts';
-import { type ScanSummary, scanFile } from './scan-file.ts';
+import { createSamplesLog, type SamplesLog } from './samples-log.ts';
 
-/** A dump that is open for reading. What is written to it meanwhile is not seen. */
+/** A dump that is open for reading, its index complete or on its way. */
 export interface Dump {
-  readonly directory: string;
-  readonly entryCount: number;
-  /** Bytes of `commands.log`. */
-  readonly size: number;
+  readonly files: DumpFiles;
+  readonly collectors: readonly Collector[];
+  readonly log: CommandsLog;
+  /** Null where there is none. */
+  readonly samples: SamplesLog | null;
   /** What is damaged or missing, in sentences; empty for a dump in good order. */
-  readonly notes: readonly string[];
-  /**
-   * Entries that ended in that span (milliseconds since the epoch, both ends included), as they stand in the file; no
-   * more than `limit`, or a megabyte of command lines.
-   */
-  entries(from: number, to: number, limit: number): Promise<{ entries: Entry[]; more: boolean }>;
+  readonly damage: readonly string[];
+  /** Resolves when all that was there at the beginning is indexed; rejects with a `FaultError` where it cannot be. */
+  readonly indexed: Promise<void>;
+  status(): DumpStatus;
+  /** Aborted when it closes. */
+  readonly closing: AbortSignal;
+  /** The status as it is, and after each change. */
+  readonly changes: Latest<DumpStatus>;
   /** A window of `commands.log` as the bytes are; shorter where the file ends. */
   bytes(offset: number, length: number): AsyncIterable<Uint8Array>;
-  /** The records of all entries that are whole and of a collector's command, cut where its host would have cut them. */
-  records(): AsyncIterable<CommandRecord>;
+  /**
+   * The records of all entries from that one on that are whole and of a collector's command, cut where its host would
+   * have cut them; up to another one where it is named.
+   */
+  records(from?: number, to?: number): AsyncIterable<CommandRecord>;
   /** What today's collectors make of the records. */
   replay(): AsyncIterable<Sample>;
   /** What stands in `samples.log`; nothing when there is none, or it is another product's. */
   recorded(): AsyncIterable<Sample>;
+  /** Tells how much of the dump was replayed: 0 to 1. */
+  setReplayed(share: number): void;
+  addNote(note: string): void;
+  /** From now on, what is appended is seen within a second, and so is what else happens to the files. */
+  follow(): void;
   close(): Promise<void>;
 }
 
+export interface OpenDumpOptions {
+  readonly collectors?: readonly Collector[] | undefined;
+  /** Where indexes are kept from one opening to the next; without it each reads the files. */
+  readonly keeper?: IndexKeeper | undefined;
+}
+
 const step = 'open dump';
-/** What a desktop knows dumps by; a folder may be called so too. */
-const dumpEnding = '.rackside-dump';
-/** A page of entries ends early when their command lines have more letters than that. */
-const maxPageText = 1 << 20;
-/** After so many entries others have their turn. */
-const turn = 256;
+const statusEveryMs = 100;
 
 /**
- * Opens a dump for reading, from its directory, its `commands.log`, or a copy of that under `NAME.rackside-dump`. Throws a `FaultError`: `not_found`,
- * `not_permitted`, or `bad_input` when no entry is in it or one of its files is a FIFO, a device or a directory.
+ * Opens a dump for reading, and waits until it is indexed. Throws a `FaultError`: `not_found`, `not_permitted`, or
+ * `bad_input` when no entry is in it or one of its files is a FIFO, a device or a directory.
  */
-export async function openDump(
-  path: string,
-  options: { collectors?: readonly Collector[] | undefined } = {},
-): Promise<Dump> {
-  const { directory, commandsPath, samplesPath } = await filesOf(path);
-  const collectors = options.collectors ?? allCollectors;
+export async function openDump(path: string, options: OpenDumpOptions = {}): Promise<Dump> {
+  const dump = await beginDump(path, options);
+  try {
+    await dump.indexed;
+    return dump;
+  } catch (error) {
+    await dump.close();
+    throw error;
+  }
+}
+
+/** The same, but it waits for nothing: `indexed` tells when the index is complete. */
+export async function beginDump(path: string, options: OpenDumpOptions = {}): Promise<Dump> {
+  const { collectors = allCollectors, keeper = null } = options;
+  const files = await dumpFilesOf(path, step);
   const limitOf = createBodyLimits(collectors);
-  const opened: FileHandle[] = [];
-  const openOne = async (path: string) => {
-    const handle = await openRegular(path, step);
-    opened.push(handle);
+  const ended = new AbortController();
+  const changes = createLatest<DumpStatus>();
+  const met: string[] = [];
+  let phase: DumpStatus['phase'] = 'indexing';
+  let fault: Fault | null = null;
+  let replayed = 0;
+  let toldAt = 0;
+
+  const { commands, samplesHandle } = await openBoth(files);
+  const log = createCommandsLog(files.commandsPath, commands, {
+    collectors,
+    keeper,
+    onProgress: () => {
+      const now = performance.now();
+      if (now - toldAt < statusEveryMs) return;
+      toldAt = now;
+      changes.set(status());
+    },
+  });
+  const samples = samplesHandle === null ? null : createSamplesLog(files.samplesPath as string, samplesHandle, keeper);
+
+  const damage = (): string[] => [
+    ...damageNotes(log),
+    ...(log.size === 0 && samples !== null
+      ? ['commands.log is missing or empty: only what was recorded as samples can be shown.']
+      : []),
+    ...(samples === null ? ['samples.log is missing: what the readings were then is computed anew.'] : []),
+    ...met,
+  ];
+  const backwards = 'Time goes backwards in commands.log: entries stand as they were written.';
+
+  function status(): DumpStatus {
+    const { table } = log;
+    const instants = [table.first, table.last, samples?.first, samples?.last].filter((at) => at != null);
+    return {
+      ...{ path, phase, fault, bytes: log.size, readBytes: log.readBytes, reused: log.reused },
+      ...{ entries: table.count, samples: samples?.count ?? 0 },
+      first: instants.length === 0 ? null : Math.min(...instants),
+      last: instants.length === 0 ? null : Math.max(...instants),
+      ...{ torn: table.countOf('torn'), lying: table.countOf('lying'), suspect: table.countOf('suspect') },
+      ...{ skippedBytes: log.skippedBytes, sizesTrusted: log.trustedSizes, replayed },
+      ...{ notes: table.isOrdered ? damage() : [...damage(), backwards], revision: log.revision },
+    };
+  }
+
+  async function read(): Promise<void> {
+    try {
+      await log.read(ended.signal);
+      await samples?.read(ended.signal);
+      if (log.table.count === 0 && (samples?.count ?? 0) === 0) {
+        throw new FaultError('bad_input', step, `${files.commandsPath} holds no entry of a dump.`);
+      }
+      phase = 'ready';
+    } catch (error) {
+      const failure = dumpFault(error, step, files.commandsPath);
+      phase = 'failed';
+      fault = failure.fault;
+      throw failure;
+    } finally {
+      changes.set(status());
+    }
+  }
+
+  function addNote(note: string): void {
+    if (met.includes(note)) return;
+    met.push(note);
+    changes.set(status());
+  }
+
+  async function readMore(afresh: boolean): Promise<void> {
+    await log.read(ended.signal, afresh);
+    await samples?.read(ended.signal, afresh);
+    changes.set(status());
+  }
+
+  const indexed = read();
+  indexed.catch(() => undefined);
+  changes.set(status());
+  let following: Promise<void> = Promise.resolve();
+
+  return {
+    ...{ files, collectors, log, samples, indexed, status, changes, addNote },
+    get damage() {
+      return damage();
+    },
+    bytes: (offset, length) => bytesOf(commands, offset, length),
+    closing: ended.signal,
+    records: (from = 0, to = log.table.count) => readRecords(log, from, to, limitOf),
+    replay: () => replayOf(readRecords(log, 0, log.table.count, limitOf), collectors),
+    recorded: () => recordedIn(samplesHandle, addNote),
+    setReplayed: (share) => {
+      replayed = share;
+      changes.set(status());
+    },
+    follow: () => {
+      following = indexed.then(
+        () => followFile(files.commandsPath, log, { onGrown: readMore, onNote: addNote }, ended.signal),
+        () => undefined,
+      );
+    },
+    close: async () => {
+      ended.abort();
+      await Promise.allSettled([indexed, following]);
+      changes.end();
+      await Promise.all([log.close(), samples?.close()]);
+    },
+  };
+}
+
+async function openBoth(files: DumpFiles): Promise<{ commands: FileHandle; samplesHandle: FileHandle | null }> {
+  const { commandsPath, samplesPath } = files;
+  // Missing or unreadable, one of them is done without. What is no file at all is refused.
+  const tried = async (path: string) => {
+    const handle = await openRegular(path, step).catch((error: NodeJS.ErrnoException | FaultError) => error);
+    if (handle instanceof FaultError) throw handle;
     return handle;
   };
-  const close = async () => {
-    await Promise.all(opened.map((handle) => handle.close()));
-  };
+  const commands = await tried(commandsPath);
   try {
-    const commands = await openOne(commandsPath);
-    const samples =
-      samplesPath === null
-        ? null
-        : await openOne(samplesPath).catch((error) => (error instanceof FaultError ? Promise.reject(error) : null));
-    const { size } = await commands.stat();
-    const index = createEntryIndex();
-    const summary = await scanFile(commands, size, index.add, index.clear);
-    const notes = noteDamage(index, summary);
-    if (samples === null) notes.push('samples.log is missing: what the readings were then is computed anew.');
-    if (index.count === 0) throw new FaultError('bad_input', step, `${commandsPath} holds no entry of a dump.`);
-    return {
-      directory,
-      entryCount: index.count,
-      size,
-      notes,
-      entries: (from, to, limit) => entriesIn(commands, index, from, to, limit),
-      bytes: (offset, length) => bytesOf(commands, offset, Math.min(length, size - offset)),
-      records: () => readRecords(commands, index, limitOf),
-      replay: () => replayOf(readRecords(commands, index, limitOf), collectors),
-      recorded: () => recordedIn(samples, notes),
-      close,
-    };
+    const samples = samplesPath === null ? null : await tried(samplesPath);
+    const samplesHandle = samples instanceof Error ? null : samples;
+    if (!(commands instanceof Error)) return { commands, samplesHandle };
+    if (samplesHandle === null) throw dumpFault(commands, step, commandsPath);
+    return { commands: await open(devNull), samplesHandle };
   } catch (error) {
-    await close();
-    throw dumpFault(error, step, commandsPath);
+    if (!(commands instanceof Error)) await commands.close();
+    throw error;
   }
-}
-
-interface DumpFiles {
-  readonly directory: string;
-  readonly commandsPath: string;
-  readonly samplesPath: string | null;
-}
-
-/** A dump is a directory with two files; or one file, the commands alone, under a name that says so. */
-async function filesOf(path: string): Promise<DumpFiles> {
-  const found = await stat(path).catch((error) => Promise.reject(dumpFault(error, step, path)));
-  if (!found.isDirectory() && path.endsWith(dumpEnding)) {
-    return { directory: dirname(path), commandsPath: path, samplesPath: null };
-  }
-  if (!found.isDirectory() && basename(path) !== 'commands.log') {
-    const message = `${path} is neither a dump's directory nor a commands.log, nor a file whose name ends in ${dumpEnding}.`;
-    throw new FaultError('bad_input', step, message);
-  }
-  const directory = found.isDirectory() ? path : dirname(path);
-  return {
-    directory,
-    commandsPath: join(directory, 'commands.log'),
-    samplesPath: join(directory, 'samples.log'),
-  };
-}
-
-function noteDamage(index: EntryIndex, { skippedBytes, trustedSizes }: ScanSummary): string[] {
-  const [torn, lying, suspect] = (['torn', 'lying', 'suspect'] as const).map(index.countOf) as [number, number, number];
-  const notes: string[] = [];
-  if (!trustedSizes) {
-    notes.push('The sizes in commands.log are wrong: entries are told by their headers only.');
-  } else if (lying > 0) {
-    notes.push(`${plural(lying, 'entry says', 'entries say')} a wrong size.`);
-  }
-  if (torn > 0) notes.push(`${plural(torn, 'entry is', 'entries are')} torn and not replayed.`);
-  if (suspect > 0) {
-    notes.push(`${plural(suspect, 'entry', 'entries')} may be a part of an output, and not replayed.`);
-  }
-  if (skippedBytes > 0) notes.push(`${plural(skippedBytes, 'byte belongs', 'bytes belong')} to no entry.`);
-  return notes;
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-async function entriesIn(
-  handle: FileHandle,
-  index: EntryIndex,
-  from: number,
-  to: number,
-  limit: number,
-): Promise<{ entries: Entry[]; more: boolean }> {
-  const file = createFileWindow(handle);
-  const entries: Entry[] = [];
-  let text = 0;
-  for (let position = 0; position < index.count; position++) {
-    const at = index.timeOf(position);
-    if (at < from || at > to) continue;
-    if (entries.length === limit || text > maxPageText) return { entries, more: true };
-    if (position % turn === turn - 1) await setImmediate();
-    const place = index.place(position);
-    const head = await readHeadAt(file, place);
-    if (head === null) continue;
-    const { command, exit, error, durationMs } = head;
-    text += command.length + (error?.length ?? 0);
-    const torn = place.state === 'torn' || place.state === 'suspect';
-    entries.push({ at, command, exit, error, durationMs, offset: place.bodyOffset, size: place.size, torn });
-  }
-  return { entries, more: false };
 }
 
 async function* bytesOf(handle: FileHandle, offset: number, length: number): AsyncGenerator<Uint8Array> {
   const end = offset + length;
   for (let at = offset; at < end; ) {
-    const chunk = await readFully(handle, Buffer.allocUnsafe(Math.min(chunkBytes, end - at)), at);
-    if (chunk.length === 0) return;
-    yield chunk;
+    const wanted = Math.min(chunkBytes, end - at);
+    const chunk = await readFully(handle, Buffer.allocUnsafe(wanted), at);
+    if (chunk.length > 0) yield chunk;
+    if (chunk.length < wanted) return;
     at += chunk.length;
   }
 }
@@ -187,11 +234,10 @@ async function* replayOf(
   for await (const record of records) yield* pipeline.push(record);
 }
 
-async function* recordedIn(samples: FileHandle | null, notes: string[]): AsyncGenerator<Sample> {
+async function* recordedIn(samples: FileHandle | null, addNote: (note: string) => void): AsyncGenerator<Sample> {
   if (samples === null) return;
   const tally: SampleTally = { read: 0, torn: 0, foreign: 0 };
   yield* readSamples(samples, tally);
-  const add = (note: string) => notes.includes(note) || notes.push(note);
-  if (tally.torn > 0) add(`${plural(tally.torn, 'sample is', 'samples are')} torn.`);
-  if (tally.foreign > 0) add(`${plural(tally.foreign, 'sample has', 'samples have')} another product's shape.`);
+  if (tally.torn > 0) addNote(`${plural(tally.torn, 'sample is', 'samples are')} torn.`);
+  if (tally.foreign > 0) addNote(`${plural(tally.foreign, 'sample has', 'samples have')} another product's shape.`);
 }

@@ -1,28 +1,32 @@
-import type { FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { BodyLimit } from '../../domain/dump/body-limits.ts';
+import type { Place } from '../../domain/dump/entry-table.ts';
 import { type EntryHead, type EntryTexts, maxHeadBytes, readHead, readTexts } from '../../domain/dump/read-head.ts';
-import type { EntryIndex, Place } from './entry-index.ts';
+import type { CommandsLog } from './commands-log.ts';
 import { createFileWindow, type FileWindow } from './file-window.ts';
 
 /** After so many entries others have their turn: most of them are in memory, and nothing else would wait. */
 const turn = 256;
 
 /**
- * The records of the entries that are whole, in the order of the file. `limitOf` says from a command line how much of
- * the body is read; null leaves the entry out, and its body unread.
+ * The records of the entries between two positions that are whole, in the order of the file. `limitOf` says from a command
+ * line how much of the body is read; null leaves the entry out, and its body unread.
  */
 export async function* readRecords(
-  handle: FileHandle,
-  index: EntryIndex,
+  log: CommandsLog,
+  from: number,
+  to: number,
   limitOf: (command: string) => BodyLimit | null,
 ): AsyncGenerator<CommandRecord> {
-  const file = createFileWindow(handle);
-  for (let position = 0; position < index.count; position++) {
+  const { table, commands } = log;
+  const file = createFileWindow(log.handle);
+  for (let position = from; position < to; position++) {
     if (position % turn === turn - 1) await setImmediate();
-    const place = index.place(position);
+    const place = table.place(position);
     if (place.state === 'torn' || place.state === 'suspect') continue;
+    // Of no round: its head need not be read either.
+    if (commands.commands[table.commandOf(position)]?.kind == null) continue;
     const head = await readHeadAt(file, place);
     const limit = head === null ? null : limitOf(head.command);
     if (head === null || limit === null) continue;

@@ -29,7 +29,7 @@ export async function resumeDump(directory: string, pipeline: Pipeline): Promise
   };
   const dump = await openDump(directory).catch((error) => refuse(error.message));
   try {
-    if (dump.notes[0] !== undefined) refuse(dump.notes[0]);
+    if (dump.damage[0] !== undefined) refuse(dump.damage[0]);
     const missing: string[] = [];
     const recorded = dump.recorded()[Symbol.asyncIterator]();
     let stored = await recorded.next();
@@ -44,7 +44,7 @@ export async function resumeDump(directory: string, pipeline: Pipeline): Promise
       }
     }
     if (!stored.done) refuse('it has samples without commands');
-    if (dump.notes[0] !== undefined) refuse(dump.notes[0]);
+    if (dump.damage[0] !== undefined) refuse(dump.damage[0]);
     return missing;
   } finally {
     await dump.close();

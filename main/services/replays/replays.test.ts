@@ -10,15 +10,19 @@ function sampleAt(seconds: number, kind: Sample['kind'] = 'fast'): Sample {
   };
 }
 
-function setUp(samples: readonly Sample[]) {
+function setUp(samples: readonly Sample[] | Error) {
   const appended: Sample[] = [];
   const closed: string[] = [];
+  const client = {
+    'dumps.status': async function* () {
+      yield { notes: ['2 entries are torn and not replayed.'] };
+    },
+  };
   const dump: ReplayedDump = {
-    notes: ['2 entries are torn and not replayed.'],
-    entries: async () => ({ entries: [], more: false }),
-    bytes: async function* () {},
+    client: client as unknown as ReplayedDump['client'],
     replay: async function* () {
-      yield* samples;
+      if (samples instanceof Error) throw samples;
+      yield { samples: [...samples], share: 1 };
     },
     close: async () => {
       closed.push('dump');
@@ -91,8 +95,22 @@ test('the same dump is opened once; closing it gives everything back', async () 
   expect(() => replays.find(host.id)).toThrow('not open any more');
 });
 
-test('a dump without a round that is known is refused, and leaves nothing open', async () => {
-  const { replays, closed } = setUp([]);
-  await expect(replays.open('/dumps/other')).rejects.toMatchObject({ fault: { code: 'bad_input', step: 'replay' } });
+test('a dump without a round that is known opens, and says so', async () => {
+  const { replays } = setUp([]);
+  await replays.open('/dumps/other');
+  expect(replays.views()[0]).toMatchObject({
+    connection: {
+      notes: [
+        '2 entries are torn and not replayed.',
+        'No round of a collector that Rackside knows is in it: gauges and charts stay empty, the commands are all there.',
+      ],
+    },
+    glance: null,
+  });
+});
+
+test('a replay that fails leaves nothing open', async () => {
+  const { replays, closed } = setUp(new Error('disk gone'));
+  await expect(replays.open('/dumps/other')).rejects.toThrow('disk gone');
   expect([closed, replays.views()]).toEqual([['dump', 'history'], []]);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
-import type { Entry } from '../../contract/console.ts';
+import type { openDumpContract } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type {
   Extent,
@@ -13,17 +13,17 @@ import type {
   SeriesRequest,
 } from '../../contract/history.ts';
 import type { Host, HostView } from '../../contract/hosts.ts';
+import type { Client } from '../../contract/rpc/definition.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
 import { glanceOf } from '../../domain/present/glance.ts';
 
 /** What a replay needs of an opened dump. */
 export interface ReplayedDump {
-  /** What is damaged or missing, in sentences. */
-  readonly notes: readonly string[];
-  entries(from: number, to: number, limit: number): Promise<{ entries: Entry[]; more: boolean }>;
-  bytes(offset: number, length: number): AsyncIterable<Uint8Array>;
-  replay(): AsyncIterable<Sample>;
+  /** Answers what is asked about it; the host's id is passed on. */
+  readonly client: Client<typeof openDumpContract>;
+  /** Samples as they are computed, and of how much of the dump they are: 0 to 1; ends when the dump is closed. */
+  replay(signal: AbortSignal): AsyncIterable<{ samples: Sample[]; share: number }>;
   close(): Promise<void>;
 }
 
@@ -43,16 +43,22 @@ interface Replay {
   readonly host: Host;
   readonly dump: ReplayedDump;
   readonly history: History;
-  readonly view: HostView;
   readonly live: Latest<Live>;
+  readonly ended: AbortController;
+  /** Newest of each kind. */
+  fast: Sample | null;
+  medium: Sample | null;
+  cadenceSeconds: number;
+  notes: readonly string[];
 }
 
 /** Dumps that were opened as hosts. Each is replayed into a store of its own, which is gone when it is closed. */
 export interface Replays {
+  /** Resolves with the first of it: the rest comes in while it is looked at. */
   open(path: string): Promise<Host>;
   views(): HostView[];
   has(hostId: string): boolean;
-  /** Its newest samples, once; ends when it is closed. */
+  /** Its newest samples, as far as it is replayed; ends when it is closed. */
   live(hostId: string, signal: AbortSignal): AsyncIterable<Live>;
   /** Throws `not_found` for a host that is not an opened dump. */
   find(hostId: string): { dump: ReplayedDump; history: History };
@@ -60,11 +66,11 @@ export interface Replays {
   closeAll(): Promise<void>;
 }
 
-/** How many samples are handed to the store at once: enough to be quick, little enough to leave others their turn. */
-const batch = 200;
+const nothingKnown =
+  'No round of a collector that Rackside knows is in it: gauges and charts stay empty, the commands are all there.';
 
 export function createReplays(options: {
-  openDump(path: string): Promise<ReplayedDump>;
+  openDump(path: string, hostId: string): Promise<ReplayedDump>;
   openHistory(): Promise<History>;
   now(): number;
   onChange(): void;
@@ -83,35 +89,64 @@ export function createReplays(options: {
   }
 
   async function load(path: string): Promise<Host> {
-    const dump = await options.openDump(path);
+    const id = randomUUID();
+    const dump = await options.openDump(path, id);
+    const target = { transport: 'replay', path } as const;
+    const host: Host = { id, name: basename(path), target, group: null, tags: [], addedAt: options.now() };
     const history = await options.openHistory();
-    const host: Host = {
-      id: randomUUID(),
-      name: basename(path),
-      target: { transport: 'replay', path },
-      group: null,
-      tags: [],
-      addedAt: options.now(),
+    const replay: Replay = {
+      ...{ path, host, dump, history, live: createLatest<Live>(), ended: new AbortController() },
+      ...{ fast: null, medium: null, cadenceSeconds: 30, notes: [] },
     };
+    const tellNotes = async () => {
+      for await (const { notes } of dump.client['dumps.status']({ hostId: id }, replay.ended.signal)) {
+        if (notes.join() === replay.notes.join()) continue;
+        replay.notes = notes;
+        options.onChange();
+      }
+    };
+    replays.set(id, replay);
+    quietly(tellNotes());
     try {
-      const newest = await replayInto(history, host.id, dump);
-      const view: HostView = {
-        host,
-        connection: { state: 'replay', since: options.now(), notes: [...dump.notes] },
-        recording: null,
-        ring: null,
-        glance: glanceOf(newest.fast),
-        cadenceSeconds: newest.cadenceSeconds,
-      };
-      const live = createLatest<Live>();
-      live.set({ now: options.now(), fast: newest.fast, medium: newest.medium });
-      replays.set(host.id, { path, host, dump, history, view, live });
+      await new Promise<void>((resolve, reject) => {
+        replayAll(replay, resolve).then(resolve, reject);
+      });
     } catch (error) {
-      await Promise.all([dump.close(), history.close()]);
+      await close(id);
       throw error;
     }
     options.onChange();
     return host;
+  }
+
+  /** Hands all that is replayed to the history; `onFirst` when the first of it is there. */
+  async function replayAll(replay: Replay, onFirst: () => void): Promise<void> {
+    const { host, history, live, ended } = replay;
+    try {
+      for await (const { samples } of replay.dump.replay(ended.signal)) {
+        for (const sample of samples) take(replay, sample);
+        history.append(host.id, samples);
+        await history.flush();
+        live.set({ now: options.now(), fast: replay.fast, medium: replay.medium });
+        options.onChange();
+        onFirst();
+      }
+    } catch (error) {
+      if (ended.signal.aborted) return;
+      throw error;
+    }
+  }
+
+  function viewOf({ host, fast, medium, notes, cadenceSeconds }: Replay): HostView {
+    const told = fast === null && medium === null ? [...notes, nothingKnown] : [...notes];
+    return {
+      host,
+      connection: { state: 'replay', since: host.addedAt, notes: told },
+      recording: null,
+      ring: null,
+      glance: glanceOf(fast),
+      cadenceSeconds,
+    };
   }
 
   function get(hostId: string): Replay {
@@ -124,6 +159,7 @@ export function createReplays(options: {
     const replay = get(hostId);
     replays.delete(hostId);
     opening.delete(replay.path);
+    replay.ended.abort();
     replay.live.end();
     options.onChange();
     await Promise.all([replay.dump.close(), replay.history.close()]);
@@ -131,7 +167,7 @@ export function createReplays(options: {
 
   return {
     open,
-    views: () => [...replays.values()].map(({ view }) => view),
+    views: () => [...replays.values()].map(viewOf),
     has: (hostId) => replays.has(hostId),
     live: (hostId, signal) => get(hostId).live.watch(signal),
     find: get,
@@ -142,35 +178,15 @@ export function createReplays(options: {
   };
 }
 
-async function replayInto(
-  history: History,
-  hostId: string,
-  dump: ReplayedDump,
-): Promise<{ fast: Sample | null; medium: Sample | null; cadenceSeconds: number }> {
-  let fast: Sample | null = null;
-  let medium: Sample | null = null;
-  let cadenceSeconds = 30;
-  let waiting: Sample[] = [];
-  for await (const sample of dump.replay()) {
-    waiting.push(sample);
-    if (sample.kind === 'fast') {
-      if (fast !== null) cadenceSeconds = (Date.parse(sample.collected_at) - Date.parse(fast.collected_at)) / 1000;
-      fast = sample;
-    }
-    if (sample.kind === 'medium') medium = sample;
-    if (waiting.length < batch) continue;
-    history.append(hostId, waiting);
-    waiting = [];
-    await history.flush();
-  }
-  history.append(hostId, waiting);
-  await history.flush();
-  if (fast === null && medium === null) {
-    throw new FaultError(
-      'bad_input',
-      'replay',
-      'This dump holds no complete round of a collector that Rackside knows.',
-    );
-  }
-  return { fast, medium, cadenceSeconds };
+function take(replay: Replay, sample: Sample): void {
+  if (sample.kind === 'medium') replay.medium = sample;
+  if (sample.kind !== 'fast') return;
+  const { fast } = replay;
+  if (fast !== null) replay.cadenceSeconds = (Date.parse(sample.collected_at) - Date.parse(fast.collected_at)) / 1000;
+  replay.fast = sample;
+}
+
+/** What ends with the dump, however it ends. */
+function quietly(work: Promise<void>): void {
+  work.catch(() => undefined);
 }

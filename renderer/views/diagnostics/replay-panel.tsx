@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Entry } from '../../../main/contract/console.ts';
+import type { Entry } from '../../../main/contract/dumps.ts';
 import { formatBytes, formatDateTime, formatDuration, formatTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
@@ -31,7 +31,10 @@ export function ReplayPanel({ hostId }: { hostId: string }) {
     const abort = new AbortController();
     // A cursor on the move asks when it rests.
     const timer = setTimeout(() => {
-      const ask = ({ from, to }: Span) => api()['dumps.entries']({ hostId, from, to, limit }, abort.signal);
+      const ask = async (span: Span) => {
+        const page = await api()['dumps.page']({ hostId, filter: span, from: 0, limit }, abort.signal);
+        return { entries: page.entries, more: page.total > page.entries.length };
+      };
       void told('Entries', entriesAround(ask, at, cadence)).then((answer) => {
         if (answer !== null && !abort.signal.aborted) setListing(answer);
       });
@@ -101,7 +104,7 @@ function EntryEnd({ entry }: { entry: Entry }) {
   const words = entry.error !== null ? 'not run' : `exit ${entry.exit ?? '?'}`;
   return (
     <span className="entry-end number">
-      {entry.torn && <span className="tag">torn</span>}
+      {entry.state !== 'sound' && <span className="tag">{entry.state}</span>}
       <span className={failed ? 'text-warn' : 'faint'}>{words}</span>
       <span>{formatBytes(entry.size)}</span>
     </span>

@@ -1,0 +1,171 @@
+import type { FileHandle } from 'node:fs/promises';
+import { FaultError } from '../../contract/faults.ts';
+import type { Collector } from '../../domain/collect/collector.ts';
+import { type CommandTable, createCommandTable, type DumpCommand } from '../../domain/dump/command-table.ts';
+import { createEntryTable, type EntryTable } from '../../domain/dump/entry-table.ts';
+import type { IndexKeeper } from './kept-index.ts';
+import { scanFile } from './scan-file.ts';
+
+/** A `commands.log` with the index of its entries, which grows when the file does. */
+export interface CommandsLog {
+  readonly path: string;
+  readonly handle: FileHandle;
+  readonly table: EntryTable;
+  readonly commands: CommandTable;
+  /** How much of the file is to be indexed, and how much of it is. */
+  readonly size: number;
+  readonly readBytes: number;
+  readonly skippedBytes: number;
+  /** False where the sizes in the file turned out to be wrong too often. */
+  readonly trustedSizes: boolean;
+  /** Whether an index from before was taken. */
+  readonly reused: boolean;
+  /** Goes up where all positions are void: the scan began again, or the file did. */
+  readonly revision: number;
+  /** Indexes what there is from where it stopped; `afresh` where the file is not what it was. */
+  read(signal: AbortSignal, afresh?: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Meta {
+  readonly count: number;
+  readonly commands: readonly DumpCommand[];
+  readonly skippedBytes: number;
+  readonly trustedSizes: boolean;
+}
+
+/** Smaller files are read again in less time than an index is found. */
+const worthKeeping = 4 << 20;
+
+/** What `read` calls while it goes on, so that somebody can be told. */
+export type OnProgress = () => void;
+
+export function createCommandsLog(
+  path: string,
+  handle: FileHandle,
+  options: { collectors: readonly Collector[]; keeper: IndexKeeper | null; onProgress: OnProgress },
+): CommandsLog {
+  const { collectors, keeper, onProgress } = options;
+  let table = createEntryTable();
+  let commands = createCommandTable(collectors);
+  let size = 0;
+  let readBytes = 0;
+  let skippedBytes = 0;
+  let trustedSizes = true;
+  let reused = false;
+  let revision = 0;
+  let begun = false;
+  let keptBytes = 0;
+
+  function clear(): void {
+    table = createEntryTable();
+    commands = createCommandTable(collectors);
+    readBytes = 0;
+    skippedBytes = 0;
+  }
+
+  async function takeKept(): Promise<boolean> {
+    if (keeper === null || size < worthKeeping) return false;
+    const found = await keeper.find(path, handle);
+    if (found === null) return false;
+    const meta = found.meta as Meta;
+    commands.load(meta.commands);
+    table.load(found.columns, meta.count);
+    ({ skippedBytes, trustedSizes } = meta);
+    readBytes = keptBytes = found.size;
+    reused = true;
+    return found.unchanged;
+  }
+
+  async function scan(signal: AbortSignal): Promise<void> {
+    // The last entry may have been cut by the end of the file as it was: it is read again.
+    const last = table.count - 1;
+    const from = last < 0 ? 0 : table.place(last).offset;
+    if (last >= 0) table.cutTo(last);
+    const end = await scanFile(
+      handle,
+      {
+        fileSize: size,
+        trustSizes: trustedSizes,
+        commandIdOf: (bytes, start, to) => commands.idOf(bytes, start, to),
+        resume: { offset: from, entries: table.count, latest: table.last ?? Number.NEGATIVE_INFINITY },
+        onEntry: (entry) => table.add(entry),
+        onRead: (bytes) => {
+          readBytes = bytes;
+          onProgress();
+        },
+      },
+      signal,
+    );
+    if (end.distrusted) {
+      clear();
+      revision += 1;
+      trustedSizes = false;
+      return scan(signal);
+    }
+    skippedBytes += end.skippedBytes;
+    readBytes = size;
+    onProgress();
+  }
+
+  async function keep(): Promise<void> {
+    if (keeper === null || size < worthKeeping || keptBytes === size) return;
+    const columns = table.blocks.map(({ buffer }) => buffer);
+    const meta: Meta = { count: table.count, commands: commands.commands, skippedBytes, trustedSizes };
+    await keeper.keep(path, handle, size, { meta, columns });
+    keptBytes = size;
+  }
+
+  return {
+    path,
+    handle,
+    get table() {
+      return table;
+    },
+    get commands() {
+      return commands;
+    },
+    get size() {
+      return size;
+    },
+    get readBytes() {
+      return readBytes;
+    },
+    get skippedBytes() {
+      return skippedBytes;
+    },
+    get trustedSizes() {
+      return trustedSizes;
+    },
+    get reused() {
+      return reused;
+    },
+    get revision() {
+      return revision;
+    },
+    read: async (signal, afresh = false) => {
+      if (afresh) {
+        clear();
+        trustedSizes = true;
+        keptBytes = 0;
+        revision += 1;
+      }
+      ({ size } = await handle.stat());
+      const known = !begun && (await takeKept());
+      begun = true;
+      if (known) return;
+      await scan(signal);
+      if (keptBytes === 0) await keep();
+    },
+    close: async () => {
+      if (readBytes === size) await keep();
+      await handle.close();
+    },
+  };
+}
+
+/** Throws a `FaultError` `not_found` for a position that there is not. */
+export function assertPosition({ table }: CommandsLog, position: number): void {
+  if (position < table.count) return;
+  throw new FaultError('not_found', 'dump', `There is no entry ${position}: the dump has ${table.count}.`);
+}

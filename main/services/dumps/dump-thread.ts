@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { DumpStatus } from '../../contract/dumps.ts';
+import { FaultError } from '../../contract/faults.ts';
+import { createClient } from '../../contract/rpc/client.ts';
+import type { Client } from '../../contract/rpc/definition.ts';
+import type { DumpJob } from './dump-worker.ts';
+import { beginDump } from './open-dump.ts';
+import { portWire } from './port-wire.ts';
+import { type ThreadContract, threadContract } from './thread-contract.ts';
+
+/** A dump that a thread of its own holds open: gigabytes are read there, and nobody else waits. */
+export interface DumpThread {
+  readonly client: Client<ThreadContract>;
+  close(): Promise<void>;
+}
+
+/** Beside this file under Node, beside the shell's own file when bundled. */
+const workerFile = import.meta.url.endsWith('.ts') ? './dump-worker.ts' : './dump-worker.js';
+
+/**
+ * Opens a dump in a thread, and waits for its first entry. Throws a `FaultError` as `openDump` does.
+ * @param anyHostId what calls name the dump by; the thread has one only
+ */
+export async function openDumpThread(
+  path: string,
+  indexes: DumpJob['indexes'],
+  anyHostId: string,
+): Promise<DumpThread> {
+  // What cannot be opened is told by this thread: the other one has nobody to tell yet.
+  await (await beginDump(path)).close();
+  const worker = new Worker(new URL(workerFile, import.meta.url), {
+    workerData: { role: 'dump', path, indexes } satisfies DumpJob,
+    name: 'dump',
+    execArgv: [],
+  });
+  const exited = once(worker, 'exit');
+  exited.catch(() => undefined);
+  const wire = portWire(worker);
+  const client = createClient<ThreadContract>(threadContract, wire);
+  const close = async () => {
+    wire.close();
+    await exited.catch(() => undefined);
+  };
+  try {
+    for await (const status of client['dumps.status']({ hostId: anyHostId })) {
+      if (status.phase === 'failed' && status.fault !== null) throw FaultError.of(status.fault);
+      if (hasBegun(status)) return { client, close };
+    }
+    throw new FaultError('internal', 'open dump', `${path} could not be opened.`);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function hasBegun({ phase, entries, samples }: DumpStatus): boolean {
+  return phase === 'ready' || entries > 0 || samples > 0;
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, realpath, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readFully } from './file-window.ts';
+
+/** An index as it is kept: what it says in words, and its columns. */
+export interface KeptIndex {
+  readonly meta: unknown;
+  readonly columns: readonly ArrayBuffer[];
+}
+
+/** Which file an index is of, and how much of it. */
+interface Stamp {
+  readonly version: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+  /** SHA-256 of the first 64 KiB, and of the last 64 KiB of what was indexed. */
+  readonly head: string;
+  readonly tail: string;
+}
+
+/** What was found: the same file, or one that has only grown since; `size` is how much of it the index knows. */
+export interface FoundIndex extends KeptIndex {
+  readonly size: number;
+  readonly unchanged: boolean;
+}
+
+/** Indexes of files, below one folder; losing one costs a scan. */
+export interface IndexKeeper {
+  /** Null where there is none that holds of this file as it is now. */
+  find(path: string, handle: FileHandle): Promise<FoundIndex | null>;
+  /** Keeps an index of the first `size` bytes; what fails is not told: there is none, then. */
+  keep(path: string, handle: FileHandle, size: number, index: KeptIndex): Promise<void>;
+}
+
+const edgeBytes = 64 << 10;
+/** What all of them may take; the ones that were not used for longest go first. */
+const maxBytes = 1 << 30;
+const lengthBytes = 4;
+const maxHeader = 64 << 20;
+
+/** @param version changes whenever an index would mean something else */
+export function createIndexKeeper(folder: string, version: string): IndexKeeper {
+  const fileOf = async (path: string) => {
+    const name = createHash('sha256')
+      .update(await realpath(path))
+      .digest('hex')
+      .slice(0, 32);
+    return join(folder, `${name}.index`);
+  };
+
+  async function stampOf(handle: FileHandle, size: number, mtimeMs: number): Promise<Stamp> {
+    const edge = async (from: number, to: number) => {
+      const bytes = await readFully(handle, Buffer.alloc(Math.max(0, to - from)), from);
+      return createHash('sha256').update(bytes).digest('hex');
+    };
+    const head = await edge(0, Math.min(size, edgeBytes));
+    const tail = await edge(Math.max(0, size - edgeBytes), size);
+    return { version, size, mtimeMs, head, tail };
+  }
+
+  return {
+    find: async (path, handle) => {
+      const kept = await readKept(await fileOf(path)).catch(() => null);
+      if (kept === null) return null;
+      const { stamp, ...index } = kept;
+      const { size, mtimeMs } = await handle.stat();
+      if (stamp.version !== version || size < stamp.size) return null;
+      const now = await stampOf(handle, stamp.size, stamp.mtimeMs);
+      if (now.head !== stamp.head || now.tail !== stamp.tail) return null;
+      return { ...index, size: stamp.size, unchanged: size === stamp.size && mtimeMs === stamp.mtimeMs };
+    },
+    keep: async (path, handle, size, { meta, columns }) => {
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        const { mtimeMs } = await handle.stat();
+        const stamp = await stampOf(handle, size, mtimeMs);
+        const lengths = columns.map(({ byteLength }) => byteLength);
+        const header = Buffer.from(JSON.stringify({ stamp, meta, lengths }));
+        const length = Buffer.alloc(lengthBytes);
+        length.writeUInt32LE(header.length);
+        const file = await fileOf(path);
+        const parts = [length, header, ...columns.map((column) => Buffer.from(column))];
+        await writeWhole(file, parts);
+        await prune(folder);
+      } catch {
+        // A folder that cannot be written, a full disk: the next opening reads the file again.
+      }
+    },
+  };
+}
+
+async function writeWhole(file: string, parts: readonly Buffer[]): Promise<void> {
+  const part = `${file}.${process.pid}.part`;
+  const handle = await open(part, 'w', 0o600);
+  try {
+    await handle.writev([...parts]);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  await rename(part, file);
+}
+
+async function readKept(file: string): Promise<(KeptIndex & { stamp: Stamp }) | null> {
+  const handle = await open(file, 'r');
+  try {
+    const length = (await readFully(handle, Buffer.alloc(lengthBytes), 0)).readUInt32LE();
+    if (length > maxHeader) return null;
+    const header = await readFully(handle, Buffer.alloc(length), lengthBytes);
+    const { stamp, meta, lengths } = JSON.parse(header.toString()) as {
+      stamp: Stamp;
+      meta: unknown;
+      lengths: number[];
+    };
+    const { size } = await handle.stat();
+    if (size !== lengthBytes + length + lengths.reduce((sum, bytes) => sum + bytes, 0)) return null;
+    const columns: ArrayBuffer[] = [];
+    let at = lengthBytes + length;
+    for (const bytes of lengths) {
+      const column = new ArrayBuffer(bytes);
+      await readFully(handle, Buffer.from(column), at);
+      columns.push(column);
+      at += bytes;
+    }
+    // The newest use, for who looks which of them to let go.
+    const now = new Date();
+    await utimes(file, now, now).catch(() => undefined);
+    return { stamp, meta, columns };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function prune(folder: string): Promise<void> {
+  const files = await Promise.all(
+    (await readdir(folder)).map(async (name) => {
+      const path = join(folder, name);
+      const { size, mtimeMs } = await stat(path);
+      return { path, size, mtimeMs };
+    }),
+  );
+  let bytes = 0;
+  for (const { path, size } of files.sort((a, b) => b.mtimeMs - a.mtimeMs)) {
+    bytes += size;
+    if (bytes > maxBytes) await rm(path, { force: true });
+  }
+}

@@ -1,0 +1,170 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { SampleHead } from '../../contract/dumps.ts';
+import { parseSampleSeparator } from '../../domain/dump/format-sample.ts';
+import { chunkBytes, readFully } from './file-window.ts';
+import type { IndexKeeper } from './kept-index.ts';
+
+/** A `samples.log` with the places of its samples, which are added to when it grows. */
+export interface SamplesLog {
+  readonly handle: FileHandle;
+  readonly count: number;
+  readonly first: number | null;
+  readonly last: number | null;
+  head(position: number): SampleHead;
+  timeOf(position: number): number;
+  kindOf(position: number): string;
+  /** Indexes what there is from where it stopped; `afresh` where the file is not what it was. */
+  read(signal: AbortSignal, afresh?: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Meta {
+  readonly count: number;
+  readonly kinds: readonly string[];
+}
+
+const separator = Buffer.from('\n===== ');
+const longestLine = 120;
+const worthKeeping = 4 << 20;
+
+/** The text of one sample, below its separator: at most that many bytes of it. */
+export async function readSampleText(
+  { handle }: SamplesLog,
+  { offset, size }: SampleHead,
+  most: number,
+): Promise<{ text: string; cut: boolean }> {
+  const bytes = await readFully(handle, Buffer.alloc(Math.min(size, most + longestLine)), offset);
+  const from = bytes.indexOf(10) + 1;
+  const text = bytes
+    .subarray(from, from + most)
+    .toString('utf8')
+    .trimEnd();
+  return { text, cut: size - from > most };
+}
+
+export function createSamplesLog(path: string, handle: FileHandle, keeper: IndexKeeper | null): SamplesLog {
+  let times = new Float64Array(1024);
+  let offsets = new Float64Array(1024);
+  let kindCodes = new Uint8Array(1024);
+  let kinds: string[] = [];
+  let count = 0;
+  let size = 0;
+  let begun = false;
+  let keptBytes = 0;
+
+  function add(offset: number, at: number, kind: string): void {
+    if (count === times.length) grow(count * 2);
+    times[count] = at;
+    offsets[count] = offset;
+    kindCodes[count] = kindCode(kind);
+    count += 1;
+  }
+
+  /** A file that names more kinds than that is none of a monitor's. */
+  function kindCode(kind: string): number {
+    const known = kinds.indexOf(kind);
+    if (known >= 0 || kinds.length === 255) return Math.max(0, known);
+    kinds.push(kind);
+    return kinds.length - 1;
+  }
+
+  function grow(length: number): void {
+    const [t, o, k] = [new Float64Array(length), new Float64Array(length), new Uint8Array(length)];
+    t.set(times);
+    o.set(offsets);
+    k.set(kindCodes);
+    [times, offsets, kindCodes] = [t, o, k];
+  }
+
+  async function takeKept(): Promise<boolean> {
+    if (keeper === null || size < worthKeeping) return false;
+    const found = await keeper.find(path, handle);
+    if (found === null) return false;
+    const meta = found.meta as Meta;
+    [times, offsets] = [
+      new Float64Array(found.columns[0] as ArrayBuffer),
+      new Float64Array(found.columns[1] as ArrayBuffer),
+    ];
+    kindCodes = new Uint8Array(found.columns[2] as ArrayBuffer);
+    count = meta.count;
+    kinds = [...meta.kinds];
+    keptBytes = found.size;
+    return found.unchanged;
+  }
+
+  async function keep(): Promise<void> {
+    if (keeper === null || size < worthKeeping || keptBytes === size) return;
+    const columns = [times.buffer, offsets.buffer, kindCodes.buffer];
+    await keeper.keep(path, handle, size, { meta: { count, kinds } satisfies Meta, columns });
+    keptBytes = size;
+  }
+
+  async function scan(signal: AbortSignal): Promise<void> {
+    // The last one may have been cut by the end of the file as it was: it is read again.
+    const again = count === 0 ? 0 : (offsets[count - 1] as number);
+    count = Math.max(0, count - 1);
+    const buffer = Buffer.allocUnsafe(chunkBytes);
+    // A separator begins behind a newline, but for the first of the file.
+    let isStart = again === 0;
+    let from = Math.max(0, again - 1);
+    for (;;) {
+      signal.throwIfAborted();
+      const chunk = await readFully(handle, buffer, from);
+      const isEnd = chunk.length < buffer.length;
+      if (isStart) takeAt(chunk, 0, 0, isEnd);
+      isStart = false;
+      let at = 0;
+      for (let found = chunk.indexOf(separator, at); found >= 0; found = chunk.indexOf(separator, at)) {
+        if (!isEnd && found + longestLine > chunk.length) break;
+        takeAt(chunk, found + 1, from, isEnd);
+        at = found + 1;
+      }
+      if (isEnd) return;
+      from += Math.max(at, chunk.length - longestLine);
+    }
+  }
+
+  function takeAt(chunk: Buffer, at: number, chunkAt: number, isEnd: boolean): void {
+    const end = chunk.indexOf(10, at);
+    if ((end < 0 && !isEnd) || end - at > longestLine) return;
+    const line = parseSampleSeparator(chunk.toString('latin1', at, end < 0 ? chunk.length : end));
+    if (line !== null) add(chunkAt + at, line.at, line.kind);
+  }
+
+  return {
+    handle,
+    get count() {
+      return count;
+    },
+    get first() {
+      return count === 0 ? null : (times[0] as number);
+    },
+    get last() {
+      return count === 0 ? null : (times[count - 1] as number);
+    },
+    head: (position) => {
+      const offset = offsets[position] as number;
+      const end = position + 1 < count ? (offsets[position + 1] as number) : size;
+      const kind = kinds[kindCodes[position] as number] as string;
+      return { position, at: times[position] as number, kind, offset, size: end - offset };
+    },
+    timeOf: (position) => times[position] as number,
+    kindOf: (position) => kinds[kindCodes[position] as number] as string,
+    read: async (signal, afresh = false) => {
+      if (afresh) {
+        count = 0;
+        keptBytes = 0;
+      }
+      ({ size } = await handle.stat());
+      const known = !begun && (await takeKept());
+      begun = true;
+      if (known) return;
+      await scan(signal);
+      if (keptBytes === 0) await keep();
+    },
+    close: async () => {
+      await keep();
+      await handle.close();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { read } from 'node:fs';
+import { promisify } from 'node:util';
+import { type MessagePort, Worker } from 'node:worker_threads';
+import { type Fault, FaultError, toFault } from '../../contract/faults.ts';
+import type { ReadableFile } from './file-window.ts';
+import { type Matches, type Pattern, searchBytes } from './search-bytes.ts';
+
+/** What a thread that searches is told when it begins. */
+export interface SearchJob {
+  readonly role: 'search';
+  /** Threads of one process share what is open: the file may have another name by now, or none. */
+  readonly fd: number;
+  readonly pattern: Pattern;
+  readonly from: number;
+  readonly to: number;
+}
+
+type Message = { readonly matches: Matches } | { readonly fault: Fault } | { readonly done: true };
+
+/** Beside this file under Node, beside the shell's own file when bundled. */
+const workerFile = import.meta.url.endsWith('.ts') ? './dump-worker.ts' : './dump-worker.js';
+
+/** A thread that does not end by itself within this is inside an expression, and ended by force. */
+const patienceMs = 1000;
+
+/**
+ * Searches in a thread of its own, so that an expression that takes longer than anybody lives can be left: when the
+ * signal aborts, it rejects at once, whatever the thread does. Calls `onMatches` for each stretch, in order.
+ */
+export function searchInThread(
+  job: SearchJob,
+  onMatches: (matches: Matches) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(workerFile, import.meta.url), { workerData: job, name: 'search', execArgv: [] });
+    const settle = (how: () => void) => {
+      signal.removeEventListener('abort', abort);
+      how();
+    };
+    const abort = () => {
+      worker.postMessage('stop');
+      const force = setTimeout(() => void worker.terminate(), patienceMs);
+      worker.on('exit', () => clearTimeout(force));
+      settle(() => reject(new FaultError('cancelled', 'search', 'The search was left.')));
+    };
+    worker.on('message', (message: Message) => {
+      if (signal.aborted) return;
+      if ('matches' in message) onMatches(message.matches);
+      else if ('fault' in message) settle(() => reject(FaultError.of(message.fault)));
+      else settle(resolve);
+    });
+    worker.on('error', (error) => settle(() => reject(error)));
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+  });
+}
+
+/** What such a thread does. */
+export async function runSearch(job: SearchJob, port: MessagePort): Promise<void> {
+  const post = (message: Message, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+  let stopped = false;
+  port.once('message', () => {
+    stopped = true;
+  });
+  try {
+    for await (const matches of searchBytes({ read: readFrom(job.fd) }, job.pattern, job.from, job.to)) {
+      if (stopped) break;
+      post({ matches }, [matches.offsets.buffer as ArrayBuffer, matches.lengths.buffer as ArrayBuffer]);
+    }
+    post({ done: true });
+  } catch (error) {
+    post({ fault: toFault(error, 'search') });
+  } finally {
+    port.close();
+  }
+}
+
+function readFrom(fd: number): ReadableFile['read'] {
+  const readAsync = promisify(read);
+  return (buffer, offset, length, position) => readAsync(fd, buffer, offset, length, position);
+}
