@@ -2,6 +2,7 @@ import { accuracyBench } from './accuracy.ts';
 import { badLinksBench } from './bad-links.ts';
 import { connectBench } from './connect.ts';
 import { consoleBench, thousandBench } from './console.ts';
+import { dumpFuzzBench } from './dump-fuzz.ts';
 import { fleetBench } from './fleet.ts';
 import { fuzzBench } from './fuzz.ts';
 import { growthBench } from './growth.ts';
@@ -35,6 +36,7 @@ const longBenches: Readonly<Record<string, Bench>> = {
   'bad-links': badLinksBench,
   kills: killsBench,
   fuzz: fuzzBench,
+  'dump-fuzz': dumpFuzzBench,
 };
 const all = { ...benches, ...longBenches };
 
