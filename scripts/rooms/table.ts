@@ -83,8 +83,8 @@ export const rooms: readonly Room[] = [
   service('commands'),
   service('files'),
   service('store', ['better-sqlite3']),
-  /** zod: what the thread of a dump answers is a contract. */
-  service('dumps', ['zod']),
+  /** zod: what the thread of a dump answers is a contract. smol-toml: an agent's configuration names its dump. */
+  service('dumps', ['smol-toml', 'zod']),
   service('replays'),
   service('settings', ['smol-toml']),
   {
