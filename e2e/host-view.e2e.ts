@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FleetPage } from './pages/fleet-page.ts';
 import { HostPage } from './pages/host-page.ts';
-import { enterOn, tabTo } from './pages/keyboard.ts';
+import { enterOn, tabTo, typeInto } from './pages/keyboard.ts';
 import { type Session, startSession } from './session.ts';
 
 /** One host in all its readings, by keyboard alone: this machine. */
@@ -84,6 +84,36 @@ test('a chart folds away, and stays so', async () => {
   await chart('Load').waitFor({ state: 'detached' });
   await page().reload();
   await page().getByRole('button', { name: 'Load', exact: true, expanded: false }).waitFor();
+});
+
+test('a recording of ten minutes tells how long it runs still, there and in the fleet, until it is stopped', async () => {
+  const host = new HostPage(page());
+  const directory = await host.record('For 10 minutes');
+  const line = page().getByLabel('Recording');
+  await expect.poll(() => line.textContent()).toMatch(/[1-9]\d* entries.*B\/s.*(10|9) min left/);
+  await page().goto(`${page().url().split('#')[0]}#/`);
+  await page()
+    .getByText(/^rec (10|9) min$/)
+    .waitFor();
+  await page().goBack();
+  await host.stopRecording();
+  expect(readdirSync(directory).sort()).toEqual(['commands.log', 'samples.log']);
+});
+
+test('the last minutes are kept when a setting says so, and saved as a dump that replays', async () => {
+  const host = new HostPage(page());
+  await host.chooseToRecord(/^Keep the last minutes/);
+  await typeInto(page(), page().getByRole('textbox', { name: 'Ring minutes' }), '5');
+  await page().keyboard.press('Enter');
+  await page().goBack();
+  await page().getByText('Kept in memory').waitFor();
+  await host.chooseToRecord(/^Save the last/);
+  await page()
+    .getByText(/^Saved the last .* of This machine to /)
+    .waitFor();
+  await enterOn(page(), page().getByRole('button', { name: 'Open replay' }).last());
+  await host.cpuGauge.waitFor();
+  await page().getByText('Replay', { exact: true }).first().waitFor();
 });
 
 test('the page never broke its own content policy, nor logged an error', () => {

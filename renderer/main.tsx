@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { link } from './api/rackside.ts';
+import { watchRecordings } from './state/capture.ts';
 import { runClock } from './state/clock.ts';
 import { watchFleet } from './state/fleet.ts';
 import { restoreLayout } from './state/fleet-layout.ts';
@@ -18,6 +19,7 @@ import './styles/lists.css';
 import './styles/shell.css';
 import './styles/toasts.css';
 import './styles/dialog.css';
+import './styles/menu.css';
 import './styles/palette.css';
 import './styles/fleet.css';
 import './styles/fleet-parts.css';
@@ -43,6 +45,7 @@ link.start();
 watchFleet(page.signal);
 watchSettings(page.signal);
 watchClears(page.signal);
+watchRecordings(page.signal);
 
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<App />);

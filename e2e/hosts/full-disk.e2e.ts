@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { watchWithCli } from '../cli.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
+import { HostPage } from '../pages/host-page.ts';
 import { type Session, startSession } from '../session.ts';
 
 /** A disk of its own that a test can fill; null, and said, where this user may not mount one. */
@@ -31,13 +32,18 @@ describe.skipIf(hindrance !== null)('on a disk that fills up', () => {
     }
   }
 
-  test('collection goes on under a warning, which goes once there is room', async () => {
+  test('collection goes on under a warning, which goes once there is room; a recording ends, and says so', async () => {
     const { page } = session.shell;
+    await new FleetPage(page).open('This machine');
+    await new HostPage(page).record();
+    await page.goBack();
     const watch = watchWithCli('This machine', session);
     const warning = page.getByText('there is no room left on its disk');
     try {
       await expect.poll(() => watch.samples.length, { timeout: 20_000 }).toBeGreaterThan(0);
       fill();
+      await page.getByText(/^Recording of This machine: .* is full: make room and start again\..*goes on\.$/).waitFor();
+      await page.getByText('rec stopped').waitFor();
       await warning.waitFor({ timeout: 40_000 });
       const before = watch.samples.length;
       await expect.poll(() => watch.samples.length, { timeout: 20_000 }).toBeGreaterThan(before + 1);

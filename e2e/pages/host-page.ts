@@ -25,9 +25,21 @@ export class HostPage {
     await enterOn(this.page, by === 'cpu' ? this.cpuGauge : this.memoryGauge);
   }
 
-  async record(): Promise<string> {
-    await enterOn(this.page, this.page.getByRole('button', { name: 'Record', exact: true }));
+  /** Records until stopped, or as another line of the menu says; answers the dump's directory. */
+  async record(how: string | RegExp = 'Until stopped'): Promise<string> {
+    await this.chooseToRecord(how);
     return ((await this.page.getByTestId('recording-directory').textContent()) ?? '').trim();
+  }
+
+  /** Takes a line of the menu under Record. */
+  async chooseToRecord(line: string | RegExp): Promise<void> {
+    await enterOn(this.page, this.page.getByRole('button', { name: 'Record', exact: true }));
+    const item = this.page.getByRole('menuitem', { name: line });
+    await item.waitFor();
+    while (!(await item.evaluate((element) => element === document.activeElement))) {
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
   }
 
   async stopRecording(): Promise<void> {

@@ -7,6 +7,7 @@ interface TextFieldProps {
   readonly maxLength?: number;
   readonly placeholder?: string;
   readonly required?: boolean;
+  readonly disabled?: boolean;
   /** What else to know, below the field. */
   readonly hint?: string;
   /** The narrow field of a port, whose whole numbers lie between these. */

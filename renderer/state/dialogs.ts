@@ -6,6 +6,8 @@ export type OpenDialog =
   | { readonly kind: 'keys' | 'about' | 'palette' | 'first-steps' }
   /** The group and the tags of hosts. */
   | { readonly kind: 'labels'; readonly hostIds: readonly string[] }
+  /** How long hosts are recorded, and where to. */
+  | { readonly kind: 'record'; readonly hostIds: readonly string[] }
   /** A command on hosts: `state/command-runs.ts` knows on which. */
   | { readonly kind: 'run' }
   /** `at` null: live. */

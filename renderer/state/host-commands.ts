@@ -3,7 +3,6 @@ import type { Sample } from '../../main/contract/samples.ts';
 import { api } from '../api/rackside.ts';
 import { fleetStore } from './fleet.ts';
 import { liveStore } from './live.ts';
-import { tellRecorded } from './recorded.ts';
 import { routeStore } from './route.ts';
 import { told } from './toasts.ts';
 
@@ -42,17 +41,4 @@ export async function toggleConnection(view: HostView): Promise<void> {
   const hostId = view.host.id;
   if (isOff(view)) await told('Connect', api()['hosts.connect']({ hostId }));
   else await told('Disconnect', api()['hosts.disconnect']({ hostId }));
-}
-
-export function canRecord({ connection, recording }: HostView): boolean {
-  return recording !== null || connection.state === 'live';
-}
-
-export async function toggleRecording({ host, recording }: HostView): Promise<void> {
-  if (recording === null) {
-    await told('Record', api()['dumps.record']({ hostId: host.id }));
-    return;
-  }
-  const ended = await told('Stop recording', api()['dumps.stop']({ hostId: host.id }));
-  if (ended !== null) tellRecorded(ended);
 }

@@ -32,15 +32,15 @@ export class Settled {
   get ringBounds(): RingBounds {
     return {
       minutes: this.#number('recording.ring_minutes'),
-      bytes: this.#number('recording.ring_mib') * 2 ** 20,
-      bytesInAll: this.#number('recording.rings_mib') * 2 ** 20,
+      bytes: this.#number('recording.ring_per_host_mib') * 2 ** 20,
+      bytesInAll: this.#number('recording.ring_in_all_mib') * 2 ** 20,
     };
   }
 
   get dumpBounds(): DumpBounds {
     return {
-      bytes: this.#number('recording.dump_mib') * 2 ** 20,
-      bytesInAll: this.#number('recording.dumps_mib') * 2 ** 20,
+      bytes: this.#number('recording.one_dump_mib') * 2 ** 20,
+      bytesInAll: this.#number('recording.all_dumps_mib') * 2 ** 20,
     };
   }
 

@@ -60,7 +60,7 @@ test('beyond the bound the oldest go, and that is told for a while', async () =>
     await recorded(dumps, name, second);
   expect([await names(), changes]).toEqual([['c', 'd'], 2]);
   expect(dumps.warnings()).toEqual([
-    'The 2 oldest dumps were removed: together the dumps took more than recording.dumps_mib allows.',
+    'The 2 oldest dumps were removed: together the dumps took more than recording.all_dumps_mib allows.',
   ]);
   now = 600_000;
   expect(dumps.warnings()).toEqual([]);
@@ -83,7 +83,7 @@ test('what is in use stays, and what Rackside did not write, whatever its name',
   await dumps.trim();
   expect(await names()).toEqual(['annotated', 'foreign', 'kept elsewhere', 'open', 'taken']);
   expect(dumps.warnings()).toEqual([
-    'The oldest dump was removed: together the dumps took more than recording.dumps_mib allows.',
+    'The oldest dump was removed: together the dumps took more than recording.all_dumps_mib allows.',
     expect.stringContaining('none of them may be removed'),
   ]);
 });

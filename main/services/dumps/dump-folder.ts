@@ -144,9 +144,9 @@ function nameOf(line: string): string {
 
 function removedWords(count: number): string {
   const dumps = count === 1 ? 'The oldest dump was' : `The ${count} oldest dumps were`;
-  return `${dumps} removed: together the dumps took more than recording.dumps_mib allows.`;
+  return `${dumps} removed: together the dumps took more than recording.all_dumps_mib allows.`;
 }
 
 function overfull(folder: string): string {
-  return `The dumps in ${folder} take more than recording.dumps_mib allows, and none of them may be removed: they are in use, or not recorded here. Move some away.`;
+  return `The dumps in ${folder} take more than recording.all_dumps_mib allows, and none of them may be removed: they are in use, or not recorded here. Move some away.`;
 }

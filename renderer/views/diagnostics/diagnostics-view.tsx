@@ -1,15 +1,13 @@
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import type { Fault } from '../../../main/contract/faults.ts';
-import { formatBytes, formatCount, formatDateTime } from '../../../main/domain/present/units.ts';
+import { formatBytes, formatDateTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
-import { Icon } from '../../parts/icon.tsx';
 import { zoneAt } from '../../state/clock.ts';
 import { useFleet } from '../../state/fleet.ts';
 import { openDump } from '../../state/open-dump.ts';
-import { tellRecorded } from '../../state/recorded.ts';
-import { routeHash } from '../../state/route.ts';
 import { toastFault, told } from '../../state/toasts.ts';
+import { Recordings } from './recordings.tsx';
 
 interface Dump {
   readonly path: string;
@@ -20,11 +18,6 @@ interface Dump {
 async function openRecent(path: string): Promise<void> {
   const fault = await openDump(path);
   if (fault !== null) toastFault('Open dump', fault);
-}
-
-async function stop(hostId: string): Promise<void> {
-  const ended = await told('Stop recording', api()['dumps.stop']({ hostId }));
-  if (ended !== null) tellRecorded(ended);
 }
 
 /** Recordings that run, and dumps to open. */
@@ -76,43 +69,6 @@ function OpenDumpForm() {
         {fault === null ? '' : visible(fault.message, 600)}
       </p>
     </form>
-  );
-}
-
-function Recordings() {
-  const views = useFleet((state) => state.views);
-  const running = Object.values(views).filter((view) => view.recording !== null);
-  return (
-    <section className="panel" aria-labelledby="recordings">
-      <h2 id="recordings">Recordings</h2>
-      {running.length === 0 && (
-        <p className="hint">
-          None is running. A host's page has a Record button; everything the host says goes into a folder.
-        </p>
-      )}
-      <ul className="recordings">
-        {running.map(({ host, recording }) => (
-          <li key={host.id}>
-            <Icon name="record" filled />
-            <a href={routeHash({ view: 'host', hostId: host.id })}>{visible(host.name, 120)}</a>
-            <span className="mono faint ellipsis">{recording?.directory}</span>
-            <span className="number">{formatCount(recording?.entries ?? null)} entries</span>
-            <span className="number">{formatBytes(recording?.bytes ?? null)}</span>
-            {recording?.fault != null && (
-              <strong className="text-bad">stopped: {visible(recording.fault.message, 400)}</strong>
-            )}
-            <button
-              type="button"
-              className="button button-small"
-              aria-label={`Stop recording ${host.name}`}
-              onClick={() => void stop(host.id)}
-            >
-              Stop
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

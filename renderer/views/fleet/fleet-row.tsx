@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { formatDuration, formatLoad } from '../../../main/domain/present/units.ts';
 import { connectionWords, lostWords, targetWords, visible } from '../../../main/domain/present/words.ts';
 import { DataAge } from '../../parts/data-age.tsx';
+import { RecordingTag } from '../../parts/recording-facts.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { useHostView } from '../../state/fleet.ts';
 import { useSelected } from '../../state/fleet-selection.ts';
@@ -67,7 +68,7 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable }
             {address}
           </span>
         </span>
-        {view.recording !== null && <span className="tag tag-record">rec</span>}
+        <RecordingTag recording={view.recording} />
       </Cell>
       <Cell column="address">
         <span className="ellipsis faint" title={address}>

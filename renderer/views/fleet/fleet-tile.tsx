@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { targetWords, visible } from '../../../main/domain/present/words.ts';
 import { DataAge } from '../../parts/data-age.tsx';
+import { RecordingTag } from '../../parts/recording-facts.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { useHostView } from '../../state/fleet.ts';
 import { useSelected } from '../../state/fleet-selection.ts';
@@ -31,7 +32,7 @@ export const FleetTile = memo(function FleetTile({ hostId, reachable }: { hostId
         <span className="ellipsis fleet-name" title={`${name}\n${visible(targetWords(host.target), 200)}`}>
           {name}
         </span>
-        {view.recording !== null && <span className="tag tag-record">rec</span>}
+        <RecordingTag recording={view.recording} />
         <HostCheck hostId={hostId} name={name} />
       </span>
       <span className="tile-share">

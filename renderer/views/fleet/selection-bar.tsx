@@ -53,6 +53,15 @@ export function SelectionBar({ groups }: { groups: readonly FleetGroup[] }) {
           type="button"
           className="button button-small"
           disabled={lost}
+          onClick={() => openDialog({ kind: 'record', hostIds: [...selected] })}
+        >
+          <Icon name="record" />
+          Record …
+        </button>
+        <button
+          type="button"
+          className="button button-small"
+          disabled={lost}
           onClick={() => openDialog({ kind: 'labels', hostIds: [...selected] })}
         >
           <Icon name="edit" />

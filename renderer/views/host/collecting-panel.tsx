@@ -3,6 +3,7 @@ import type { Sample } from '../../../main/contract/samples.ts';
 import { levelOf, levelWord } from '../../../main/domain/present/levels.ts';
 import { formatBytes, formatMilliseconds, formatOffset, formatPercent } from '../../../main/domain/present/units.ts';
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
+import { ringWords } from '../../state/capture.ts';
 
 interface CollectingPanelProps {
   readonly view: HostView;
@@ -36,6 +37,15 @@ export function CollectingPanel({ view, cost: costSample, wallClock, past }: Col
         <dd className="number">{formatMilliseconds(cost?.round_ms ?? null)}</dd>
         <dt>A round sends</dt>
         <dd className="number">{formatBytes(cost?.bytes ?? null)}</dd>
+        {view.ring !== null && (
+          <>
+            <dt>Kept in memory</dt>
+            <dd className="number">
+              {ringWords(view.ring)}{' '}
+              <span className="faint">{formatBytes(view.ring.bytes)}, to be saved as a dump</span>
+            </dd>
+          </>
+        )}
         <dt>Clock of the host</dt>
         <dd className="number">
           <span className={`text-${level ?? 'unknown'}`}>

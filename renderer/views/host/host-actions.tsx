@@ -3,13 +3,14 @@ import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { openRun } from '../../state/command-runs.ts';
 import { openDialog } from '../../state/dialogs.ts';
-import { canRecord, isOff, toggleConnection, toggleRecording } from '../../state/host-commands.ts';
+import { isOff, toggleConnection } from '../../state/host-commands.ts';
 import { useLost } from '../../state/link.ts';
 import { closeReplay, removeHosts } from '../../state/remove-hosts.ts';
+import { RecordButton } from './record-button.tsx';
 
 /** What can be done with a host; each button stands in its place whatever the state is. */
 export function HostActions({ view }: { view: HostView }) {
-  const { host, connection, recording } = view;
+  const { host, connection } = view;
   // A page that lost Rackside can do none of this, and does not offer it.
   const lost = useLost();
   const hostId = host.id;
@@ -25,15 +26,7 @@ export function HostActions({ view }: { view: HostView }) {
   const off = isOff(view);
   return (
     <div className="view-actions">
-      <button
-        type="button"
-        className={recording === null ? 'button button-record' : 'button button-record recording'}
-        disabled={lost || !canRecord(view)}
-        onClick={() => void toggleRecording(view)}
-      >
-        <Icon name={recording === null ? 'record' : 'stop'} filled />
-        {recording === null ? 'Record' : 'Stop recording'}
-      </button>
+      <RecordButton view={view} />
       <button
         type="button"
         className="button button-connect"

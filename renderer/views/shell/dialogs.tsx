@@ -1,5 +1,6 @@
 import { closeDialog, useDialog } from '../../state/dialogs.ts';
 import { AddHostDialog } from '../add-host/add-host-dialog.tsx';
+import { RecordDialog } from '../capture/record-dialog.tsx';
 import { RunDialog } from '../commands/run-dialog.tsx';
 import { LabelsDialog } from '../fleet/labels-dialog.tsx';
 import { ProcessesDialog } from '../processes/processes-dialog.tsx';
@@ -27,6 +28,8 @@ export function Dialogs() {
       );
     case 'labels':
       return <LabelsDialog hostIds={dialog.hostIds} onClose={closeDialog} />;
+    case 'record':
+      return <RecordDialog hostIds={dialog.hostIds} onClose={closeDialog} />;
     case 'run':
       return <RunDialog onClose={closeDialog} />;
     case 'palette':

@@ -84,7 +84,7 @@ test('what acts on the host shown is offered where it would do something', () =>
     show({ state: 'replay', since: 0, notes: [] }),
   ]).toEqual([
     ['host.run', 'host.connect', 'host.edit', 'host.remove'],
-    ['host.record', 'host.run', 'host.disconnect', 'host.edit', 'host.remove'],
+    ['host.record', 'host.record-minutes', 'host.record-to', 'host.run', 'host.disconnect', 'host.edit', 'host.remove'],
     ['replay.close'],
   ]);
 });

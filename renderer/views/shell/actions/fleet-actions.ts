@@ -1,5 +1,6 @@
 import type { Host } from '../../../../main/contract/hosts.ts';
 import { openRun } from '../../../state/command-runs.ts';
+import { openDialog } from '../../../state/dialogs.ts';
 import { keptHosts } from '../../../state/fleet-labels.ts';
 import { chooseShape, layoutStore, switchGrouped } from '../../../state/fleet-layout.ts';
 import { selectionStore } from '../../../state/fleet-selection.ts';
@@ -45,5 +46,13 @@ export const fleetActions: readonly Action[] = [
     keys: ['r'],
     when: () => onFleet() && !linkStore.getState().lost && selectedHosts().length > 0,
     run: () => openRun(selectedHosts()),
+  },
+  {
+    id: 'fleet.record',
+    group: 'Fleet',
+    title: 'Record the hosts selected',
+    keys: [],
+    when: () => onFleet() && !linkStore.getState().lost && selectedHosts().length > 0,
+    run: () => openDialog({ kind: 'record', hostIds: selectedHosts().map(({ id }) => id) }),
   },
 ];

@@ -1,15 +1,15 @@
 import type { HostView } from '../../../../main/contract/hosts.ts';
-import { openRun } from '../../../state/command-runs.ts';
-import { openDialog } from '../../../state/dialogs.ts';
 import {
   canRecord,
-  isOff,
-  newestFast,
-  processSource,
-  shownHost,
-  toggleConnection,
+  ringWords,
+  saveRing,
+  startRecording,
   toggleRecording,
-} from '../../../state/host-commands.ts';
+  usualMinutes,
+} from '../../../state/capture.ts';
+import { openRun } from '../../../state/command-runs.ts';
+import { openDialog } from '../../../state/dialogs.ts';
+import { isOff, newestFast, processSource, shownHost, toggleConnection } from '../../../state/host-commands.ts';
 import { linkStore } from '../../../state/link.ts';
 import { closeReplay, removeHosts } from '../../../state/remove-hosts.ts';
 import type { Action } from './action.ts';
@@ -63,6 +63,26 @@ export const hostActions: readonly Action[] = [
     },
     (view) => isKept(view) && canRecord(view),
     toggleRecording,
+  ),
+  onHost(
+    { id: 'host.record-minutes', title: `Record the host shown for ${usualMinutes} minutes`, keys: [] },
+    (view) => isKept(view) && view.recording === null && canRecord(view),
+    ({ host }) => startRecording(host.id, usualMinutes),
+  ),
+  onHost(
+    { id: 'host.record-to', title: 'Record the host shown elsewhere, or for another time', keys: [] },
+    (view) => isKept(view) && view.recording === null && canRecord(view),
+    ({ host }) => openDialog({ kind: 'record', hostIds: [host.id] }),
+  ),
+  onHost(
+    {
+      id: 'host.save-ring',
+      title: 'Save the last minutes of the host shown as a dump',
+      keys: [],
+      titleNow: ({ ring }) => `Save the last ${ring === null ? 'minutes' : ringWords(ring)} as a dump`,
+    },
+    ({ ring }) => ring !== null,
+    saveRing,
   ),
   onHost({ id: 'host.run', title: 'Run a command on the host shown', keys: ['x'] }, isKept, ({ host }) =>
     openRun([host]),
