@@ -93,7 +93,7 @@ test('a recording of ten minutes tells how long it runs still, there and in the 
   await expect.poll(() => line.textContent()).toMatch(/[1-9]\d* entries.*B\/s.*(10|9) min left/);
   await page().goto(`${page().url().split('#')[0]}#/`);
   await page()
-    .getByText(/^rec (10|9) min$/)
+    .getByText(/^● (10|9) min/)
     .waitFor();
   await page().goBack();
   await host.stopRecording();
