@@ -73,3 +73,5 @@ export function explainSshConfig(typed: Typed, file: string | null, mayRunExec: 
 
 /** What known_hosts files say about a key that a host shows; needs no running console. */
 export { checkKnownHosts } from './console/check-known-hosts.ts';
+/** A dump that is looked into without a console. */
+export { diffInspected, type InspectedDump, inspectDump } from './console/inspect-dump.ts';

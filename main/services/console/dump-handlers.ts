@@ -18,7 +18,10 @@ export function dumpHandlers(fleet: FleetService, replays: Replays, dumpFolder: 
     'dumps.saveRing': ({ hostId, minutes, ...place }) => fleet.saveRing(hostId, minutes, place),
     'dumps.open': ({ path }) => replays.open(path),
     'dumps.recent': async () => ({ dumps: await recentDumps(dumpFolder) }),
-    'dumps.diff': ({ left, right }, signal) => diffEntries(left, right, dumpOf, signal),
+    'dumps.diff': ({ left, right }, signal) => {
+      const runOf = (ref: typeof left) => ({ client: dumpOf(ref.hostId), ref });
+      return diffEntries(runOf(left), runOf(right), signal);
+    },
   };
 }
 

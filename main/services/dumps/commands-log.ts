@@ -43,12 +43,18 @@ export type OnProgress = () => void;
 export function createCommandsLog(
   path: string,
   handle: FileHandle,
-  options: { collectors: readonly Collector[]; keeper: IndexKeeper | null; onProgress: OnProgress },
+  options: {
+    /** Bytes of the file now. */
+    size: number;
+    collectors: readonly Collector[];
+    keeper: IndexKeeper | null;
+    onProgress: OnProgress;
+  },
 ): CommandsLog {
   const { collectors, keeper, onProgress } = options;
   let table = createEntryTable();
   let commands = createCommandTable(collectors);
-  let size = 0;
+  let { size } = options;
   let readBytes = 0;
   let skippedBytes = 0;
   let trustedSizes = true;

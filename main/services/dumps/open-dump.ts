@@ -94,7 +94,9 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
   let toldAt = 0;
 
   const { commands, samplesHandle } = await openBoth(files);
+  const { size } = await commands.stat();
   const log = createCommandsLog(files.commandsPath, commands, {
+    size,
     collectors,
     keeper,
     onProgress: () => {

@@ -22,7 +22,8 @@ const maxKept = 4_000_000;
 const maxSearches = 16;
 
 export interface Searches {
-  begin(table: EntryTable, accepts: Selected | null): Search;
+  /** @param tableNow the table, which is another one when the index begins anew */
+  begin(tableNow: () => EntryTable, accepts: Selected | null): Search;
   /** Throws a `FaultError` `not_found` for one that is over. */
   find(id: string): Search;
 }
@@ -30,8 +31,8 @@ export interface Searches {
 export function createSearches(): Searches {
   const searches = new Map<string, Search>();
   return {
-    begin: (table, accepts) => {
-      const search = createSearch(table, accepts);
+    begin: (tableNow, accepts) => {
+      const search = createSearch(tableNow, accepts);
       searches.set(search.id, search);
       const oldest = searches.keys().next().value;
       if (searches.size > maxSearches && oldest !== undefined) searches.delete(oldest);
@@ -45,7 +46,7 @@ export function createSearches(): Searches {
   };
 }
 
-function createSearch(table: EntryTable, accepts: Selected | null): Search {
+function createSearch(tableNow: () => EntryTable, accepts: Selected | null): Search {
   const id = randomUUID();
   let marked = new Uint8Array(0);
   let entries = 0;
@@ -56,7 +57,7 @@ function createSearch(table: EntryTable, accepts: Selected | null): Search {
   const parts: { offsets: Float64Array; lengths: Uint32Array }[] = [];
 
   /** Both matches and entries come in the order of the file. */
-  function entryOf(offset: number): number {
+  function entryOf(table: EntryTable, offset: number): number {
     while (position + 1 < table.count && table.place(position + 1).offset <= offset) position += 1;
     return position;
   }
@@ -68,6 +69,7 @@ function createSearch(table: EntryTable, accepts: Selected | null): Search {
     },
     withHits: { has: (at) => marked[at] === 1 },
     take: (matches) => {
+      const table = tableNow();
       readBytes = matches.readBytes;
       if (marked.length < table.count) {
         const next = new Uint8Array(table.count);
@@ -77,7 +79,7 @@ function createSearch(table: EntryTable, accepts: Selected | null): Search {
       let accepted = 0;
       const { offsets, lengths } = matches;
       for (let index = 0; index < offsets.length; index++) {
-        const entry = entryOf(offsets[index] as number);
+        const entry = entryOf(table, offsets[index] as number);
         if (entry >= table.count || (accepts !== null && !accepts.has(entry))) continue;
         if (marked[entry] !== 1) entries += 1;
         marked[entry] = 1;

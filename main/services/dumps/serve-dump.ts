@@ -14,6 +14,7 @@ import type { Dump } from './open-dump.ts';
 import { readEntries } from './read-entries.ts';
 import { entriesOfSample, lastAt, previousOfKind, sampleAt, sampleOfEntry } from './sample-places.ts';
 import { readSampleText } from './samples-log.ts';
+import type { Matches } from './search-bytes.ts';
 import { searchInThread } from './search-thread.ts';
 import { createSearches } from './searches.ts';
 import { createSelections, type Selection } from './selections.ts';
@@ -50,26 +51,38 @@ export function serveDump(dump: Dump, now: () => number): Handlers<typeof openDu
   }
 
   async function* search({ pattern, regex, matchCase, filter }: SearchRequest, signal: AbortSignal) {
-    await dump.indexed;
-    const { size, table } = log;
+    let isIndexed = false;
+    if (filter !== undefined) await dump.indexed;
     const accepted = filter === undefined ? null : (await select(filter)).positions;
     const passing = accepted === null ? null : new Set(accepted);
-    const search = searches.begin(table, passing);
+    const { size } = log;
+    const search = searches.begin(() => log.table, passing);
+    const waiting: Matches[] = [];
     const progress = createLatest<SearchProgress>();
     const tell = (done: boolean) => progress.set(search.progress(size, done));
     tell(false);
     const what = { text: pattern, regex, matchCase };
     const left = new AbortController();
+    const mapped = dump.indexed.then(() => {
+      isIndexed = true;
+      for (const matches of waiting.splice(0)) search.take(matches);
+    });
+    mapped.catch(() => undefined);
     const ended = AbortSignal.any([signal, left.signal, dump.closing]);
     const running = searchInThread(
       { role: 'search', fd: log.handle.fd, pattern: what, from: 0, to: size },
       (matches) => {
-        search.take(matches);
+        // Which entry a match is in is known when the index is: until then it waits.
+        if (isIndexed) search.take(matches);
+        else waiting.push(matches);
         tell(false);
       },
       ended,
     )
-      .then(() => tell(true))
+      .then(async () => {
+        await mapped;
+        tell(true);
+      })
       .finally(progress.end);
     running.catch(() => undefined);
     try {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type EntryFilter, entryMarks } from '../../contract/dumps.ts';
 import { type ImportFormat, importFormats } from '../../contract/host-import.ts';
 import { kinds } from '../../contract/samples.ts';
 import { UsageError } from './usage.ts';
@@ -36,6 +37,23 @@ const ownOptions = {
   },
   'known-hosts': { file: { type: 'string', short: 'f', multiple: true } },
   pull: { resume: { type: 'boolean' } },
+  dump: {
+    regex: { type: 'boolean' },
+    'ignore-case': { type: 'boolean', short: 'i' },
+    count: { type: 'boolean', short: 'c' },
+    head: { type: 'boolean' },
+    limit: { type: 'string', short: 'n' },
+    from: { type: 'string' },
+    until: { type: 'string' },
+    command: { type: 'string' },
+    mark: { type: 'string', multiple: true },
+    exit: { type: 'string' },
+    'min-ms': { type: 'string' },
+    'min-size': { type: 'string' },
+    'max-size': { type: 'string' },
+    round: { type: 'string' },
+    noted: { type: 'boolean' },
+  },
 } as const;
 
 export const duplicateChoices = ['skip', 'update', 'add'] as const;
@@ -49,6 +67,7 @@ const allOptions = {
   ...ownOptions.hosts,
   ...ownOptions['known-hosts'],
   ...ownOptions.pull,
+  ...ownOptions.dump,
 } as const;
 
 export interface Arguments {
@@ -81,8 +100,20 @@ export interface Arguments {
     readonly onDuplicate: (typeof duplicateChoices)[number];
     readonly dryRun: boolean;
   };
+  readonly dump: DumpArguments;
   readonly help: boolean;
   readonly version: boolean;
+}
+
+/** Of `dump`: which entries, and how they are told. */
+export interface DumpArguments {
+  readonly filter: EntryFilter;
+  readonly regex: boolean;
+  readonly matchCase: boolean;
+  readonly count: boolean;
+  readonly head: boolean;
+  /** Null: all of them. */
+  readonly limit: number | null;
 }
 
 export interface Selection {
@@ -125,6 +156,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
       onDuplicate: oneOf(values['on-duplicate'] ?? 'skip', duplicateChoices, 'choice for duplicates'),
       dryRun: values['dry-run'] === true,
     },
+    dump: dumpArguments(values),
     help: values.help === true,
     version: values.version === true,
   };
@@ -146,6 +178,42 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port > 0 && port <= 65_535) return port;
   throw new UsageError(`"${text}" is no port: they go from 1 to 65535.`);
+}
+
+function dumpArguments(values: ReturnType<typeof parse>['values']): DumpArguments {
+  const number = (text: string | undefined, what: string) => (text === undefined ? undefined : parseNumber(text, what));
+  const filter = {
+    from: values.from === undefined ? undefined : parseInstant(values.from),
+    to: values.until === undefined ? undefined : parseInstant(values.until),
+    command: values.command,
+    marks: values.mark?.map((mark) => oneOf(mark.replaceAll('-', '_'), entryMarks, 'mark')),
+    exit: number(values.exit, 'exit code'),
+    minDurationMs: number(values['min-ms'], 'number of milliseconds'),
+    minSize: number(values['min-size'], 'number of bytes'),
+    maxSize: number(values['max-size'], 'number of bytes'),
+    kind: values.round === undefined ? undefined : oneOf(values.round, kinds, 'kind of round'),
+    noted: values.noted,
+  };
+  return {
+    filter: Object.fromEntries(Object.entries(filter).filter(([, part]) => part !== undefined)),
+    regex: values.regex === true,
+    matchCase: values['ignore-case'] !== true,
+    count: values.count === true,
+    head: values.head === true,
+    limit: number(values.limit, 'number') ?? null,
+  };
+}
+
+function parseNumber(text: string, what: string): number {
+  if (/^-?\d{1,15}$/.test(text)) return Number(text);
+  throw new UsageError(`"${text}" is no ${what}.`);
+}
+
+/** A time as dumps write it; without a zone it is in UTC, as theirs. */
+function parseInstant(text: string): number {
+  const at = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+  if (!Number.isNaN(at)) return at;
+  throw new UsageError(`"${text}" is no time such as 2026-04-22T20:13:19Z.`);
 }
 
 function parse(argv: readonly string[]) {

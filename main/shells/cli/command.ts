@@ -7,7 +7,8 @@ export interface CommandContext {
   open(): Promise<ConsoleClient>;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
-  print(text: string): void;
+  /** Bytes go out as they are. */
+  print(text: string | Uint8Array): void;
   /** It was done, and what came of it is a failure: exit 1, without a sentence. */
   fail(): void;
 }

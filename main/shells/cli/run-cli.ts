@@ -10,6 +10,7 @@ import type { Command } from './command.ts';
 import { collect } from './commands/collect.ts';
 import { collectors } from './commands/collectors.ts';
 import { connect } from './commands/connect.ts';
+import { dump } from './commands/dump/dump.ts';
 import { hosts } from './commands/hosts.ts';
 import { knownHosts } from './commands/known-hosts.ts';
 import { pull } from './commands/pull.ts';
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, Command>> = {
   collect,
   watch,
   replay,
+  dump,
   collectors,
   settings,
   'ssh-config': sshConfig,
@@ -81,7 +83,7 @@ async function run(command: Command, parsed: Arguments): Promise<number> {
   }
 }
 
-function print(text: string): number {
+function print(text: string | Uint8Array): number {
   process.stdout.write(text);
   return exitCodes.done;
 }

@@ -13,6 +13,14 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
                                                  runs a command on many hosts; equal output is told once
   rackside pull HOST:PATH [LOCAL] [--resume]     takes a file of a host to this machine, and compares checksums
   rackside replay DUMP [--json]                  the samples of a dump, parsed again from its raw commands
+  rackside dump index PATH [--json]              reads a dump through: what is in it, what is damaged, what that cost
+  rackside dump list PATH [FILTER] [-n N] [--json]
+                                                 its commands, one a line
+  rackside dump show PATH N [--head] [--json]    what command N printed, byte for byte
+  rackside dump search PATH PATTERN [--regex] [-i] [-c] [FILTER] [-n N] [--json]
+                                                 where a text stands in it; -c counts only
+  rackside dump stats PATH [FILTER] [--json]     per command: runs, failures, durations, sizes
+  rackside dump diff A:N B:M [--json]            two runs, line by line; A and B may be one dump
   rackside collectors [--json]                   what is collected, by which commands
   rackside settings [--json]                     every setting, and where its value comes from
   rackside settings set KEY VALUE                changes one; the value default gives it back
@@ -25,6 +33,10 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
 
 HOST is the name or id of a host that Rackside knows, local, or what ssh would take: [user@]address[:port].
 
+FILTER is any of --from TIME --until TIME --command TEXT --mark MARK --exit N --min-ms N --min-size N --max-size N
+--round KIND --noted; TIME is 2026-04-22T20:13:19Z, MARK one of failed, not-run, timed-out, truncated, torn, lying,
+suspect, and may be given several times.
+
 SELECTION is any of --hosts A,B  --group G  --tag T  --all. CMD is one word for a shell, or words that are taken as
 they are. Ctrl+C ends it on every host.
 
@@ -34,5 +46,6 @@ they are. Ctrl+C ends it on every host.
   --help, --version
 
 Exit code: 0 done (run: exit 0 on every host), 1 it failed (one sentence on standard error), 2 the command line was not understood.
+dump search: 0 when something was found, 1 when not. dump diff: 0 when they are alike, 1 when not.
 known-hosts check: 0 for known and ca, 1 for the others.
 `;
