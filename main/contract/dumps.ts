@@ -246,6 +246,8 @@ export const redactionSchema = z.object({
   redact: z.boolean(),
   /** More words that must not be seen, whatever they are. */
   words: z.array(z.string().min(2).max(200)).max(1000).default([]),
+  /** Names, addresses and users that the console knows; it adds those of its hosts. */
+  names: z.array(z.string().max(300)).max(20_000).default([]),
 });
 export type Redaction = z.infer<typeof redactionSchema>;
 

@@ -18,6 +18,8 @@ import type { Matches } from './search-bytes.ts';
 import { searchInThread } from './search-thread.ts';
 import { createSearches } from './searches.ts';
 import { createSelections, type Selection } from './selections.ts';
+import { serveReports } from './slice/serve-reports.ts';
+import { serveSlices } from './slice/serve-slices.ts';
 
 /** What is shown of one sample. */
 const maxSampleText = 1 << 20;
@@ -32,7 +34,8 @@ export function serveDump(dump: Dump, now: () => number): Handlers<typeof openDu
     const positions = (await notes.list(log.table)).map(({ position }) => position);
     return new Set(positions.filter((position) => position !== null));
   };
-  const { select } = createSelections(log, searches, noted);
+  const selections = createSelections(log, searches, noted);
+  const { select } = selections;
 
   async function sampleText(position: number): Promise<SampleText> {
     const samples = samplesOf();
@@ -152,6 +155,8 @@ export function serveDump(dump: Dump, now: () => number): Handlers<typeof openDu
       const note = (await notes.list(log.table)).find((one) => one.id === kept) ?? null;
       return { note };
     },
+    ...serveSlices(dump, selections),
+    ...serveReports(dump),
     'dumps.differences': async (_input, signal) => {
       await dump.indexed;
       return compareSamples(dump, signal);
