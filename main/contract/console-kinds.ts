@@ -58,5 +58,8 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'dumps.notes': call,
   'dumps.note': call,
   'dumps.differences': call,
+  'dumps.redaction': call,
+  'dumps.slice': stream,
+  'dumps.report': call,
   'dumps.diff': call,
 };

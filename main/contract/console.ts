@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandRequestSchema, commandRunSchema } from './commands.ts';
-import { diffRequestSchema, entryDiffSchema, openDumpContract } from './dumps.ts';
+import { diffRequestSchema, entryDiffSchema, openDumpContract, shareDumpContract } from './dumps.ts';
 import {
   fileListSchema,
   filePathSchema,
@@ -149,6 +149,7 @@ export const consoleContract = {
     z.object({ dumps: z.array(z.object({ path: z.string(), modifiedAt: z.number(), bytes: z.number() })) }),
   ),
   ...openDumpContract,
+  ...shareDumpContract,
   /** Two runs of commands by their lines, of one dump or of two. */
   'dumps.diff': call(diffRequestSchema, entryDiffSchema),
 };

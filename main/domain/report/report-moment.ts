@@ -15,7 +15,6 @@ export interface ReportMoment {
   /** What was damaged or missing in the dump, in sentences. */
   readonly notes: readonly string[];
   readonly isRedacted: boolean;
-  readonly version: string;
 }
 
 export interface ReportSample {

@@ -23,7 +23,7 @@ const mostProcesses = 60;
  * be fetched. What a host says is text in it, whatever it looks like.
  */
 export function reportPage(moment: ReportMoment): string {
-  const { name, at, zoneMinutes, fast, medium, notes, entries, isRedacted, version } = moment;
+  const { name, at, zoneMinutes, fast, medium, notes, entries, isRedacted } = moment;
   const utc = new Date(at).toISOString();
   const page = html`<!doctype html>
 <html lang="en">
@@ -48,7 +48,7 @@ ${list('What could not be read', problems(fast, medium))}
 ${fast === null ? null : processes(fast, moment)}
 <div class="columns">${medium === null ? null : filesystems(medium, moment)}${facts(moment)}${fast === null ? null : [disks(fast), network(fast), temperatures(fast)]}</div>
 ${commands(entries, moment)}
-<footer>Made by Rackside ${version} from a recording. It holds no scripts, and loads nothing.</footer>
+<footer>Made by Rackside from a recording. It holds no scripts, and loads nothing.</footer>
 </main>
 </body>
 </html>

@@ -1,4 +1,5 @@
-import { openDumpContract } from '../../contract/dumps.ts';
+import { openDumpContract, type Redaction, type shareDumpContract } from '../../contract/dumps.ts';
+import type { Host } from '../../contract/hosts.ts';
 import type { Client, Handlers } from '../../contract/rpc/definition.ts';
 import { diffEntries } from '../dumps/diff-entries.ts';
 import { recentDumps } from '../dumps/recent-dumps.ts';
@@ -6,12 +7,15 @@ import type { FleetService } from '../fleet/fleet-service.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { HandlersOf } from './handlers.ts';
 
+type DumpClient = Client<typeof openDumpContract> & Client<typeof shareDumpContract>;
 type OpenDumpHandlers = Handlers<typeof openDumpContract>;
+type ShareHandlers = Handlers<typeof shareDumpContract>;
 
 export function dumpHandlers(fleet: FleetService, replays: Replays, dumpFolder: string): HandlersOf<'dumps'> {
   const dumpOf = (hostId: string) => replays.find(hostId).dump.client;
   return {
     ...forwarded(dumpOf),
+    ...shared(dumpOf, () => knownNames(fleet.hosts())),
     'dumps.record': ({ hostId, ...request }) => fleet.record(hostId, request),
     'dumps.stop': ({ hostId }) => fleet.stopRecording(hostId),
     'dumps.recording': ({ hostId }, signal) => fleet.followRecording(hostId, signal),
@@ -26,9 +30,29 @@ export function dumpHandlers(fleet: FleetService, replays: Replays, dumpFolder: 
 }
 
 /** What is asked of an open dump goes to the thread that holds it, as it is. */
-function forwarded(dumpOf: (hostId: string) => Client<typeof openDumpContract>): OpenDumpHandlers {
+function forwarded(dumpOf: (hostId: string) => DumpClient): OpenDumpHandlers {
   const names = Object.keys(openDumpContract) as (keyof OpenDumpHandlers)[];
   const forward = (name: keyof OpenDumpHandlers) => (input: { hostId: string }, signal: AbortSignal) =>
     (dumpOf(input.hostId)[name] as (input: unknown, signal: AbortSignal) => unknown)(input, signal);
   return Object.fromEntries(names.map((name) => [name, forward(name)])) as unknown as OpenDumpHandlers;
+}
+
+/** The same for what leaves it, which hides what the console knows of its hosts. */
+function shared(dumpOf: (hostId: string) => DumpClient, namesNow: () => string[]): ShareHandlers {
+  const more = (redaction: Redaction): Redaction => ({ ...redaction, names: [...redaction.names, ...namesNow()] });
+  return {
+    'dumps.redaction': ({ redaction, ...asked }, signal) =>
+      dumpOf(asked.hostId)['dumps.redaction']({ ...asked, redaction: more(redaction) }, signal),
+    'dumps.slice': ({ redaction, ...asked }, signal) =>
+      dumpOf(asked.hostId)['dumps.slice']({ ...asked, redaction: more(redaction) }, signal),
+    'dumps.report': ({ redaction, ...asked }, signal) =>
+      dumpOf(asked.hostId)['dumps.report']({ ...asked, redaction: more(redaction) }, signal),
+  };
+}
+
+/** What hosts are called, where they are reached, and who signs in. */
+function knownNames(hosts: readonly Host[]): string[] {
+  return hosts.flatMap(({ name, target }) =>
+    target.transport === 'ssh' ? [name, target.address, target.user ?? ''] : [],
+  );
 }

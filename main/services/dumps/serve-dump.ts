@@ -1,5 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EntryFilter, openDumpContract, SampleText, SearchProgress, SearchRequest } from '../../contract/dumps.ts';
+import type {
+  EntryFilter,
+  openDumpContract,
+  SampleText,
+  SearchProgress,
+  SearchRequest,
+  shareDumpContract,
+} from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type { Handlers } from '../../contract/rpc/definition.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
@@ -26,7 +33,10 @@ const maxSampleText = 1 << 20;
 const maxHits = 1000;
 
 /** Answers what can be asked of an open dump. */
-export function serveDump(dump: Dump, now: () => number): Handlers<typeof openDumpContract> {
+export function serveDump(
+  dump: Dump,
+  now: () => number,
+): Handlers<typeof openDumpContract> & Handlers<typeof shareDumpContract> {
   const { log } = dump;
   const notes = createDumpNotes(dump.files.notesPath, now);
   const searches = createSearches();

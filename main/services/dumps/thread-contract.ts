@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { openDumpContract } from '../../contract/dumps.ts';
+import { openDumpContract, shareDumpContract } from '../../contract/dumps.ts';
 import { stream } from '../../contract/rpc/definition.ts';
 import { sampleSchema } from '../../contract/samples.ts';
 
-/** What the thread of a dump says to the console: what may be asked of a dump, and its replay. */
+/** What the thread of a dump says to the console: what may be asked of a dump, what leaves it, and its replay. */
 export const threadContract = {
   ...openDumpContract,
+  ...shareDumpContract,
   /**
    * The samples that today's collectors compute, some at a time, and how much of the dump they are of: 0 to 1. It goes
    * on when the dump grows, so it ends with the dump.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
-import type { openDumpContract } from '../../contract/dumps.ts';
+import type { openDumpContract, shareDumpContract } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type {
   Extent,
@@ -21,7 +21,7 @@ import { glanceOf } from '../../domain/present/glance.ts';
 /** What a replay needs of an opened dump. */
 export interface ReplayedDump {
   /** Answers what is asked about it; the host's id is passed on. */
-  readonly client: Client<typeof openDumpContract>;
+  readonly client: Client<typeof openDumpContract> & Client<typeof shareDumpContract>;
   /** Samples as they are computed, and of how much of the dump they are: 0 to 1; ends when the dump is closed. */
   replay(signal: AbortSignal): AsyncIterable<{ samples: Sample[]; share: number }>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import { open, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Entry, openDumpContract, Redaction } from '../../../contract/dumps.ts';
+import type { Entry, Redaction, shareDumpContract } from '../../../contract/dumps.ts';
 import { FaultError } from '../../../contract/faults.ts';
 import type { Handlers } from '../../../contract/rpc/definition.ts';
 import type { Sample } from '../../../contract/samples.ts';
@@ -29,11 +29,11 @@ const lookedAt = 3000;
 const mostSample = 4 << 20;
 
 /** Writes moments of an open dump as pages. */
-export function serveReports(dump: Dump, version: string): Pick<Handlers<typeof openDumpContract>, 'dumps.report'> {
+export function serveReports(dump: Dump): Pick<Handlers<typeof shareDumpContract>, 'dumps.report'> {
   return {
     'dumps.report': async ({ at, redaction, to }, signal) => {
       await dump.indexed;
-      const moment = await momentOf(dump, at, version);
+      const moment = await momentOf(dump, at);
       const shown = redaction.redact ? await redacted(dump, moment, redaction, signal) : moment;
       const page = Buffer.from(reportPage(shown));
       await writeNew(to, page);
@@ -42,7 +42,7 @@ export function serveReports(dump: Dump, version: string): Pick<Handlers<typeof 
   };
 }
 
-async function momentOf(dump: Dump, at: number, version: string): Promise<ReportMoment> {
+async function momentOf(dump: Dump, at: number): Promise<ReportMoment> {
   const { log } = dump;
   const last = lastAt(log.table.count, log.table.timeOf, at);
   const first = Math.max(0, last - shownBefore + 1);
@@ -56,7 +56,7 @@ async function momentOf(dump: Dump, at: number, version: string): Promise<Report
   const zoneMinutes = -new Date(at).getTimezoneOffset();
   const { notes } = dump.status();
   const name = basename(dump.files.directory);
-  return { name, at, zoneMinutes, fast, medium, entries, notes, isRedacted: false, version };
+  return { name, at, zoneMinutes, fast, medium, entries, notes, isRedacted: false };
 }
 
 async function reportEntry({ log }: Dump, entry: Entry): Promise<ReportEntry> {

@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import { basename } from 'node:path';
-import type { EntryFilter, openDumpContract, Redaction } from '../../../contract/dumps.ts';
+import type { EntryFilter, Redaction, shareDumpContract } from '../../../contract/dumps.ts';
 import type { Handlers } from '../../../contract/rpc/definition.ts';
 import { isOpen } from '../../../domain/dump/select-entries.ts';
 import type { Dump } from '../open-dump.ts';
@@ -9,7 +9,7 @@ import { sliceOfDump } from './slice-of-dump.ts';
 import type { SliceSource } from './slice-source.ts';
 import { type Hidden, previewRedaction, writeSlice } from './write-slice.ts';
 
-type SliceHandlers = Pick<Handlers<typeof openDumpContract>, 'dumps.redaction' | 'dumps.slice'>;
+type SliceHandlers = Pick<Handlers<typeof shareDumpContract>, 'dumps.redaction' | 'dumps.slice'>;
 
 /** Hands parts of an open dump over. */
 export function serveSlices(dump: Dump, { select }: Selections): SliceHandlers {
