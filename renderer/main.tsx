@@ -29,6 +29,7 @@ import './styles/charts.css';
 import './styles/compare.css';
 import './styles/processes.css';
 import './styles/diagnostics.css';
+import './styles/replay.css';
 import './styles/commands.css';
 import './styles/settings.css';
 import './styles/forced.css';

@@ -45,6 +45,7 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'dumps.saveRing': call,
   'dumps.open': call,
   'dumps.recent': call,
+  'dumps.forget': call,
   'dumps.status': stream,
   'dumps.page': call,
   'dumps.locate': call,

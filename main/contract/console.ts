@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandRequestSchema, commandRunSchema } from './commands.ts';
-import { diffRequestSchema, entryDiffSchema, openDumpContract, shareDumpContract } from './dumps.ts';
+import { diffRequestSchema, entryDiffSchema, openDumpContract, recentDumpSchema, shareDumpContract } from './dumps.ts';
 import {
   fileListSchema,
   filePathSchema,
@@ -144,10 +144,13 @@ export const consoleContract = {
   'dumps.saveRing': call(host.extend(placeSchema.shape).extend({ minutes: minutesSchema }), savedRingSchema),
   /** Opens a dump as a host that can be looked at like any other. */
   'dumps.open': call(z.object({ path: z.string().min(1) }), hostSchema),
+  /** Dumps that were opened, the last one first, then those in `about.dumpFolder`; or those right below another folder. */
   'dumps.recent': call(
-    nothing,
-    z.object({ dumps: z.array(z.object({ path: z.string(), modifiedAt: z.number(), bytes: z.number() })) }),
+    z.object({ below: z.string().min(1).max(4096).optional() }),
+    z.object({ dumps: z.array(recentDumpSchema) }),
   ),
+  /** Is not remembered as opened any more; the dump stays. */
+  'dumps.forget': call(z.object({ path: z.string().min(1) }), done),
   ...openDumpContract,
   ...shareDumpContract,
   /** Two runs of commands by their lines, of one dump or of two. */

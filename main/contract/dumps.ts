@@ -228,6 +228,17 @@ export const dumpNoteSchema = z.object({
 });
 export type DumpNote = z.infer<typeof dumpNoteSchema>;
 
+/** A dump that can be opened. */
+export const recentDumpSchema = z.object({
+  path: z.string(),
+  /** When something was last written to it. */
+  modifiedAt: z.number(),
+  bytes: z.number(),
+  /** It was opened once, and is not there any more. */
+  missing: z.boolean(),
+});
+export type RecentDump = z.infer<typeof recentDumpSchema>;
+
 /** Where a replay by today's collectors says something else than the samples that were recorded. */
 export const differenceSchema = z.object({
   /** Dots between keys: `cpu.total.busy_percent`; `[]` for any place in a list. */

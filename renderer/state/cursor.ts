@@ -25,6 +25,11 @@ export function pinCursor(pinned: number | null): void {
   cursorStore.setState({ at: null, pinned, brush: null });
 }
 
+/** The same while something else than a person moves it: the pointer keeps its own. */
+export function holdCursor(pinned: number): void {
+  cursorStore.setState({ pinned });
+}
+
 export function beginBrush(brush: number): void {
   cursorStore.setState({ at: brush, brush });
 }

@@ -7,6 +7,7 @@ import { joinSeries, pagesOf } from './join-series.ts';
 import { useLink } from './link.ts';
 import { useLive } from './live.ts';
 import type { Span } from './range.ts';
+import { useHistoryVersion } from './replay.ts';
 
 export interface Wanted {
   readonly hostId: string;
@@ -14,7 +15,10 @@ export interface Wanted {
   readonly span: Span | null;
   /** The same list as long as nothing else is wanted. */
   readonly readings: readonly string[];
-  /** The span ends at the clock, so history is asked again from time to time; else it rests and is asked once. */
+  /**
+   * The span ends at the clock, so history is asked again from time to time; else it rests and is asked once, or, of a dump,
+   * when more of it came in.
+   */
   readonly following: boolean;
   /** At most so many points; about one per pixel of a wide chart. */
   readonly points?: number;
@@ -47,10 +51,11 @@ export function useSeries({ hostId, span, readings, following, points = 800 }: W
   const width = span === null ? 0 : span.to - span.from;
   const [round, setRound] = useState(0);
   const up = useLink((link) => link.up);
+  const version = useHistoryVersion(hostId);
   const place = following ? `${width}` : `${span?.from} ${span?.to}`;
   const key = span === null || readings.length === 0 ? '' : `${hostId} ${place} ${readings.join('\n')}`;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a following span moves all the time; its width is what asks again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a following span moves all the time; its width is what asks again, and a dump that says more
   useEffect(() => {
     if (span === null || key === '' || !up) return;
     const abort = new AbortController();
@@ -67,7 +72,7 @@ export function useSeries({ hostId, span, readings, following, points = 800 }: W
       abort.abort();
       clearTimeout(again);
     };
-  }, [key, round, up]);
+  }, [key, round, up, version]);
 
   const series = key !== '' && loaded?.hostId === hostId ? loaded.series : null;
   return { series, loading: key !== '' && loaded?.key !== key && fault === null, fault };

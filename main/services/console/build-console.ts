@@ -10,6 +10,7 @@ import { startSession } from '../collect/session.ts';
 import type { ConsoleOptions, SecretsOption } from '../console.ts';
 import { openDumpThread } from '../dumps/dump-thread.ts';
 import { indexVersion } from '../dumps/index-version.ts';
+import { createOpenedDumps } from '../dumps/opened-dumps.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import type { FleetService } from '../fleet/fleet-service.ts';
 import { createReplays } from '../replays/replays.ts';
@@ -133,7 +134,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     ...commandHandlers(fleet, replays),
     ...fileHandlers(fleet),
     ...historyHandlers(store, fleet, replays),
-    ...dumpHandlers(fleet, replays, dumpFolder),
+    ...dumpHandlers(fleet, replays, dumpFolder, createOpenedDumps(join(dataFolder, 'opened-dumps.json'))),
   };
 
   return {

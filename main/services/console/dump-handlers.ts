@@ -2,7 +2,8 @@ import { openDumpContract, type Redaction, type shareDumpContract } from '../../
 import type { Host } from '../../contract/hosts.ts';
 import type { Client, Handlers } from '../../contract/rpc/definition.ts';
 import { diffEntries } from '../dumps/diff-entries.ts';
-import { recentDumps } from '../dumps/recent-dumps.ts';
+import type { OpenedDumps } from '../dumps/opened-dumps.ts';
+import { type RecentDump, recentDumps } from '../dumps/recent-dumps.ts';
 import type { FleetService } from '../fleet/fleet-service.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -11,8 +12,20 @@ type DumpClient = Client<typeof openDumpContract> & Client<typeof shareDumpContr
 type OpenDumpHandlers = Handlers<typeof openDumpContract>;
 type ShareHandlers = Handlers<typeof shareDumpContract>;
 
-export function dumpHandlers(fleet: FleetService, replays: Replays, dumpFolder: string): HandlersOf<'dumps'> {
+export function dumpHandlers(
+  fleet: FleetService,
+  replays: Replays,
+  dumpFolder: string,
+  opened: OpenedDumps,
+): HandlersOf<'dumps'> {
   const dumpOf = (hostId: string) => replays.find(hostId).dump.client;
+  /** Those that were opened, then what lies in the dump folder besides. */
+  async function recent(): Promise<RecentDump[]> {
+    const [known, recorded] = await Promise.all([opened.list(), recentDumps(dumpFolder)]);
+    const paths = new Set(known.map(({ path }) => path));
+    return [...known, ...recorded.filter(({ path }) => !paths.has(path))];
+  }
+
   return {
     ...forwarded(dumpOf),
     ...shared(dumpOf, () => knownNames(fleet.hosts())),
@@ -20,8 +33,16 @@ export function dumpHandlers(fleet: FleetService, replays: Replays, dumpFolder: 
     'dumps.stop': ({ hostId }) => fleet.stopRecording(hostId),
     'dumps.recording': ({ hostId }, signal) => fleet.followRecording(hostId, signal),
     'dumps.saveRing': ({ hostId, minutes, ...place }) => fleet.saveRing(hostId, minutes, place),
-    'dumps.open': ({ path }) => replays.open(path),
-    'dumps.recent': async () => ({ dumps: await recentDumps(dumpFolder) }),
+    'dumps.open': async ({ path }) => {
+      const host = await replays.open(path);
+      if (host.target.transport === 'replay') await opened.note(host.target.path);
+      return host;
+    },
+    'dumps.recent': async ({ below }) => ({ dumps: below === undefined ? await recent() : await recentDumps(below) }),
+    'dumps.forget': async ({ path }) => {
+      await opened.forget(path);
+      return {};
+    },
     'dumps.diff': ({ left, right }, signal) => {
       const runOf = (ref: typeof left) => ({ client: dumpOf(ref.hostId), ref });
       return diffEntries(runOf(left), runOf(right), signal);

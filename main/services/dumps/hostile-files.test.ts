@@ -206,7 +206,9 @@ describe('what is no regular file', () => {
     const { size } = await stat(commandsLog);
     await rm(samplesLog);
     await symlink('/etc/passwd', samplesLog);
-    expect(await recentDumps(folder)).toEqual([{ path: directory, modifiedAt: expect.any(Number), bytes: size }]);
+    expect(await recentDumps(folder)).toEqual([
+      { path: directory, modifiedAt: expect.any(Number), bytes: size, missing: false },
+    ]);
   });
 });
 

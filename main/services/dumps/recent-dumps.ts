@@ -8,6 +8,8 @@ export interface RecentDump {
   readonly modifiedAt: number;
   /** Of its two files together. */
   readonly bytes: number;
+  /** It was there once. */
+  readonly missing: boolean;
 }
 
 const shown = 100;
@@ -23,7 +25,7 @@ export async function recentDumps(folder: string): Promise<RecentDump[]> {
       const samples = await regularFile(join(path, 'samples.log'));
       // One that was made for a recording which ended first.
       if (commands === null || commands.size === 0) return null;
-      return { path, modifiedAt: commands.mtimeMs, bytes: commands.size + (samples?.size ?? 0) };
+      return { path, modifiedAt: commands.mtimeMs, bytes: commands.size + (samples?.size ?? 0), missing: false };
     }),
   );
   return found

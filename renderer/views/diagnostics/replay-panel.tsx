@@ -6,10 +6,13 @@ import { api } from '../../api/rackside.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { zoneAt } from '../../state/clock.ts';
 import { cursorInstant, useCursor } from '../../state/cursor.ts';
-import { entriesAround, type Listing, nearestEntry } from '../../state/entry-window.ts';
+import { entriesAround, nearestEntry } from '../../state/entry-window.ts';
 import { useHostView } from '../../state/fleet.ts';
 import type { Span } from '../../state/range.ts';
+import { useHistoryVersion } from '../../state/replay.ts';
 import { told } from '../../state/toasts.ts';
+import { secondOf } from '../../state/use-instant.ts';
+import { useNewest } from '../../state/use-newest.ts';
 import { RawOutput } from './raw-output.tsx';
 
 const limit = 200;
@@ -20,30 +23,22 @@ export function ReplayPanel({ hostId }: { hostId: string }) {
   const cadence = view?.cadenceSeconds ?? 30;
   const notes = view?.connection.state === 'replay' ? view.connection.notes : [];
   const newest = view?.glance?.at ?? null;
-  const cursor = useCursor(cursorInstant);
-  const at = Math.round((cursor ?? newest ?? 0) / 1000) * 1000;
-  const [listing, setListing] = useState<Listing | null>(null);
+  const at = useCursor((cursor) => secondOf(cursorInstant(cursor) ?? newest));
   const [chosen, setChosen] = useState<Entry | null>(null);
   const list = useRef<HTMLUListElement>(null);
-
-  useEffect(() => {
-    if (at === 0) return;
-    const abort = new AbortController();
-    // A cursor on the move asks when it rests.
-    const timer = setTimeout(() => {
-      const ask = async (span: Span) => {
-        const page = await api()['dumps.page']({ hostId, filter: span, from: 0, limit }, abort.signal);
-        return { entries: page.entries, more: page.total > page.entries.length };
-      };
-      void told('Entries', entriesAround(ask, at, cadence)).then((answer) => {
-        if (answer !== null && !abort.signal.aborted) setListing(answer);
-      });
-    }, 150);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [hostId, at, cadence]);
+  const version = useHistoryVersion(hostId);
+  const ask = async (filter: Span) => {
+    const page = await api()['dumps.page']({ hostId, filter, from: 0, limit });
+    return { entries: page.entries, more: page.total > page.entries.length };
+  };
+  const shown = useNewest({
+    of: hostId,
+    value: at,
+    version,
+    pauseMs: 150,
+    ask: (instant: number) => told('Entries', entriesAround(ask, instant, cadence)),
+  });
+  const listing = shown?.answer ?? null;
 
   // The list alone moves, and not the page: what is at the cursor stands in its middle.
   useEffect(() => {
@@ -58,7 +53,7 @@ export function ReplayPanel({ hostId }: { hostId: string }) {
   return (
     <section className="panel" aria-labelledby="commands">
       <h2 id="commands">
-        Commands <span className="faint number">{at === 0 ? '' : `around ${formatDateTime(at, zoneAt(at))}`}</span>
+        Commands <span className="faint number">{at === null ? '' : `around ${formatDateTime(at, zoneAt(at))}`}</span>
       </h2>
       {notes.length > 0 && (
         <ul className="note replay-notes" aria-label="What is wrong with this dump">

@@ -13,8 +13,11 @@ import { movedSpan, type Span, zoomedAround, zoomTo } from '../../state/range.ts
 /** How many arrows cross a chart: at a quarter of an hour one of them skips no live sample. */
 const stepsAcross = 450;
 
+type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
+
 /** Does what a key means on a chart, and answers whether it means anything. */
-export function chartKey({ key, shiftKey }: { key: string; shiftKey: boolean }, span: Span): boolean {
+export function chartKey({ key, shiftKey, ctrlKey, metaKey }: KeyPress, span: Span): boolean {
+  if (ctrlKey || metaKey) return false;
   const cursor = cursorStore.getState();
   const at = cursorInstant(cursor);
   const step = Math.max(1000, (span.to - span.from) / stepsAcross) * (shiftKey ? 10 : 1);
@@ -26,7 +29,7 @@ export function chartKey({ key, shiftKey }: { key: string; shiftKey: boolean }, 
   else if (key === 'PageDown') zoomTo(movedSpan(span, 1));
   else if (key === 's' && cursor.brush === null) beginBrush(at ?? span.to);
   else if (key === 's' || (key === 'Enter' && cursor.brush !== null)) zoomTo(endBrush());
-  else if (key === 'Enter' || key === ' ') pinCursor(at ?? span.to);
+  else if (key === 'Enter') pinCursor(at ?? span.to);
   else if (key === 'Escape') clearCursor();
   else if (key === '+' || key === '=') zoomTo(zoomedAround(span, at ?? span.to, 0.5));
   else if (key === '-') zoomTo(zoomedAround(span, at ?? span.to, 2));

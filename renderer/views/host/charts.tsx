@@ -51,7 +51,20 @@ export function Charts(props: ChartsProps) {
         )}
         {extent.fault === null && (
           <p className="hint">
-            {extent.reading ? "This dump's span is being read …" : 'This dump holds no samples to draw.'}
+            {extent.reading
+              ? "This dump's span is being read …"
+              : 'No round of a collector that Rackside knows is in this dump, so there is nothing to draw. Its commands are all there.'}
+          </p>
+        )}
+        {extent.fault === null && !extent.reading && (
+          <p>
+            <button
+              type="button"
+              className="button button-small"
+              onClick={() => document.getElementById('commands')?.scrollIntoView()}
+            >
+              See its commands
+            </button>
           </p>
         )}
       </section>

@@ -11,9 +11,12 @@ import { useFleet, useHostView } from '../../state/fleet.ts';
 import { instantOf, usePast } from '../../state/freshness.ts';
 import { processSource } from '../../state/host-commands.ts';
 import { useLive, watchLive } from '../../state/live.ts';
+import { stopPlayback } from '../../state/playback.ts';
 import { zoomTo } from '../../state/range.ts';
 import { sampleWith } from '../../state/reading-sample.ts';
+import { watchReplay } from '../../state/replay.ts';
 import { useInstant } from '../../state/use-instant.ts';
+import { DifferencesPanel } from '../diagnostics/differences-panel.tsx';
 import { ReplayPanel } from '../diagnostics/replay-panel.tsx';
 import { Charts } from './charts.tsx';
 import { CollectingPanel } from './collecting-panel.tsx';
@@ -23,6 +26,7 @@ import { Filesystems } from './filesystems.tsx';
 import { Gauges } from './gauges.tsx';
 import { HostActions } from './host-actions.tsx';
 import { NetworkPanel } from './network-panel.tsx';
+import { PlaybackBar } from './playback-bar.tsx';
 import { PressurePanel } from './pressure-panel.tsx';
 import { RecordingLine } from './recording-line.tsx';
 import { SensorsPanel } from './sensors-panel.tsx';
@@ -33,6 +37,7 @@ export function HostView({ hostId }: { hostId: string }) {
   const view = useHostView(hostId);
   const ready = useFleet((state) => state.ready);
   const exists = view !== undefined;
+  const replay = view?.connection.state === 'replay';
   const fast = useLive((state) => (state.hostId === hostId ? state.sample : null));
   const medium = useLive((state) => (state.hostId === hostId ? state.medium : null));
   const collectedAt = instantOf(fast) ?? view?.glance?.at ?? null;
@@ -50,11 +55,20 @@ export function HostView({ hostId }: { hostId: string }) {
     return () => abort.abort();
   }, [hostId, exists]);
 
+  useEffect(() => {
+    if (!replay) return;
+    const abort = new AbortController();
+    watchReplay(hostId, abort.signal);
+    return () => {
+      abort.abort();
+      stopPlayback();
+    };
+  }, [hostId, replay]);
+
   if (view === undefined) {
     return <p className="empty">{ready ? 'There is no such host. It may have been removed.' : 'Loading …'}</p>;
   }
   const { host, connection } = view;
-  const replay = connection.state === 'replay';
   const by =
     connection.state === 'live' && host.target.transport !== 'local' ? ` · ${visible(connection.by, 200)}` : '';
   const way = visible(targetWords(host.target), 200) + by;
@@ -71,6 +85,7 @@ export function HostView({ hostId }: { hostId: string }) {
       </header>
       <RecordingLine view={view} />
       <Attention view={view} />
+      {replay && <PlaybackBar />}
       <Gauges hostId={hostId} fast={shown} listed={listed} replay={replay} past={past} />
       <Vitals fast={shown} past={past} />
       <div className="host-columns">
@@ -86,6 +101,7 @@ export function HostView({ hostId }: { hostId: string }) {
         </div>
       </div>
       {replay && <ReplayPanel hostId={hostId} />}
+      {replay && <DifferencesPanel hostId={hostId} />}
       <div className="panels">
         <div className="panel-column">
           <NetworkPanel sample={sampleWith('network', fast, medium)} past={past} />

@@ -11,6 +11,13 @@ export function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest(takesText) !== null;
 }
 
+const pressed = 'a, button, summary, input';
+
+/** True where Space is for what has the focus: it is pressed with it. */
+function heldBy({ target, key }: KeyboardEvent): boolean {
+  return key === ' ' && target instanceof HTMLElement && target.closest(pressed) !== null;
+}
+
 /** Leads out of a field too: it is no key that writes. */
 const evenWhileTyping = 'go.palette';
 
@@ -20,9 +27,9 @@ export function useKeys(): void {
     const read = createKeyReader(actions);
     function onKey(event: KeyboardEvent): void {
       if (dialogStore.getState().dialog !== null || event.defaultPrevented) return;
-      const { key, altKey: alt, timeStamp: at } = event;
-      const action = read({ key, alt, at, control: event.ctrlKey || event.metaKey });
-      if (action === null || !action.when()) return;
+      const { key, altKey: alt, shiftKey: shift, timeStamp: at } = event;
+      const action = read({ key, alt, shift, at, control: event.ctrlKey || event.metaKey });
+      if (action === null || !action.when() || heldBy(event)) return;
       if (action.id !== evenWhileTyping && typing(event.target)) return;
       event.preventDefault();
       action.run();

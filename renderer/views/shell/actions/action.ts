@@ -1,4 +1,4 @@
-export const actionGroups = ['This host', 'Fleet', 'Charts', 'Go to', 'Rackside', 'Theme'] as const;
+export const actionGroups = ['This host', 'Playback', 'Fleet', 'Charts', 'Go to', 'Rackside', 'Theme'] as const;
 export type ActionGroup = (typeof actionGroups)[number];
 
 /**
@@ -13,7 +13,10 @@ export interface Action {
   readonly title: string;
   /** What it would do right now, where that can be said better. */
   readonly titleNow?: () => string;
-  /** One key (`a`), two after another (`g f`) or one with Ctrl (`Ctrl K`; on a Mac the command key does). */
+  /**
+   * One key (`a`, `Space`), two after another (`g f`) or one with Ctrl (`Ctrl K`; on a Mac the command key does). A key
+   * that writes nothing may have Shift too: `Shift ←`.
+   */
   readonly keys: readonly string[];
   /** Whether it would do anything now. */
   when(): boolean;

@@ -30,8 +30,14 @@ test('a key that means two, or begins another, is refused by name', () => {
 
 test('a key that works in one place takes none away that works everywhere', () => {
   const everywhere = keyMap(actions);
-  const onPages = localKeys.filter(({ dialog }) => dialog !== true).flatMap(({ keys }) => keys);
-  expect(onPages.filter((key) => everywhere.has(key))).toEqual([]);
+  // A dump is played on its page, and hosts are listed on another.
+  const elsewhere = keyMap(actions.filter(({ group }) => group !== 'Playback'));
+  const onPages = localKeys
+    .filter(({ dialog }) => dialog !== true)
+    .flatMap(({ where, keys }) =>
+      keys.map((key) => ({ key, map: where === 'In the list of hosts' ? elsewhere : everywhere })),
+    );
+  expect(onPages.filter(({ key, map }) => map.has(key))).toEqual([]);
 });
 
 test('the dialog lists every key of every action, and those that work in one place only', () => {
@@ -44,7 +50,7 @@ test('the dialog lists every key of every action, and those that work in one pla
 test('one key, two after another, and one with Ctrl', () => {
   const read = createKeyReader([action('add', 'a'), action('go', 'g f'), action('find', 'f'), action('all', 'Ctrl K')]);
   const press = (key: string, at: number, more: Partial<Press> = {}) =>
-    read({ key, at, control: false, alt: false, ...more })?.id ?? null;
+    read({ key, at, control: false, alt: false, shift: false, ...more })?.id ?? null;
   expect([
     press('a', 0),
     press('g', 10),
@@ -60,6 +66,20 @@ test('one key, two after another, and one with Ctrl', () => {
     press('a', 4_020, { control: true }),
     press('a', 4_030, { alt: true }),
   ]).toEqual(['add', null, 'go', 'find', null, 'find', null, null, 'find', null, 'all', null, null]);
+});
+
+test('keys that write nothing have names, and Shift counts for them alone', () => {
+  const read = createKeyReader([action('play', 'Space'), action('begin', 'Shift Home'), action('back', 'Ctrl ←', 'N')]);
+  const press = (key: string, more: Partial<Press> = {}) =>
+    read({ key, at: 0, control: false, alt: false, shift: false, ...more })?.id ?? null;
+  expect([
+    press(' '),
+    press('Home'),
+    press('Home', { shift: true }),
+    press('ArrowLeft', { control: true }),
+    press('N', { shift: true }),
+    press(' ', { shift: true }),
+  ]).toEqual(['play', null, 'begin', 'back', 'back', 'play']);
 });
 
 test('what acts on the host shown is offered where it would do something', () => {

@@ -7,12 +7,22 @@ export interface Press {
   /** Ctrl, or the command key. */
   readonly control: boolean;
   readonly alt: boolean;
+  /** Counts for keys that write nothing: with the others it is in what they write. */
+  readonly shift: boolean;
   /** In milliseconds, by any clock. */
   readonly at: number;
 }
 
 /** The second of two keys comes within this. */
 const pauseMs = 1_200;
+
+const names: Readonly<Record<string, string>> = { ' ': 'Space', ArrowLeft: '←', ArrowRight: '→' };
+
+/** A key by the name that actions know it by. */
+function keyName({ key, shift }: Press): string {
+  const name = names[key] ?? key;
+  return shift && key.length > 1 ? `Shift ${name}` : name;
+}
 
 /** Which action each key means. A key that means two, or that begins another, is a mistake and throws. */
 export function keyMap(actions: readonly Action[]): ReadonlyMap<string, Action> {
@@ -40,12 +50,13 @@ export function createKeyReader(actions: readonly Action[]): (press: Press) => A
     const earlier = before;
     before = null;
     if (press.alt) return null;
-    if (press.control) return map.get(`Ctrl ${press.key.toUpperCase()}`) ?? null;
+    const name = keyName(press);
+    if (press.control) return map.get(`Ctrl ${name.length === 1 ? name.toUpperCase() : name}`) ?? null;
     if (earlier !== null && press.at - earlier.at < pauseMs) {
-      const pair = map.get(`${earlier.key} ${press.key}`);
+      const pair = map.get(`${earlier.key} ${name}`);
       if (pair !== undefined) return pair;
     }
     before = press;
-    return map.get(press.key) ?? null;
+    return map.get(name) ?? null;
   };
 }

@@ -2,11 +2,13 @@ import type { Action, LocalKeys } from './action.ts';
 import { fleetActions } from './fleet-actions.ts';
 import { hostActions } from './host-actions.ts';
 import { goActions, pageActions } from './page-actions.ts';
+import { playbackActions } from './playback-actions.ts';
 import { viewActions } from './view-actions.ts';
 
 /** Everything that can be done from anywhere. */
 export const actions: readonly Action[] = [
   ...hostActions,
+  ...playbackActions,
   ...fleetActions,
   ...goActions,
   ...viewActions,

@@ -1,0 +1,111 @@
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import type { RecentDump } from '../../../main/contract/dumps.ts';
+import { formatCount } from '../../../main/domain/present/units.ts';
+import { visible } from '../../../main/domain/present/words.ts';
+import { api } from '../../api/rackside.ts';
+import { droppedPath } from '../../state/dropped-path.ts';
+import { openDump } from '../../state/open-dump.ts';
+import { DumpOption } from './recent-dumps.tsx';
+
+/** A path as it is typed or dropped; what is wrong with it is told below. */
+export function OpenDumpForm() {
+  const [path, setPath] = useState('');
+  const [problem, setProblem] = useState('');
+  const [opening, setOpening] = useState(false);
+  const [below, setBelow] = useState<readonly RecentDump[]>([]);
+  const field = useRef<HTMLInputElement>(null);
+  const problemId = useId();
+
+  async function open(wanted: string): Promise<void> {
+    setOpening(true);
+    setBelow([]);
+    const fault = await openDump(wanted);
+    setOpening(false);
+    if (fault === null) return;
+    // A folder of dumps is none itself.
+    const dumps = await dumpsBelow(wanted);
+    setBelow(dumps);
+    setProblem(
+      dumps.length === 0
+        ? fault.message
+        : `This folder holds ${dumps.length === 1 ? 'a dump' : `${formatCount(dumps.length)} dumps`}. Choose one.`,
+    );
+  }
+
+  useDroppedPath((dropped) => {
+    setPath(dropped.path ?? '');
+    setProblem(dropped.path === null ? dropped.problem : '');
+    if (dropped.path !== null) void open(dropped.path);
+    else field.current?.focus();
+  });
+
+  return (
+    <form
+      className="open-dump"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void open(path.trim());
+      }}
+    >
+      <input
+        ref={field}
+        className="field mono"
+        aria-label="Path of a dump"
+        aria-invalid={problem !== ''}
+        aria-describedby={problemId}
+        placeholder="/path/to/dump: a folder, a log, or an archive (.tar.gz, .zip, .zst)"
+        required
+        value={path}
+        onChange={(event) => {
+          setPath(event.target.value);
+          setProblem('');
+        }}
+        spellCheck={false}
+      />
+      <button type="submit" className="button button-primary" disabled={opening}>
+        {opening ? 'Opening …' : 'Open'}
+      </button>
+      <p id={problemId} className="field-problem text-bad" aria-live="polite">
+        {visible(problem, 600)}
+      </p>
+      {below.length > 0 && (
+        <ul className="options open-below" aria-label="Dumps in this folder">
+          {below.map((dump) => (
+            <li key={dump.path}>
+              <DumpOption dump={dump} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </form>
+  );
+}
+
+async function dumpsBelow(path: string): Promise<readonly RecentDump[]> {
+  // The fault of opening it is told already.
+  const none = { dumps: [] };
+  const { dumps } = await api()
+    ['dumps.recent']({ below: path })
+    .catch(() => none);
+  return dumps;
+}
+
+/** Hears what is dropped anywhere on the window while this view is there. */
+function useDroppedPath(onDrop: (dropped: ReturnType<typeof droppedPath>) => void): void {
+  const latest = useRef(onDrop);
+  latest.current = onDrop;
+  useEffect(() => {
+    const abort = new AbortController();
+    const take = (event: DragEvent) => {
+      if (event.dataTransfer === null) return;
+      // Else the browser would leave the page for the file.
+      event.preventDefault();
+      if (event.type !== 'drop') return;
+      const { files } = event.dataTransfer;
+      const text = (type: string) => event.dataTransfer?.getData(type) ?? '';
+      latest.current(droppedPath(files[0]?.name ?? null, text('text/uri-list'), text('text/plain')));
+    };
+    for (const type of ['dragover', 'drop'] as const) window.addEventListener(type, take, { signal: abort.signal });
+    return () => abort.abort();
+  }, []);
+}
