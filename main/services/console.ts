@@ -4,6 +4,7 @@ import type { FolderSource } from '../contract/settings.ts';
 import { collectors } from '../domain/collect/collectors/index.ts';
 import { commandLine } from '../domain/collect/command-line.ts';
 import { openDump } from './dumps/open-dump.ts';
+import { replayWhole } from './dumps/replay-growing.ts';
 import { type Access, takeOrAttach } from './owner/take-or-attach.ts';
 import type { Vault } from './ssh/secret-keeper.ts';
 import { createSshConfig, type Typed } from './ssh-config/ssh-config.ts';
@@ -39,8 +40,13 @@ export function openConsole(options: ConsoleOptions): Promise<ConsoleAccess> {
 export async function* replayDump(path: string, onNote: (note: string) => void): AsyncGenerator<Sample> {
   const dump = await openDump(path);
   try {
-    for (const note of dump.status().notes) onNote(note);
-    yield* dump.replay();
+    const before = dump.status().notes;
+    before.forEach(onNote);
+    yield* replayWhole(dump);
+    dump
+      .status()
+      .notes.filter((note) => !before.includes(note))
+      .forEach(onNote);
   } finally {
     await dump.close();
   }

@@ -33,7 +33,7 @@ export function parseSampleSeparator(line: string): SampleSeparator | null {
 export type ParsedSample =
   | { readonly status: 'ok'; readonly sample: Sample }
   | { readonly status: 'torn' }
-  | { readonly status: 'foreign' };
+  | { readonly status: 'foreign'; readonly json: unknown };
 
 /** The sample of an entry, from its kind and the text below its separator. */
 export function parseSample(kind: string, text: string): ParsedSample {
@@ -44,5 +44,5 @@ export function parseSample(kind: string, text: string): ParsedSample {
     return { status: 'torn' };
   }
   const parsed = sampleSchema.safeParse(typeof json === 'object' ? { ...json, kind } : json);
-  return parsed.success ? { status: 'ok', sample: parsed.data } : { status: 'foreign' };
+  return parsed.success ? { status: 'ok', sample: parsed.data } : { status: 'foreign', json };
 }

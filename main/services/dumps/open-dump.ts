@@ -178,6 +178,8 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
     replay: () => replayOf(readRecords(log, 0, log.table.count, limitOf), collectors),
     recorded: () => recordedIn(samplesHandle, addNote),
     setReplayed: (share) => {
+      // Each change is one that the replay itself is waiting for.
+      if (replayed === share) return;
       replayed = share;
       changes.set(status());
     },

@@ -1,11 +1,15 @@
 import type { Sample } from '../../contract/samples.ts';
 import { createPipeline } from '../../domain/collect/pipeline.ts';
 import type { Dump } from './open-dump.ts';
+import { createUncommandedSamples } from './uncommanded-samples.ts';
 
 /** Entries that are replayed before what they gave is handed over. */
 const slice = 400;
 
-/** The replay of a dump from its beginning, and of what is appended to it; ends when the signal aborts. */
+/**
+ * The replay of a dump from its beginning, and of what is appended to it; what its samples alone know follows. Ends when
+ * the signal aborts.
+ */
 export async function* replayGrowing(
   dump: Dump,
   signal: AbortSignal,
@@ -13,11 +17,13 @@ export async function* replayGrowing(
   await dump.indexed;
   const { log } = dump;
   let pipeline = createPipeline(dump.collectors);
+  let uncommanded = createUncommandedSamples(dump);
   let position = 0;
   let revision = log.revision;
   for await (const _change of dump.changes.watch(signal)) {
     if (revision !== log.revision) {
       pipeline = createPipeline(dump.collectors);
+      uncommanded = createUncommandedSamples(dump);
       position = 0;
       revision = log.revision;
     }
@@ -29,10 +35,12 @@ export async function* replayGrowing(
       if (to > position || log.table.count === 0) {
         position = to;
         const share = log.table.count === 0 ? 1 : position / log.table.count;
+        uncommanded.saw(samples);
         dump.setReplayed(share);
         yield { samples, share };
       }
     } while (position < wholeEntries(dump));
+    for await (const samples of uncommanded.read(signal)) yield { samples, share: 1 };
   }
 }
 
@@ -40,4 +48,14 @@ export async function* replayGrowing(
 function wholeEntries({ log: { table } }: Dump): number {
   const last = table.count - 1;
   return last >= 0 && table.place(last).state === 'torn' ? last : table.count;
+}
+
+/** The same once, of a dump that is indexed. */
+export async function* replayWhole(dump: Dump): AsyncGenerator<Sample> {
+  const uncommanded = createUncommandedSamples(dump);
+  for await (const sample of dump.replay()) {
+    uncommanded.saw([sample]);
+    yield sample;
+  }
+  for await (const samples of uncommanded.read(dump.closing)) yield* samples;
 }
