@@ -142,6 +142,8 @@ function textPool(random: () => number): Buffer {
     const length = 2 + Math.floor(random() * 10);
     const line: string[] = [];
     for (let i = 0; i < length; i++) line.push(words[Math.floor(random() ** 2 * words.length)] as string);
+    // About 16,000 lines in a GiB.
+    if (random() < 0.0005) line.push(random() < 0.5 ? 'FAULTED' : 'cannot open');
     text += `${line.join('  ')}\n`;
   }
   return Buffer.from(text);
@@ -151,4 +153,32 @@ function bodyOf(pool: Buffer, sizes: DumpPlan['sizes'], random: () => number): B
   const length = sizes === 'small' ? 100 + Math.floor(random() * 480) : Math.floor(200 + 19_300 * random() ** 4.4);
   const from = Math.floor(random() * (pool.length - length));
   return pool.subarray(from, from + length);
+}
+
+/** Writes a `samples.log` of about that size, with fast and medium samples; answers how many. */
+export async function makeSamplesLog(path: string, bytes: number): Promise<number> {
+  const file = createWriteStream(path, { mode: 0o600 });
+  const random = randomFrom(5);
+  let written = 0;
+  let count = 0;
+  for (let at = start; written < bytes; at += 2000, count++) {
+    const kind = count % 5 === 4 ? 'medium' : 'fast';
+    const list = Array.from({ length: 12 }, (_, i) => ({
+      pid: 1000 + i,
+      name: `process-${i}`,
+      cpu_percent: Math.round(random() * 1000) / 10,
+    }));
+    const data = {
+      clock: { boot_id: null, uptime_seconds: at / 1000 - start / 1000 },
+      processes: { count: 300, list },
+      problems: {},
+    };
+    const json = JSON.stringify({ collected_at: new Date(at).toISOString(), data }, null, 2);
+    const text = `===== ${formatTimestamp(at + 100)}  kind=${kind} =====\n${json}\n\n`;
+    written += text.length;
+    if (!file.write(text)) await once(file, 'drain');
+  }
+  file.end();
+  await once(file, 'close');
+  return count;
 }

@@ -2,6 +2,7 @@ import { accuracyBench } from './accuracy.ts';
 import { badLinksBench } from './bad-links.ts';
 import { connectBench } from './connect.ts';
 import { consoleBench, thousandBench } from './console.ts';
+import { dumpBench } from './dump.ts';
 import { dumpFuzzBench } from './dump-fuzz.ts';
 import { fleetBench } from './fleet.ts';
 import { fuzzBench } from './fuzz.ts';
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
 
 /** The same, but these take minutes: they run when they are named. */
 const longBenches: Readonly<Record<string, Bench>> = {
+  dump: dumpBench,
   thousand: thousandBench,
   growth: growthBench,
   reconnect: reconnectBench,
