@@ -97,7 +97,7 @@ test.each([
     async () => {
       await rename(directory, join(folder, 'elsewhere'));
       await mkdir(directory);
-      await writeFile(join(directory, 'commands.log'), 'of somebody else');
+      for (const name of ['commands.log', 'samples.log']) await writeFile(join(directory, name), 'of somebody else');
     },
   ],
 ])('a directory that is %s while it is written', async (_what, change) => {
