@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -86,6 +86,15 @@ test('what is in use stays, and what Rackside did not write, whatever its name',
     'The oldest dump was removed: together the dumps took more than recording.all_dumps_mib allows.',
     expect.stringContaining('none of them may be removed'),
   ]);
+});
+
+test('what is gone is forgotten, and what is there is not', async () => {
+  const dumps = openFolder(1e9);
+  for (let n = 10; n < 30; n++) await rm(await recorded(dumps, `gone ${n}`, n), { recursive: true });
+  await recorded(dumps, 'kept', 1);
+  const ledger = await readFile(join(folder, '.recorded'), 'utf8');
+  expect(ledger.split('\n').map((line) => line.replace(/^\d+ /, ''))).toEqual(['gone 29', 'kept', '']);
+  expect((await lstat(join(folder, '.recorded'))).mode & 0o777).toBe(0o600);
 });
 
 test('a dump elsewhere is nobody’s to remove, and no folder is made for it', async () => {

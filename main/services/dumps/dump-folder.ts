@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { appendFile, lstat, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /** The folder in which Rackside keeps what it records, and its bound. */
@@ -22,6 +22,8 @@ interface DumpFolderOptions {
 
 interface Found {
   readonly path: string;
+  /** In the ledger, if it is there. */
+  readonly line: string | null;
   readonly bytes: number;
   readonly modifiedAt: number;
   /** Rackside made it, and nothing else was put into it. */
@@ -37,6 +39,8 @@ const files: readonly string[] = ['commands.log', 'samples.log'];
 const toldMs = 600_000;
 /** While dumps are written, the folder grows. */
 const trimMs = 60_000;
+/** Many that begin or end together are one reason to look. */
+const soonMs = 1_000;
 
 export function createDumpFolder(options: DumpFolderOptions): DumpFolder {
   const folder = resolve(options.folder);
@@ -46,6 +50,7 @@ export function createDumpFolder(options: DumpFolderOptions): DumpFolder {
   let turn: Promise<void> = Promise.resolve();
   let writing = 0;
   let timer: NodeJS.Timeout | undefined;
+  let isDue = false;
 
   /** One after the other, and never a reason for a recording not to begin. */
   function inTurn(work: () => Promise<void>): Promise<void> {
@@ -62,18 +67,25 @@ export function createDumpFolder(options: DumpFolderOptions): DumpFolder {
     const path = resolve(directory);
     const line = await identity(path);
     if (line === null || dirname(path) !== folder) return;
-    const known = await noted();
-    // What is gone is forgotten on the way.
-    const there = await Promise.all(known.map(async (one) => (await identity(join(folder, nameOf(one)))) === one));
-    const lines = [...new Set([...known.filter((_, at) => there[at]), line])];
-    await writeFile(ledger, `${lines.join('\n')}\n`, { mode: 0o600 });
+    if (!(await noted()).includes(line)) await appendFile(ledger, `${line}\n`, { mode: 0o600 });
+  }
+
+  /** What is gone is forgotten, once it is most of what was noted. */
+  async function forgetGone(known: readonly string[], found: readonly Found[]): Promise<void> {
+    const there = new Set(found.map(({ line }) => line));
+    const left = known.filter((line) => there.has(line));
+    if (known.length < 20 || left.length * 2 > known.length) return;
+    await writeFile(ledger, left.map((line) => `${line}\n`).join(''), { mode: 0o600 });
   }
 
   async function look(): Promise<Found[]> {
-    const known = new Set(await noted());
+    const lines = await noted();
+    const known = new Set(lines);
     const below = await readdir(folder, { withFileTypes: true }).catch(() => []);
     const directories = below.filter((one) => one.isDirectory()).map(({ name }) => join(folder, name));
-    return await Promise.all(directories.map((path) => weigh(path, known)));
+    const found = await Promise.all(directories.map((path) => weigh(path, known)));
+    await forgetGone(lines, found);
+    return found;
   }
 
   async function trimNow(): Promise<void> {
@@ -95,14 +107,23 @@ export function createDumpFolder(options: DumpFolderOptions): DumpFolder {
 
   const trim = () => inTurn(trimNow);
 
+  function trimSoon(): void {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      void trim();
+    }, soonMs).unref();
+  }
+
   return {
     begin: async (directory) => {
       await inTurn(() => note(directory));
-      void trim();
+      trimSoon();
       writing += 1;
       timer ??= setInterval(trim, trimMs).unref();
       return () => {
-        void trim();
+        trimSoon();
         writing -= 1;
         if (writing > 0) return;
         clearInterval(timer);
@@ -123,6 +144,7 @@ async function weigh(path: string, known: ReadonlySet<string>): Promise<Found> {
   const line = await identity(path);
   return {
     path,
+    line,
     bytes: stats.reduce((sum, one) => sum + (one?.isFile() === true ? one.size : 0), 0),
     modifiedAt: Math.max(0, ...stats.map((one) => one?.mtimeMs ?? 0)),
     ours:
@@ -136,10 +158,6 @@ async function weigh(path: string, known: ReadonlySet<string>): Promise<Found> {
 async function identity(path: string): Promise<string | null> {
   const found = await lstat(path).catch(() => null);
   return found?.isDirectory() === true ? `${found.ino} ${basename(path)}` : null;
-}
-
-function nameOf(line: string): string {
-  return line.slice(line.indexOf(' ') + 1);
 }
 
 function removedWords(count: number): string {

@@ -7,7 +7,7 @@ import { asWritten, formatEntry } from '../../domain/dump/format-entry.ts';
 import { formatSample } from '../../domain/dump/format-sample.ts';
 import { type AppendFile, openAppendFile, type Write, writeToFile } from './append-file.ts';
 import { dumpFault } from './dump-fault.ts';
-import { claimDirectory, refuseForeignFile } from './own-files.ts';
+import { claimDirectory, refuseForeignFile, removeEmpty } from './own-files.ts';
 import { resumeDump } from './resume-dump.ts';
 
 /** A disk that is so far behind does not keep up; holding more, of one dump or of all, would be paid with memory. */
@@ -37,7 +37,7 @@ export interface DumpWriter {
   stats(): { entries: number; bytes: number; size: number };
   /** Resolves when nothing waits any more: whoever has much to write does it piece by piece. */
   idle(): Promise<void>;
-  /** Resolves when all that was taken is written, or cannot be. */
+  /** Resolves when all that was taken is written, or cannot be. Where that is nothing, no dump is left. */
   close(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
   const { directory, write = writeToFile } = options;
   const path = resolve(directory);
   const pipeline = createPipeline(options.collectors);
-  const { commands, samples, sizeBefore } = await openFiles();
+  const { commands, samples, sizeBefore, made } = await openFiles();
   const queue: { record: CommandRecord; parts: Uint8Array[]; bytes: number }[] = [];
   let queuedBytes = 0;
   let entries = 0;
@@ -80,13 +80,13 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
       return file;
     };
     try {
-      await claimDirectory(directory);
+      const made = await claimDirectory(directory);
       for (const name of ['commands.log', 'samples.log']) await refuseForeignFile(join(directory, name));
       const missing = await resumeDump(directory, pipeline);
       const files = { commands: await openOne('commands.log'), samples: await openOne('samples.log') };
       const sizeBefore = files.commands.size + files.samples.size;
       await files.samples.append(Buffer.from(missing.join('')));
-      return { ...files, sizeBefore };
+      return { ...files, sizeBefore, made };
     } catch (error) {
       inUse.delete(path);
       await Promise.allSettled(opened.map((file) => file.close()));
@@ -169,6 +169,7 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
       await idle();
       stopped = true;
       await Promise.allSettled([commands.close(), samples.close()]);
+      if (sizeBefore + commands.written + samples.written === 0) await removeEmpty(directory, made);
       inUse.delete(path);
     },
   };

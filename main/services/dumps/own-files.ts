@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
-import { lstat, mkdir, stat } from 'node:fs/promises';
+import { lstat, mkdir, rm, rmdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { FaultError } from '../../contract/faults.ts';
 
 const groupAndOthersWrite = 0o022;
@@ -12,15 +13,27 @@ function refusal(path: string, reason: string): FaultError {
 
 /**
  * Makes the directory (0700) when it is not there, and refuses one in which somebody else could put or exchange files:
- * what a host says may be secret, and writing must not lead to another file. Throws a `FaultError` `not_permitted`.
+ * what a host says may be secret, and writing must not lead to another file. Answers whether it made it. Throws a
+ * `FaultError` `not_permitted`.
  */
-export async function claimDirectory(path: string): Promise<void> {
+export async function claimDirectory(path: string): Promise<boolean> {
   const made = await mkdir(path, { recursive: true, mode: 0o700 });
   // One that we made is ours, also where a memory stick has no modes to say so.
-  if (uid === null || made !== undefined) return;
+  if (uid === null || made !== undefined) return made !== undefined;
   const [link, directory] = await Promise.all([lstat(path), stat(path)]);
   if (link.uid !== uid || directory.uid !== uid) throw refusal(path, 'belongs to another user');
   if ((directory.mode & groupAndOthersWrite) !== 0) throw refusal(path, 'is a directory that others can write to');
+  return false;
+}
+
+/** Takes away the two files of a dump into which nothing was written, and its directory where that was made for it. */
+export async function removeEmpty(directory: string, made: boolean): Promise<void> {
+  for (const name of ['commands.log', 'samples.log']) {
+    const path = join(directory, name);
+    const found = await lstat(path).catch(() => null);
+    if (found?.isFile() === true && found.size === 0) await rm(path).catch(() => {});
+  }
+  if (made) await rmdir(directory).catch(() => {});
 }
 
 /** Refuses a file that is there already and is not ours alone. Throws a `FaultError` `not_permitted`. */

@@ -118,6 +118,14 @@ test.each([
   expect(other).toBe('of somebody else');
 });
 
+test('where nothing was written, nothing is left but what was there before', async () => {
+  await (await openWriter()).close();
+  const before = join(folder, 'before');
+  await mkdir(before, { mode: 0o700 });
+  await (await openWriter(undefined, before)).close();
+  expect([await readdir(join(folder, 'not', 'there')), await readdir(before)]).toEqual([[], []]);
+});
+
 test('many dumps on a disk that hangs are bounded together', async () => {
   const hang = Promise.withResolvers<number>();
   const writers = await Promise.all([1, 2, 3, 4, 5].map((n) => openWriter(() => hang.promise, join(folder, `${n}`))));

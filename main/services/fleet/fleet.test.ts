@@ -385,12 +385,18 @@ test('a host that comes back goes on with its recording, where that was', async 
   const { fleet, sessions, pushed } = await setUp();
   const host = await fleet.add(local);
   await vi.advanceTimersByTimeAsync(0);
-  await fleet.record(host.id, { directory: '/somewhere', by: 'window' });
+  await fleet.record(host.id, { directory: '/somewhere', minutes: 0.25, by: 'command line' });
   await fleet.remove(host.id);
   await fleet.restore(host.id);
   await vi.advanceTimersByTimeAsync(1000);
   sessions.at(-1)?.listeners.onRecord(record);
-  const [view] = fleet.list().hosts;
-  expect([view?.recording?.directory, pushed.length]).toEqual(['/somewhere', 1]);
+  const recording = () => fleet.list().hosts[0]?.recording ?? null;
+  const expected = { directory: '/somewhere', until: 1_015_000, by: 'command line' };
+  expect([recording(), pushed.length]).toMatchObject([expected, 1]);
+  // One whose time is over is not begun anew.
+  await fleet.remove(host.id);
+  await vi.advanceTimersByTimeAsync(20_000);
+  await fleet.restore(host.id);
+  expect(recording()).toBeNull();
   await fleet.close();
 });

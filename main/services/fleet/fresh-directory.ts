@@ -1,19 +1,27 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import { FaultError } from '../../contract/faults.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Place } from '../../contract/recordings.ts';
 
 /** Names that were given out and are being made; two recordings that begin together must not get the same. */
 const given = new Set<string>();
 
-/** Calls `use` with a directory for a dump of the host: the one that is named, or a new one below the folder. */
-export function placeDump<Used>(
+/**
+ * Calls `use` with a directory for a dump of the host: the one that is named, or a new one below the folder. Throws
+ * `bad_input` for a path that is relative: to what, nobody at a page could know.
+ */
+export async function placeDump<Used>(
   host: Host,
   at: number,
   { directory, folder }: Place,
   use: (directory: string) => Promise<Used>,
 ): Promise<Used> {
-  return directory === undefined ? fresh(join(folder ?? '', folderName(host, at)), 1, use) : use(directory);
+  const named = directory ?? folder ?? '';
+  if (!isAbsolute(named))
+    throw new FaultError('bad_input', 'record', `“${named}” is no whole path: begin at the root.`);
+  if (directory !== undefined) return await use(directory);
+  return await fresh(join(named, folderName(host, at)), 1, use);
 }
 
 /** Calls `use` with a directory beside that one which is not there yet: the same with a number behind it. */

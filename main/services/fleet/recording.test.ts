@@ -141,6 +141,14 @@ test('two hosts of one name that begin at once get directories of their own', as
   expect(begun.map(({ directory }) => directory.slice(-6))).toEqual(['16-40Z', '-40Z-2']);
 });
 
+test('a path that is not whole is refused', async () => {
+  const { recorder, names } = setUp();
+  await expect(recorder.start(host, { ...byWindow, folder: '~/dumps' })).rejects.toMatchObject({
+    fault: { code: 'bad_input', message: '“~/dumps” is no whole path: begin at the root.' },
+  });
+  expect(names()).toEqual([]);
+});
+
 test('a dump that is full ends behind a round, and the next one begins with a first round', async () => {
   const { recorder, names, closed, firsts } = setUp({ maxBytes: 1040, head: 1000 });
   await recorder.start(host, { ...byWindow, directory: join(folder, 'a') });
