@@ -101,4 +101,4 @@ test('off, nothing is made; the last minutes are saved, a recording ends by itse
   const { notes, fast } = await replayOf(directory);
   expect([notes, fast.length > 0]).toEqual([[], true]);
   for (const sample of fast.slice(0, 2)) expect(told(sample)).toEqual(told(seen.get(sample.collected_at)));
-});
+}, 60_000);

@@ -53,8 +53,13 @@ const ownOptions = {
     'max-size': { type: 'string' },
     round: { type: 'string' },
     noted: { type: 'boolean' },
+    minutes: { type: 'string' },
+    directory: { type: 'string' },
   },
 } as const;
+
+/** A week. */
+const maxMinutes = 10_080;
 
 export const duplicateChoices = ['skip', 'update', 'add'] as const;
 
@@ -101,6 +106,8 @@ export interface Arguments {
     readonly dryRun: boolean;
   };
   readonly dump: DumpArguments;
+  /** Of `dump record`; a directory of null is a new one of Rackside's. */
+  readonly recording: { readonly minutes: number; readonly directory: string | null };
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -157,6 +164,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
       dryRun: values['dry-run'] === true,
     },
     dump: dumpArguments(values),
+    recording: { minutes: parseMinutes(values.minutes ?? '10'), directory: values.directory ?? null },
     help: values.help === true,
     version: values.version === true,
   };
@@ -172,6 +180,12 @@ function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (text.trim() !== '' && seconds > 0 && Number.isFinite(seconds)) return seconds;
   throw new UsageError(`"${text}" is no number of seconds.`);
+}
+
+function parseMinutes(text: string): number {
+  const minutes = Number(text);
+  if (text.trim() !== '' && minutes > 0 && minutes <= maxMinutes) return minutes;
+  throw new UsageError(`"${text}" is no number of minutes: they go up to ${maxMinutes}.`);
 }
 
 function parsePort(text: string): number {

@@ -21,6 +21,9 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
                                                  where a text stands in it; -c counts only
   rackside dump stats PATH [FILTER] [--json]     per command: runs, failures, durations, sizes
   rackside dump diff A:N B:M [--json]            two runs, line by line; A and B may be one dump
+  rackside dump record HOST [--minutes N] [--directory DIR] [--json]
+                                                 records what a host says for N minutes (10), into a new dump; Ctrl+C ends
+                                                 it early, and what was recorded stays
   rackside collectors [--json]                   what is collected, by which commands
   rackside settings [--json]                     every setting, and where its value comes from
   rackside settings set KEY VALUE                changes one; the value default gives it back
@@ -46,6 +49,7 @@ they are. Ctrl+C ends it on every host.
   --help, --version
 
 Exit code: 0 done (run: exit 0 on every host), 1 it failed (one sentence on standard error), 2 the command line was not understood.
+dump record: 0 when it ended in its time or by Ctrl+C, 1 when it could not begin or the disk failed.
 dump search: 0 when something was found, 1 when not. dump diff: 0 when they are alike, 1 when not.
 known-hosts check: 0 for known and ca, 1 for the others.
 `;

@@ -3,13 +3,14 @@ import { UsageError } from '../../usage.ts';
 import { diff } from './diff.ts';
 import { index } from './index-dump.ts';
 import { list } from './list.ts';
+import { record } from './record.ts';
 import { search } from './search.ts';
 import { show } from './show.ts';
 import { stats } from './stats.ts';
 
-const commands: Readonly<Record<string, Command>> = { index, list, show, search, stats, diff };
+const commands: Readonly<Record<string, Command>> = { index, list, show, search, stats, diff, record };
 
-/** What can be done with a dump, offline: `rackside dump WHAT …`. */
+/** What can be done with a dump, offline, and how to have one: `rackside dump WHAT …`. */
 export const dump: Command = async (context) => {
   const [what, ...operands] = context.arguments.operands;
   if (what === undefined) throw new UsageError(`Which of ${Object.keys(commands).join(', ')}?`);
