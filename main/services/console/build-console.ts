@@ -11,6 +11,8 @@ import type { ConsoleOptions, SecretsOption } from '../console.ts';
 import { openDumpThread } from '../dumps/dump-thread.ts';
 import { indexVersion } from '../dumps/index-version.ts';
 import { createOpenedDumps } from '../dumps/opened-dumps.ts';
+import { createUnpackCache } from '../dumps/unpack/unpack-cache.ts';
+import { unpackFolder } from '../dumps/unpack/unpack-dump.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import type { FleetService } from '../fleet/fleet-service.ts';
 import { createReplays } from '../replays/replays.ts';
@@ -21,6 +23,7 @@ import { keepHouse } from '../store/housekeeping.ts';
 import { openStore } from '../store/store.ts';
 import { commandHandlers } from './command-handlers.ts';
 import { dumpHandlers } from './dump-handlers.ts';
+import { createDumpSources, openPath } from './dump-sources.ts';
 import { fileHandlers } from './file-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
 import { hostHandlers, sameReach, thisMachine } from './host-handlers.ts';
@@ -63,11 +66,15 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
   const house = keepHouse(store, { now, uptimeMs: () => uptime() * 1000, onChange: () => fleet.refresh() });
 
   const indexes = { folder: join(dataFolder, 'dump-indexes'), version: indexVersion() };
+  const sources = createDumpSources();
+  const archives = await createUnpackCache({ folder: join(dataFolder, unpackFolder) });
   const replays = createReplays({
-    openDump: async (path, hostId) => {
-      const { client, close } = await openDumpThread(path, indexes, hostId);
-      return { client, close, replay: (signal) => client['dump.replay']({}, signal) };
-    },
+    openDump: (path, hostId) =>
+      sources.open(path, async () => {
+        const { client, close } = await openDumpThread(path, indexes, hostId);
+        return { client, close, replay: (signal) => client['dump.replay']({}, signal) };
+      }),
+    describe: sources.describe,
     openHistory: () => openStore({ path: ':memory:' }),
     now,
     onChange: () => fleet.refresh(),
@@ -134,7 +141,13 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     ...commandHandlers(fleet, replays),
     ...fileHandlers(fleet),
     ...historyHandlers(store, fleet, replays),
-    ...dumpHandlers(fleet, replays, dumpFolder, createOpenedDumps(join(dataFolder, 'opened-dumps.json'))),
+    ...dumpHandlers(
+      fleet,
+      replays,
+      dumpFolder,
+      createOpenedDumps(join(dataFolder, 'opened-dumps.json')),
+      (path, signal) => openPath(path, { replays, sources, archives }, signal),
+    ),
   };
 
   return {

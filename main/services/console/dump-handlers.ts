@@ -17,6 +17,7 @@ export function dumpHandlers(
   replays: Replays,
   dumpFolder: string,
   opened: OpenedDumps,
+  openPath: (path: string, signal: AbortSignal) => Promise<Host>,
 ): HandlersOf<'dumps'> {
   const dumpOf = (hostId: string) => replays.find(hostId).dump.client;
   /** Those that were opened, then what lies in the dump folder besides. */
@@ -33,8 +34,8 @@ export function dumpHandlers(
     'dumps.stop': ({ hostId }) => fleet.stopRecording(hostId),
     'dumps.recording': ({ hostId }, signal) => fleet.followRecording(hostId, signal),
     'dumps.saveRing': ({ hostId, minutes, ...place }) => fleet.saveRing(hostId, minutes, place),
-    'dumps.open': async ({ path }) => {
-      const host = await replays.open(path);
+    'dumps.open': async ({ path }, signal) => {
+      const host = await openPath(path, signal);
       if (host.target.transport === 'replay') await opened.note(host.target.path);
       return host;
     },

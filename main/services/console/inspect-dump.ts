@@ -1,14 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DumpStatus, type EntryDiff, openDumpContract } from '../../contract/dumps.ts';
+import { FaultError } from '../../contract/faults.ts';
 import { createClient } from '../../contract/rpc/client.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
 import { serve } from '../../contract/rpc/server.ts';
 import { wirePair } from '../../contract/rpc/wire.ts';
+import { hostWords } from '../../domain/present/host-words.ts';
 import { diffEntries } from '../dumps/diff-entries.ts';
 import { indexVersion } from '../dumps/index-version.ts';
 import { createIndexKeeper } from '../dumps/kept-index.ts';
 import { beginDump } from '../dumps/open-dump.ts';
 import { serveDump } from '../dumps/serve-dump.ts';
+import { isArchive, unpackDump, unpackFolder } from '../dumps/unpack/unpack-dump.ts';
 
 /** A dump that is looked into by one program alone: no console, no thread, nothing followed. */
 export interface InspectedDump {
@@ -30,15 +36,35 @@ const id = '00000000-0000-4000-8000-000000000000';
  */
 export async function inspectDump(path: string, dataFolder: string | null): Promise<InspectedDump> {
   const keeper = dataFolder === null ? undefined : createIndexKeeper(join(dataFolder, 'dump-indexes'), indexVersion());
-  const dump = await beginDump(path, { keeper });
+  const here = await unpackedAt(path, dataFolder);
+  const dump = await beginDump(here.path, { keeper }).catch(async (error) => {
+    await here.remove();
+    throw error;
+  });
   const [ours, theirs] = wirePair();
   serve(openDumpContract, serveDump(dump, Date.now), theirs);
   const client = createClient<typeof openDumpContract>(openDumpContract, ours);
   const close = async () => {
     ours.close();
     await dump.close();
+    await here.remove();
   };
   return { id, client, indexed: dump.indexed, status: dump.status, close };
+}
+
+/** Where the dump lies: where it was named, or unpacked beside a console's, whose next start clears what a kill left. */
+async function unpackedAt(path: string, dataFolder: string | null): Promise<{ path: string; remove(): Promise<void> }> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile() || !(await isArchive(path))) return { path, remove: async () => {} };
+  const into = join(dataFolder ?? tmpdir(), unpackFolder, randomUUID());
+  const remove = () => rm(into, { recursive: true, force: true });
+  const { dumps } = await unpackDump(path, { into, signal: new AbortController().signal, onProgress: () => {} });
+  const [first, ...others] = dumps;
+  if (first !== undefined && others.length === 0) return { path: first.path, remove };
+  await remove();
+  const names = dumps.map(({ name }) => hostWords(name)).join(', ');
+  const message = `${path} holds ${dumps.length} dumps (${names}): unpack it, and name one of them.`;
+  throw new FaultError('bad_input', 'open dump', message);
 }
 
 /** Two runs, of one dump or of two. */

@@ -71,6 +71,8 @@ const nothingKnown =
 
 export function createReplays(options: {
   openDump(path: string, hostId: string): Promise<ReplayedDump>;
+  /** What a dump's host is called and where it says that it lies; null: as its path says. */
+  describe?(path: string): { name: string; path: string } | null;
   openHistory(): Promise<History>;
   now(): number;
   onChange(): void;
@@ -90,9 +92,10 @@ export function createReplays(options: {
 
   async function load(path: string): Promise<Host> {
     const id = randomUUID();
+    const described = options.describe?.(path) ?? { name: basename(path), path };
     const dump = await options.openDump(path, id);
-    const target = { transport: 'replay', path } as const;
-    const host: Host = { id, name: basename(path), target, group: null, tags: [], addedAt: options.now() };
+    const target = { transport: 'replay', path: described.path } as const;
+    const host: Host = { id, name: described.name, target, group: null, tags: [], addedAt: options.now() };
     const history = await options.openHistory();
     const replay: Replay = {
       ...{ path, host, dump, history, live: createLatest<Live>(), ended: new AbortController() },

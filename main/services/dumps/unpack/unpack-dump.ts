@@ -29,6 +29,8 @@ export interface UnpackOptions {
 }
 
 const step = 'unpack';
+/** Below a data folder; a console that starts empties it. */
+export const unpackFolder = 'unpacked';
 
 /** Whether a path is an archive that can be unpacked, or one log that is packed. Throws as `unpackDump` does. */
 export async function isArchive(path: string): Promise<boolean> {
