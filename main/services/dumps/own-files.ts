@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { lstat, mkdir, rm, rmdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FaultError } from '../../contract/faults.ts';
 
 const groupAndOthersWrite = 0o022;
@@ -17,13 +17,29 @@ function refusal(path: string, reason: string): FaultError {
  * `FaultError` `not_permitted`.
  */
 export async function claimDirectory(path: string): Promise<boolean> {
-  const made = await mkdir(path, { recursive: true, mode: 0o700 });
+  const made = await makeDirectory(path);
   // One that we made is ours, also where a memory stick has no modes to say so.
-  if (uid === null || made !== undefined) return made !== undefined;
+  if (uid === null || made) return made;
   const [link, directory] = await Promise.all([lstat(path), stat(path)]);
   if (link.uid !== uid || directory.uid !== uid) throw refusal(path, 'belongs to another user');
   if ((directory.mode & groupAndOthersWrite) !== 0) throw refusal(path, 'is a directory that others can write to');
   return false;
+}
+
+/** Answers whether it was not there. Step by step: below `/proc` Node's own recursive way tries for ever. */
+async function makeDirectory(path: string): Promise<boolean> {
+  const make = () => mkdir(path, { mode: 0o700 });
+  try {
+    await make();
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return false;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+  }
+  await makeDirectory(dirname(path));
+  await make();
+  return true;
 }
 
 /** Takes away the two files of a dump into which nothing was written, and its directory where that was made for it. */

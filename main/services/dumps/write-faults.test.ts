@@ -118,6 +118,12 @@ test.each([
   expect(other).toBe('of somebody else');
 });
 
+test('a place where no directory can be made is told, and not tried for ever', async () => {
+  await expect(openWriter(undefined, '/proc/nowhere/dump')).rejects.toMatchObject({
+    fault: { code: 'not_found', step: 'record' },
+  });
+});
+
 test('where nothing was written, nothing is left but what was there before', async () => {
   await (await openWriter()).close();
   const before = join(folder, 'before');
