@@ -4,10 +4,16 @@ import type { DumpStatus } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
 import { createClient } from '../../contract/rpc/client.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
-import type { DumpJob } from './dump-worker.ts';
 import { beginDump } from './open-dump.ts';
 import { portWire } from './port-wire.ts';
 import { type ThreadContract, threadContract } from './thread-contract.ts';
+
+/** What a thread that holds a dump is told when it begins. */
+export interface DumpJob {
+  readonly role: 'dump';
+  readonly path: string;
+  readonly indexes: { readonly folder: string; readonly version: string } | null;
+}
 
 /** A dump that a thread of its own holds open: gigabytes are read there, and nobody else waits. */
 export interface DumpThread {

@@ -1,9 +1,6 @@
-import { read } from 'node:fs';
-import { promisify } from 'node:util';
-import { type MessagePort, Worker } from 'node:worker_threads';
-import { type Fault, FaultError, toFault } from '../../contract/faults.ts';
-import type { ReadableFile } from './file-window.ts';
-import { type Matches, type Pattern, searchBytes } from './search-bytes.ts';
+import { Worker } from 'node:worker_threads';
+import { type Fault, FaultError } from '../../contract/faults.ts';
+import type { Matches, Pattern } from './search-bytes.ts';
 
 /** What a thread that searches is told when it begins. */
 export interface SearchJob {
@@ -15,7 +12,7 @@ export interface SearchJob {
   readonly to: number;
 }
 
-type Message = { readonly matches: Matches } | { readonly fault: Fault } | { readonly done: true };
+export type SearchMessage = { readonly matches: Matches } | { readonly fault: Fault } | { readonly done: true };
 
 /** Beside this file under Node, beside the shell's own file when bundled. */
 const workerFile = import.meta.url.endsWith('.ts') ? './dump-worker.ts' : './dump-worker.js';
@@ -44,7 +41,7 @@ export function searchInThread(
       worker.on('exit', () => clearTimeout(force));
       settle(() => reject(new FaultError('cancelled', 'search', 'The search was left.')));
     };
-    worker.on('message', (message: Message) => {
+    worker.on('message', (message: SearchMessage) => {
       if (signal.aborted) return;
       if ('matches' in message) onMatches(message.matches);
       else if ('fault' in message) settle(() => reject(FaultError.of(message.fault)));
@@ -54,29 +51,4 @@ export function searchInThread(
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
   });
-}
-
-/** What such a thread does. */
-export async function runSearch(job: SearchJob, port: MessagePort): Promise<void> {
-  const post = (message: Message, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
-  let stopped = false;
-  port.once('message', () => {
-    stopped = true;
-  });
-  try {
-    for await (const matches of searchBytes({ read: readFrom(job.fd) }, job.pattern, job.from, job.to)) {
-      if (stopped) break;
-      post({ matches }, [matches.offsets.buffer as ArrayBuffer, matches.lengths.buffer as ArrayBuffer]);
-    }
-    post({ done: true });
-  } catch (error) {
-    post({ fault: toFault(error, 'search') });
-  } finally {
-    port.close();
-  }
-}
-
-function readFrom(fd: number): ReadableFile['read'] {
-  const readAsync = promisify(read);
-  return (buffer, offset, length, position) => readAsync(fd, buffer, offset, length, position);
 }
