@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Fault } from '../../main/contract/faults.ts';
 import { visible } from '../../main/domain/present/words.ts';
 import { type ChartData, laterBy } from './chart-data.ts';
-import { comparedSpan, comparisonWords, useComparison } from './compare.ts';
+import { comparedLater, comparedSpan, comparisonWords, useComparison, useMarked } from './compare.ts';
 import { useHostView } from './fleet.ts';
 import type { Span } from './range.ts';
 import { standsMs, useHistory, type Wanted } from './series.ts';
@@ -30,9 +30,20 @@ export function useComparedPlace(hostId: string, span: Span, following: boolean)
   return useMemo(() => {
     const theirs = comparedSpan(span, comparison, following ? 2 * standsMs(span.to - span.from) : 0);
     if (theirs === null) return null;
-    const laterMs = comparison.kind === 'before' ? comparison.ms : 0;
-    return { hostId: otherId, span: theirs, following, laterMs, name, ours };
+    return { hostId: otherId, span: theirs, following, laterMs: comparedLater(comparison), name, ours };
   }, [otherId, span, following, comparison, name, ours]);
+}
+
+/** The instant that is held against one of a host: of what is compared, else the one that is marked. */
+export function useOtherInstant(
+  hostId: string,
+  at: number | null,
+): { readonly hostId: string; readonly at: number } | null {
+  const comparison = useComparison();
+  const marked = useMarked();
+  if (at === null) return null;
+  if (comparison.kind === 'none') return marked === null ? null : { hostId, at: marked };
+  return { hostId: comparison.kind === 'host' ? comparison.hostId : hostId, at: at - comparedLater(comparison) };
 }
 
 /** What is compared, drawn at the time of what it is compared with. */

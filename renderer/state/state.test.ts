@@ -118,18 +118,24 @@ test('what is compared is asked of its own time, and named', () => {
   const day = 86_400_000;
   const rows = [
     { kind: 'none' },
-    { kind: 'host', hostId: 'b' },
+    { kind: 'host', hostId: 'b', laterMs: 0 },
+    { kind: 'host', hostId: 'b', laterMs: 3_600_000 },
+    { kind: 'host', hostId: 'b', laterMs: -90_000 },
     { kind: 'before', ms: day },
     { kind: 'before', ms: 90 * 60_000 },
+    { kind: 'before', ms: -10_000 },
   ] as const;
   expect(rows.map((row) => [comparedSpan(span, row), comparisonWords(row, 'tank')])).toEqual([
     [null, ''],
     [span, 'tank'],
+    [{ from: 1000 - 3_600_000, to: 2000 - 3_600_000 }, 'tank, drawn 1 h later'],
+    [{ from: 91_000, to: 92_000 }, 'tank, drawn 1 min 30 s earlier'],
     [{ from: 1000 - day, to: 2000 - day }, '24 h before'],
     [{ from: 1000 - 5_400_000, to: 2000 - 5_400_000 }, '1 h 30 min before'],
+    [{ from: 11_000, to: 12_000 }, '10 s after'],
   ]);
   const ahead = rows.map((row) => comparedSpan(span, row, 2 * day)?.to ?? null);
-  expect(ahead).toEqual([null, 2000, 2000, 2000]);
+  expect(ahead).toEqual([null, 2000, 2000 - 3_600_000, 92_000, 2000, 2000, 12_000]);
   expect(['2', '0.5', '', 'x', '-1', '0', '1e9'].map((amount) => typedOffset(amount, 3_600_000))).toEqual([
     7_200_000,
     1_800_000,

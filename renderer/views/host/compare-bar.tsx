@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { visible } from '../../../main/domain/present/words.ts';
 import { type Comparison, compareNothing, compareWith, periods, typedOffset } from '../../state/compare.ts';
+import { compareHosts } from '../../state/compare-hosts.ts';
 import type { ComparedPlace } from '../../state/compared.ts';
 import { useFleet } from '../../state/fleet.ts';
+import { AlignForm } from './align-form.tsx';
 
 const units = [
   { name: 'minutes', ms: 60_000 },
@@ -18,7 +20,7 @@ export function CompareBar({ hostId, comparison }: { hostId: string; comparison:
   const others = ids.flatMap((id) => (id === hostId ? [] : [{ id, name: views[id]?.host.name ?? '' }]));
   const choose = (value: string) => {
     setAsking(value === 'other');
-    if (value.startsWith('host ')) compareWith({ kind: 'host', hostId: value.slice(5) });
+    if (value.startsWith('host ')) void compareHosts(hostId, value.slice(5));
     else if (value.startsWith('before ')) compareWith({ kind: 'before', ms: Number(value.slice(7)) });
     else compareNothing();
   };
@@ -51,7 +53,7 @@ export function CompareBar({ hostId, comparison }: { hostId: string; comparison:
           <option value="other">with another period …</option>
         </optgroup>
         {others.length > 0 && (
-          <optgroup label="Another host, at the same time">
+          <optgroup label="Another host, or a dump">
             {others.map(({ id, name }) => (
               <option key={id} value={`host ${id}`}>
                 with {visible(name, 60)}
@@ -61,6 +63,7 @@ export function CompareBar({ hostId, comparison }: { hostId: string; comparison:
         )}
       </select>
       {value === 'other' && <OffsetForm />}
+      {comparison.kind === 'host' && <AlignForm hostId={hostId} comparison={comparison} />}
     </div>
   );
 }

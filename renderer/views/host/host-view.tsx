@@ -4,7 +4,7 @@ import { DataAge } from '../../parts/data-age.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { QuestionForm } from '../../parts/question-form.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
-import { compareNothing } from '../../state/compare.ts';
+import { compareNothing, markInstant } from '../../state/compare.ts';
 import { clearCursor } from '../../state/cursor.ts';
 import { openDialog } from '../../state/dialogs.ts';
 import { useFleet, useHostView } from '../../state/fleet.ts';
@@ -25,6 +25,7 @@ import { DisksPanel } from './disks-panel.tsx';
 import { Filesystems } from './filesystems.tsx';
 import { Gauges } from './gauges.tsx';
 import { HostActions } from './host-actions.tsx';
+import { InstantsPanel } from './instants-panel.tsx';
 import { NetworkPanel } from './network-panel.tsx';
 import { PlaybackBar } from './playback-bar.tsx';
 import { PressurePanel } from './pressure-panel.tsx';
@@ -52,6 +53,7 @@ export function HostView({ hostId }: { hostId: string }) {
     clearCursor();
     zoomTo(null);
     compareNothing();
+    markInstant(null);
     return () => abort.abort();
   }, [hostId, exists]);
 
@@ -100,6 +102,7 @@ export function HostView({ hostId }: { hostId: string }) {
           <Cores fast={fast} past={past} />
         </div>
       </div>
+      {replay && <InstantsPanel hostId={hostId} />}
       {replay && <ReplayPanel hostId={hostId} />}
       {replay && <DifferencesPanel hostId={hostId} />}
       <div className="panels">
