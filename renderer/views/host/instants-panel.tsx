@@ -19,7 +19,7 @@ import { useNewest } from '../../state/use-newest.ts';
 
 /** A table is read, and not watched. */
 const pauseMs = 200;
-const shownProcesses = 8;
+const shownProcesses = 10;
 
 /** One instant of a dump: its readings and its busiest processes, beside those of another instant where one is chosen. */
 export function InstantsPanel({ hostId }: { hostId: string }) {

@@ -14,7 +14,7 @@ import { CursorTime } from './cursor-bar.tsx';
 
 const steps: readonly { readonly step: Step; readonly name: string; readonly keys: readonly [string, string] }[] = [
   { step: 'sample', name: 'Sample', keys: [',', '.'] },
-  { step: 'failure', name: 'Failure', keys: ['N', 'n'] },
+  { step: 'failure', name: 'Failure', keys: ['{', '}'] },
   { step: 'gap', name: 'Gap', keys: ['Ctrl ←', 'Ctrl →'] },
 ];
 

@@ -24,13 +24,13 @@ function step(what: Step, direction: Direction, title: string, ...keys: string[]
 const faster = (by: -1 | 1) => () => chooseSpeed(steppedSpeed(playbackStore.getState().speed, by));
 
 export const playbackActions: readonly Action[] = [
-  onReplay('toggle', 'Play the dump shown, or pause', ['Space', 'k'], togglePlayback, {
+  onReplay('toggle', 'Play the dump shown, or pause', ['Space'], togglePlayback, {
     titleNow: () => (playbackStore.getState().playing ? 'Pause playback' : 'Play the dump shown'),
   }),
   step('sample', 1, 'To the next sample', '.'),
   step('sample', -1, 'To the sample before', ','),
-  step('failure', 1, 'To the next command that failed', 'n'),
-  step('failure', -1, 'To the command before that failed', 'N'),
+  step('failure', 1, 'To the next command that failed', '}'),
+  step('failure', -1, 'To the command before that failed', '{'),
   step('gap', 1, 'To the next gap', 'Ctrl →'),
   step('gap', -1, 'To the gap before', 'Ctrl ←'),
   onReplay('begin', 'To the beginning of the dump', ['Shift Home'], () => jumpToEdge('from')),
