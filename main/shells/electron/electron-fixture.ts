@@ -100,6 +100,8 @@ const blank = () => ({
   keyring: async (): Promise<boolean> => true,
   /** Which button the person presses. */
   button: 0,
+  /** What the person chooses in a dialog for files; null: cancel. */
+  chosen: null as string | null,
 });
 
 export const seen = blank();
@@ -125,6 +127,10 @@ export const electron = {
     showMessageBox: async (_window: unknown, options: unknown) => {
       tell('message box', options);
       return { response: seen.button };
+    },
+    showOpenDialog: async (_window: unknown, options: unknown) => {
+      tell('open dialog', options);
+      return { canceled: seen.chosen === null, filePaths: seen.chosen === null ? [] : [seen.chosen] };
     },
   },
   screen: {

@@ -5,6 +5,7 @@ import { openConsole } from '../../services/console.ts';
 import { dataFolder, dataFolderSource } from '../data-folder.ts';
 import { relayWires } from '../relay-wires.ts';
 import { version } from '../version.ts';
+import { chooseDump } from './choose-dump.ts';
 import { setupCrashNote } from './crash.ts';
 import { setupDumpRequests } from './dump-requests.ts';
 import { setupMenu } from './menu.ts';
@@ -41,11 +42,12 @@ export async function runElectronShell(): Promise<void> {
 
   setupRestrictions();
   setupPageProtocol(join(built, 'renderer'));
-  setupMenu();
   const window = setupWindow(folder, (wire) => relayWires(wire, access.connect()));
   setupQuit(() => access.close());
+  const show = (path: string) => void showDump(window, () => access.connect(), path);
+  setupMenu((what) => void chooseDump(window, what).then((path) => path !== null && show(path)));
   await loadPage(window);
-  dumps.onRequest((path) => void showDump(window, () => access.connect(), path));
+  dumps.onRequest(show);
 }
 
 function setupWindow(folder: string, onWire: (wire: Wire) => void): BrowserWindow {
