@@ -17,6 +17,6 @@ test.each([
   [null, '', 'some words', 'What was dropped: '],
   [null, 'file:///%zz', '', 'What was dropped: '],
 ])('%j with %j and %j names none, and says why', (name, uris, text, begins) => {
-  const problem = `${begins}a browser does not tell where a dropped file lies. Type or paste its path.`;
+  const problem = `${begins}a page is not told where a dropped file lies. Type or paste its path.`;
   expect(droppedPath(name, uris, text)).toEqual({ path: null, problem });
 });

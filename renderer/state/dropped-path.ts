@@ -11,7 +11,7 @@ export function droppedPath(fileName: string | null, uriList: string, text: stri
     if (path !== null) return { path };
   }
   const what = fileName === null ? 'What was dropped' : fileName;
-  return { path: null, problem: `${what}: a browser does not tell where a dropped file lies. Type or paste its path.` };
+  return { path: null, problem: `${what}: a page is not told where a dropped file lies. Type or paste its path.` };
 }
 
 function isPath(text: string): boolean {
