@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DumpStatus, type EntryDiff, openDumpContract } from '../../contract/dumps.ts';
+import { type DumpStatus, type EntryDiff, openDumpContract, shareDumpContract } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
 import { createClient } from '../../contract/rpc/client.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
@@ -16,11 +16,13 @@ import { beginDump } from '../dumps/open-dump.ts';
 import { serveDump } from '../dumps/serve-dump.ts';
 import { isArchive, unpackDump, unpackFolder } from '../dumps/unpack/unpack-dump.ts';
 
+const inspectContract = { ...openDumpContract, ...shareDumpContract };
+
 /** A dump that is looked into by one program alone: no console, no thread, nothing followed. */
 export interface InspectedDump {
   /** What calls name it by. */
   readonly id: string;
-  readonly client: Client<typeof openDumpContract>;
+  readonly client: Client<typeof inspectContract>;
   /** Resolves when it is indexed; rejects with a `FaultError` where it cannot be. */
   readonly indexed: Promise<void>;
   status(): DumpStatus;
@@ -42,8 +44,8 @@ export async function inspectDump(path: string, dataFolder: string | null): Prom
     throw error;
   });
   const [ours, theirs] = wirePair();
-  serve(openDumpContract, serveDump(dump, Date.now), theirs);
-  const client = createClient<typeof openDumpContract>(openDumpContract, ours);
+  serve(inspectContract, serveDump(dump, Date.now), theirs);
+  const client = createClient<typeof inspectContract>(inspectContract, ours);
   const close = async () => {
     ours.close();
     await dump.close();

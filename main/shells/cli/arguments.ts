@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type EntryFilter, entryMarks } from '../../contract/dumps.ts';
+import { type EntryFilter, entryMarks, type Redaction } from '../../contract/dumps.ts';
 import { type ImportFormat, importFormats } from '../../contract/host-import.ts';
 import { kinds } from '../../contract/samples.ts';
 import { UsageError } from './usage.ts';
@@ -55,6 +55,11 @@ const ownOptions = {
     noted: { type: 'boolean' },
     minutes: { type: 'string' },
     directory: { type: 'string' },
+    at: { type: 'string' },
+    to: { type: 'string' },
+    redact: { type: 'boolean' },
+    word: { type: 'string', multiple: true },
+    preview: { type: 'boolean' },
   },
 } as const;
 
@@ -121,6 +126,12 @@ export interface DumpArguments {
   readonly head: boolean;
   /** Null: all of them. */
   readonly limit: number | null;
+  /** Of `report`: which moment; null: the last one. */
+  readonly at: number | null;
+  /** Where what leaves the dump is written. */
+  readonly to: string | null;
+  readonly redaction: Redaction;
+  readonly preview: boolean;
 }
 
 export interface Selection {
@@ -208,6 +219,9 @@ function dumpArguments(values: ReturnType<typeof parse>['values']): DumpArgument
     kind: values.round === undefined ? undefined : oneOf(values.round, kinds, 'kind of round'),
     noted: values.noted,
   };
+  const words = values.word ?? [];
+  const short = words.find((word) => word.length < 2);
+  if (short !== undefined) throw new UsageError(`"${short}" is too short a word: it would be everywhere.`);
   return {
     filter: Object.fromEntries(Object.entries(filter).filter(([, part]) => part !== undefined)),
     regex: values.regex === true,
@@ -215,6 +229,10 @@ function dumpArguments(values: ReturnType<typeof parse>['values']): DumpArgument
     count: values.count === true,
     head: values.head === true,
     limit: number(values.limit, 'number') ?? null,
+    at: values.at === undefined ? null : parseInstant(values.at),
+    to: values.to ?? null,
+    redaction: { redact: values.redact === true || words.length > 0, words, names: [] },
+    preview: values.preview === true,
   };
 }
 

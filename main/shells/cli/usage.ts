@@ -24,6 +24,12 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
   rackside dump record HOST [--minutes N] [--directory DIR] [--json]
                                                  records what a host says for N minutes (10), into a new dump; Ctrl+C ends
                                                  it early, and what was recorded stays
+  rackside dump slice PATH --to OUT [FILTER] [--redact] [--word W]... [--json]
+                                                 a part of it as a dump: a directory, or OUT.tar.gz, OUT.zip;
+                                                 --redact: with pseudonyms for names, addresses and secrets, and for
+                                                 the words W; with --preview instead of --to: what these would be
+  rackside dump report PATH [--at TIME] --to FILE.html [--redact] [--word W]... [--json]
+                                                 one moment of it as a page, for people without Rackside
   rackside collectors [--json]                   what is collected, by which commands
   rackside settings [--json]                     every setting, and where its value comes from
   rackside settings set KEY VALUE                changes one; the value default gives it back
@@ -51,5 +57,6 @@ they are. Ctrl+C ends it on every host.
 Exit code: 0 done (run: exit 0 on every host), 1 it failed (one sentence on standard error), 2 the command line was not understood.
 dump record: 0 when it ended in its time or by Ctrl+C, 1 when it could not begin or the disk failed.
 dump search: 0 when something was found, 1 when not. dump diff: 0 when they are alike, 1 when not.
+dump slice, dump report: 0 when it is written whole, 1 when nothing is: OUT was there, the disk is full, Ctrl+C.
 known-hosts check: 0 for known and ca, 1 for the others.
 `;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -121,10 +121,41 @@ describe('rackside dump', () => {
     expect((await dump('diff', `${path}:0`, `${path}:0`)).code).toBe(0);
   });
 
-  test.each([['nothing'], [], ['list'], ['show', 'x', 'y'], ['diff', 'x', 'y'], ['list', 'x', '--mark', 'odd']])(
-    'what is not understood: %s',
-    async (...args) => {
-      expect((await dump(...args)).code).toBe(2);
-    },
-  );
+  test('slice writes a dump and never over another; redacted, what it names is gone', async () => {
+    const to = join(folder, 'part');
+    const filter = ['--command', 'zpool', '--to', to, '--word', 'DEGRADED'];
+    const { code, text } = await dump('slice', path, '--json', ...filter);
+    const [{ entries, samples, replaced, done }] = json(text);
+    expect({ code, entries, samples, replaced, done }).toEqual({
+      ...{ code: 0, entries: 2, samples: 0, replaced: { word: 1 }, done: true },
+    });
+    const log = readFileSync(join(to, 'commands.log'), 'latin1');
+    expect([log.includes('tank ONLINE'), log.includes('DEGRADED'), log.length]).toEqual([true, false, 222]);
+    expect((await dump('slice', path, ...filter)).code).toBe(1);
+    expect(told.at(-1)).toMatch(/is there already: choose a new name/);
+    out.length = 0;
+    expect((await dump('slice', path, '--preview', '--word', 'no errors')).text).toMatch(/^word +2 {2}no errors → /);
+  });
+
+  test('report writes a moment as a page', async () => {
+    const to = join(folder, 'moment.html');
+    const { code } = await dump('report', path, '--at', '2026-04-22T20:00:03', '--to', to);
+    const page = readFileSync(to, 'utf8');
+    expect([code, page.includes('smartctl -a /dev/sda'), page.includes('<script')]).toEqual([0, true, false]);
+    expect((await dump('report', path, '--to', to)).code).toBe(1);
+  });
+
+  test.each([
+    ['nothing'],
+    [],
+    ['list'],
+    ['show', 'x', 'y'],
+    ['diff', 'x', 'y'],
+    ['list', 'x', '--mark', 'odd'],
+    ['slice', 'x'],
+    ['slice', 'x', '--to', 'y', '--word', 'z'],
+    ['report', 'x'],
+  ])('what is not understood: %s', async (...args) => {
+    expect((await dump(...args)).code).toBe(2);
+  });
 });
