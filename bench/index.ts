@@ -4,6 +4,7 @@ import { connectBench } from './connect.ts';
 import { consoleBench, thousandBench } from './console.ts';
 import { dumpBench } from './dump.ts';
 import { dumpFuzzBench } from './dump-fuzz.ts';
+import { redactionBench } from './dump-redaction.ts';
 import { fleetBench } from './fleet.ts';
 import { fuzzBench } from './fuzz.ts';
 import { growthBench } from './growth.ts';
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
   accuracy: accuracyBench,
   scrub: scrubBench,
   fleet: fleetBench,
+  redaction: redactionBench,
 };
 
 /** The same, but these take minutes: they run when they are named. */

@@ -16,15 +16,22 @@ import { type Html, html } from './html.ts';
 import type { ReportMoment, ReportSample } from './report-moment.ts';
 
 /** A number with a bar below it; the word says the level, so that no colour has to. */
-function gauge(name: string, value: string, measure: Measure, percent: number | null, detail: string): Html {
+function gauge(
+  name: string,
+  value: string,
+  measure: Measure,
+  percent: number | null,
+  detail: string,
+  width = percent,
+): Html {
   const level = levelOf(measure, percent);
-  return html`<div class="gauge"><span>${name}</span><b>${value}</b>${bar(measure, percent)}<span>${
+  return html`<div class="gauge"><span>${name}</span><b>${value}</b>${bar(measure, percent, width)}<span>${
     level === null ? '' : `${levelWord(measure, percent)}${detail === '' ? '' : ' · '}`
   }${detail}</span></div>`;
 }
 
-export function bar(measure: Measure, percent: number | null): Html {
-  const width = percent === null ? 0 : Math.max(0, Math.min(100, percent));
+export function bar(measure: Measure, percent: number | null, filled = percent): Html {
+  const width = filled === null ? 0 : Math.max(0, Math.min(100, filled));
   return html`<div class="bar ${levelOf(measure, percent) ?? ''}"><i style="width:${width.toFixed(1)}%"></i></div>`;
 }
 
@@ -45,7 +52,7 @@ export function gauges({ data }: ReportSample): Html {
 ${gauge('CPU', formatPercent(cpu?.busy_percent ?? null), 'cpu', cpu?.busy_percent ?? null, cores === 0 ? '' : `${cores} cores`)}
 ${gauge('Memory', formatPercent(parts?.usedPercent ?? null), 'memory', parts?.usedPercent ?? null, parts === null ? '' : `${formatBytes(parts.used)} of ${formatBytes(parts.total)}`)}
 ${swap === null ? null : gauge('Swap', formatPercent(swapPercent), 'swap', swapPercent, `${formatBytes(swap.used_bytes)} of ${formatBytes(swap.total_bytes)}`)}
-${gauge('Load, 1 minute', formatLoad(load?.one ?? null), 'load', perCore, load === null ? '' : `5 min ${formatLoad(load.five)} · 15 min ${formatLoad(load.fifteen)}`)}
+${gauge('Load, 1 minute', formatLoad(load?.one ?? null), 'load', perCore, load === null ? '' : `5 min ${formatLoad(load.five)} · 15 min ${formatLoad(load.fifteen)}`, perCore === null ? null : 100 * perCore)}
 ${stalls.map(({ resource, percent }) => gauge(`Pressure: ${resource}`, formatPercent(percent), 'pressure', percent, ''))}
 </div></section>`;
 }

@@ -14,7 +14,7 @@ header p { margin: 0; color: var(--quiet); }
 header time { color: var(--text); font-weight: 600; }
 section { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px 16px; margin-top: 16px; }
 .badge { display: inline-block; border: 1px solid var(--line); border-radius: 99px; padding: 1px 10px; margin-top: 8px; color: var(--quiet); }
-.gauges { display: grid; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); gap: 12px 20px; }
+.gauges { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 12px 20px; }
 .gauge b { font-size: 20px; font-weight: 650; font-variant-numeric: tabular-nums; display: block; line-height: 1.3; }
 .gauge span { color: var(--quiet); }
 .bar { height: 6px; border-radius: 3px; background: var(--track); overflow: hidden; margin: 4px 0; min-width: 60px; }
@@ -34,8 +34,10 @@ td code { overflow-wrap: anywhere; }
 ul { margin: 0; padding-left: 18px; }
 details { border-top: 1px solid var(--line); }
 details:first-of-type { border-top: 0; }
-summary { cursor: pointer; padding: 5px 0; display: grid; grid-template-columns: 70px minmax(0, 1fr) auto; gap: 12px; list-style: none; }
+summary { cursor: pointer; padding: 5px 0; display: grid; grid-template-columns: 84px minmax(0, 1fr) auto; gap: 12px; list-style: none; }
 summary::-webkit-details-marker { display: none; }
+summary span:first-child::before { content: "▸"; display: inline-block; width: 1.1em; color: var(--quiet); }
+details[open] summary span:first-child::before { content: "▾"; }
 summary code { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 details[open] summary code { white-space: pre-wrap; overflow-wrap: anywhere; }
 summary .n { color: var(--quiet); }
@@ -43,5 +45,5 @@ pre { margin: 0 0 10px; padding: 10px 12px; background: var(--sunken); border-ra
 pre.err { border-left: 3px solid var(--warn); }
 footer { color: var(--quiet); margin-top: 20px; }
 @media print { :root { color-scheme: light; } section { break-inside: avoid; } pre { max-height: none; } }
-@media (max-width: 560px) { main { padding: 16px 12px; } .columns { grid-template-columns: minmax(0, 1fr); } summary { grid-template-columns: 60px minmax(0, 1fr); } summary .n { display: none; } }
+@media (max-width: 560px) { main { padding: 16px 12px; } .columns { grid-template-columns: minmax(0, 1fr); } summary { grid-template-columns: 78px minmax(0, 1fr); } summary .n { display: none; } }
 `;
