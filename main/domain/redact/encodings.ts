@@ -85,6 +85,11 @@ export function textCounter(): (byte: number) => boolean {
   let row = 0;
   let before = 0;
   return (byte) => {
+    // Between the letters of UTF-16.
+    if (byte === 0 && before !== 0) {
+      before = 0;
+      return false;
+    }
     const isLetter = (byte >= 0x20 && byte < 0x7f) || byte === 0xc3 || (before === 0xc3 && byte >= 0x80 && byte < 0xc0);
     row = isLetter ? row + 1 : 0;
     before = byte;

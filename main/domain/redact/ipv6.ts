@@ -30,7 +30,12 @@ export function createIpv6Names(keyed: Keyed): Ipv6Names {
     let found = network.map((group, index) => networkGroup(group, index, next));
     for (let attempt = 0; attempt < attempts; attempt++) {
       const text = found.join(':');
-      if (isLinkLocal(network) || (!taken.has(text) && (attempt > attempts / 2 || !known.has(text)))) break;
+      if (
+        isLinkLocal(network) ||
+        network[0] === 0 ||
+        (!taken.has(text) && (attempt > attempts / 2 || !known.has(text)))
+      )
+        break;
       found = network.map((group, index) => networkGroup(group, index, next));
     }
     if (given.size < mostNetworks) {
@@ -42,7 +47,7 @@ export function createIpv6Names(keyed: Keyed): Ipv6Names {
 
   function interfaceOf(groups: readonly number[]): number[] {
     return groups.slice(4).map((group, index) => {
-      if (group === 0) return 0;
+      if (group === 0 || (index === 1 && isMapped(groups))) return group;
       const before = groups.slice(0, 4 + index).join(':');
       return moved(group, bytesFor(keyed, `ipv6 group ${digitsOf(group)} ${before}`));
     });
@@ -85,9 +90,15 @@ export function parseIpv6(address: string): number[] | null {
 /** Which of the addresses are somebody's; ff02::1:ff00:0/104 has the end of one in it. */
 function isOfHost(groups: readonly number[]): boolean {
   const [first = 0] = groups;
+  if (isMapped(groups)) return (groups[6] as number) >= 0x100;
   if (first >= 0xff00) return first === 0xff02 && groups[6] !== undefined && groups[6] >= 0xff00;
   if (isLinkLocal(groups)) return groups.slice(4, 7).some((group) => group !== 0);
   return (first >= 0x2000 && first < 0x4000 && first !== 0x3fff) || (first >= 0xfc00 && first < 0xfe00);
+}
+
+/** An IPv4 address in hexadecimal: `::ffff:c0a8:101`. */
+function isMapped(groups: readonly number[]): boolean {
+  return groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
 }
 
 function isLinkLocal([first = 0]: readonly number[]): boolean {

@@ -40,6 +40,7 @@ const systemWords = `localhost localdomain ip6-localhost ip6-loopback localnet b
   i386 i686 generic cloud edge microcode pcie sata nvme scsi usb raid hba guest qemu lxc vm ct container storage
   monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun jan feb mar apr may jun jul aug
   sep oct nov dec utc gmt cet cest est pst up load average users day days hour hours min mins minute minutes sec secs
+  unix file tcp udp pipe fd exec jar tap stdin stdout stderr select found at in of by to is was be see usage
   still logged in gone reboot crash wtmp pts console tty1 display seat0 manual automatic temperature fan volt package`;
 
 const known = new Set([...accounts.split(/\s+/), ...systemWords.split(/\s+/)]);

@@ -35,7 +35,7 @@ const userName = '[A-Za-z_][A-Za-z0-9._-]{0,31}';
 const hostName = '[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?';
 const hostAtStart = new RegExp(`^${hostName}`);
 /** What stands between a name and its value, quotes of any depth too. */
-const assigned = '(?:\\\\*["\'])?[ \\t]{0,24}(?:=>|[:=])[ \\t]{0,24}(?:\\\\*["\'])?';
+const assigned = '(?:\\\\*["\'])?[ .\\t]{0,40}(?:=>|[:=])[ \\t]{0,24}(?:\\\\*["\'])?';
 const assignedHost = new RegExp(`^(?:[_-]?name)?${assigned}(${hostName})`);
 const assignedUser = new RegExp(`^${assigned}(${userName})(?![A-Za-z0-9_(])`);
 const nextUser = new RegExp(`^[ \\0](${userName})`);
@@ -74,8 +74,10 @@ const at: Trigger = {
     const isAddress = /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host);
     const behind = place.after(260).slice(host.length);
     const isPrompt = /^:(?:[~/$#\s]|$)/.test(behind) || /^[ ]?[~$#%][ ]?/.test(behind);
+    // The comment of a public key.
+    const isKey = /[A-Za-z0-9+/]{30}={0,2} $/.test(place.before(128).slice(0, -user.length));
     const isSsh = /\b(?:ssh|scp|rsync|sftp|mosh|sshfs|autossh|sshd:?)\b[^\n]{0,50}$/.test(place.before(64));
-    if (!isRealm && !isDomain && !isAddress && !isPrompt && !isSsh) return;
+    if (!isRealm && !isDomain && !isAddress && !isPrompt && !isSsh && !isKey) return;
     tellUser(place, place.start - place.end - user.length, user);
     if (!isRealm && !isAddress) tellHost(place, 0, host);
   },
@@ -103,7 +105,10 @@ const urls: Trigger = {
 
 const hostKeys: Trigger = {
   needsValue: true,
-  words: ['hostname', 'nodename', 'node', 'host', 'fqdn', 'server', 'computername', 'machine', 'peer', 'searchdomain'],
+  words: [
+    ...['hostname', 'nodename', 'node', 'host', 'fqdn', 'server', 'computername', 'machine', 'peer', 'searchdomain'],
+    ...['host name', 'computer name', 'domain', 'realm', 'workgroup', 'sysname', 'ssid', 'cn'],
+  ],
   look: (place) => {
     if (/[A-Za-z0-9]$/.test(place.before(1))) return;
     const match = assignedHost.exec(place.after(340));
@@ -118,7 +123,7 @@ const hostKeys: Trigger = {
 
 const userKeys: Trigger = {
   needsValue: true,
-  words: ['user', 'username', 'login', 'logname', 'ruser', 'owner', 'account', 'sudo_user', 'user_name'],
+  words: ['user', 'username', 'login', 'logname', 'ruser', 'owner', 'account', 'sudo_user', 'user_name', 'user name'],
   look: (place) => {
     if (/[A-Za-z0-9]$/.test(place.before(1))) return;
     const after = place.after(96);
@@ -141,6 +146,31 @@ const sentences: Trigger = {
     const match = userInSentence.exec(place.after(64));
     const name = match?.[1];
     if (match !== null && name !== undefined) tellUser(place, match[0].length - name.length, name);
+  },
+};
+
+/** What cron says: `(alice) CMD (…)`. */
+const cron: Trigger = {
+  words: [') cmd (', ') reload (', ') list ('],
+  look: (place) => {
+    const name = /\(([A-Za-z_][\w.-]{0,31})$/.exec(place.before(34))?.[1];
+    if (name !== undefined) tellUser(place, place.start - place.end - name.length, name);
+  },
+};
+
+/** A host before a path, as mounts over the network have it: `nas01:/export`, `//nas01/share`. */
+const exported: Trigger = {
+  words: [':/', '//'],
+  look: (place) => {
+    const before = place.before(65);
+    if (place.word === '//') {
+      const name = /(?:^|[\s"'=])$/.test(before) ? /^([A-Za-z][\w.-]{1,62})\/\w/.exec(place.after(80))?.[1] : undefined;
+      if (name !== undefined) tellHost(place, 0, name);
+      return;
+    }
+    const name = /(?:^|[\s"'])([A-Za-z][A-Za-z0-9.-]{1,62})$/.exec(before)?.[1];
+    if (name === undefined || !/^[\w.]/.test(place.after(1))) return;
+    tellHost(place, place.start - place.end - name.length, name);
   },
 };
 
@@ -175,4 +205,15 @@ const passwd: Trigger = {
   },
 };
 
-export const nameTriggers: readonly Trigger[] = [homes, at, urls, hostKeys, userKeys, sentences, ids, passwd];
+export const nameTriggers: readonly Trigger[] = [
+  homes,
+  at,
+  urls,
+  hostKeys,
+  userKeys,
+  sentences,
+  cron,
+  exported,
+  ids,
+  passwd,
+];

@@ -4,7 +4,7 @@ import type { Pseudonyms } from './pseudonyms.ts';
 /** An address in another form, where it stands, and what replaces it. */
 export interface OtherAddress {
   readonly at: number;
-  readonly type: 'ipv4' | 'mac';
+  readonly type: 'ipv4' | 'mac' | 'wwn';
   /** As it stands there. */
   readonly original: string;
   /** The address itself. */
@@ -25,27 +25,18 @@ export function otherAddresses(bytes: Uint8Array, from: number, to: number, pseu
   if (length === 13 && isHex && bytes[from + 8] === 0x3a) return reversed(bytes, from, pseudonyms);
   if (length === 8 && isHex && bytes[from - 1] === 9 && bytes[to] === 9) return reversed(bytes, from, pseudonyms);
   if (length < 7 || length > 255) return none;
-  const [runs, dashes] = interesting(bytes, from, to);
-  if (!runs && dashes < 3) return none;
-  const token = textBetween(bytes, from, to);
-  return [...(runs ? bareMacs(token, from, pseudonyms) : []), ...(dashes < 3 ? [] : dashed(token, from, pseudonyms))];
+  const found = bareNumbers(bytes, from, to, pseudonyms);
+  return countOf(bytes, from, to, 0x2d, 0x5f) < 3
+    ? found
+    : [...found, ...dashed(textBetween(bytes, from, to), from, pseudonyms)];
 }
 
 const none: OtherAddress[] = [];
 
-/** Whether twelve or sixteen hexadecimal digits stand alone somewhere, and how many dashes there are. */
-function interesting(bytes: Uint8Array, from: number, to: number): [runs: boolean, dashes: number] {
-  let [run, dashes, runs] = [0, 0, false];
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] as number;
-    if ((hexValue[byte] as number) < 16) run += 1;
-    else {
-      runs ||= run === 12 || run === 16;
-      run = 0;
-      if (byte === 0x2d || byte === 0x5f) dashes += 1;
-    }
-  }
-  return [runs || run === 12 || run === 16, dashes];
+function countOf(bytes: Uint8Array, from: number, to: number, one: number, other: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) if (bytes[at] === one || bytes[at] === other) count += 1;
+  return count;
 }
 
 function reversed(bytes: Uint8Array, at: number, { ipv4 }: Pseudonyms): OtherAddress[] {
@@ -58,17 +49,32 @@ function reversed(bytes: Uint8Array, at: number, { ipv4 }: Pseudonyms): OtherAdd
   return [{ at, type: 'ipv4', original, address, text: text.join('') }];
 }
 
-function bareMacs(token: string, from: number, { hex }: Pseudonyms): OtherAddress[] {
-  const found: OtherAddress[] = [];
-  for (const match of token.matchAll(
-    /(?<![0-9A-Fa-f])(?:[0-9a-f]{12}(?:[0-9a-f]{4})?|[0-9A-F]{12}(?:[0-9A-F]{4})?)(?![0-9A-Fa-f])/g,
-  )) {
-    const isInterface = /(?:en|wl|ww)x$/.test(token.slice(0, match.index));
-    if (!isInterface && !hex.isKnown(match[0].toLowerCase())) continue;
-    const [original] = match;
-    found.push({ at: from + match.index, type: 'mac', original, address: original, text: hex.of('mac', original) });
+/** Twelve or sixteen digits that stand alone. Masks, which begin with zeros, are passed over before they are a text. */
+function bareNumbers(bytes: Uint8Array, from: number, to: number, { hex }: Pseudonyms): OtherAddress[] {
+  let found = none;
+  for (let at = from; at < to; at++) {
+    const start = at;
+    while (at < to && (hexValue[bytes[at] as number] as number) < 16) at += 1;
+    if ((at - start !== 12 && at - start !== 16) || isMask(bytes, start)) continue;
+    const original = textBetween(bytes, start, at);
+    const isInterface = /(?:en|wl|ww)x$/.test(textBetween(bytes, start - 3, start));
+    if (!(isInterface && at - start === 12) && !hex.isKnown(original.toLowerCase())) continue;
+    found = [
+      ...found,
+      {
+        at: start,
+        type: at - start === 12 ? 'mac' : 'wwn',
+        original,
+        address: original,
+        text: hex.of('mac', original),
+      },
+    ];
   }
   return found;
+}
+
+function isMask(bytes: Uint8Array, at: number): boolean {
+  return [0, 1, 2, 3, 4, 5].every((place) => bytes[at + place] === 0x30);
 }
 
 function dashed(token: string, from: number, { ipv4 }: Pseudonyms): OtherAddress[] {

@@ -27,6 +27,9 @@ function host(name: string | undefined, tell: OnName): void {
 }
 
 function user(name: string | undefined, tell: OnName): void {
+  // Of a domain of Windows: both are names.
+  const parts = name?.split('\\') ?? [];
+  if (parts.length === 2) for (const part of parts) user(part, tell);
   if (name === undefined || !/^[A-Za-z_\x80-\xff][\w.+@\x80-\xff-]{1,63}\$?$/.test(name)) return;
   // ps cuts a long one and says so with a plus.
   const whole = name.replace(/\+$/, '');
@@ -105,6 +108,10 @@ const readers: readonly Reader[] = [
   },
   { command: /\b(?:qm|pct) list\b/, read: (text, tell) => readTable(text, guests, tell) },
   {
+    command: /\b(?:qm|pct) config\b|\/etc\/pve\/(?:qemu-server|lxc|nodes)/,
+    read: eachLine(/^(?:name|hostname|searchdomain): (\S+)/, ([name], tell) => host(name, tell)),
+  },
+  {
     command: /\bpvesh\b/,
     read: (text, tell) => {
       for (const match of text.matchAll(/"(?:name|node|hostname)"\s*:\s*"([\w.-]+)"/g)) host(match[1], tell);
@@ -148,7 +155,7 @@ const readers: readonly Reader[] = [
   },
 ];
 
-/** Learns what the output of that command is known to name. Both one letter per byte. */
-export function readOutput(command: string, text: string, tell: OnName): void {
-  for (const { command: pattern, read } of readers) if (pattern.test(command)) read(text, tell);
+/** Who reads the output of that command, if anybody: dumps repeat few commands, so an answer is worth keeping. */
+export function readersOf(command: string): readonly Reader['read'][] {
+  return readers.filter(({ command: pattern }) => pattern.test(command)).map(({ read }) => read);
 }

@@ -12,6 +12,8 @@ export interface Place {
   after(most: number): string;
   /** Tells a term, by where it stands after (or, negative, before) the end of the word. */
   found(type: TermType, from: number, length: number, reach: Reach): void;
+  /** So far after the end of the word nothing more is to be learned from the same word. */
+  passed(length: number): void;
 }
 
 /** Words, in small letters, and what is looked for where one of them stands. */
@@ -24,7 +26,15 @@ export interface Trigger {
 
 export type OnTerm = (type: TermType, from: number, to: number, reach: Reach) => void;
 
-export function placeIn(bytes: Uint8Array, from: number, to: number, word: string, end: number, onTerm: OnTerm): Place {
+export function placeIn(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  word: string,
+  end: number,
+  onTerm: OnTerm,
+  onPassed: (to: number) => void,
+): Place {
   const start = end - word.length;
   return {
     word,
@@ -32,6 +42,7 @@ export function placeIn(bytes: Uint8Array, from: number, to: number, word: strin
     end,
     before: (most) => textBetween(bytes, Math.max(from, start - most), start),
     after: (most) => textBetween(bytes, end, Math.min(to, end + most)),
+    passed: (length) => onPassed(end + length),
     found: (type, at, length, reach) => {
       if (length > 0) onTerm(type, end + at, end + at + length, reach);
     },

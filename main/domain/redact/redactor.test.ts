@@ -56,6 +56,23 @@ test.each([
   ['a WWN with blanks', 'LU WWN Device Id: 5 0014ee 25ff8a7a6', 'LU WWN Device Id: 5 ', '0014ee 25ff8a7a6'],
   ['/proc/net/tcp', '  0: 0A01A8C0:1F90 0100007F:0016', ':1F90 0100007F:0016', '0A01A8C0'],
   ['an interface of a MAC', 'enx0a1b2c3d4e5f: up', 'enx', '0a1b2c3d4e5f'],
+  ['a mount over the network', 'nas-44:/export /mnt nfs4 rw', ':/export /mnt nfs4', 'nas-44'],
+  [
+    'a share',
+    '//nas-44/share /mnt cifs username=karla,password=Hunter22x,uid=0',
+    '/share /mnt cifs username=',
+    'Hunter22x',
+  ],
+  [
+    'the comment of a key',
+    'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7x8+Zx8+Zx8+Zx8+Zx8+Z karla@laptop-77',
+    'ssh-rsa AAAAB3NzaC1yc2E',
+    'laptop-77',
+  ],
+  ['what cron says', 'CRON[12]: (karla) CMD (/usr/bin/x)', ') CMD (/usr/bin/x)', 'karla'],
+  ['what Windows says', 'Host Name . . . . . . . : DESKTOP-4QX7', 'Host Name . . . . . . . : ', '4QX7'],
+  ['an IPv4 in an IPv6', 'from ::ffff:c0a8:101 port', 'from ::ffff:', 'c0a8:101'],
+  ['a domain in mail', 'to karla@mail.acme-werke.example now', '.example now', 'acme-werke'],
 ])('%s', (_, from, kept, gone) => {
   const shared = text(learn([from]).redact(bytes(from), 'whole'));
   expect([shared.length, shared.includes(kept), shared.includes(gone)]).toEqual([from.length, true, false]);
@@ -67,10 +84,24 @@ test.each([
   'driver version 4.4.0.112, at 12:34:56 on 2026-04-22T20:13:19.123456Z, size=4096',
   '127.0.0.1 localhost ::1 0.0.0.0/0 255.255.255.0 ff:ff:ff:ff:ff:ff 00:00:00:00:00:00',
   'cpu  1234 0 567 89 0 0 0\nMemTotal:  16384 kB\nnvme0n1 259 0 sda 8 0 mirror-0 ONLINE 0 0 0',
+  'PWD=/tmp OLDPWD=/srv HOME=/root PATH=/usr/bin:/bin file:/x error:/y // a comment',
+  'passwd:         files systemd\nshadow:         files',
   'max_tokens: 4096, password: required, token_type: bearer, PASS: 12',
   '1.3.6.1.4.1.2021.10 and 1.2.3.4.5 and openssl 3.0.11.1-2',
 ])('what names nobody stays: %j', (kept) => {
   expect(text(learn([kept]).redact(bytes(kept), 'whole'))).toBe(kept);
+});
+
+test('a command that PowerShell was given in base64 of UTF-16', () => {
+  const wide = Buffer.from('connect --password Hunter22x --to karla', 'utf16le').toString('base64');
+  const redactor = learn([`powershell -EncodedCommand ${wide}`, 'ls /home/karla']);
+  const shared = text(redactor.redact(bytes(`powershell -EncodedCommand ${wide}`), 'whole'));
+  const read = Buffer.from(shared.split(' ')[2] as string, 'base64').toString('utf16le');
+  expect([read.length, read.startsWith('connect --password '), /Hunter22x|karla/.test(read)]).toEqual([
+    39,
+    true,
+    false,
+  ]);
 });
 
 test('the same name is the same pseudonym in each text, and the letters keep their size', () => {

@@ -7,7 +7,7 @@ import { unescaped } from './escapes.ts';
 import { isNoName } from './known-words.ts';
 import { reachOfName } from './name-contexts.ts';
 import { otherAddresses } from './other-addresses.ts';
-import { mostOutput, readOutput } from './outputs.ts';
+import { mostOutput, readersOf } from './outputs.ts';
 import { createPseudonyms } from './pseudonyms.ts';
 import { findShapes } from './shapes.ts';
 import { formsOf } from './term-forms.ts';
@@ -54,6 +54,7 @@ export interface Redactor {
 }
 
 const mostFound = 10_000;
+const mostCommands = 1000;
 /** A word of so few letters may end a text by chance. */
 const leastEnd = { surely: 3, secret: 6 };
 
@@ -62,6 +63,7 @@ export function createLearner({ keyed, words, names }: RedactionOptions): Learne
   const { terms } = pseudonyms;
   const triggers = createAutomaton(patternsFor([]));
   const nothing = new Uint8Array(0);
+  const outputs = new Map<string, ReturnType<typeof readersOf>>();
 
   for (const word of words) if (!isShape(asBytes(word))) terms.learn('word', asBytes(word), 'anywhere');
   for (const name of names) {
@@ -88,8 +90,11 @@ export function createLearner({ keyed, words, names }: RedactionOptions): Learne
   return {
     learn: (bytes) => walk(bytes, nothing, false, triggers, [], learning),
     learnOutput: (command, bytes) => {
+      const known = outputs.get(command) ?? readersOf(command);
+      if (outputs.size < mostCommands) outputs.set(command, known);
+      if (known.length === 0) return;
       const text = textBetween(bytes, 0, Math.min(bytes.length, mostOutput));
-      readOutput(command, text, (type, name, reach) => terms.learn(type, name, reach));
+      for (const read of known) read(text, (type, name, reach) => terms.learn(type, name, reach));
     },
     settle: () => createRedactor(pseudonyms),
   };

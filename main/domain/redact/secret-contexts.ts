@@ -33,8 +33,11 @@ function lookForValue(place: Place, holds: (value: string, isNamed: boolean) => 
   const assigned = assignment.exec(after);
   const opted = assigned === null && isOption ? option.exec(after) : null;
   const match = assigned ?? opted;
-  if (match === null || aboutSecret.test(match[1] as string)) return;
+  // The shell's own directories.
+  if (match === null || aboutSecret.test(match[1] as string) || (/^(?:OLD)?$/i.test(name) && /^pwd$/i.test(place.word)))
+    return;
   const found = valueAt(after, match[0].length, opted !== null);
+  if (found !== null) place.passed(found.at + found.value.length);
   if (found === null || (opted !== null && found.value.startsWith('-'))) return;
   const isNamed = isOption || /=[ \t]*$/.test(match[0]) || match[2] !== undefined;
   const reach = reachOfSecret(found.value, isNamed);

@@ -14,7 +14,7 @@ const noSecret =
 export function reachOfSecret(value: string, isNamed: boolean): Reach | null {
   const word = fold(value);
   if (!/[a-z0-9\x80-\xff]/.test(word) || noSecret.test(word)) return null;
-  if (isKnownWord(word) || /^[\d.:+-]+$/.test(word)) return 'place';
+  if (isKnownWord(word) || /^[/~.]/.test(word) || /^[\d.:+-]+$/.test(word)) return 'place';
   const kinds = kindsOf(value);
   if (value.length >= 20 || (value.length >= 8 && kinds >= 2)) return 'anywhere';
   if (value.length >= 6 && kinds >= 2) return 'word';

@@ -2,7 +2,7 @@ import type { Automaton } from './automaton.ts';
 import { wordByte } from './characters.ts';
 import type { Inner } from './encodings.ts';
 import { lookInside } from './inner-texts.ts';
-import { placeIn } from './place.ts';
+import { type OnTerm, placeIn } from './place.ts';
 import { findShapes, type ShapeType } from './shapes.ts';
 import type { TermForm } from './term-forms.ts';
 import type { Reach, TermType } from './terms.ts';
@@ -85,10 +85,12 @@ export function walk(
     }
     const word = triggerWords[pattern] as string;
     if (end <= (toldTo.get(pattern) ?? 0) || !isWorthALook(pattern, bytes, end - word.length, end)) return;
-    const place = placeIn(bytes, 0, bytes.length, word, end, (type, from, to, reach) => {
-      toldTo.set(pattern, to);
+    const onPassed = (to: number) => void toldTo.set(pattern, to);
+    const onTerm: OnTerm = (type, from, to, reach) => {
+      onPassed(to);
       finds.term(bytes, output, type, from, to, reach);
-    });
+    };
+    const place = placeIn(bytes, 0, bytes.length, word, end, onTerm, onPassed);
     lookAround(pattern, place, (from, to) => finds.shape(bytes, output, 'wwn', from, to));
   });
   finds.end(bytes, output, bytes.length, isCut);

@@ -37,12 +37,44 @@ export async function openSliceTarget(to: string, modifiedAt: number, write = wr
   };
   if (ending === undefined) {
     await mkdir(to, { mode: 0o700 }).catch(refuse);
-    return directoryTarget(to, write);
+    return gathering(directoryTarget(to, write));
   }
   const handle = await open(to, 'wx', 0o600).catch(refuse);
   const inside = basename(to).slice(0, -ending.length) || 'dump';
   const target = ending === '.zip' ? zipTarget : tarTarget;
-  return target(handle, inside, modifiedAt, write, () => rm(to, { force: true }));
+  return gathering(target(handle, inside, modifiedAt, write, () => rm(to, { force: true })));
+}
+
+/** Entries are small, and a write of each part of them would cost more than all the rest. */
+const gatheredBytes = 512 << 10;
+
+/** The same, in larger writes. */
+function gathering(target: SliceTarget): SliceTarget {
+  let waiting: Uint8Array[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    if (bytes === 0) return;
+    const all = Buffer.concat(waiting);
+    waiting = [];
+    bytes = 0;
+    await target.write(all);
+  };
+  return {
+    begin: async (name, size) => {
+      await flush();
+      await target.begin(name, size);
+    },
+    write: async (more) => {
+      waiting.push(more);
+      bytes += more.length;
+      if (bytes >= gatheredBytes) await flush();
+    },
+    finish: async () => {
+      await flush();
+      await target.finish();
+    },
+    discard: target.discard,
+  };
 }
 
 function directoryTarget(directory: string, write: WriteAll): SliceTarget {

@@ -18,6 +18,7 @@ export interface Hidden {
 
 /** So long others wait at most, and so does who wants to stop. */
 const turnMs = 20;
+const tellEveryMs = 50;
 /** Of a selection, so much is looked at for a preview. */
 const previewBytes = 64 << 20;
 
@@ -108,8 +109,11 @@ async function run(
   const bytes = (source.entryBytes + source.sampleBytes) * passes;
   let [doneBytes, entries, samples] = [0, 0, 0];
   let redactor: Redactor | null = null;
+  let toldAt = Number.NEGATIVE_INFINITY;
   const told = async (more: number, done = false): Promise<void> => {
     doneBytes += more;
+    if (!done && performance.now() - toldAt < tellEveryMs) return takeTurn();
+    toldAt = performance.now();
     tell({ to, bytes, doneBytes, entries, samples, replaced: redactor?.counts() ?? {}, done });
     if (!done) await takeTurn();
   };
