@@ -134,7 +134,7 @@ describe('rackside dump', () => {
     expect((await dump('slice', path, ...filter)).code).toBe(1);
     expect(told.at(-1)).toMatch(/is there already: choose a new name/);
     out.length = 0;
-    expect((await dump('slice', path, '--preview', '--word', 'no errors')).text).toMatch(/^word +2 {2}no errors → /);
+    expect((await dump('slice', path, '--preview', '--word', 'no errors')).text).toMatch(/^word +2 {2}no errors /);
   });
 
   test('report writes a moment as a page', async () => {
