@@ -107,7 +107,7 @@ const hostKeys: Trigger = {
   needsValue: true,
   words: [
     ...['hostname', 'nodename', 'node', 'host', 'fqdn', 'server', 'computername', 'machine', 'peer', 'searchdomain'],
-    ...['host name', 'computer name', 'domain', 'realm', 'workgroup', 'sysname', 'ssid', 'cn'],
+    ...['host name', 'computer name', 'domain', 'realm', 'workgroup', 'sysname', 'ssid', 'cn', 'netbios name'],
   ],
   look: (place) => {
     if (/[A-Za-z0-9]$/.test(place.before(1))) return;
@@ -141,6 +141,7 @@ const sentences: Trigger = {
   words: [
     ...['publickey for ', 'password for ', 'keyboard-interactive/pam for ', 'invalid user ', 'authenticating user '],
     ...['session opened for user ', 'session closed for user ', 'disconnected from user ', 'sshd: ', 'sudo: ', ' su: '],
+    ...['sudo -u ', 'su - ', 'su -l ', 'runuser -u ', 'runuser -l ', 'crontab -u ', 'chown '],
   ],
   look: (place) => {
     const match = userInSentence.exec(place.after(64));

@@ -4,7 +4,7 @@ import type { Pseudonyms } from './pseudonyms.ts';
 /** An address in another form, where it stands, and what replaces it. */
 export interface OtherAddress {
   readonly at: number;
-  readonly type: 'ipv4' | 'mac' | 'wwn';
+  readonly type: 'ipv4' | 'ipv6' | 'mac' | 'wwn';
   /** As it stands there. */
   readonly original: string;
   /** The address itself. */
@@ -26,6 +26,9 @@ export function otherAddresses(bytes: Uint8Array, from: number, to: number, pseu
   if (length === 8 && isHex && bytes[from - 1] === 9 && bytes[to] === 9) return reversed(bytes, from, pseudonyms);
   if (length < 7 || length > 255) return none;
   const found = bareNumbers(bytes, from, to, pseudonyms);
+  if (countOf(bytes, from, to, 0x2e, 0x2e) > 8) {
+    return [...found, ...reversedDigits(textBetween(bytes, from, to), from, pseudonyms)];
+  }
   return countOf(bytes, from, to, 0x2d, 0x5f) < 3
     ? found
     : [...found, ...dashed(textBetween(bytes, from, to), from, pseudonyms)];
@@ -75,6 +78,14 @@ function bareNumbers(bytes: Uint8Array, from: number, to: number, { hex }: Pseud
 
 function isMask(bytes: Uint8Array, at: number): boolean {
   return [0, 1, 2, 3, 4, 5].every((place) => bytes[at + place] === 0x30);
+}
+
+/** `4.3.2.1.….8.b.d.0.1.0.0.2.ip6.arpa`. */
+function reversedDigits(token: string, from: number, { hex }: Pseudonyms): OtherAddress[] {
+  const match = /(?:[0-9a-f]\.){8,32}(?=ip6\.arpa)/i.exec(token);
+  if (match === null) return [];
+  const [original] = match;
+  return [{ at: from + match.index, type: 'ipv6', original, address: original, text: hex.of('id', original) }];
 }
 
 function dashed(token: string, from: number, { ipv4 }: Pseudonyms): OtherAddress[] {

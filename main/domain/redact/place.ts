@@ -58,12 +58,13 @@ const nameByte = Uint8Array.from({ length: 256 }, (_, code) =>
 /** Whether a value may follow: most places where such a word stands end here, before a text is made of them. */
 export function mayHaveValue(bytes: Uint8Array, start: number, end: number): boolean {
   const next = bytes[end];
-  const isOption = bytes[start - 1] === 0x2d || bytes[start - 1] === 0x20;
+  const before = bytes[start - 1];
+  const isOption = before === undefined || before === 0x2d || before === 0x20 || before === 0x0a || before === 9;
   if (isOption && (next === 0x20 || next === 0 || next === 0x2d || next === 0x5f)) return true;
   for (let at = end; at < end + mostName; at++) {
     const byte = bytes[at] as number;
     if (byte === 0x3a || byte === 0x3d) return true;
-    if (byte === 0 || nameByte[byte] !== 1) return at > end && byte === 0;
+    if (byte === 0 || nameByte[byte] !== 1) return byte === 0 || (byte === 0x3e && bytes[start - 1] === 0x3c);
   }
   return false;
 }

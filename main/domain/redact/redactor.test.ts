@@ -73,6 +73,12 @@ test.each([
   ['what Windows says', 'Host Name . . . . . . . : DESKTOP-4QX7', 'Host Name . . . . . . . : ', '4QX7'],
   ['an IPv4 in an IPv6', 'from ::ffff:c0a8:101 port', 'from ::ffff:', 'c0a8:101'],
   ['a domain in mail', 'to karla@mail.acme-werke.example now', '.example now', 'acme-werke'],
+  ['a shell of somebody else', 'sudo -u karla ls', 'sudo -u ', 'karla'],
+  ['an element of XML', '<db><password>Hunter22x</password></db>', '<password>', 'Hunter22x'],
+  ['an attribute of XML', '<Password value="Hunter22x"/>', '<Password value="', 'Hunter22x'],
+  ['the file of redis', 'requirepass Hunter22x', 'requirepass ', 'Hunter22x'],
+  ['a quote that is doubled', "password = 'it''s Hunter22x'", 'password = ', 'Hunter22x'],
+  ['a name of an IPv6 in DNS', '1.0.0.0.8.b.d.0.1.0.a.2.ip6.arpa', '.ip6.arpa', '1.0.a.2'],
 ])('%s', (_, from, kept, gone) => {
   const shared = text(learn([from]).redact(bytes(from), 'whole'));
   expect([shared.length, shared.includes(kept), shared.includes(gone)]).toEqual([from.length, true, false]);

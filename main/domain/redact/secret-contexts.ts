@@ -2,14 +2,18 @@ import type { Place, Trigger } from './place.ts';
 import { looksRandom, reachOfSecret } from './secret-reach.ts';
 
 /** The rest of a name, what closes it, and what stands between it and its value. */
-const assignment = /^([\w.-]{0,40}?)(\\*["'\]])?[ \t]{0,16}(?:=>|:=|[:=])[ \t]{0,16}/;
+const assignment = /^([\w.-]{0,40}?)(\\*["'\]])?(?: value)?[ \t]{0,16}(?:=>|:=|[:=])[ \t]{0,16}/i;
+/** An element of XML. */
+const element = /^([\w.-]{0,40})>/;
+/** In the files of some programs a blank is enough; then only what is no word counts. */
+const spaced = /^()[ \t]{1,16}(?=\S*\d)(?=\S*[A-Za-z])(?![\w.-]*\/|-)(?=[^\s,;:)]{6})/;
 const option = /^([\w-]{0,40})[ \0]/;
 /** Names that go on like this hold no secret themselves. */
 const aboutSecret =
   /(?:^|[_.-])(?:file|path|dir|type|policy|length|count|limit|size|max|min|age|expir\w*|url|uri|id|name|algorithm|version|hash_algorithm|prompt|required|enabled|authentication|s)$/i;
 
 /** Escapes stay in it. Where the quotes are escaped themselves, this is looked at again without. */
-const quoted = /^(?:"((?:\\.|[^"\\\n\0]){1,512})|'([^'\n\0]{1,512}))/;
+const quoted = /^(?:"((?:\\.|""|[^"\\\n\0]){1,512})|'((?:''|[^'\n\0]){1,512}))/;
 /** Up to a blank; a comma or an ampersand ends it only where another assignment begins. */
 const bare = /^(?:[^\s\0"'\\`&;,<>|){}\]]|[&;,](?![A-Za-z_][\w.-]*=|\s|$|["'\0])|\\(?![nrt"'\\]))+/;
 const word = /^[^\s\0"']+/;
@@ -32,7 +36,10 @@ function lookForValue(place: Place, holds: (value: string, isNamed: boolean) => 
   const isOption = name.startsWith('-');
   const assigned = assignment.exec(after);
   const opted = assigned === null && isOption ? option.exec(after) : null;
-  const match = assigned ?? opted;
+  const isElement = /<(?:\w+:)?\w*$/.test(place.before(20));
+  const marked = assigned ?? opted ?? (isElement ? element.exec(after) : null);
+  const isFirst = /(?:^|[\n\t ])$/.test(place.before(1));
+  const match = marked ?? (isFirst ? spaced.exec(after) : null);
   // The shell's own directories.
   if (match === null || aboutSecret.test(match[1] as string) || (/^(?:OLD)?$/i.test(name) && /^pwd$/i.test(place.word)))
     return;
@@ -50,6 +57,7 @@ const named: Trigger = {
     ...['passw', 'passphrase', '_pass', '-pass', 'pwd', 'secret', 'token', 'apikey', 'api_key', 'api-key'],
     ...['access_key', 'access-key', 'accesskey', 'private_key', 'private-key', 'privatekey', 'presharedkey', 'psk'],
     ...['credential', 'accountkey', 'community', 'auth_key', 'authkey', 'encryption_key', 'client_key', 'signing_key'],
+    ...['requirepass', 'masterauth', 'password', 'passwd', '"pw'],
   ],
   look: (place) => lookForValue(place, (value, isNamed) => isNamed || /[^a-z]/.test(value)),
 };
