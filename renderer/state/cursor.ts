@@ -42,8 +42,18 @@ export function endBrush(): { from: number; to: number } | null {
   return brush === null || at === null ? null : { from: Math.min(brush, at), to: Math.max(brush, at) };
 }
 
+/** Held for the page that is gone to, which begins with a cursor of its own. */
+let carried: number | null = null;
+
+/** Pins an instant that the next page goes on with. */
+export function carryCursor(at: number): void {
+  pinCursor(at);
+  carried = at;
+}
+
 export function clearCursor(): void {
-  cursorStore.setState({ at: null, pinned: null, brush: null });
+  cursorStore.setState({ at: null, pinned: carried, brush: null });
+  carried = null;
 }
 
 /** The instant after an arrow key: from where the cursor is, or from the newest edge, and never outside the span. */

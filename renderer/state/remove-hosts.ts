@@ -4,7 +4,7 @@ import { visible } from '../../main/domain/present/words.ts';
 import { api, faultOf } from '../api/rackside.ts';
 import { fleetStore } from './fleet.ts';
 import { openDump } from './open-dump.ts';
-import { go, routeStore } from './route.ts';
+import { go, hostOfRoute, routeStore } from './route.ts';
 import { toastFault, told } from './toasts.ts';
 import { offerUndo } from './undo.ts';
 
@@ -14,8 +14,8 @@ function nameOf(hostId: string): string {
 
 /** True while one of them is on screen. */
 function isShown(hostIds: readonly string[]): boolean {
-  const { route } = routeStore.getState();
-  return route.view === 'host' && hostIds.includes(route.hostId);
+  const hostId = hostOfRoute(routeStore.getState().route);
+  return hostId !== null && hostIds.includes(hostId);
 }
 
 /** Removes hosts without asking: for as long as the console says, they come back with all that is stored of them. */

@@ -3,6 +3,8 @@ import { createStore, useStore } from 'zustand';
 export type Route =
   | { readonly view: 'fleet' }
   | { readonly view: 'host'; readonly hostId: string }
+  /** The commands of a dump that is open; it is the host that it opened as. */
+  | { readonly view: 'dump'; readonly hostId: string }
   | { readonly view: (typeof plainViews)[number] };
 
 /** Views that are one place each, with their name as the address. */
@@ -11,12 +13,12 @@ const plainViews = ['diagnostics', 'settings'] as const;
 /** The view that an address names; what is not known is the fleet. */
 export function parseRoute(hash: string): Route {
   const [view, id] = hash.replace(/^#?\/?/, '').split('/');
-  if (view === 'host' && id !== undefined && id !== '') return { view: 'host', hostId: id };
+  if ((view === 'host' || view === 'dump') && id !== undefined && id !== '') return { view, hostId: id };
   return { view: plainViews.find((plain) => plain === view) ?? 'fleet' };
 }
 
 export function routeHash(route: Route): string {
-  if (route.view === 'host') return `#/host/${route.hostId}`;
+  if (route.view === 'host' || route.view === 'dump') return `#/${route.view}/${route.hostId}`;
   return route.view === 'fleet' ? '#/' : `#/${route.view}`;
 }
 
@@ -30,6 +32,11 @@ export function watchRoute(signal: AbortSignal): void {
 
 export function go(route: Route): void {
   location.hash = routeHash(route);
+}
+
+/** The host that an address is about; null where it is about none. */
+export function hostOfRoute(route: Route): string | null {
+  return route.view === 'host' || route.view === 'dump' ? route.hostId : null;
 }
 
 export function useRoute(): Route {

@@ -42,12 +42,13 @@ test("one host's news leaves the others the same objects, and a part that is not
 });
 
 test('addresses name views, and nothing else breaks them', () => {
-  const hashes = ['', '#/', '#/host/abc', '#/host/', '#/diagnostics', '#/settings', '#/nonsense/x'];
+  const hashes = ['', '#/', '#/host/abc', '#/host/', '#/dump/abc', '#/diagnostics', '#/settings', '#/x'];
   expect(hashes.map((hash) => routeHash(parseRoute(hash)))).toEqual([
     '#/',
     '#/',
     '#/host/abc',
     '#/',
+    '#/dump/abc',
     '#/diagnostics',
     '#/settings',
     '#/',

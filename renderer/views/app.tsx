@@ -4,9 +4,10 @@ import { ErrorBoundary } from '../parts/error-boundary.tsx';
 import { Toasts } from '../parts/toasts.tsx';
 import { useFleet } from '../state/fleet.ts';
 import { useLink } from '../state/link.ts';
-import { type Route, routeHash, useRoute } from '../state/route.ts';
+import { hostOfRoute, type Route, routeHash, useRoute } from '../state/route.ts';
 import { useLevels } from '../state/settings.ts';
 import { DiagnosticsView } from './diagnostics/diagnostics-view.tsx';
+import { DumpView } from './diagnostics/dump/dump-view.tsx';
 import { FleetView } from './fleet/fleet-view.tsx';
 import { HostView } from './host/host-view.tsx';
 import { SettingsView } from './settings/settings-view.tsx';
@@ -37,6 +38,7 @@ export function App() {
           {!reached && <p className="empty">Connecting to Rackside …</p>}
           {reached && route.view === 'fleet' && <FleetView key={levels} />}
           {reached && route.view === 'host' && <HostView key={`${route.hostId} ${levels}`} hostId={route.hostId} />}
+          {reached && route.view === 'dump' && <DumpView key={route.hostId} hostId={route.hostId} />}
           {reached && route.view === 'diagnostics' && <DiagnosticsView />}
           {reached && route.view === 'settings' && <SettingsView />}
         </ErrorBoundary>
@@ -49,8 +51,14 @@ export function App() {
 
 /** What the window, the tab and their lists are called. */
 function usePageTitle(route: Route): void {
-  const name = useFleet(({ views }) => (route.view === 'host' ? (views[route.hostId]?.host.name ?? '') : ''));
-  const view = route.view === 'host' ? visible(name, 80) : route.view === 'diagnostics' ? 'Diagnostics' : '';
+  const hostId = hostOfRoute(route) ?? '';
+  const name = useFleet(({ views }) => visible(views[hostId]?.host.name ?? '', 80));
+  const names: Partial<Record<Route['view'], string>> = {
+    host: name,
+    dump: `${name}: commands`,
+    diagnostics: 'Diagnostics',
+  };
+  const view = names[route.view] ?? '';
   useEffect(() => {
     document.title = view === '' ? 'Rackside' : `${view} · Rackside`;
   }, [view]);

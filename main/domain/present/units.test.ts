@@ -6,6 +6,8 @@ import {
   formatCount,
   formatDateTime,
   formatDuration,
+  formatExactDateTime,
+  formatExactTime,
   formatFrequency,
   formatLinkSpeed,
   formatLoad,
@@ -134,11 +136,23 @@ describe('time', () => {
     expect([
       formatTime(at, 0),
       formatDateTime(at, 60),
+      formatExactTime(at + 45, 0),
+      formatExactDateTime(at + 45, 60),
       formatTick(at, 1000, 0),
       formatTick(at, 60_000, 0),
       formatTick(at, 86_400_000, 60),
       formatTick(Date.UTC(2026, 10, 22), 3_600_000, 0),
       formatTick(at, 30 * 86_400_000, 0),
-    ]).toEqual(['23:03:22', '2026-11-22 00:03:22', '23:03:22', '23:03', '11-22', '11-22', '2026-11-21']);
+    ]).toEqual([
+      '23:03:22',
+      '2026-11-22 00:03:22',
+      '23:03:22.045',
+      '2026-11-22 00:03:22.045',
+      '23:03:22',
+      '23:03',
+      '11-22',
+      '11-22',
+      '2026-11-21',
+    ]);
   });
 });

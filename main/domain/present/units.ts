@@ -132,6 +132,16 @@ export function formatTime(at: number, zone: ZoneMinutes): string {
   return local(at, zone).slice(11, 19);
 }
 
+/** `14:03:22.123`. */
+export function formatExactTime(at: number, zone: ZoneMinutes): string {
+  return local(at, zone).slice(11, 23);
+}
+
+/** `2026-11-21 14:03:22.123`. */
+export function formatExactDateTime(at: number, zone: ZoneMinutes): string {
+  return local(at, zone).slice(0, 23).replace('T', ' ');
+}
+
 /** `2026-11-21 14:03:22`. */
 export function formatDateTime(at: number, zone: ZoneMinutes): string {
   return local(at, zone).slice(0, 19).replace('T', ' ');

@@ -10,6 +10,7 @@ import { entriesAround, nearestEntry } from '../../state/entry-window.ts';
 import { useHostView } from '../../state/fleet.ts';
 import type { Span } from '../../state/range.ts';
 import { useHistoryVersion } from '../../state/replay.ts';
+import { routeHash } from '../../state/route.ts';
 import { told } from '../../state/toasts.ts';
 import { secondOf } from '../../state/use-instant.ts';
 import { useNewest } from '../../state/use-newest.ts';
@@ -54,6 +55,9 @@ export function ReplayPanel({ hostId }: { hostId: string }) {
     <section className="panel" aria-labelledby="commands">
       <h2 id="commands">
         Commands <span className="faint number">{at === null ? '' : `around ${formatDateTime(at, zoneAt(at))}`}</span>
+        <a className="panel-link" href={routeHash({ view: 'dump', hostId })}>
+          All commands <kbd>c</kbd>
+        </a>
       </h2>
       {notes.length > 0 && (
         <ul className="note replay-notes" aria-label="What is wrong with this dump">

@@ -4,7 +4,7 @@ import { IconButton } from '../../parts/icon-button.tsx';
 import { StateDot } from '../../parts/state-badge.tsx';
 import { openDialog } from '../../state/dialogs.ts';
 import { useFleet } from '../../state/fleet.ts';
-import { type Route, routeHash, useRoute } from '../../state/route.ts';
+import { hostOfRoute, type Route, routeHash, useRoute } from '../../state/route.ts';
 import { chooseTheme, themes, themeWords, useTheme } from '../../state/theme.ts';
 
 /** More than fit beside anything; the rest is a Ctrl+K away. */
@@ -48,7 +48,7 @@ export function Navigation() {
           onClick={() => openDialog({ kind: 'add', editHostId: null })}
         />
       </div>
-      <NavHosts hereId={route.view === 'host' ? route.hostId : null} />
+      <NavHosts hereId={hostOfRoute(route)} />
       {count > listed && (
         <button type="button" className="nav-more" onClick={() => openDialog({ kind: 'palette' })}>
           {count - listed} more …

@@ -83,7 +83,7 @@ export function listPalette(
   const named = [...new Set(others.map(({ group }) => group))].map((name) => {
     return { name, items: others.filter(({ group }) => group === name) };
   });
-  const here = named.filter(({ name }) => name === 'This host');
+  const here = named.filter(({ name }) => name === 'This host' || name === 'This dump');
   const sections = [
     { name: 'Recent', items: lately },
     ...here,

@@ -1,4 +1,13 @@
-export const actionGroups = ['This host', 'Playback', 'Fleet', 'Charts', 'Go to', 'Rackside', 'Theme'] as const;
+export const actionGroups = [
+  'This host',
+  'This dump',
+  'Playback',
+  'Fleet',
+  'Charts',
+  'Go to',
+  'Rackside',
+  'Theme',
+] as const;
 export type ActionGroup = (typeof actionGroups)[number];
 
 /**

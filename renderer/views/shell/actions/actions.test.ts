@@ -105,6 +105,6 @@ test('what acts on the host shown is offered where it would do something', () =>
   ]).toEqual([
     ['host.run', 'host.connect', 'host.edit', 'host.remove'],
     ['host.record', 'host.record-minutes', 'host.record-to', 'host.run', 'host.disconnect', 'host.edit', 'host.remove'],
-    ['replay.close'],
+    ['replay.close', 'dump.commands'],
   ]);
 });

@@ -4,6 +4,12 @@ import { toastStore } from '../../../state/toasts.ts';
 import { lastUndoable, undoLast } from '../../../state/undo.ts';
 import { type Action, always } from './action.ts';
 
+function searchField(): HTMLElement | null {
+  const { view } = routeStore.getState().route;
+  const id = view === 'fleet' ? 'fleet-filter' : view === 'dump' ? 'dump-search' : null;
+  return id === null ? null : document.getElementById(id);
+}
+
 export const goActions: readonly Action[] = [
   {
     id: 'go.palette',
@@ -33,10 +39,10 @@ export const goActions: readonly Action[] = [
   {
     id: 'go.filter',
     group: 'Go to',
-    title: 'The filter of the fleet',
+    title: 'The filter of the fleet, or the search of a dump',
     keys: ['/'],
-    when: () => routeStore.getState().route.view === 'fleet',
-    run: () => document.getElementById('fleet-filter')?.focus(),
+    when: () => searchField() !== null,
+    run: () => searchField()?.focus(),
   },
   {
     id: 'go.results',

@@ -1,4 +1,5 @@
 import type { Action, LocalKeys } from './action.ts';
+import { dumpActions } from './dump-actions.ts';
 import { fleetActions } from './fleet-actions.ts';
 import { hostActions } from './host-actions.ts';
 import { goActions, pageActions } from './page-actions.ts';
@@ -9,6 +10,7 @@ import { viewActions } from './view-actions.ts';
 export const actions: readonly Action[] = [
   ...hostActions,
   ...playbackActions,
+  ...dumpActions,
   ...fleetActions,
   ...goActions,
   ...viewActions,
@@ -32,5 +34,12 @@ export const localKeys: readonly LocalKeys[] = [
   { where: 'In processes', dialog: true, keys: ['/'], title: 'Search by name, command line, user or PID' },
   { where: 'In processes', dialog: true, keys: ['↑', '↓', 'Enter'], title: 'Move in the rows, and open one' },
   { where: 'In past processes', dialog: true, keys: ['←', '→'], title: 'The sample before, the next one' },
-  { where: 'Anywhere', keys: ['Esc'], title: 'Close the dialog, let go of the cursor, dismiss a result' },
+  { where: 'In the entries of a dump', keys: ['↑', '↓', 'PgUp', 'PgDn', 'Home', 'End'], title: 'Move in the list' },
+  { where: 'In the entries of a dump', keys: ['Enter'], title: 'To the output' },
+  { where: 'On the timeline of a dump', keys: ['←', '→', 'PgUp', 'PgDn'], title: 'Earlier, later' },
+  {
+    where: 'Anywhere',
+    keys: ['Esc'],
+    title: 'Close the dialog, let go of the cursor, dismiss a result, cancel a search',
+  },
 ];

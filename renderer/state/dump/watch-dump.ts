@@ -1,0 +1,90 @@
+import type { DumpStatus } from '../../../main/contract/dumps.ts';
+import { api, faultOf, link } from '../../api/rackside.ts';
+import { toast } from '../toasts.ts';
+import { listEntries } from './dump-list.ts';
+import { readNotes } from './dump-notes.ts';
+import { type DumpSession, listFilter } from './dump-session.ts';
+
+/** Steps of the timeline: about one for three pixels of a wide window. */
+const timelineSteps = 480;
+/** A dump that comes in is listed and drawn again as often as that, and no more. */
+const leastPauseMs = 400;
+
+/** Keeps a dump's view at what the dump says of itself, until the signal aborts. */
+export function watchDump(session: DumpSession, signal: AbortSignal): void {
+  const { hostId, store } = session;
+  const reread = createPaced(() => readGrown(session), signal);
+  void link.follow(
+    (client, streamSignal) => client['dumps.status']({ hostId }, streamSignal),
+    signal,
+    (status) => {
+      const before = store.getState().status;
+      store.setState({ status, fault: status.phase === 'failed' ? status.fault : null });
+      if (before !== null && before.revision !== status.revision) exchanged(session);
+      else if (session.pages === null) void listEntries(session);
+      if (hasGrown(before, status)) reread();
+    },
+    (fault) => store.setState({ fault }),
+  );
+  void readNotes(session);
+  reread();
+}
+
+function hasGrown(before: DumpStatus | null, status: DumpStatus): boolean {
+  return before === null || before.entries !== status.entries || before.phase !== status.phase;
+}
+
+/** The file was truncated or exchanged: positions from before mean nothing now. */
+function exchanged(session: DumpSession): void {
+  session.searchAbort?.abort();
+  session.store.setState({ chosen: null, chosenIndex: null, compared: null, hits: [], hit: null, sample: null });
+  toast('The file was truncated or exchanged: this is what it holds now.');
+  void listEntries(session);
+  void readNotes(session);
+}
+
+async function readGrown(session: DumpSession): Promise<void> {
+  session.pages?.refresh();
+  await readSummaries(session);
+}
+
+/** Reads the timeline and the table of commands anew, for the filter as it is. */
+export async function readSummaries({ hostId, store }: DumpSession): Promise<void> {
+  const state = store.getState();
+  const filter = listFilter(state);
+  // The timeline shows all of the time, with the span that is looked at marked in it.
+  const { from: _from, to: _to, ...whenever } = filter;
+  try {
+    const timeline = await api()['dumps.timeline']({ hostId, filter: whenever, steps: timelineSteps });
+    if (sameFilter(store.getState(), state)) store.setState({ timeline });
+    if (store.getState().tab !== 'commands' && store.getState().commands !== null) return;
+    const { commands } = await api()['dumps.commands']({ hostId, filter });
+    if (sameFilter(store.getState(), state)) store.setState({ commands });
+  } catch (error) {
+    if (faultOf(error).code !== 'disconnected') store.setState({ commands: [] });
+  }
+}
+
+type Filtered = Parameters<typeof listFilter>[0];
+
+function sameFilter(a: Filtered, b: Filtered): boolean {
+  return JSON.stringify(listFilter(a)) === JSON.stringify(listFilter(b));
+}
+
+/** Calls something at once, and then again after a pause for as often as it was wanted meanwhile: once. */
+function createPaced(run: () => Promise<void>, signal: AbortSignal): () => void {
+  let busy = false;
+  let wanted = false;
+  return function ask(): void {
+    wanted = true;
+    if (busy || signal.aborted) return;
+    busy = true;
+    wanted = false;
+    void run().finally(() => {
+      setTimeout(() => {
+        busy = false;
+        if (wanted) ask();
+      }, leastPauseMs);
+    });
+  };
+}
