@@ -31,6 +31,7 @@ import './styles/processes.css';
 import './styles/diagnostics.css';
 import './styles/replay.css';
 import './styles/dump.css';
+import './styles/dump-list.css';
 import './styles/dump-timeline.css';
 import './styles/dump-output.css';
 import './styles/commands.css';

@@ -18,7 +18,7 @@ test('where steps are', () => {
     stepAt(timeline, from - 5),
     stepAt(timeline, from + 1999),
     stepAt(timeline, from + 1e9),
-  ]).toEqual([{ from, to: from + 3000 }, 0, 1, 2]);
+  ]).toEqual([{ from, to: from + 3000 }, { from: from - 10, to: from + 9000 }, 0, 1, 2]);
 });
 
 test('bars, the smallest still seen, and nothing for nothing', () => {

@@ -41,19 +41,16 @@ export function DiffPane({ session, compared }: DiffPaneProps) {
       <div className="diff-head">
         <DiffSide sign="−" of={left} entry={diff.left} other={right} />
         <DiffSide sign="+" of={right} entry={diff.right} other={left} />
-        <p className="number">
-          {identical ? (
-            'Both printed the same.'
-          ) : (
+        <div className="diff-counts number">
+          {identical && 'Both printed the same.'}
+          {!identical && (
             <>
-              <span className="diff-removed-count">−{formatCount(removed)}</span>{' '}
+              <span className="diff-removed-count">−{formatCount(removed)}</span>
               <span className="diff-added-count">+{formatCount(added)}</span>
-              {added + removed === 0 && ' no line differs'}
+              {added + removed === 0 && <span>no line differs</span>}
             </>
           )}
-          {cut && <span className="text-warn"> · not compared to the end</span>}
-        </p>
-        <span className="diff-actions">
+          {cut && <span className="text-warn">not compared to the end</span>}
           <button type="button" className="button button-small" onClick={() => swapCompared(session)}>
             <Icon name="swap" />
             Swap
@@ -65,7 +62,7 @@ export function DiffPane({ session, compared }: DiffPaneProps) {
           >
             Close
           </button>
-        </span>
+        </div>
       </div>
       {lines.length > 0 && (
         <div className="output-text" id="dump-output" tabIndex={-1}>

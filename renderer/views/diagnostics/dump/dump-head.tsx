@@ -4,6 +4,7 @@ import { Icon } from '../../../parts/icon.tsx';
 import { goToHost } from '../../../state/dump/dump-moves.ts';
 import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';
 import { useHostView } from '../../../state/fleet.ts';
+import { SaveTable } from './save-table.tsx';
 
 /** Which dump, how far it is read, how much there is of it and how sound it is. */
 export function DumpHead({ session }: { session: DumpSession }) {
@@ -21,6 +22,7 @@ export function DumpHead({ session }: { session: DumpSession }) {
         </span>
         <DumpCounts session={session} />
         <div className="view-actions">
+          <SaveTable session={session} />
           <button
             type="button"
             className="button"

@@ -15,7 +15,6 @@ import { FilterBar } from './filter-bar.tsx';
 import { NoteList } from './note-list.tsx';
 import { OutputPane } from './output-pane.tsx';
 import { SamplePane } from './sample-pane.tsx';
-import { SaveTable } from './save-table.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { TimeField } from './time-field.tsx';
 
@@ -68,7 +67,6 @@ function OpenDump({ hostId }: { hostId: string }) {
             />
             <ListNote session={session} />
             <TimeField session={session} />
-            <SaveTable session={session} />
           </div>
           {tab === 'entries' && <EntryList session={session} />}
           {tab === 'commands' && <CommandTable session={session} />}

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { VirtualRows } from '../../../parts/virtual-rows.tsx';
 import { choose, moveBy } from '../../../state/dump/dump-list.ts';
 import { noteOf } from '../../../state/dump/dump-notes.ts';
@@ -20,16 +20,21 @@ export function EntryList({ session }: { session: DumpSession }) {
   const { pages } = session;
   const total = pages?.total ?? 0;
 
+  const [inView, setInView] = useState({ first: 0, end: 0 });
   const onWindow = useCallback(
     (first: number, end: number) => {
       session.firstInView = first;
       session.pages?.want(first, end);
-      const from = session.pages?.at(first)?.at;
-      const to = session.pages?.at(Math.max(first, end - 1))?.at;
-      if (from !== undefined && to !== undefined) store.setState({ seen: { from, to } });
+      setInView({ first, end });
     },
-    [session, store],
+    [session],
   );
+  // The timeline shows where the list is, as soon as its rows are here.
+  const from = pages?.at(inView.first)?.at;
+  const to = pages?.at(Math.max(inView.first, inView.end - 1))?.at;
+  useEffect(() => {
+    if (from !== undefined && to !== undefined) store.setState({ seen: { from, to } });
+  }, [store, from, to]);
   const onKeyDown = (event: React.KeyboardEvent, list: RowList) => {
     const rows = rowsOfKey(event.key, list);
     if (event.key === 'Enter') document.getElementById('dump-output')?.focus();

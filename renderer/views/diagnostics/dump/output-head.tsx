@@ -19,8 +19,6 @@ import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';
 /** Which run it is, to the millisecond and the byte, how it ended, and what can be done with it. */
 export function OutputHead({ session, entry }: { session: DumpSession; entry: Entry }) {
   const note = useDump(session, ({ notes }) => noteOf(notes, entry.position));
-  const hits = useDump(session, (state) => state.hits.length);
-  const hit = useDump(session, (state) => state.hit);
   const compared = useDump(session, (state) => state.compared);
   const samples = useDump(session, (state) => (state.status?.samples ?? 0) > 0);
   const state = stateWords(entry.state);
@@ -102,17 +100,31 @@ export function OutputHead({ session, entry }: { session: DumpSession; entry: En
             onClick={() => void showSampleOf(session, entry.position)}
           />
         )}
-        {hits > 0 && (
-          <span className="hint number">
-            {hit === null ? '' : `${hit + 1} of `}
-            {formatCount(hits)}
-            {hits === 1000 ? ' or more' : ''} {hits === 1 ? 'hit' : 'hits'}
-          </span>
-        )}
+        <HitWords session={session} entry={entry} />
       </div>
     </header>
   );
 }
+
+/** Which hit of how many; one in the header is not in the output below. */
+function HitWords({ session, entry }: { session: DumpSession; entry: Entry }) {
+  const hits = useDump(session, (state) => state.hits);
+  const hit = useDump(session, (state) => state.hit);
+  if (hits.length === 0) return null;
+  const here = hit === null ? undefined : hits[hit];
+  const more = hits.length === maxHits ? ' or more' : '';
+  return (
+    <span className="hint number">
+      {hit === null ? '' : `${hit + 1} of `}
+      {formatCount(hits.length)}
+      {more} {hits.length === 1 ? 'hit' : 'hits'}
+      {here !== undefined && here.offset < entry.offset && ', in its header'}
+    </span>
+  );
+}
+
+/** As many as are told of one entry. */
+const maxHits = 1000;
 
 interface ActionProps {
   readonly icon: IconName;

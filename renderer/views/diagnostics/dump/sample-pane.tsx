@@ -14,7 +14,9 @@ import { SampleTree } from './sample-tree.tsx';
 /** The samples that were recorded, and one of them as a tree. */
 export function SamplePane({ session }: { session: DumpSession }) {
   const position = useDump(session, (state) => state.sample);
+  const none = useDump(session, ({ status }) => status?.phase === 'ready' && status.samples === 0);
   const sample = useSample(session, position);
+  if (none) return <p className="empty">This dump has no samples.</p>;
   return (
     <div className="sample-columns">
       <SampleList session={session} />

@@ -20,7 +20,7 @@ export function SaveTable({ session }: { session: DumpSession }) {
     return (
       <button
         type="button"
-        className="button button-small"
+        className="button"
         onClick={() => {
           abort.current?.abort();
           setShare(null);
@@ -37,7 +37,7 @@ export function SaveTable({ session }: { session: DumpSession }) {
         <button
           key={format}
           type="button"
-          className="button button-small"
+          className="button"
           title={`Save the ${what} as ${format.toUpperCase()}`}
           aria-label={`Save the ${what} as ${format.toUpperCase()}`}
           onClick={() => void save(format)}
