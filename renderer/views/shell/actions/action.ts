@@ -1,3 +1,5 @@
+import type { Route } from '../../../state/route.ts';
+
 export const actionGroups = [
   'This host',
   'This dump',
@@ -27,6 +29,8 @@ export interface Action {
    * that writes nothing may have Shift too: `Shift ←`.
    */
   readonly keys: readonly string[];
+  /** The page that it is of, where its keys mean something else on another one. */
+  readonly page?: Route['view'];
   /** Whether it would do anything now. */
   when(): boolean;
   run(): void;

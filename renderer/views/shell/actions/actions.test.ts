@@ -15,7 +15,8 @@ afterEach(() => {
 test('each action has an id of its own, and no key is claimed twice', () => {
   const ids = actions.map(({ id }) => id);
   expect([...new Set(ids)]).toEqual(ids);
-  expect(keyMap(actions).size).toBe(actions.flatMap(({ keys }) => keys).length);
+  const claimed = [...keyMap(actions).values()].flat();
+  expect(claimed.length).toBe(actions.flatMap(({ keys }) => keys).length);
 });
 
 function action(id: string, ...keys: string[]): Action {
@@ -26,6 +27,16 @@ test('a key that means two, or begins another, is refused by name', () => {
   expect(() => keyMap([action('one', 'x'), action('two', 'y', 'x')])).toThrow('"x" is claimed by one and by two.');
   expect(() => keyMap([action('one', 'g f'), action('two', 'g')])).toThrow('"g" of two begins "g f" of one.');
   expect(keyMap([action('one', 'k'), action('two', 'Ctrl K')]).size).toBe(2);
+  expect(() => keyMap([{ ...action('one', 'x'), page: 'host' }, action('two', 'x')])).toThrow('claimed');
+});
+
+test('on two pages a key may mean two things, and means the one that can be done', () => {
+  const onPage = (page: 'host' | 'dump', can: boolean): Action => ({ ...action(page, 'x'), page, when: () => can });
+  const press = { key: 'x', at: 0, control: false, alt: false, shift: false };
+  expect([
+    createKeyReader([onPage('host', false), onPage('dump', true)])(press)?.id,
+    createKeyReader([onPage('host', true), onPage('dump', false)])(press)?.id,
+  ]).toEqual(['dump', 'host']);
 });
 
 test('a key that works in one place takes none away that works everywhere', () => {

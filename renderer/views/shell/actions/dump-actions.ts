@@ -27,6 +27,7 @@ function onDump(
   return {
     id,
     group: 'This dump',
+    page: 'dump',
     title,
     keys,
     when: () => fitting() !== null,

@@ -24,22 +24,36 @@ function keyName({ key, shift }: Press): string {
   return shift && key.length > 1 ? `Shift ${name}` : name;
 }
 
-/** Which action each key means. A key that means two, or that begins another, is a mistake and throws. */
-export function keyMap(actions: readonly Action[]): ReadonlyMap<string, Action> {
-  const map = new Map<string, Action>();
+/** Whether both could be meant at once: an action of a page is meant on that page alone. */
+function meet(one: Action, other: Action): boolean {
+  return one.page === undefined || other.page === undefined || one.page === other.page;
+}
+
+/**
+ * Which actions each key means: one, or one for each page. A key that means two at once, or that begins another, is a
+ * mistake and throws.
+ */
+export function keyMap(actions: readonly Action[]): ReadonlyMap<string, readonly Action[]> {
+  const map = new Map<string, Action[]>();
   for (const action of actions) {
     for (const key of action.keys) {
-      const other = map.get(key);
+      const others = map.get(key) ?? [];
+      const other = others.find((one) => meet(one, action));
       if (other !== undefined) throw new Error(`"${key}" is claimed by ${other.id} and by ${action.id}.`);
-      map.set(key, action);
+      map.set(key, [...others, action]);
     }
   }
-  for (const [key, { id }] of map) {
+  for (const [key, longer] of map) {
     const first = key.split(' ')[0] ?? '';
-    const shorter = first === key ? undefined : map.get(first);
-    if (shorter !== undefined) throw new Error(`"${first}" of ${shorter.id} begins "${key}" of ${id}.`);
+    const shorter = first === key ? undefined : map.get(first)?.[0];
+    if (shorter !== undefined) throw new Error(`"${first}" of ${shorter.id} begins "${key}" of ${longer[0]?.id}.`);
   }
   return map;
+}
+
+/** The one that can be done now; the first where none can. */
+function meant(candidates: readonly Action[] | undefined): Action | null {
+  return candidates?.find(({ when }) => when()) ?? candidates?.[0] ?? null;
 }
 
 /** Reads presses one after the other; answers the action that one completes, whether it can be done now or not. */
@@ -51,12 +65,12 @@ export function createKeyReader(actions: readonly Action[]): (press: Press) => A
     before = null;
     if (press.alt) return null;
     const name = keyName(press);
-    if (press.control) return map.get(`Ctrl ${name.length === 1 ? name.toUpperCase() : name}`) ?? null;
+    if (press.control) return meant(map.get(`Ctrl ${name.length === 1 ? name.toUpperCase() : name}`));
     if (earlier !== null && press.at - earlier.at < pauseMs) {
-      const pair = map.get(`${earlier.key} ${name}`);
-      if (pair !== undefined) return pair;
+      const pair = meant(map.get(`${earlier.key} ${name}`));
+      if (pair !== null) return pair;
     }
     before = press;
-    return map.get(name) ?? null;
+    return meant(map.get(name));
   };
 }

@@ -14,7 +14,7 @@ function onReplay(
   run: () => void,
   more: Partial<Pick<Action, 'when' | 'titleNow'>> = {},
 ): Action {
-  return { id: `playback.${id}`, group: 'Playback', title, keys, run, when: canPlay, ...more };
+  return { id: `playback.${id}`, group: 'Playback', page: 'host', title, keys, run, when: canPlay, ...more };
 }
 
 function step(what: Step, direction: Direction, title: string, ...keys: string[]): Action {
