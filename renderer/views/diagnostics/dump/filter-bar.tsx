@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type EntryMark, entryMarks } from '../../../../main/contract/dumps.ts';
+import type { EntryMark } from '../../../../main/contract/dumps.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { zoneAt } from '../../../state/clock.ts';
 import { setFilter, setOnlyHits } from '../../../state/dump/dump-list.ts';
@@ -7,6 +7,7 @@ import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';
 import { filterChips, isFiltering, markWords, withMark, withPart } from '../../../state/dump/filter-chips.ts';
 import { FilterMore } from './filter-more.tsx';
 
+const marksOffered = Object.keys(markWords) as EntryMark[];
 /** While a command is being typed. */
 const typingMs = 250;
 
@@ -21,7 +22,7 @@ export function FilterBar({ session }: { session: DumpSession }) {
     <section className="filter-bar" aria-label="Filter">
       <CommandField session={session} />
       <div className="filter-marks">
-        {entryMarks.map((mark) => (
+        {marksOffered.map((mark) => (
           <MarkButton
             key={mark}
             mark={mark}
