@@ -62,5 +62,8 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'dumps.redaction': call,
   'dumps.slice': stream,
   'dumps.report': call,
+  'dumps.findOnHost': call,
+  'dumps.openOnHost': call,
+  'dumps.pull': stream,
   'dumps.diff': call,
 };

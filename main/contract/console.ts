@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandRequestSchema, commandRunSchema } from './commands.ts';
 import { diffRequestSchema, entryDiffSchema, openDumpContract, recentDumpSchema, shareDumpContract } from './dumps.ts';
+import { dumpsOnHostsContract } from './dumps-on-hosts.ts';
 import {
   fileListSchema,
   filePathSchema,
@@ -153,6 +154,7 @@ export const consoleContract = {
   'dumps.forget': call(z.object({ path: z.string().min(1) }), done),
   ...openDumpContract,
   ...shareDumpContract,
+  ...dumpsOnHostsContract,
   /** Two runs of commands by their lines, of one dump or of two. */
   'dumps.diff': call(diffRequestSchema, entryDiffSchema),
 };

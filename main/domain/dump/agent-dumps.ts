@@ -1,3 +1,4 @@
+import type { DumpOnHost } from '../../contract/dumps-on-hosts.ts';
 import { pathWord } from '../policy/shell-quote.ts';
 
 /**
@@ -20,17 +21,6 @@ const configs = [
 ];
 const maxConfigBytes = 64 << 10;
 export const maxDumpsOnHost = 200;
-
-/** A dump on a host. */
-export interface DumpOnHost {
-  readonly path: string;
-  /** Of both files. */
-  readonly bytes: number;
-  /** When one of them was last written to, in milliseconds since the epoch by the host's clock. */
-  readonly modifiedAt: number;
-  /** Whether the user who is signed in may read all of it. */
-  readonly readable: boolean;
-}
 
 /** Prints each configuration behind a line `== BYTES PATH`. */
 export const configScript = [

@@ -31,6 +31,7 @@ import { importHandlers } from './import-handlers.ts';
 import { keepHeapLean } from './lean-heap.ts';
 import { createReach } from './reach.ts';
 import { createRecordingFolder } from './recording-folder.ts';
+import { remoteDumpHandlers } from './remote-dumps.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 
 const inMemory: SecretsOption = {
@@ -141,6 +142,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     ...commandHandlers(fleet, replays),
     ...fileHandlers(fleet),
     ...historyHandlers(store, fleet, replays),
+    ...(await remoteDumpHandlers({ fleet, replays, sources, folder: join(dataFolder, 'dumps-on-hosts') })),
     ...dumpHandlers(
       fleet,
       replays,

@@ -1,4 +1,5 @@
 import { openDumpContract, type Redaction, type shareDumpContract } from '../../contract/dumps.ts';
+import type { dumpsOnHostsContract } from '../../contract/dumps-on-hosts.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Client, Handlers } from '../../contract/rpc/definition.ts';
 import { diffEntries } from '../dumps/diff-entries.ts';
@@ -18,7 +19,7 @@ export function dumpHandlers(
   dumpFolder: string,
   opened: OpenedDumps,
   openPath: (path: string, signal: AbortSignal) => Promise<Host>,
-): HandlersOf<'dumps'> {
+): Omit<HandlersOf<'dumps'>, keyof typeof dumpsOnHostsContract> {
   const dumpOf = (hostId: string) => replays.find(hostId).dump.client;
   /** Those that were opened, then what lies in the dump folder besides. */
   async function recent(): Promise<RecentDump[]> {

@@ -90,8 +90,11 @@ async function transfer(
   }
 }
 
-/** Of as much as was taken: a log goes on growing. Null where the host cannot say. */
-async function sha256There({ transport, path, signal }: Pull, size: number): Promise<string | null> {
+/** Of the first `size` bytes, because a log goes on growing, as the host computes it, in hex; null where it cannot. */
+export async function sha256There(
+  { transport, path, signal }: Pick<Pull, 'transport' | 'path' | 'signal'>,
+  size: number,
+): Promise<string | null> {
   const line = `head -c ${size} -- ${pathWord(path)} | sha256sum`;
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), checksumMs);

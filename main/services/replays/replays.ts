@@ -50,6 +50,8 @@ interface Replay {
   medium: Sample | null;
   cadenceSeconds: number;
   notes: readonly string[];
+  /** How much of it was replayed: 0 to 1. */
+  share: number;
 }
 
 /** Dumps that were opened as hosts. Each is replayed into a store of its own, which is gone when it is closed. */
@@ -99,7 +101,7 @@ export function createReplays(options: {
     const history = await options.openHistory();
     const replay: Replay = {
       ...{ path, host, dump, history, live: createLatest<Live>(), ended: new AbortController() },
-      ...{ fast: null, medium: null, cadenceSeconds: 30, notes: [] },
+      ...{ fast: null, medium: null, cadenceSeconds: 30, notes: [], share: 0 },
     };
     const tellNotes = async () => {
       for await (const { notes } of dump.client['dumps.status']({ hostId: id }, replay.ended.signal)) {
@@ -126,7 +128,8 @@ export function createReplays(options: {
   async function replayAll(replay: Replay, onFirst: () => void): Promise<void> {
     const { host, history, live, ended } = replay;
     try {
-      for await (const { samples } of replay.dump.replay(ended.signal)) {
+      for await (const { samples, share } of replay.dump.replay(ended.signal)) {
+        replay.share = share;
         for (const sample of samples) take(replay, sample);
         history.append(host.id, samples);
         await history.flush();
@@ -140,8 +143,8 @@ export function createReplays(options: {
     }
   }
 
-  function viewOf({ host, fast, medium, notes, cadenceSeconds }: Replay): HostView {
-    const told = fast === null && medium === null ? [...notes, nothingKnown] : [...notes];
+  function viewOf({ host, fast, medium, notes, cadenceSeconds, share }: Replay): HostView {
+    const told = share === 1 && fast === null && medium === null ? [...notes, nothingKnown] : [...notes];
     return {
       host,
       connection: { state: 'replay', since: host.addedAt, notes: told },

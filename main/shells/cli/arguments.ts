@@ -60,6 +60,7 @@ const ownOptions = {
     redact: { type: 'boolean' },
     word: { type: 'string', multiple: true },
     preview: { type: 'boolean' },
+    resume: { type: 'boolean' },
   },
 } as const;
 

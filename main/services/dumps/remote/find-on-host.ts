@@ -1,18 +1,12 @@
 import { parse } from 'smol-toml';
+import type { DumpOnHost } from '../../../contract/dumps-on-hosts.ts';
 import type { Transport } from '../../../domain/collect/transport.ts';
-import {
-  configScript,
-  type DumpOnHost,
-  dumpDirectoryOf,
-  findScript,
-  readConfigs,
-  readFound,
-} from '../../../domain/dump/agent-dumps.ts';
+import { configScript, dumpDirectoryOf, findScript, readConfigs, readFound } from '../../../domain/dump/agent-dumps.ts';
 
 export interface FoundOnHost {
-  readonly dumps: readonly DumpOnHost[];
+  dumps: DumpOnHost[];
   /** Where it was looked: a directory, and the configuration of an agent that names it; null: a person did. */
-  readonly looked: readonly { readonly directory: string; readonly config: string | null }[];
+  looked: { directory: string; config: string | null }[];
 }
 
 const answerMs = 20_000;

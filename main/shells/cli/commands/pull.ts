@@ -45,12 +45,12 @@ export function parseSource(text: string): { host: string; path: string } {
 }
 
 /** Into a folder under its own name. */
-async function placeFor(path: string, local: string): Promise<string> {
+export async function placeFor(path: string, local: string): Promise<string> {
   const isFolder = local.endsWith('/') || ((await stat(local).catch(() => null))?.isDirectory() ?? false);
   return resolve(isFolder ? join(local, basename(path)) : local);
 }
 
-function tellProgress(progress: PullProgress | null): void {
+export function tellProgress(progress: PullProgress | null): void {
   if (!process.stderr.isTTY) return;
   if (progress === null) return void process.stderr.write('\r\x1b[K');
   const { state, bytes, size } = progress;
@@ -59,7 +59,7 @@ function tellProgress(progress: PullProgress | null): void {
   process.stderr.write(`\r\x1b[K${visible(words)}`);
 }
 
-function sentences(to: string, { size, resumedFrom, anew, sha256, checked }: PullProgress): string {
+export function sentences(to: string, { size, resumedFrom, anew, sha256, checked }: PullProgress): string {
   const lines = [`${visible(to)}: ${formatBytes(size)}`];
   if (resumedFrom > 0) lines.push(`Went on at ${formatBytes(resumedFrom)}.`);
   if (anew !== null) lines.push(visible(anew));

@@ -3,6 +3,7 @@ import { UsageError } from '../../usage.ts';
 import { diff } from './diff.ts';
 import { index } from './index-dump.ts';
 import { list } from './list.ts';
+import { pullDump } from './pull-dump.ts';
 import { record } from './record.ts';
 import { report } from './report.ts';
 import { search } from './search.ts';
@@ -10,7 +11,10 @@ import { show } from './show.ts';
 import { slice } from './slice.ts';
 import { stats } from './stats.ts';
 
-const commands: Readonly<Record<string, Command>> = { index, list, show, search, stats, diff, record, slice, report };
+const commands: Readonly<Record<string, Command>> = {
+  ...{ index, list, show, search, stats, diff, record, slice, report },
+  pull: pullDump,
+};
 
 /** What can be done with a dump, offline, and how to have one: `rackside dump WHAT …`. */
 export const dump: Command = async (context) => {

@@ -1,0 +1,68 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ConsoleClient } from '../../../../contract/console.ts';
+import { FaultError } from '../../../../contract/faults.ts';
+import type { PullProgress } from '../../../../contract/files.ts';
+import { visible, visibleJson } from '../../../../domain/present/words.ts';
+import type { Command } from '../../command.ts';
+import { findHost } from '../../find-host.ts';
+import { isReached } from '../../reached.ts';
+import { UsageError } from '../../usage.ts';
+import { visit } from '../../visit.ts';
+import { parseSource, placeFor, sentences, tellProgress } from '../pull.ts';
+
+/** Takes a dump, which is a directory with two files, to this machine; `--resume` goes on with what is here. */
+export const pullDump: Command = async ({ arguments: parsed, open, signal, print }) => {
+  const [from, local, ...rest] = parsed.operands;
+  if (from === undefined || rest.length > 0) throw new UsageError('dump pull takes HOST:PATH, and where it goes.');
+  const { host, path } = parseSource(from);
+  const to = await placeFor(path.replace(/\/+$/, ''), local ?? '.');
+  const client = await open();
+  for await (const { host: reached, connection } of visit(
+    client,
+    await findHost(client, host, parsed.identityFiles),
+    signal,
+  )) {
+    if (!isReached(connection)) continue;
+    const files = await filesOf(client, reached.id, path);
+    await mkdir(to, { recursive: true, mode: 0o700 });
+    for (const { name, size } of files) {
+      const target = join(to, name);
+      if (parsed.resume && (await stat(target).catch(() => null))?.size === size) continue;
+      const request = { hostId: reached.id, path: join(path, name), to: target, resume: parsed.resume };
+      let last: PullProgress | null = null;
+      try {
+        for await (const progress of client['files.pull'](request, signal)) {
+          last = progress;
+          tellProgress(progress);
+        }
+      } finally {
+        tellProgress(null);
+      }
+      if (last !== null && !parsed.json) print(sentences(target, last));
+    }
+    if (parsed.json) print(`${visibleJson({ to, files })}\n`);
+    else print(`${visible(to)} is a dump: rackside dump list ${visible(to)}\n`);
+    return;
+  }
+  throw new FaultError('disconnected', 'connect', 'The visit ended before the dump came.');
+};
+
+/** The logs that are there. Throws `bad_input` where there is none. */
+async function filesOf(client: ConsoleClient, hostId: string, path: string): Promise<{ name: string; size: number }[]> {
+  const files: { name: string; size: number }[] = [];
+  for (const name of ['commands.log', 'samples.log']) {
+    try {
+      const { type, size } = await client['files.stat']({ hostId, path: join(path, name) });
+      if (type === 'file') files.push({ name, size });
+    } catch (error) {
+      if (!(error instanceof FaultError) || error.fault.code !== 'not_found') throw error;
+    }
+  }
+  if (files.length > 0) return files;
+  throw new FaultError(
+    'bad_input',
+    'pull',
+    `${path} is no dump there: neither a commands.log nor a samples.log is in it.`,
+  );
+}
