@@ -130,7 +130,9 @@ const userKeys: Trigger = {
     const before = place.before(16);
     const match =
       assignedUser.exec(after) ??
-      (/-$/.test(before) || /\b(?:for|by|invalid|of) (?:invalid )?$/.test(before) ? nextUser.exec(after) : null);
+      (/(?:^|[\s\0])-{1,2}$/.test(before) || /\b(?:for|by|invalid) (?:invalid )?$/.test(before)
+        ? nextUser.exec(after)
+        : null);
     const name = match?.[1];
     if (match !== null && name !== undefined) tellUser(place, match[0].length - name.length, name.replace(/\.$/, ''));
   },

@@ -22,7 +22,7 @@ function host(name: string | undefined, tell: OnName): void {
   const labels = fold(name).split('.');
   labels.forEach((label, index) => {
     const isLast = labels.length > 1 && index === labels.length - 1;
-    if (!isLast && !isNoName(label)) tell('host', label, reachOfName(label));
+    if (!isLast && label.length > 2 && !isNoName(label)) tell('host', label, reachOfName(label));
   });
 }
 

@@ -92,6 +92,7 @@ test.each([
   'cpu  1234 0 567 89 0 0 0\nMemTotal:  16384 kB\nnvme0n1 259 0 sda 8 0 mirror-0 ONLINE 0 0 0',
   'PWD=/tmp OLDPWD=/srv HOME=/root PATH=/usr/bin:/bin file:/x error:/y // a comment',
   'passwd:         files systemd\nshadow:         files',
+  'per-user basis, number of login retries, user-defined fields, openblas_* and host-specific',
   'max_tokens: 4096, password: required, token_type: bearer, PASS: 12',
   '1.3.6.1.4.1.2021.10 and 1.2.3.4.5 and openssl 3.0.11.1-2',
 ])('what names nobody stays: %j', (kept) => {
