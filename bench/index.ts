@@ -11,6 +11,7 @@ import { growthBench } from './growth.ts';
 import { hostBench } from './host.ts';
 import { killsBench } from './kills.ts';
 import { reconnectBench } from './reconnect.ts';
+import { replayBench } from './replay.ts';
 import { asJson, asTable, type Figure, type Report } from './report.ts';
 import { scrubBench } from './scrub.ts';
 import { startBench } from './start.ts';
@@ -34,6 +35,7 @@ const benches: Readonly<Record<string, Bench>> = {
 /** The same, but these take minutes: they run when they are named. */
 const longBenches: Readonly<Record<string, Bench>> = {
   dump: dumpBench,
+  replay: replayBench,
   thousand: thousandBench,
   growth: growthBench,
   reconnect: reconnectBench,

@@ -52,7 +52,7 @@ export async function scrubBench(report: Report): Promise<void> {
 }
 
 /** What the charts show besides CPU, memory and load. */
-function withDevices(sample: Sample, turn: number): Sample {
+export function withDevices(sample: Sample, turn: number): Sample {
   const wave = (base: number) => base * (1 + Math.sin(turn / 7));
   const percent = { avg10_percent: 1, avg60_percent: 1, avg300_percent: 1 };
   const some = { some: { stalled_percent: wave(3), ...percent }, full: null };
@@ -115,7 +115,7 @@ const timeSteps = `{
 }`;
 
 /** Moves the mouse over the CPU chart, and answers for each movement how many milliseconds it took to the screen. */
-async function scrub(page: Page): Promise<{ times: number[]; lasted: number }> {
+export async function scrub(page: Page): Promise<{ times: number[]; lasted: number }> {
   const slider = page.getByRole('slider', { name: 'CPU chart, time cursor' });
   await slider.scrollIntoViewIfNeeded();
   const box = await slider.boundingBox();

@@ -37,6 +37,7 @@ function OpenDump({ view: { host, connection } }: { view: HostView }) {
       <div className="open-dump-line">
         <Icon name="replay" />
         <a href={routeHash({ view: 'host', hostId: host.id })}>{visible(host.name, 120)}</a>
+        <a href={routeHash({ view: 'dump', hostId: host.id })}>Commands</a>
         <span className="mono faint ellipsis" title={visible(path, 400)}>
           {visible(path, 400)}
         </span>

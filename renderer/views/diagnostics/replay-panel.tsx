@@ -9,7 +9,7 @@ import { cursorInstant, useCursor } from '../../state/cursor.ts';
 import { entriesAround, nearestEntry } from '../../state/entry-window.ts';
 import { useHostView } from '../../state/fleet.ts';
 import type { Span } from '../../state/range.ts';
-import { useHistoryVersion } from '../../state/replay.ts';
+import { useHistoryVersion, useReplay } from '../../state/replay.ts';
 import { routeHash } from '../../state/route.ts';
 import { told } from '../../state/toasts.ts';
 import { secondOf } from '../../state/use-instant.ts';
@@ -23,7 +23,8 @@ export function ReplayPanel({ hostId }: { hostId: string }) {
   const view = useHostView(hostId);
   const cadence = view?.cadenceSeconds ?? 30;
   const notes = view?.connection.state === 'replay' ? view.connection.notes : [];
-  const newest = view?.glance?.at ?? null;
+  const last = useReplay(({ status }) => status?.last ?? null);
+  const newest = view?.glance?.at ?? last;
   const at = useCursor((cursor) => secondOf(cursorInstant(cursor) ?? newest));
   const [chosen, setChosen] = useState<Entry | null>(null);
   const list = useRef<HTMLUListElement>(null);

@@ -8,12 +8,14 @@ import { zoneAt } from '../../state/clock.ts';
 import { useComparison } from '../../state/compare.ts';
 import { useCompared, useComparedPlace } from '../../state/compared.ts';
 import type { Span } from '../../state/range.ts';
+import { routeHash } from '../../state/route.ts';
 import { useHistory } from '../../state/series.ts';
 import { useShownSpan } from '../../state/shown-span.ts';
 import { axisTop, chartFamilies, type HostShape, shapeOf } from './chart-families.ts';
 import { CompareBar, CompareLegend } from './compare-bar.tsx';
 import { CursorActions, CursorTime, TimeSlider } from './cursor-bar.tsx';
 import { RangeBar } from './range-bar.tsx';
+import { SaveMenu } from './save-menu.tsx';
 
 // recharts is more than all the rest together: the fleet is there before it.
 const TimeChart = lazy(() => import('./time-chart.tsx').then(({ TimeChart: component }) => ({ default: component })));
@@ -58,13 +60,7 @@ export function Charts(props: ChartsProps) {
         )}
         {extent.fault === null && !extent.reading && (
           <p>
-            <button
-              type="button"
-              className="button button-small"
-              onClick={() => document.getElementById('commands')?.scrollIntoView()}
-            >
-              See its commands
-            </button>
+            <a href={routeHash({ view: 'dump', hostId })}>All its commands</a>
           </p>
         )}
       </section>
@@ -85,13 +81,8 @@ function SpanCharts(props: SpanChartsProps) {
   const shape = JSON.stringify(shapeOf(newest, sensors, wallClock));
   const families = useMemo(() => chartFamilies(JSON.parse(shape) as HostShape), [shape]);
   const folds = useFolds();
-  const readings = useMemo(
-    () =>
-      families
-        .filter(({ id, medium }) => isOpen(folds, id) && !medium)
-        .flatMap(({ lines }) => lines.map(({ reading }) => reading)),
-    [families, folds],
-  );
+  const saved = useMemo(() => families.filter(({ id, medium }) => isOpen(folds, id) && !medium), [families, folds]);
+  const readings = useMemo(() => saved.flatMap(({ lines }) => lines.map(({ reading }) => reading)), [saved]);
   const { data, loading, fault } = useHistory({ hostId, span, readings, following });
   const comparison = useComparison();
   const place = useComparedPlace(hostId, span, following);
@@ -104,6 +95,7 @@ function SpanCharts(props: SpanChartsProps) {
     <section className="panel charts" aria-label="History">
       <div className="charts-bar">
         <RangeBar span={span} replay={replay} />
+        <SaveMenu data={data} families={saved} />
       </div>
       <div className="charts-bar">
         <CompareBar hostId={hostId} comparison={comparison} />

@@ -23,10 +23,16 @@ export function PlaybackBar() {
   const playing = usePlayback((playback) => playback.playing);
   const speed = usePlayback((playback) => playback.speed);
   const note = usePlayback((playback) => playback.note);
+  const progress = useProgress();
+  const words = progress.done ? visible(note, 240) : progress.words;
   const empty = useReplay(({ status }) => status?.first == null);
   return (
     <section className="playback" aria-label="Playback">
-      <ReplayProgress />
+      <span
+        className="playback-progress"
+        data-done={progress.done}
+        style={{ width: `${progress.done ? 0 : (progress.percent ?? 0)}%` }}
+      />
       <div className="playback-line">
         <IconButton quiet icon="begin" label="To the beginning" disabled={empty} onClick={() => jumpToEdge('from')} />
         <button
@@ -59,8 +65,8 @@ export function PlaybackBar() {
         <GoTo disabled={empty} />
         <Follow />
         <span className="playback-end">
-          <span className="playback-note faint ellipsis" role="status" title={visible(note, 240)}>
-            {visible(note, 240)}
+          <span className="playback-note faint ellipsis number" role="status" title={words}>
+            {words}
           </span>
           <CursorTime />
         </span>
@@ -155,24 +161,22 @@ function Follow() {
 
 const phases = { unpacking: 'Unpacking …', indexing: 'Reading', ready: 'Replaying', failed: '' } as const;
 
-/** A thin line while a dump comes in; its room is there all the time. */
-function ReplayProgress() {
+interface Progress {
+  readonly done: boolean;
+  /** Null where it cannot be told. */
+  readonly percent: number | null;
+  readonly words: string;
+}
+
+/** How far a dump is that still comes in. */
+function useProgress(): Progress {
   const phase = useReplay(({ status }) => status?.phase ?? 'indexing');
-  const share = useReplay(({ status }) => {
-    if (status === null) return null;
-    if (status.phase === 'indexing') return status.bytes === 0 ? null : status.readBytes / status.bytes;
-    return status.replayed;
+  const percent = useReplay(({ status }) => {
+    if (status === null || status.phase === 'unpacking') return null;
+    if (status.phase !== 'indexing') return Math.floor(100 * status.replayed);
+    return status.bytes === 0 ? null : Math.floor((100 * status.readBytes) / status.bytes);
   });
-  const done = phase === 'failed' || (phase === 'ready' && share === 1);
-  const percent = share === null ? null : Math.floor(100 * share);
-  return (
-    <div className="playback-progress" data-done={done}>
-      <span className="playback-progress-fill" style={{ width: `${done ? 0 : (percent ?? 0)}%` }} />
-      {!done && (
-        <span className="playback-progress-words number" role="status">
-          {percent === null || phase === 'unpacking' ? phases[phase] : `${phases[phase]} ${formatPercent(percent, 0)}`}
-        </span>
-      )}
-    </div>
-  );
+  const done = phase === 'failed' || (phase === 'ready' && percent === 100);
+  const words = percent === null ? phases[phase] : `${phases[phase]} ${formatPercent(percent, 0)}`;
+  return { done, percent, words: done ? '' : words };
 }
