@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLoad } from './load.ts';
 import { FleetPage } from './pages/fleet-page.ts';
@@ -123,6 +123,13 @@ test('a recording is played to the moment of a load, with its process; then it s
   await new FleetPage(page()).show();
   await new FleetPage(page()).open('This machine');
   await host.record();
+  // A round without the load comes first.
+  const entries = page()
+    .getByLabel('Recording')
+    .getByText(/\d+ entries/);
+  await expect
+    .poll(async () => Number.parseInt((await entries.textContent()) ?? '', 10), { timeout: 20_000 })
+    .toBeGreaterThan(20);
   const load = await startLoad('e2e-replayed');
   const { pid } = load;
   await host.openProcesses('cpu');
@@ -160,6 +167,18 @@ test('a recording is played to the moment of a load, with its process; then it s
   await page()
     .getByText(/^All \d+ recorded samples agree/)
     .waitFor();
+});
+
+test('what the charts show is saved as a table', async () => {
+  const saving = page().waitForEvent('download');
+  await enterOn(page(), page().getByRole('button', { name: 'Save', exact: true }));
+  await page()
+    .getByRole('menuitem', { name: /^As CSV/ })
+    .waitFor();
+  await page().keyboard.press('Enter');
+  const [head, first] = readFileSync(await (await saving).path(), 'utf8').split('\r\n');
+  expect(head).toMatch(/^time,cpu\.busy mean \(percent\),cpu\.busy min \(percent\),/);
+  expect(first).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,/);
 });
 
 test('the page never broke its own content policy, nor logged an error', () => {

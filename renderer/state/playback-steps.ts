@@ -25,7 +25,10 @@ export async function stepTo(step: Step, direction: Direction): Promise<void> {
   under?.abort();
   under = new AbortController();
   const { signal } = under;
-  const found = await told(`Next ${step}`, seek[step](hostId, at, direction, signal));
+  const found = await told(
+    `To the ${direction > 0 ? 'next' : 'previous'} ${step}`,
+    seek[step](hostId, at, direction, signal),
+  );
   if (signal.aborted || found === null) return;
   if (found.at === null) notePlayback(`There is no ${side(direction)} ${step}.`);
   else jumpTo(found.at, found.note);

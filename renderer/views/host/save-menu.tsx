@@ -22,7 +22,7 @@ export function SaveMenu({ data, families }: { data: ChartData; families: readon
   };
   return (
     <Menu
-      className="button button-small"
+      className="button button-small charts-save"
       disabled={data.points.length === 0}
       items={[
         { label: 'As CSV', detail: 'For a spreadsheet', run: save('csv') },
