@@ -89,5 +89,6 @@ export async function goToHit(session: DumpSession, step: 1 | -1): Promise<void>
   const from = state.chosen?.position ?? -1;
   const found = await goTo(session, step > 0 ? { after: from } : { before: from }, among);
   if (found) await readHits(session, step > 0 ? 'first' : 'last');
+  else if (store.getState().search.running) toast('No further hit so far: the search goes on.');
   else toast(step > 0 ? 'There is no further hit in this list.' : 'There is no earlier hit in this list.');
 }
