@@ -15,6 +15,9 @@ export interface Playback {
 
 export const playbackStore = createStore<Playback>(() => ({ playing: false, speed: 10, note: '' }));
 
+/** Counts the times that it was started: frames of an earlier one move nothing. */
+let run = 0;
+
 /** What can be played: all of the dump, or as far as it is replayed. */
 export function playableSpan(): Span | null {
   const { status } = replayStore.getState();
@@ -32,7 +35,9 @@ export function play(): void {
   const at = cursorInstant(cursorStore.getState());
   pinCursor(at === null || at >= span.to ? span.from : Math.max(span.from, at));
   playbackStore.setState({ playing: true, note: '' });
-  requestAnimationFrame((now) => drive(now));
+  run += 1;
+  const ours = run;
+  requestAnimationFrame((now) => drive(now, ours));
 }
 
 export function pause(): void {
@@ -68,12 +73,12 @@ export function jumpToEdge(edge: 'from' | 'to'): void {
 }
 
 /** One frame after the other; the instant that is held is where playback stands, so a click on a chart moves it. */
-function drive(before: number): void {
+function drive(before: number, ours: number): void {
   requestAnimationFrame((now) => {
     const { playing, speed } = playbackStore.getState();
     const at = cursorStore.getState().pinned;
     const span = playableSpan();
-    if (!playing) return;
+    if (!playing || ours !== run) return;
     if (at === null || span === null) return pause();
     const { status, gaps } = replayStore.getState();
     const next = advance(at, now - before, speed, span, gaps);
@@ -82,7 +87,7 @@ function drive(before: number): void {
     keepInSight();
     // Where the rest is on its way, it is waited for.
     if (next.ended && status?.replayed === 1) pause();
-    else drive(now);
+    else drive(now, ours);
   });
 }
 
