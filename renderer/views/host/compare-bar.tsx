@@ -20,6 +20,7 @@ export function CompareBar({ hostId, comparison }: { hostId: string; comparison:
   const others = ids.flatMap((id) => (id === hostId ? [] : [{ id, name: views[id]?.host.name ?? '' }]));
   const choose = (value: string) => {
     setAsking(value === 'other');
+    if (value === 'marked') return;
     if (value.startsWith('host ')) void compareHosts(hostId, value.slice(5));
     else if (value.startsWith('before ')) compareWith({ kind: 'before', ms: Number(value.slice(7)) });
     else compareNothing();
@@ -29,9 +30,11 @@ export function CompareBar({ hostId, comparison }: { hostId: string; comparison:
       ? `host ${comparison.hostId}`
       : comparison.kind === 'before' && periods.some(({ ms }) => ms === comparison.ms)
         ? `before ${comparison.ms}`
-        : asking || comparison.kind === 'before'
+        : asking
           ? 'other'
-          : 'none';
+          : comparison.kind === 'before'
+            ? 'marked'
+            : 'none';
   return (
     <div className="compare">
       <label className="compare-label" htmlFor="compare">
@@ -51,6 +54,7 @@ export function CompareBar({ hostId, comparison }: { hostId: string; comparison:
             </option>
           ))}
           <option value="other">with another period …</option>
+          {value === 'marked' && <option value="marked">with the marked instant</option>}
         </optgroup>
         {others.length > 0 && (
           <optgroup label="Another host, or a dump">
