@@ -1,5 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ConsoleClient } from '../../../../contract/console.ts';
 import { FaultError } from '../../../../contract/faults.ts';
 import type { PullProgress } from '../../../../contract/files.ts';
@@ -11,12 +11,14 @@ import { UsageError } from '../../usage.ts';
 import { visit } from '../../visit.ts';
 import { parseSource, placeFor, sentences, tellProgress } from '../pull.ts';
 
+const logs = ['commands.log', 'samples.log'];
+
 /** Takes a dump, which is a directory with two files, to this machine; `--resume` goes on with what is here. */
 export const pullDump: Command = async ({ arguments: parsed, open, signal, print }) => {
   const [from, local, ...rest] = parsed.operands;
   if (from === undefined || rest.length > 0) throw new UsageError('dump pull takes HOST:PATH, and where it goes.');
   const { host, path } = parseSource(from);
-  const to = await placeFor(path.replace(/\/+$/, ''), local ?? '.');
+  const to = await placeForDump(path, local ?? '.', parsed.resume);
   const client = await open();
   for await (const { host: reached, connection } of visit(
     client,
@@ -48,10 +50,18 @@ export const pullDump: Command = async ({ arguments: parsed, open, signal, print
   throw new FaultError('disconnected', 'connect', 'The visit ended before the dump came.');
 };
 
+/** Into a folder under its own name; to go on, that folder itself may be named. */
+export async function placeForDump(path: string, local: string, resume: boolean): Promise<string> {
+  const names = resume ? logs.flatMap((name) => [name, `${name}.part`]) : [];
+  const found = await Promise.allSettled(names.map((name) => stat(join(local, name))));
+  const isBegun = found.some(({ status }) => status === 'fulfilled');
+  return isBegun ? resolve(local) : placeFor(path.replace(/\/+$/, ''), local);
+}
+
 /** The logs that are there. Throws `bad_input` where there is none. */
 async function filesOf(client: ConsoleClient, hostId: string, path: string): Promise<{ name: string; size: number }[]> {
   const files: { name: string; size: number }[] = [];
-  for (const name of ['commands.log', 'samples.log']) {
+  for (const name of logs) {
     try {
       const { type, size } = await client['files.stat']({ hostId, path: join(path, name) });
       if (type === 'file') files.push({ name, size });
