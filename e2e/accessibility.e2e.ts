@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeDump } from './lab/write-dump.ts';
 import { AddHostDialog } from './pages/add-host-dialog.ts';
+import { DumpPage } from './pages/dump-page.ts';
 import { FleetPage } from './pages/fleet-page.ts';
 import { HostPage } from './pages/host-page.ts';
 import { Palette } from './pages/palette.ts';
@@ -87,4 +90,25 @@ test('diagnostics', async () => {
   await page.keyboard.press('d');
   await page.getByRole('heading', { name: 'Diagnostics', level: 1 }).waitFor();
   expect(await violations()).toEqual([]);
+});
+
+test('commands of a dump', async () => {
+  const { page } = session.shell;
+  const { path } = await writeDump(join(session.dataFolder, 'dump'), 300);
+  await page.keyboard.press('g');
+  await page.keyboard.press('f');
+  const viewer = new DumpPage(page);
+  await viewer.open(path);
+  await viewer.search('error');
+  await viewer.press('n');
+  await viewer.output.locator('mark').first().waitFor();
+  expect(await violations()).toEqual([]);
+  await viewer.press('d');
+  await page.getByRole('region', { name: 'Difference' }).waitFor();
+  expect(await violations()).toEqual([]);
+  for (const tab of ['Commands', 'Samples', 'Notes'] as const) {
+    await viewer.tab(tab);
+    if (tab === 'Samples') await page.getByRole('region', { name: 'Values' }).waitFor();
+    expect(await violations()).toEqual([]);
+  }
 });

@@ -84,7 +84,9 @@ export function moveBy(session: DumpSession, rows: number): void {
   if (pages === null || total === 0) return;
   const { chosenIndex } = store.getState();
   const here = session.pendingIndex ?? chosenIndex;
-  const index = here === null ? session.firstInView : Math.min(total - 1, Math.max(0, here + rows));
+  // The first step from nowhere is onto what is seen first.
+  const by = here === null && Math.abs(rows) === 1 ? 0 : rows;
+  const index = Math.min(total - 1, Math.max(0, (here ?? session.firstInView) + by));
   const entry = pages.at(index);
   store.setState({ reveal: { index } });
   if (entry !== null) {

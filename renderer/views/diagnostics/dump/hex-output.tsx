@@ -19,7 +19,7 @@ export function HexOutput({ session, entry, output }: HexOutputProps) {
     <div className="output-text" id="dump-output" tabIndex={-1}>
       <VirtualRows
         key={here}
-        name="Output as hexadecimal"
+        name="Its bytes as hexadecimal"
         role="region"
         className="mono selectable"
         count={Math.ceil(entry.size / hexBytes)}

@@ -33,7 +33,7 @@ export function TextOutput({ session, entry, output, version, onColumns }: TextO
   return (
     <div ref={frame} className="output-text" id="dump-output" tabIndex={-1}>
       <VirtualRows
-        name="Output"
+        name="What was printed"
         role="region"
         className="mono selectable"
         count={output.rowCount}
