@@ -106,9 +106,9 @@ test('commands of a dump', async () => {
   await viewer.press('d');
   await page.getByRole('region', { name: 'Difference' }).waitFor();
   expect(await violations()).toEqual([]);
-  for (const tab of ['Commands', 'Samples', 'Notes'] as const) {
+  for (const tab of ['Commands', 'Samples'] as const) {
     await viewer.tab(tab);
     if (tab === 'Samples') await page.getByRole('region', { name: 'Values' }).waitFor();
     expect(await violations()).toEqual([]);
   }
-});
+}, 120_000);

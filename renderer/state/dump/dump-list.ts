@@ -22,6 +22,16 @@ async function locate(session: DumpSession, filter: EntryFilter, place: EntryPla
  * is chosen stays in view where it passes; else what is nearest before it in time is.
  */
 export async function listEntries(session: DumpSession): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  session.listed = promise;
+  try {
+    await listNow(session, resolve);
+  } catch {
+    resolve();
+  }
+}
+
+async function listNow(session: DumpSession, onListed: () => void): Promise<void> {
   session.filterTurn += 1;
   const turn = session.filterTurn;
   const { store, hostId } = session;
@@ -32,7 +42,7 @@ export async function listEntries(session: DumpSession): Promise<void> {
   if (chosen !== null) {
     chosenIndex = (await locate(session, filter, { position: chosen.position })).index;
     near = chosenIndex ?? (await locate(session, filter, { before: chosen.position })).index ?? 0;
-    if (turn !== session.filterTurn) return;
+    if (turn !== session.filterTurn) return onListed();
   }
   const pages: ListPages<Entry> = createListPages(
     async (from, limit, signal) => {
@@ -40,6 +50,7 @@ export async function listEntries(session: DumpSession): Promise<void> {
       return { total, items: entries };
     },
     () => {
+      onListed();
       if (turn !== session.filterTurn) return;
       if (session.pages === pages) {
         arrived(session);

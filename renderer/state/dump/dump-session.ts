@@ -78,6 +78,8 @@ export interface DumpSession {
   /** Counts changes of the filter: an answer to an earlier one comes too late. */
   filterTurn: number;
   searchAbort: AbortController | null;
+  /** Resolves when the rows of the filter are here, or another filter has taken its place. */
+  listed: Promise<void>;
 }
 
 export const noSearch: SearchState = {
@@ -129,6 +131,7 @@ export function dumpSession(hostId: string): DumpSession {
     pendingIndex: null,
     filterTurn: 0,
     searchAbort: null,
+    listed: Promise.resolve(),
   };
   sessions.set(hostId, session);
   for (const [oldest, { pages, searchAbort }] of sessions) {

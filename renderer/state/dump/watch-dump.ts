@@ -7,8 +7,9 @@ import { type DumpSession, listFilter } from './dump-session.ts';
 
 /** Steps of the timeline: about one for three pixels of a wide window. */
 const timelineSteps = 480;
-/** A dump that comes in is listed and drawn again as often as that, and no more. */
+/** A dump that comes in is listed and drawn again after such a pause, and one that takes long to draw more seldom. */
 const leastPauseMs = 400;
+const pauseTimes = 4;
 
 /** Keeps a dump's view at what the dump says of itself, until the signal aborts. */
 export function watchDump(session: DumpSession, signal: AbortSignal): void {
@@ -21,17 +22,16 @@ export function watchDump(session: DumpSession, signal: AbortSignal): void {
       const before = store.getState().status;
       store.setState({ status, fault: status.phase === 'failed' ? status.fault : null });
       if (before !== null && before.revision !== status.revision) exchanged(session);
-      else if (session.pages === null) void listEntries(session);
       if (hasGrown(before, status)) reread();
     },
     (fault) => store.setState({ fault }),
   );
+  if (session.pages === null) void listEntries(session);
   void readNotes(session);
-  reread();
 }
 
 function hasGrown(before: DumpStatus | null, status: DumpStatus): boolean {
-  return before === null || before.entries !== status.entries || before.phase !== status.phase;
+  return before !== null && (before.entries !== status.entries || before.phase !== status.phase);
 }
 
 /** The file was truncated or exchanged: positions from before mean nothing now. */
@@ -48,8 +48,13 @@ async function readGrown(session: DumpSession): Promise<void> {
   await readSummaries(session);
 }
 
-/** Reads the timeline and the table of commands anew, for the filter as it is. */
-export async function readSummaries({ hostId, store }: DumpSession): Promise<void> {
+/**
+ * Reads the timeline anew, and the table of commands where it is looked at, for the filter as it is; after the rows,
+ * because the thread of a dump answers one call after the other.
+ */
+export async function readSummaries(session: DumpSession): Promise<void> {
+  const { hostId, store } = session;
+  await session.listed;
   const state = store.getState();
   const filter = listFilter(state);
   // The timeline shows all of the time, with the span that is looked at marked in it.
@@ -57,7 +62,7 @@ export async function readSummaries({ hostId, store }: DumpSession): Promise<voi
   try {
     const timeline = await api()['dumps.timeline']({ hostId, filter: whenever, steps: timelineSteps });
     if (sameFilter(store.getState(), state)) store.setState({ timeline });
-    if (store.getState().tab !== 'commands' && store.getState().commands !== null) return;
+    if (state.tab !== 'commands' && filter.commands === undefined) return;
     const { commands } = await api()['dumps.commands']({ hostId, filter });
     if (sameFilter(store.getState(), state)) store.setState({ commands });
   } catch (error) {
@@ -80,11 +85,15 @@ function createPaced(run: () => Promise<void>, signal: AbortSignal): () => void 
     if (busy || signal.aborted) return;
     busy = true;
     wanted = false;
+    const began = performance.now();
     void run().finally(() => {
-      setTimeout(() => {
-        busy = false;
-        if (wanted) ask();
-      }, leastPauseMs);
+      setTimeout(
+        () => {
+          busy = false;
+          if (wanted) ask();
+        },
+        Math.max(leastPauseMs, pauseTimes * (performance.now() - began)),
+      );
     });
   };
 }
