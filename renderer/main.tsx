@@ -35,6 +35,7 @@ import './styles/dump-list.css';
 import './styles/dump-timeline.css';
 import './styles/dump-output.css';
 import './styles/commands.css';
+import './styles/share.css';
 import './styles/settings.css';
 import './styles/forced.css';
 import { App } from './views/app.tsx';

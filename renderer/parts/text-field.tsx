@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { visible } from '../../main/domain/present/words.ts';
 
 interface TextFieldProps {
   readonly label: string;
@@ -14,19 +15,24 @@ interface TextFieldProps {
   readonly between?: readonly [least: number, most: number];
   /** Lines of a list; one without. */
   readonly rows?: number;
+  /** What is wrong with it, below the field; null where nothing is. */
+  readonly problem?: string | null;
 }
 
 /** A label, a field of text as it stands in commands (nothing is corrected or capitalised), and a hint. */
-export function TextField({ label, value, onChange, hint, between, rows, ...field }: TextFieldProps) {
+export function TextField({ label, value, onChange, hint, between, rows, problem = null, ...field }: TextFieldProps) {
   const id = useId();
   const hintId = `${id}-hint`;
+  const problemId = `${id}-problem`;
+  const described = [...(problem === null ? [] : [problemId]), ...(hint === undefined ? [] : [hintId])];
   const shared = {
     ...field,
     id,
     value,
     spellCheck: false,
     autoCapitalize: 'off',
-    'aria-describedby': hint === undefined ? undefined : hintId,
+    'aria-invalid': problem !== null,
+    'aria-describedby': described.length === 0 ? undefined : described.join(' '),
     onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => onChange(event.target.value),
   };
   return (
@@ -36,6 +42,11 @@ export function TextField({ label, value, onChange, hint, between, rows, ...fiel
       {rows === undefined && between === undefined && <input {...shared} className="field" />}
       {rows === undefined && between !== undefined && (
         <input {...shared} className="field field-port" type="number" min={between[0]} max={between[1]} />
+      )}
+      {problem !== null && (
+        <span id={problemId} className="text-bad problem" role="alert">
+          {visible(problem, 600)}
+        </span>
       )}
       {hint !== undefined && (
         <span id={hintId} className="hint">

@@ -1,4 +1,5 @@
 import { createStore, useStore } from 'zustand';
+import type { ShareSubject } from './share/share-subject.ts';
 
 /** Which dialog is open, at most one; what it is about goes with it. */
 export type OpenDialog =
@@ -10,6 +11,8 @@ export type OpenDialog =
   | { readonly kind: 'record'; readonly hostIds: readonly string[] }
   /** A command on hosts: `state/command-runs.ts` knows on which. */
   | { readonly kind: 'run' }
+  /** A part of a dump, or a moment of it, for somebody else. */
+  | { readonly kind: 'share'; readonly tab: 'part' | 'report'; readonly subject: ShareSubject }
   /** `at` null: live. */
   | { readonly kind: 'processes'; readonly hostId: string; readonly at: number | null; readonly by: 'cpu' | 'memory' };
 

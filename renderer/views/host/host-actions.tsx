@@ -6,6 +6,7 @@ import { openDialog } from '../../state/dialogs.ts';
 import { isOff, toggleConnection } from '../../state/host-commands.ts';
 import { useLost } from '../../state/link.ts';
 import { closeReplay, removeHosts } from '../../state/remove-hosts.ts';
+import { openShare } from '../../state/share/open-share.ts';
 import { RecordButton } from './record-button.tsx';
 
 /** What can be done with a host; each button stands in its place whatever the state is. */
@@ -17,6 +18,16 @@ export function HostActions({ view }: { view: HostView }) {
   if (connection.state === 'replay') {
     return (
       <div className="view-actions">
+        <button
+          type="button"
+          className="button"
+          title="A part of the dump for somebody else (X)"
+          disabled={lost}
+          onClick={() => openShare(hostId, 'part')}
+        >
+          <Icon name="save" />
+          Export …
+        </button>
         <button type="button" className="button" disabled={lost} onClick={() => void closeReplay(hostId)}>
           Close replay
         </button>

@@ -4,6 +4,7 @@ import { RecordDialog } from '../capture/record-dialog.tsx';
 import { RunDialog } from '../commands/run-dialog.tsx';
 import { LabelsDialog } from '../fleet/labels-dialog.tsx';
 import { ProcessesDialog } from '../processes/processes-dialog.tsx';
+import { ShareDialog } from '../share/share-dialog.tsx';
 import { AboutDialog } from './about-dialog.tsx';
 import { FirstStepsDialog } from './first-steps-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -32,6 +33,8 @@ export function Dialogs() {
       return <RecordDialog hostIds={dialog.hostIds} onClose={closeDialog} />;
     case 'run':
       return <RunDialog onClose={closeDialog} />;
+    case 'share':
+      return <ShareDialog subject={dialog.subject} tab={dialog.tab} onClose={closeDialog} />;
     case 'palette':
       return <PaletteDialog onClose={closeDialog} />;
     case 'first-steps':

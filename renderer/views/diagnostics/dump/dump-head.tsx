@@ -4,6 +4,7 @@ import { Icon } from '../../../parts/icon.tsx';
 import { goToHost } from '../../../state/dump/dump-moves.ts';
 import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';
 import { useHostView } from '../../../state/fleet.ts';
+import { openShare } from '../../../state/share/open-share.ts';
 import { SaveTable } from './save-table.tsx';
 
 /** Which dump, how far it is read, how much there is of it and how sound it is. */
@@ -23,6 +24,15 @@ export function DumpHead({ session }: { session: DumpSession }) {
         <DumpCounts session={session} />
         <div className="view-actions">
           <SaveTable session={session} />
+          <button
+            type="button"
+            className="button"
+            title="A part of the dump for somebody else (X)"
+            onClick={() => openShare(session.hostId, 'part')}
+          >
+            <Icon name="save" />
+            Export …
+          </button>
           <button
             type="button"
             className="button"

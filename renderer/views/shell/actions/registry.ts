@@ -4,6 +4,7 @@ import { fleetActions } from './fleet-actions.ts';
 import { hostActions } from './host-actions.ts';
 import { goActions, pageActions } from './page-actions.ts';
 import { playbackActions } from './playback-actions.ts';
+import { shareActions } from './share-actions.ts';
 import { viewActions } from './view-actions.ts';
 
 /** Everything that can be done from anywhere. */
@@ -11,6 +12,7 @@ export const actions: readonly Action[] = [
   ...hostActions,
   ...playbackActions,
   ...dumpActions,
+  ...shareActions,
   ...fleetActions,
   ...goActions,
   ...viewActions,
