@@ -10,7 +10,7 @@ test('how much is chosen', () => {
     countedWords(countedOf({ entries: [1, 0, 100], bytes: [10, 0, 2038] })),
     countedWords(countedOf({ entries: [1], bytes: [0] })),
     countedWords(countedOf({ entries: [], bytes: [] })),
-  ]).toEqual(['101 entries, 2.00 KB of output', '1 entry, 0 B of output', '0 entries, 0 B of output']);
+  ]).toEqual(['101 entries, 2.00 KB', '1 entry, 0 B', '0 entries, 0 B']);
 });
 
 test('what is redacted is read twice, and told so', () => {

@@ -63,7 +63,7 @@ function some(count: number, one: string, many: string): string {
 }
 
 export function countedWords({ entries, bytes }: Counted): string {
-  return `${some(entries, 'entry', 'entries')}, ${formatBytes(bytes)} of output`;
+  return `${some(entries, 'entry', 'entries')}, ${formatBytes(bytes)}`;
 }
 
 /** How far a part is: 0 to 1, and in words. What is redacted is read twice, first to learn what is to be replaced. */

@@ -45,7 +45,7 @@ export function RedactionPreviewTable({ subject, choices }: { subject: ShareSubj
         <div role="rowgroup">
           <div className="preview-line preview-columns" role="row">
             <span role="columnheader">Original</span>
-            <span role="columnheader">Such as</span>
+            <span role="columnheader">Pseudonym</span>
             <span role="columnheader" className="right">
               Places
             </span>

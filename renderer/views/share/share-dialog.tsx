@@ -40,7 +40,7 @@ export function ShareDialog({ subject, tab, onClose }: ShareDialogProps) {
       onClose={onClose}
     >
       <Tabs name="What is exported" tabs={tabs} current={current} onChoose={setCurrent} />
-      <div role="tabpanel" aria-labelledby={`tab-${current}`} className="share">
+      <div role="tabpanel" aria-labelledby={`tab-${current}`} className="share-panel">
         {current === 'report' && <ReportForm {...form} />}
         {current === 'part' && (run === null || run.state === 'failed' || run.state === 'cancelled') && (
           <PartForm {...form} run={run} />
