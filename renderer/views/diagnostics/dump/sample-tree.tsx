@@ -115,7 +115,7 @@ function TreeRow({
           <Icon name={open ? 'down' : 'right'} />
           {visible(key, 120)}
           <span className="faint number"> {kind === 'array' ? `[${children.length}]` : `{${children.length}}`}</span>
-          {change === 'within' && <span className="json-within" title="Something in it changed" />}
+          {change === 'within' && <span className="json-dot" title="Something in it changed" />}
         </button>
       ) : (
         <>
