@@ -212,6 +212,8 @@ export const sampleTextSchema = z.object({
   previous: z.string().nullable(),
   /** The entries of `commands.log` that it was computed from, oldest first; at most 1,000. */
   entries: z.array(position),
+  /** Which commands among them each collector reads, by their ids: `{ cpu: [3] }`. */
+  commandsOf: z.record(z.string(), z.array(z.int())),
 });
 export type SampleText = z.infer<typeof sampleTextSchema>;
 

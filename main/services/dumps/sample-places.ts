@@ -47,6 +47,22 @@ export function entriesOfSample({ table, commands }: CommandsLog, samples: Sampl
   return found.reverse();
 }
 
+/** Which commands among some entries each collector reads. */
+export function commandsOfCollectors(
+  { table, commands }: CommandsLog,
+  entries: readonly number[],
+): Record<string, number[]> {
+  const found: Record<string, number[]> = {};
+  for (const id of new Set(entries.map((entry) => table.commandOf(entry)))) {
+    const collector = commands.commands[id]?.collector ?? null;
+    if (collector === null) continue;
+    const ids = found[collector] ?? [];
+    ids.push(id);
+    found[collector] = ids;
+  }
+  return found;
+}
+
 export function previousOfKind(samples: SamplesLog, position: number): number | null {
   const kind = samples.kindOf(position);
   for (let before = position - 1; before >= 0 && position - before < maxSteps; before--) {

@@ -187,6 +187,7 @@ describe('searching', () => {
 describe('samples', () => {
   test('are told with what they were computed from, and what entries went into them', async () => {
     const sample = await thread.client['dumps.sample']({ hostId, place: { at: start + 31_000 } });
+    expect(Object.keys(sample?.commandsOf ?? {})).toEqual(['load']);
     expect({ head: sample?.head.position, status: sample?.status, entries: sample?.entries }).toEqual({
       ...{ head: 1, status: 'ok', entries: [4, 5, 7] },
     });

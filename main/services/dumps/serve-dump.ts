@@ -19,7 +19,14 @@ import { assertPosition } from './commands-log.ts';
 import { createDumpNotes } from './dump-notes.ts';
 import type { Dump } from './open-dump.ts';
 import { readEntries } from './read-entries.ts';
-import { entriesOfSample, lastAt, previousOfKind, sampleAt, sampleOfEntry } from './sample-places.ts';
+import {
+  commandsOfCollectors,
+  entriesOfSample,
+  lastAt,
+  previousOfKind,
+  sampleAt,
+  sampleOfEntry,
+} from './sample-places.ts';
 import { readSampleText } from './samples-log.ts';
 import type { Matches } from './search-bytes.ts';
 import { searchInThread } from './search-thread.ts';
@@ -55,7 +62,8 @@ export function serveDump(
     const previous = before === null ? null : await readSampleText(samples, samples.head(before), maxSampleText);
     const status = cut ? 'torn' : parseSample(head.kind, text).status;
     const entries = entriesOfSample(log, samples, position);
-    return { head, status, text, cut, previous: previous?.text ?? null, entries };
+    const told = { previous: previous?.text ?? null, entries, commandsOf: commandsOfCollectors(log, entries) };
+    return { head, status, text, cut, ...told };
   }
 
   function samplesOf() {
