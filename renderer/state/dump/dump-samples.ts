@@ -18,8 +18,15 @@ export async function showSampleOf({ hostId, store }: DumpSession, entry: number
   else if (missing) toast('No sample was made of this entry: its round did not end, or is of no collector.');
 }
 
-/** Lists the commands that a sample was computed from: those of its kind between its first and its last one. */
-export async function showEntriesOf(session: DumpSession, { head, entries }: SampleText): Promise<void> {
+/**
+ * Lists the commands that a sample was computed from: those of its kind between its first and its last one; or those of
+ * them that one collector reads.
+ */
+export async function showEntriesOf(
+  session: DumpSession,
+  { head, entries, commandsOf }: SampleText,
+  collector: string | null,
+): Promise<void> {
   const { hostId, store } = session;
   const [first] = entries;
   const last = entries.at(-1);
@@ -34,6 +41,9 @@ export async function showEntriesOf(session: DumpSession, { head, entries }: Sam
   const kinds = ['fast', 'medium', 'slow'] as const;
   const kind = from.kind === null ? undefined : kinds.find((one) => one === head.kind);
   store.setState({ tab: 'entries', onlyHits: false });
-  setFilter(session, { from: from.at, to: to.at, ...(kind === undefined ? {} : { kind }) });
-  await goTo(session, { position: first }, {});
+  const round = { from: from.at, to: to.at, ...(kind === undefined ? {} : { kind }) };
+  const commands = collector === null ? undefined : commandsOf[collector];
+  const filter = commands === undefined ? round : { ...round, commands };
+  setFilter(session, filter);
+  await goTo(session, { after: -1 }, filter);
 }

@@ -31,6 +31,11 @@ export function SampleTree({ session, sample }: { session: DumpSession; sample: 
     if (!next.delete(path)) next.add(path);
     setToggled(next);
   };
+  /** Where a collector's key is, and its commands are in the dump: how to list them. */
+  const sourceOf = ({ depth, collector }: JsonNode) => {
+    if (depth !== 2 || collector === null || sample.commandsOf[collector] === undefined) return null;
+    return () => void showEntriesOf(session, sample, collector);
+  };
   return (
     <section className="sample" aria-label="Sample">
       <div className="sample-head">
@@ -41,7 +46,7 @@ export function SampleTree({ session, sample }: { session: DumpSession; sample: 
           type="button"
           className="button button-small"
           disabled={entries.length === 0}
-          onClick={() => void showEntriesOf(session, sample)}
+          onClick={() => void showEntriesOf(session, sample, null)}
         >
           {entries.length === 0 ? 'No commands of it' : `${formatCount(entries.length)} commands this came from`}
         </button>
@@ -78,7 +83,7 @@ export function SampleTree({ session, sample }: { session: DumpSession; sample: 
                 key={row.node.path}
                 row={row}
                 onToggle={() => toggle(row.node.path)}
-                onSource={() => void showEntriesOf(session, sample)}
+                onSource={sourceOf(row.node)}
               />
             );
           }}
@@ -104,9 +109,9 @@ function TreeRow({
 }: {
   row: JsonRow;
   onToggle: () => void;
-  onSource: () => void;
+  onSource: (() => void) | null;
 }) {
-  const { key, depth, value, kind, children, change, before, collector } = node;
+  const { key, depth, value, kind, children, change, before } = node;
   const word = changeWords[change];
   return (
     <div className={`json-row json-${change}`} style={{ paddingLeft: `${depth}rem` }}>
@@ -127,8 +132,13 @@ function TreeRow({
         </>
       )}
       {word !== '' && <span className="tag">{word}</span>}
-      {collector !== null && depth === 2 && (
-        <button type="button" className="json-source" onClick={onSource}>
+      {onSource !== null && (
+        <button
+          type="button"
+          className="json-source"
+          aria-label={`Commands that ${visible(key, 60)} came from`}
+          onClick={onSource}
+        >
           commands
         </button>
       )}
