@@ -38,12 +38,14 @@ export const entrySchema = z.object({
   truncated: z.boolean(),
   timedOut: z.boolean(),
   state: z.enum(entryStates),
+  /** It read what the host does not have, and printed nothing: no failure. */
+  absent: z.boolean(),
   /** Of the round that it belongs to; null where no round holds it. */
   kind: kindSchema.nullable(),
 });
 export type Entry = z.infer<typeof entrySchema>;
 
-/** What an entry can have that makes a technician look; `failed` is an exit other than 0, or none. */
+/** What an entry can have that makes a technician look; `failed` is an exit other than 0, or none, but for what is absent. */
 export const entryMarks = ['failed', 'not_run', 'timed_out', 'truncated', 'torn', 'lying', 'suspect'] as const;
 export type EntryMark = (typeof entryMarks)[number];
 

@@ -5,7 +5,7 @@ import type { Span } from './range.ts';
 
 function entry(at: number): Entry {
   const head = { command: 'x', commandId: 0, exit: 0, error: null, durationMs: 1, truncated: false, timedOut: false };
-  return { ...head, position: at, at, offset: at, size: 0, stderr: 0, state: 'sound', kind: null };
+  return { ...head, position: at, at, offset: at, size: 0, stderr: 0, state: 'sound', absent: false, kind: null };
 }
 
 /** A dump whose rounds of ten commands stand `cadence` seconds apart, read like the console's: oldest first, cut. */

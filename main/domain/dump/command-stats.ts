@@ -1,6 +1,6 @@
 import type { CommandStats } from '../../contract/dumps.ts';
 import type { CommandTable } from './command-table.ts';
-import { type Block, blockOf, type EntryTable, flag, rowOf } from './entry-table.ts';
+import { type Block, blockOf, type EntryTable, flag, isFailed, rowOf } from './entry-table.ts';
 
 interface Tally {
   runs: number;
@@ -42,7 +42,7 @@ function add(tallies: (Tally | undefined)[], block: Block, row: number): void {
   const tally = tallies[id] ?? newTally(at, size);
   tallies[id] = tally;
   tally.runs += 1;
-  if (block.exit[row] !== 0) tally.failures += 1;
+  if (isFailed(block.exit[row] as number, block.flags[row] as number)) tally.failures += 1;
   if (((block.flags[row] as number) & flag.error) === 0) tally.durations.push(block.durationMs[row] as number);
   if (size < tally.minSize) tally.minSize = size;
   if (size > tally.maxSize) tally.maxSize = size;

@@ -14,6 +14,8 @@ export interface DumpCommand {
   /** What reads it; null as above, and for what frames a round. */
   readonly collector: string | null;
   readonly mark: 'begin' | 'end' | null;
+  /** It only reads files: where these are not there, it says nothing and exits as grep does. */
+  readonly readsFiles: boolean;
 }
 
 /** The commands of a dump, numbered in the order in which they were met. */
@@ -21,6 +23,8 @@ export interface CommandTable {
   readonly commands: readonly DumpCommand[];
   /** The id of the line that stands between two places of some bytes. */
   idOf(bytes: Uint8Array, from: number, to: number): number;
+  /** Whether a run found nothing to read: the host does not have it. */
+  isAbsence(id: number, exit: number | null, size: number): boolean;
   /** The table that was kept of an earlier reading. */
   load(commands: readonly DumpCommand[]): void;
 }
@@ -45,15 +49,16 @@ export function createCommandTable(collectors: readonly Collector[]): CommandTab
 
   function commandOf(text: string): Omit<DumpCommand, 'id'> {
     const mark = roundMark(text);
-    if (mark !== null) return { line: text, kind: mark.kind, collector: null, mark: mark.mark };
+    if (mark !== null) return { line: text, kind: mark.kind, collector: null, mark: mark.mark, readsFiles: false };
     const found = index.byLine(text);
     if (found !== null) {
       const { collector, command } = found;
-      return { line: commandLine(command, 'N'), kind: collector.kind, collector: collector.id, mark: null };
+      const readsFiles = command.type === 'read' || command.type === 'files';
+      return { line: commandLine(command, 'N'), kind: collector.kind, collector: collector.id, mark: null, readsFiles };
     }
     const line = cutText(commands.length < maxLines ? text : text.replace(/\d+/g, 'N'), maxLineLength);
     const known = ids.has(line) || commands.length < maxCommands;
-    return { line: known ? line : others, kind: null, collector: null, mark: null };
+    return { line: known ? line : others, kind: null, collector: null, mark: null, readsFiles: false };
   }
 
   function add(command: Omit<DumpCommand, 'id'>): number {
@@ -85,6 +90,7 @@ export function createCommandTable(collectors: readonly Collector[]): CommandTab
       exact.push({ bytes: Uint8Array.prototype.slice.call(bytes, from, to), id });
       return id;
     },
+    isAbsence: (id, exit, size) => size === 0 && (exit === 1 || exit === 2) && commands[id]?.readsFiles === true,
     load: (kept) => {
       for (const { id: _, ...command } of kept) add(command);
     },

@@ -33,7 +33,7 @@ const mask = rowsPerBlock - 1;
 export const bytesPerRow = 37;
 
 export const noExit = -32_768;
-export const flag = { state: 3, error: 4, truncated: 8, timedOut: 16 } as const;
+export const flag = { state: 3, error: 4, truncated: 8, timedOut: 16, absent: 32 } as const;
 export const stateCodes = ['sound', 'torn', 'lying', 'suspect'] as const satisfies EntryState[];
 
 /** The entries of a `commands.log`. Blocks are only ever added to, so that nothing is copied while it grows. */
@@ -45,11 +45,11 @@ export interface EntryTable {
   /** The earliest and the latest instant; null without an entry. */
   readonly first: number | null;
   readonly last: number | null;
-  add(entry: ScannedEntry): void;
+  /** `isAbsent`: it read what the host does not have. */
+  add(entry: ScannedEntry, isAbsent: boolean): void;
   place(position: number): Place;
   timeOf(position: number): number;
   commandOf(position: number): number;
-  isFailed(position: number): boolean;
   countOf(state: EntryState): number;
   /** Takes away the last entries, down to that many. */
   cutTo(count: number): void;
@@ -59,6 +59,11 @@ export interface EntryTable {
 
 export function blockOf(position: number): number {
   return position >> shift;
+}
+
+/** An exit other than 0, or none; but what a host does not have is absent, and no failure. */
+export function isFailed(exit: number, flags: number): boolean {
+  return exit !== 0 && (flags & flag.absent) === 0;
 }
 
 export function rowOf(position: number): number {
@@ -110,7 +115,7 @@ export function createEntryTable(): EntryTable {
     get last() {
       return last;
     },
-    add: ({ head, commandId, state, offset, size, bodyOffset }) => {
+    add: ({ head, commandId, state, offset, size, bodyOffset }, isAbsent) => {
       const row = rowOf(count);
       if (blocks.length === blockOf(count)) blocks.push(blockIn(new ArrayBuffer(rowsPerBlock * bytesPerRow)));
       const block = blockAt(count);
@@ -125,7 +130,8 @@ export function createEntryTable(): EntryTable {
         stateCodes.indexOf(state) |
         (head.isError ? flag.error : 0) |
         (head.truncated ? flag.truncated : 0) |
-        (head.timedOut ? flag.timedOut : 0);
+        (head.timedOut ? flag.timedOut : 0) |
+        (isAbsent ? flag.absent : 0);
       tally(block, row);
     },
     place: (position) => {
@@ -142,7 +148,6 @@ export function createEntryTable(): EntryTable {
     },
     timeOf: (position) => blockAt(position).at[rowOf(position)] as number,
     commandOf: (position) => blockAt(position).commandId[rowOf(position)] as number,
-    isFailed: (position) => blockAt(position).exit[rowOf(position)] !== 0,
     countOf: (state) => counts[stateCodes.indexOf(state)] as number,
     cutTo: recount,
     load: (buffers, loaded) => {

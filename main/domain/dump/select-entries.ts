@@ -1,6 +1,6 @@
 import type { EntryFilter, EntryMark } from '../../contract/dumps.ts';
 import type { CommandTable } from './command-table.ts';
-import { type Block, type EntryTable, flag, noExit, rowsPerBlock, stateCodes } from './entry-table.ts';
+import { type Block, type EntryTable, flag, isFailed, noExit, rowsPerBlock, stateCodes } from './entry-table.ts';
 
 /** What a filter needs beside the table: who has hits or notes is not in it. */
 export interface Selected {
@@ -80,7 +80,7 @@ function allowedCommands({ commands: ids, command, kind }: EntryFilter, table: C
 }
 
 const markTests: Readonly<Record<EntryMark, (exit: number, flags: number) => boolean>> = {
-  failed: (exit) => exit !== 0,
+  failed: isFailed,
   not_run: (_exit, flags) => (flags & flag.error) !== 0,
   timed_out: (_exit, flags) => (flags & flag.timedOut) !== 0,
   truncated: (_exit, flags) => (flags & flag.truncated) !== 0,

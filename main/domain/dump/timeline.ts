@@ -1,5 +1,5 @@
 import type { Timeline } from '../../contract/dumps.ts';
-import { type Block, blockOf, type EntryTable, rowOf } from './entry-table.ts';
+import { type Block, blockOf, type EntryTable, isFailed, rowOf } from './entry-table.ts';
 
 /** Entries of one round come within this: what is longer is the pause between two rounds. */
 const betweenRoundsMs = 500;
@@ -34,7 +34,7 @@ export function timelineOf(table: EntryTable, positions: Uint32Array | null, ste
     const row = rowOf(position);
     const step = Math.floor(((block.at[row] as number) - from) / stepMs);
     entries[step] += 1;
-    if (block.exit[row] !== 0) failures[step] += 1;
+    if (isFailed(block.exit[row] as number, block.flags[row] as number)) failures[step] += 1;
     bytes[step] += block.size[row] as number;
   }
   return { from, stepMs, entries, failures, bytes, gaps: gapsIn(table) };

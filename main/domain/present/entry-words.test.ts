@@ -7,7 +7,9 @@ test.each([
   [{ exit: null, error: null, timedOut: false }, 'no exit', true],
   [{ exit: 124, error: null, timedOut: true }, 'timed out', true],
   [{ exit: null, error: '{:enoent, "zpool"}', timedOut: false }, 'not run', true],
-])('%j', (entry, words, failed) => {
+  [{ exit: 2, error: null, timedOut: false, absent: true }, 'absent', false],
+])('%j', (ended, words, failed) => {
+  const entry = { absent: false, ...ended };
   expect([exitWords(entry), hasFailed(entry)]).toEqual([words, failed]);
 });
 

@@ -1,17 +1,18 @@
 import type { Entry, EntryState } from '../../contract/dumps.ts';
 import { formatDuration, formatMilliseconds } from './units.ts';
 
-type Ended = Pick<Entry, 'exit' | 'error' | 'timedOut'>;
+type Ended = Pick<Entry, 'exit' | 'error' | 'timedOut' | 'absent'>;
 
-/** Whether a run did not do what it was meant to: an exit other than 0, or none. */
-export function hasFailed({ exit }: Ended): boolean {
-  return exit !== 0;
+/** Whether a run did not do what it was meant to: an exit other than 0, or none. What is absent is no failure. */
+export function hasFailed({ exit, absent }: Ended): boolean {
+  return exit !== 0 && !absent;
 }
 
-/** How a run ended: `exit 0`, `exit 1`, `timed out`, `not run`. */
-export function exitWords({ exit, error, timedOut }: Ended): string {
+/** How a run ended: `exit 0`, `exit 1`, `absent`, `timed out`, `not run`. */
+export function exitWords({ exit, error, timedOut, absent }: Ended): string {
   if (error !== null) return 'not run';
   if (timedOut) return 'timed out';
+  if (absent) return 'absent';
   return exit === null ? 'no exit' : `exit ${exit}`;
 }
 

@@ -95,7 +95,7 @@ export function createCommandsLog(
         trustSizes: trustedSizes,
         commandIdOf: (bytes, start, to) => commands.idOf(bytes, start, to),
         resume: { offset: from, entries: table.count, latest: table.last ?? Number.NEGATIVE_INFINITY },
-        onEntry: (entry) => table.add(entry),
+        onEntry: (entry) => table.add(entry, commands.isAbsence(entry.commandId, entry.head.exit, entry.size)),
         onRead: (bytes) => {
           readBytes = bytes;
           onProgress();

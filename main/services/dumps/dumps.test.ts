@@ -115,7 +115,7 @@ describe('writing', () => {
       records.map(({ command, endedAt, stdout, stderr }, position) => ({
         ...{ position, at: endedAt, command, commandId: position % 3, exit: 0, error: null, durationMs: 0 },
         ...{ size: stdout.length + stderr.length, stderr: stderr.length, truncated: false, timedOut: false },
-        ...{ state: 'sound', kind: 'fast' },
+        ...{ state: 'sound', kind: 'fast', absent: false },
       })),
     );
     const dump = await openDump(commandsLog());

@@ -3,7 +3,7 @@ import { collectors } from '../../domain/collect/collectors/index.ts';
 import { commandLine } from '../../domain/collect/command-line.ts';
 
 /** Goes up whenever what is kept of an index has another form. */
-const form = 1;
+const form = 2;
 
 /** Changes when an index that was kept would be another one today: it says which command belongs to which collector. */
 export function indexVersion(): string {

@@ -37,9 +37,10 @@ export async function readEntries(log: CommandsLog, positions: Iterable<number>)
     text += command.length + (error?.length ?? 0);
     const { at, bodyOffset: offset, size, state } = place;
     const kind = known?.kind ?? null;
+    const absent = commands.isAbsence(commandId, exit, size);
     entries.push({
       ...{ position, at, command, commandId, exit, error, durationMs, offset, size },
-      ...{ stderr: Math.min(stderr, size), truncated, timedOut, state, kind },
+      ...{ stderr: Math.min(stderr, size), truncated, timedOut, state, kind, absent },
     });
   }
   return entries;

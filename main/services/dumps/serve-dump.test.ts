@@ -106,6 +106,19 @@ describe('entries', () => {
     expect((await page(one.filter, Math.max(0, one.total - 1), 5)).positions).toEqual(found.positions.slice(-1));
   });
 
+  test('that read what the host does not have are absent, and no failures', async () => {
+    const nothing = record(5000, "grep -E '^(size|c_min) ' /proc/spl/kstat/zfs/arcstats", '', { exit: 2 });
+    const denied = record(5001, 'zpool list', '', { exit: 2 });
+    await appendFile(join(directory, 'commands.log'), bytesOf([nothing, denied]));
+    await status(({ entries }) => entries === 202);
+    const { entries } = await thread.client['dumps.page']({ hostId, filter: {}, from: 200, limit: 2 });
+    expect(entries.map(({ exit, absent }) => [exit, absent])).toEqual([
+      [2, true],
+      [2, false],
+    ]);
+    expect((await page({ marks: ['failed'] })).positions.at(-1)).toBe(201);
+  });
+
   test('are found by time, and one before or after another', async () => {
     const locate = async (filter: EntryFilter, place: Parameters<DumpThread['client']['dumps.locate']>[0]['place']) => {
       const { index, entry } = await thread.client['dumps.locate']({ hostId, filter, place });

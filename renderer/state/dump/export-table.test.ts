@@ -15,6 +15,7 @@ const entry: Entry = {
   stderr: 0,
   truncated: false,
   timedOut: false,
+  absent: false,
   state: 'torn',
   kind: null,
 };
@@ -23,8 +24,8 @@ test('entries as CSV, parts after one another', () => {
   const writer = entryWriter('csv');
   const text = writer.begin() + writer.part([entry]) + writer.part([]) + writer.end();
   expect(text.split('\r\n')).toEqual([
-    'position,at,command,exit,error,durationMs,size,stderr,offset,state,truncated,timedOut,kind',
-    '3,2026-11-21T14:00:00.000Z,"\'=1+1",,no such program,1.5,0,0,100,torn,false,false,',
+    'position,at,command,exit,error,durationMs,size,stderr,offset,state,truncated,timedOut,absent,kind',
+    '3,2026-11-21T14:00:00.000Z,"\'=1+1",,no such program,1.5,0,0,100,torn,false,false,false,',
     '',
   ]);
 });

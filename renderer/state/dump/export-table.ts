@@ -19,6 +19,7 @@ const entryColumns: readonly (keyof Entry)[] = [
   'state',
   'truncated',
   'timedOut',
+  'absent',
   'kind',
 ];
 

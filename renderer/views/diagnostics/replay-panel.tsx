@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Entry } from '../../../main/contract/dumps.ts';
+import { exitWords, hasFailed } from '../../../main/domain/present/entry-words.ts';
 import { formatBytes, formatDateTime, formatDuration, formatTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
@@ -100,12 +101,10 @@ export function ReplayPanel({ hostId }: { hostId: string }) {
 }
 
 function EntryEnd({ entry }: { entry: Entry }) {
-  const failed = entry.error !== null || (entry.exit !== null && entry.exit !== 0);
-  const words = entry.error !== null ? 'not run' : `exit ${entry.exit ?? '?'}`;
   return (
     <span className="entry-end number">
       {entry.state !== 'sound' && <span className="tag">{entry.state}</span>}
-      <span className={failed ? 'text-warn' : 'faint'}>{words}</span>
+      <span className={hasFailed(entry) ? 'text-warn' : 'faint'}>{exitWords(entry)}</span>
       <span>{formatBytes(entry.size)}</span>
     </span>
   );

@@ -10,6 +10,7 @@ import {
 } from '../../../../e2e/lab/connecting.ts';
 import { startSshd } from '../../../../e2e/lab/sshd.ts';
 import type { Transport } from '../../../domain/collect/transport.ts';
+import { blockOf, rowOf } from '../../../domain/dump/entry-table.ts';
 import { formatEntry } from '../../../domain/dump/format-entry.ts';
 import { openFiles } from '../../files/open-files.ts';
 import { createLocalConnect } from '../../local/create-local-connect.ts';
@@ -110,7 +111,8 @@ async function entriesOf(directory: string) {
   const entries = Array.from({ length: table.count }, (_, position) => ({
     ...table.place(position),
     command: commands.commands[table.commandOf(position)]?.line,
-    failed: table.isFailed(position),
+    exit: table.blocks[blockOf(position)]?.exit[rowOf(position)],
+    flags: table.blocks[blockOf(position)]?.flags[rowOf(position)],
   }));
   await dump.close();
   return { entries, skippedBytes, trustedSizes, notes: dump.damage };

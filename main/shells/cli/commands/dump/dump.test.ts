@@ -75,7 +75,7 @@ describe('rackside dump', () => {
 
   test('list in lines', async () => {
     expect(lines((await dump('list', path, '--exit', '2')).text)).toEqual([
-      '       2  2026-04-22T20:00:03.000Z  exit 2         3 ms         12 B  smartctl -a /dev/sda',
+      '       2  2026-04-22T20:00:03.000Z  exit 2          3 ms         12 B  smartctl -a /dev/sda',
     ]);
   });
 

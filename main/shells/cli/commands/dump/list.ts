@@ -1,4 +1,5 @@
 import type { Entry } from '../../../../contract/dumps.ts';
+import { exitWords } from '../../../../domain/present/entry-words.ts';
 import { visible, visibleJson } from '../../../../domain/present/words.ts';
 import type { Command } from '../../command.ts';
 import { operandsOf, withIndexed } from './with-dump.ts';
@@ -35,17 +36,12 @@ export function entryJson({ at, commandId, durationMs, timedOut, ...entry }: Ent
 
 /** `12  2026-04-22T20:13:19.123Z  exit 0     12 ms     345 B  zpool list` */
 export function entryLine(entry: Entry): string {
-  const end = entry.error !== null ? 'not run' : entry.exit === null ? 'no exit' : `exit ${entry.exit}`;
-  const flags = [
-    ...(entry.state === 'sound' ? [] : [entry.state]),
-    ...(entry.truncated ? ['truncated'] : []),
-    ...(entry.timedOut ? ['timed out'] : []),
-  ];
+  const flags = [...(entry.state === 'sound' ? [] : [entry.state]), ...(entry.truncated ? ['truncated'] : [])];
   const marks = flags.length === 0 ? '' : `  [${flags.join(', ')}]`;
   const columns = [
     String(entry.position).padStart(8),
     new Date(entry.at).toISOString(),
-    end.padEnd(8),
+    exitWords(entry).padEnd(9),
     `${entry.durationMs} ms`.padStart(9),
     `${entry.size} B`.padStart(11),
   ];
