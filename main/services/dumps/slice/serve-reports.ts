@@ -18,6 +18,7 @@ import { readSampleText } from '../samples-log.ts';
 import { learnEntry } from './redacting-reader.ts';
 import { hiddenBy } from './serve-slices.ts';
 import { sliceOfDump } from './slice-of-dump.ts';
+import { noFolderFault } from './slice-target.ts';
 import { freshKey } from './write-slice.ts';
 
 /** Entries before the moment, and after it. */
@@ -136,6 +137,7 @@ async function redacted(
 
 async function writeNew(to: string, page: Uint8Array): Promise<void> {
   const handle = await open(to, 'wx', 0o600).catch((error) => {
+    if (error.code === 'ENOENT') throw noFolderFault('report', to, error);
     if (error.code !== 'EEXIST') throw dumpFault(error, 'report', to);
     throw new FaultError('bad_input', 'report', `${to} is there already: choose a new name.`);
   });

@@ -25,6 +25,11 @@ const writeToHandle: WriteAll = async (handle, bytes) => {
   for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
 };
 
+/** The folder that something new was to be made in is missing. */
+export function noFolderFault(step: string, to: string, cause: unknown): FaultError {
+  return new FaultError('not_found', step, `The folder of ${to} is not there: make it, or choose another.`, { cause });
+}
+
 const archive = /\.(?:tar\.gz|tgz|zip)$/i;
 
 /** Makes what `to` names, for its owner alone. Throws a `FaultError` `bad_input` where something is there already. */
@@ -33,6 +38,7 @@ export async function openSliceTarget(to: string, modifiedAt: number, write = wr
   const refuse = (error: NodeJS.ErrnoException): never => {
     if (error.code === 'EEXIST')
       throw new FaultError('bad_input', 'slice', `${to} is there already: choose a new name.`);
+    if (error.code === 'ENOENT') throw noFolderFault('slice', to, error);
     throw error;
   };
   if (ending === undefined) {

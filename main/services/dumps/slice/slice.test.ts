@@ -129,6 +129,22 @@ test('what is there is never written over, and what was given up or does not fit
   expect((await readdir(folder)).sort()).toEqual(['source', 'taken.zip']);
 });
 
+test('a place where nothing can be written is told before anything is read', async () => {
+  const told: string[] = [];
+  const onProgress = () => told.push('read');
+  await writeFile(at('taken.zip'), 'mine');
+  await expect(slice(source, at('taken.zip'), hidden, { onProgress })).rejects.toMatchObject({
+    fault: { code: 'bad_input' },
+  });
+  for (const name of ['nowhere/part', 'nowhere/part.zip']) {
+    const message = `The folder of ${at(name)} is not there: make it, or choose another.`;
+    await expect(slice(source, at(name), hidden, { onProgress })).rejects.toMatchObject({
+      fault: { code: 'not_found', step: 'slice', message },
+    });
+  }
+  expect(told).toEqual([]);
+});
+
 test('the preview tells what would be replaced, and where nothing is chosen there is no slice', async () => {
   const dump = await openDump(source);
   const part = { positions: Uint32Array.of(2), from: start, to: start };

@@ -117,12 +117,13 @@ async function run(
     tell({ to, bytes, doneBytes, entries, samples, replaced: redactor?.counts() ?? {}, done });
     if (!done) await takeTurn();
   };
-  await told(0);
-  if (hidden !== null) redactor = await learn(source, hidden, told);
+  // First of all: a place where nothing can be written is told before minutes go by.
   const target = await openSliceTarget(to, Date.now(), write).catch((error) =>
     Promise.reject(dumpFault(error, 'slice', to)),
   );
   try {
+    await told(0);
+    if (hidden !== null) redactor = await learn(source, hidden, told);
     await target.begin('commands.log', source.entryBytes);
     for await (const entry of source.entries()) {
       const parts = redactor === null ? plainEntry(source, entry) : redactedEntry(source, entry, redactor);
