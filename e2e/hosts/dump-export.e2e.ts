@@ -121,6 +121,7 @@ test('all of a dump goes without what was planted, and opens with the same count
   await page().keyboard.press('Enter');
   await dialog().getByText(`${to} is there already`).waitFor();
   expect(await field('Path').getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => field('Path').evaluate((element) => element === document.activeElement)).toBe(true);
   expect(gunzipSync(readFileSync(to))).toEqual(written);
   await page().keyboard.press('Escape');
   await dialog().waitFor({ state: 'detached' });

@@ -31,14 +31,18 @@ function set(hostId: string, run: ExportRun | null): void {
   });
 }
 
-export async function startExport(request: SliceRequest): Promise<void> {
+type Slice = (request: SliceRequest, signal: AbortSignal) => AsyncIterable<SliceProgress>;
+const slice: Slice = (request, signal) => api()['dumps.slice'](request, signal);
+
+/** Resolves at its end, however it ends. `write` is another way to write it, for tests. */
+export async function startExport(request: SliceRequest, write = slice): Promise<void> {
   const { hostId, to, redaction } = request;
   const abort = new AbortController();
   aborts.set(hostId, abort);
   let run: ExportRun = { state: 'running', to, redacts: redaction.redact, progress: null, fault: null };
   set(hostId, run);
   try {
-    for await (const progress of api()['dumps.slice'](request, abort.signal)) {
+    for await (const progress of write(request, abort.signal)) {
       run = { ...run, progress };
       set(hostId, run);
     }

@@ -14,6 +14,7 @@ import { cursorInstant, useCursor } from '../../state/cursor.ts';
 import { useHostView } from '../../state/fleet.ts';
 import { askInstant, type Instant, pairProcesses, readingRows } from '../../state/instants.ts';
 import { useHistoryVersion } from '../../state/replay.ts';
+import { openShare } from '../../state/share/open-share.ts';
 import { secondOf } from '../../state/use-instant.ts';
 import { useNewest } from '../../state/use-newest.ts';
 
@@ -41,7 +42,7 @@ export function InstantsPanel({ hostId }: { hostId: string }) {
         {other === null ? 'At the cursor' : 'Side by side'}{' '}
         <span className="faint number">{formatDateTime(at, zoneAt(at))}</span>
       </h2>
-      <Marking at={at} />
+      <Marking hostId={hostId} at={at} />
       <div className="instants">
         <Readings ours={ours} theirs={other === null ? null : theirs} names={names} />
         <Processes ours={ours} theirs={other === null ? null : theirs} names={names} />
@@ -57,7 +58,7 @@ function useInstantOf(hostId: string, at: number | null): Instant | null {
 }
 
 /** Holds an instant, so that another one of the same dump can be held against it. */
-function Marking({ at }: { at: number }) {
+function Marking({ hostId, at }: { hostId: string; at: number }) {
   const marked = useMarked();
   const comparison = useComparison();
   if (marked === null) {
@@ -65,6 +66,9 @@ function Marking({ at }: { at: number }) {
       <p className="actions">
         <button type="button" className="button button-small" onClick={() => markInstant(at)}>
           Mark this instant
+        </button>
+        <button type="button" className="button button-small" onClick={() => openShare(hostId, 'report')}>
+          Report of this moment …
         </button>
         <span className="hint">Marked, it stands beside any other that the cursor moves to.</span>
       </p>

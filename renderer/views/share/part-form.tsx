@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { consoleNow } from '../../state/clock.ts';
@@ -42,7 +42,14 @@ export function PartForm({
   const path = partPath(subject, choices, folder, now);
   const ending = choices.path === null ? choices.ending : endingOf(choices.path);
   const fault = run?.fault ?? null;
-  const refused = fault !== null && run?.to === path.trim() && isOfPath(fault, run.to) ? fault.message : null;
+  // Until another place is typed.
+  const [moved, setMoved] = useState(false);
+  const refused = fault !== null && run !== null && !moved && isOfPath(fault, run.to) ? fault.message : null;
+  const form = useRef<HTMLFormElement>(null);
+  // What was looked at while it ran is gone: the focus goes on to what can be done about its end.
+  useEffect(() => {
+    if (run !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [type="submit"]')?.focus();
+  }, [run]);
   const change = (changed: Partial<ShareChoices>) => {
     setProblems({});
     onChange(changed);
@@ -54,7 +61,7 @@ export function PartForm({
     if (Object.keys(found).length === 0) void startExport(sliceRequest(subject, choices, path));
   };
   return (
-    <form className="share-columns" onSubmit={submit} aria-label="Export a part" noValidate>
+    <form ref={form} className="share-columns" onSubmit={submit} aria-label="Export a part" noValidate>
       <div className="form">
         <WhatChoice subject={subject} what={choices.what} onChoose={(what) => change({ what })} />
         <RedactionFields choices={choices} problem={problems.words ?? null} onChange={change} />
@@ -80,9 +87,12 @@ export function PartForm({
           value={path}
           problem={problems.path ?? refused}
           hint="A new name on the machine where Rackside runs. Nothing is overwritten, and the name itself is not redacted."
-          onChange={(typed) => change({ path: typed })}
+          onChange={(typed) => {
+            setMoved(true);
+            change({ path: typed });
+          }}
         />
-        {fault !== null && refused === null && <FaultNote fault={fault} />}
+        {fault !== null && refused === null && !moved && <FaultNote fault={fault} />}
         {run?.state === 'cancelled' && <p role="status">Cancelled: nothing is left of it.</p>}
         <div className="actions">
           <button type="submit" className="button button-primary" disabled={lost}>

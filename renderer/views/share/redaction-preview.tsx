@@ -60,7 +60,9 @@ export function RedactionPreviewTable({ subject, choices }: { subject: ShareSubj
         )}
       </div>
       <p className="hint" role="status">
-        {reading || preview === null ? 'Looking …' : `${previewWords(preview)} Each export has pseudonyms of its own.`}
+        {reading || preview === null
+          ? 'Looking … The export need not wait for it.'
+          : `${previewWords(preview)} Each export has pseudonyms of its own.`}
       </p>
     </section>
   );

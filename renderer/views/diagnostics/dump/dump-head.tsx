@@ -4,6 +4,7 @@ import { Icon } from '../../../parts/icon.tsx';
 import { goToHost } from '../../../state/dump/dump-moves.ts';
 import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';
 import { useHostView } from '../../../state/fleet.ts';
+import { useLost } from '../../../state/link.ts';
 import { openShare } from '../../../state/share/open-share.ts';
 import { SaveTable } from './save-table.tsx';
 
@@ -11,6 +12,7 @@ import { SaveTable } from './save-table.tsx';
 export function DumpHead({ session }: { session: DumpSession }) {
   const view = useHostView(session.hostId);
   const status = useDump(session, (state) => state.status);
+  const lost = useLost();
   if (view === undefined) return null;
   const { host } = view;
   const path = visible(targetWords(host.target), 400);
@@ -28,6 +30,7 @@ export function DumpHead({ session }: { session: DumpSession }) {
             type="button"
             className="button"
             title="A part of the dump for somebody else (X)"
+            disabled={lost}
             onClick={() => openShare(session.hostId, 'part')}
           >
             <Icon name="save" />
