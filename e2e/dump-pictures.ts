@@ -89,7 +89,7 @@ export async function takeDumpPictures(): Promise<void> {
         const directory = await capture();
         await new FleetPage(page).show();
         await dump.open(directory);
-        await dump.search('zpool status');
+        await dump.search('No known data errors');
         await dump.press('n');
         await dump.chosen.waitFor();
         await hideFocus(page);
@@ -126,7 +126,7 @@ export async function takeDumpPictures(): Promise<void> {
     {
       name: 'dump-export',
       show: async () => {
-        await palette.choose('Export', 'Export …');
+        await palette.choose('Export a part', 'Export a part of the dump …');
         await page.getByRole('dialog').getByText('hunter2-in-argv').waitFor();
       },
       leave: () => page.keyboard.press('Escape'),

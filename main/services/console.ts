@@ -3,11 +3,16 @@ import type { Kind, Sample } from '../contract/samples.ts';
 import type { FolderSource } from '../contract/settings.ts';
 import { collectors } from '../domain/collect/collectors/index.ts';
 import { commandLine } from '../domain/collect/command-line.ts';
-import { openDump } from './dumps/open-dump.ts';
-import { replayWhole } from './dumps/replay-growing.ts';
-import { type Access, takeOrAttach } from './owner/take-or-attach.ts';
+import type { KnownHostsAnswer, KnownHostsQuestion } from './console/check-known-hosts.ts';
+import type { diffInspected as DiffInspected, InspectedDump } from './console/inspect-dump.ts';
+import type { Access } from './owner/take-or-attach.ts';
 import type { Vault } from './ssh/secret-keeper.ts';
-import { createSshConfig, type Typed } from './ssh-config/ssh-config.ts';
+import type { Typed } from './ssh-config/ssh-config.ts';
+
+/**
+ * The door to the services. Each is loaded when it is first asked for: a command line that only reads a dump is done
+ * before all of them would be there.
+ */
 
 export interface ConsoleOptions {
   readonly dataFolder: string;
@@ -27,7 +32,8 @@ export interface SecretsOption {
 export type ConsoleAccess = Access;
 
 /** Becomes the owner of the data folder, or attaches to the one that owns it already. */
-export function openConsole(options: ConsoleOptions): Promise<ConsoleAccess> {
+export async function openConsole(options: ConsoleOptions): Promise<ConsoleAccess> {
+  const { takeOrAttach } = await import('./owner/take-or-attach.ts');
   return takeOrAttach({
     dataFolder: options.dataFolder,
     version: options.version,
@@ -38,6 +44,10 @@ export function openConsole(options: ConsoleOptions): Promise<ConsoleAccess> {
 
 /** The samples of a dump, parsed again from its raw commands; `onNote` is told what is damaged or missing in it. */
 export async function* replayDump(path: string, onNote: (note: string) => void): AsyncGenerator<Sample> {
+  const [{ openDump }, { replayWhole }] = await Promise.all([
+    import('./dumps/open-dump.ts'),
+    import('./dumps/replay-growing.ts'),
+  ]);
   const dump = await openDump(path);
   try {
     const before = dump.status().notes;
@@ -73,11 +83,24 @@ export function describeCollectors(): CollectorDescription[] {
  * What OpenSSH would make of a host, in the form of `ssh -G`; from the user's own files, or one that is named instead.
  * Commands of `Match exec` are run where that is wished, else none counts as met.
  */
-export function explainSshConfig(typed: Typed, file: string | null, mayRunExec: boolean): Promise<string[]> {
+export async function explainSshConfig(typed: Typed, file: string | null, mayRunExec: boolean): Promise<string[]> {
+  const { createSshConfig } = await import('./ssh-config/ssh-config.ts');
   return createSshConfig({ home: userInfo().homedir, file, mayRunExec }).printed(typed);
 }
 
 /** What known_hosts files say about a key that a host shows; needs no running console. */
-export { checkKnownHosts } from './console/check-known-hosts.ts';
+export async function checkKnownHosts(question: KnownHostsQuestion): Promise<KnownHostsAnswer> {
+  return (await import('./console/check-known-hosts.ts')).checkKnownHosts(question);
+}
+
+export type { InspectedDump };
+
 /** A dump that is looked into without a console. */
-export { diffInspected, type InspectedDump, inspectDump } from './console/inspect-dump.ts';
+export async function inspectDump(path: string, dataFolder: string | null): Promise<InspectedDump> {
+  return (await import('./console/inspect-dump.ts')).inspectDump(path, dataFolder);
+}
+
+/** Two runs of commands by their lines, of one dump or of two. */
+export async function diffInspected(...asked: Parameters<typeof DiffInspected>): ReturnType<typeof DiffInspected> {
+  return (await import('./console/inspect-dump.ts')).diffInspected(...asked);
+}

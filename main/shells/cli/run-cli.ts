@@ -1,39 +1,26 @@
-import { consoleContract } from '../../contract/console.ts';
 import { toFault } from '../../contract/faults.ts';
-import { createClient } from '../../contract/rpc/client.ts';
 import { visible } from '../../domain/present/words.ts';
 import { type ConsoleAccess, openConsole } from '../../services/console.ts';
 import { dataFolder, dataFolderSource as dataFolderSourceOf } from '../data-folder.ts';
 import { version } from '../version.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { collect } from './commands/collect.ts';
-import { collectors } from './commands/collectors.ts';
-import { connect } from './commands/connect.ts';
-import { dump } from './commands/dump/dump.ts';
-import { hosts } from './commands/hosts.ts';
-import { knownHosts } from './commands/known-hosts.ts';
-import { pull } from './commands/pull.ts';
-import { replay } from './commands/replay.ts';
-import { run as runOnHosts } from './commands/run.ts';
-import { settings } from './commands/settings.ts';
-import { sshConfig } from './commands/ssh-config.ts';
-import { watch } from './commands/watch.ts';
 import { UsageError, usage } from './usage.ts';
 
-const commands: Readonly<Record<string, Command>> = {
-  hosts,
-  connect,
-  collect,
-  watch,
-  replay,
-  dump,
-  collectors,
-  settings,
-  'ssh-config': sshConfig,
-  run: runOnHosts,
-  'known-hosts': knownHosts,
-  pull,
+/** Each is loaded when it is called for. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  hosts: async () => (await import('./commands/hosts.ts')).hosts,
+  connect: async () => (await import('./commands/connect.ts')).connect,
+  collect: async () => (await import('./commands/collect.ts')).collect,
+  watch: async () => (await import('./commands/watch.ts')).watch,
+  replay: async () => (await import('./commands/replay.ts')).replay,
+  dump: async () => (await import('./commands/dump/dump.ts')).dump,
+  collectors: async () => (await import('./commands/collectors.ts')).collectors,
+  settings: async () => (await import('./commands/settings.ts')).settings,
+  'ssh-config': async () => (await import('./commands/ssh-config.ts')).sshConfig,
+  run: async () => (await import('./commands/run.ts')).run,
+  'known-hosts': async () => (await import('./commands/known-hosts.ts')).knownHosts,
+  pull: async () => (await import('./commands/pull.ts')).pull,
 };
 
 const exitCodes = { done: 0, failed: 1, notUnderstood: 2 } as const;
@@ -51,9 +38,9 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const parsed = parseArguments(argv);
   if (parsed.version) return print(`${version}\n`);
   if (parsed.help || parsed.command === null) return print(usage);
-  const command = commands[parsed.command];
-  if (command === undefined) throw new UsageError(`There is no command ${parsed.command}.`);
-  return run(command, parsed);
+  const load = commands[parsed.command];
+  if (load === undefined) throw new UsageError(`There is no command ${parsed.command}.`);
+  return run(await load(), parsed);
 }
 
 /** Answers the exit code. */
@@ -69,6 +56,10 @@ async function run(command: Command, parsed: Arguments): Promise<number> {
       open: async () => {
         const [folder, dataFolderSource] = [dataFolder(parsed.dataFolder), dataFolderSourceOf(parsed.dataFolder)];
         access ??= await openConsole({ dataFolder: folder, dataFolderSource, version });
+        const [{ consoleContract }, { createClient }] = await Promise.all([
+          import('../../contract/console.ts'),
+          import('../../contract/rpc/client.ts'),
+        ]);
         return createClient(consoleContract, access.connect());
       },
       signal: stop.signal,

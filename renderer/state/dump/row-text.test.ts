@@ -31,7 +31,9 @@ test('hits are pieces of their own, cut where the row ends', () => {
 
 test.each([
   ['text', encode('grün ✓\n'), false],
-  ['a NUL', Uint8Array.of(65, 0, 66), true],
+  ['words with a NUL between them', encode('restic\0backup\0--repo\0'), false],
+  ['NULs', Uint8Array.of(65, 0, 0, 66), true],
+  ['a program', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3), true],
   ['no UTF-8', Uint8Array.of(0xff, 0xfe, 0xfd, 65, 66), true],
   ['one letter of Latin-1', Uint8Array.of(...encode('a long line of text '), 0xe4), false],
   ['nothing', new Uint8Array(0), false],

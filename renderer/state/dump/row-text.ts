@@ -63,13 +63,23 @@ function lengthWithoutLineEnd(bytes: Uint8Array): number {
   return bytes.at(-2) === 13 ? bytes.length - 2 : bytes.length - 1;
 }
 
-/** Whether an output's beginning is no text: it holds a NUL, or more than a fiftieth of it is no UTF-8. */
+/**
+ * Whether an output's beginning is no text: NULs stand beside one another, or more than a fiftieth of it is neither UTF-8
+ * nor what a terminal knows. A NUL alone parts words, as in the command line of a process.
+ */
 export function looksBinary(beginning: Uint8Array): boolean {
-  if (beginning.includes(0)) return true;
+  for (let at = beginning.indexOf(0); at >= 0; at = beginning.indexOf(0, at + 1)) {
+    if (beginning[at + 1] === 0) return true;
+  }
   const text = decode(beginning, 0, beginning.length);
   let wrong = 0;
-  for (const character of text) if (character === '\ufffd') wrong += 1;
+  for (const character of text) if (character === '\ufffd' || !isOfText(character.charCodeAt(0))) wrong += 1;
   return wrong > 1 + text.length / 50;
+}
+
+/** Of the control characters, tab, line ends, escape and the NUL between words are in texts. */
+function isOfText(code: number): boolean {
+  return code >= 0x20 || code === 0 || code === 0x1b || (code >= 0x09 && code <= 0x0d);
 }
 
 /** Bytes that a row of a hex view shows. */
