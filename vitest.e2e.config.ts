@@ -17,8 +17,8 @@ const common = {
 
 /** What only a program of its own can be asked: to start at a file, and to start twice. */
 const desktop = 'e2e/desktop/**/*.e2e.ts';
-/** Of hosts and what Rackside does with them: the same in every shell, so it is run in one. */
-const hosts = 'e2e/hosts/**/*.e2e.ts';
+/** Of hosts and what Rackside does with them, and of the page alone: the same in every shell, so it is run in one. */
+const once = ['e2e/hosts/**/*.e2e.ts', 'e2e/page/**/*.e2e.ts'];
 /** Of no shell: what is made of the built program. */
 const packaging = 'e2e/packaging/**/*.e2e.ts';
 
@@ -32,7 +32,7 @@ export default defineConfig({
           name,
           env: { RACKSIDE_E2E_SHELL: name },
           include: ['e2e/**/*.e2e.ts'],
-          exclude: name === 'web' ? [packaging, desktop] : [packaging, hosts],
+          exclude: name === 'web' ? [packaging, desktop] : [packaging, ...once],
         },
       })),
       { test: { ...common, name: 'packages', include: [packaging] } },

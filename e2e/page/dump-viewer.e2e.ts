@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type WrittenDump, writeDump } from './lab/write-dump.ts';
-import { DumpPage } from './pages/dump-page.ts';
-import { type Session, startSession } from './session.ts';
+import { type WrittenDump, writeDump } from '../lab/write-dump.ts';
+import { DumpPage } from '../pages/dump-page.ts';
+import { type Session, startSession } from '../session.ts';
 
 /** From an unknown dump to the answer: what failed, where a word is, how a run differs, what it went into. */
 let session: Session;

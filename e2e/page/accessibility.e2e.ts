@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeDump } from './lab/write-dump.ts';
-import { AddHostDialog } from './pages/add-host-dialog.ts';
-import { DumpPage } from './pages/dump-page.ts';
-import { FleetPage } from './pages/fleet-page.ts';
-import { HostPage } from './pages/host-page.ts';
-import { Palette } from './pages/palette.ts';
-import { ProcessesDialog } from './pages/processes-dialog.ts';
-import { type Session, startSession } from './session.ts';
+import { writeDump } from '../lab/write-dump.ts';
+import { AddHostDialog } from '../pages/add-host-dialog.ts';
+import { DumpPage } from '../pages/dump-page.ts';
+import { FleetPage } from '../pages/fleet-page.ts';
+import { HostPage } from '../pages/host-page.ts';
+import { Palette } from '../pages/palette.ts';
+import { ProcessesDialog } from '../pages/processes-dialog.ts';
+import { type Session, startSession } from '../session.ts';
 
 /** Every view in every theme, by the rules that a machine can check. */
 let session: Session;
