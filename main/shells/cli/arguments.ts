@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { type EntryFilter, entryMarks, type Redaction } from '../../contract/dumps.ts';
 import { type ImportFormat, importFormats } from '../../contract/host-import.ts';
 import { kinds } from '../../contract/samples.ts';
+import { oneOf, parseMinutes, parsePort, parseSeconds } from './argument-values.ts';
+import { type DumpArguments, dumpOptions, parseDumpArguments } from './dump-arguments.ts';
 import { UsageError } from './usage.ts';
 
 const options = {
@@ -37,35 +38,8 @@ const ownOptions = {
   },
   'known-hosts': { file: { type: 'string', short: 'f', multiple: true } },
   pull: { resume: { type: 'boolean' } },
-  dump: {
-    regex: { type: 'boolean' },
-    'ignore-case': { type: 'boolean', short: 'i' },
-    count: { type: 'boolean', short: 'c' },
-    head: { type: 'boolean' },
-    limit: { type: 'string', short: 'n' },
-    from: { type: 'string' },
-    until: { type: 'string' },
-    command: { type: 'string' },
-    mark: { type: 'string', multiple: true },
-    exit: { type: 'string' },
-    'min-ms': { type: 'string' },
-    'min-size': { type: 'string' },
-    'max-size': { type: 'string' },
-    round: { type: 'string' },
-    noted: { type: 'boolean' },
-    minutes: { type: 'string' },
-    directory: { type: 'string' },
-    at: { type: 'string' },
-    to: { type: 'string' },
-    redact: { type: 'boolean' },
-    word: { type: 'string', multiple: true },
-    preview: { type: 'boolean' },
-    resume: { type: 'boolean' },
-  },
+  dump: dumpOptions,
 } as const;
-
-/** A week. */
-const maxMinutes = 10_080;
 
 export const duplicateChoices = ['skip', 'update', 'add'] as const;
 
@@ -118,23 +92,6 @@ export interface Arguments {
   readonly version: boolean;
 }
 
-/** Of `dump`: which entries, and how they are told. */
-export interface DumpArguments {
-  readonly filter: EntryFilter;
-  readonly regex: boolean;
-  readonly matchCase: boolean;
-  readonly count: boolean;
-  readonly head: boolean;
-  /** Null: all of them. */
-  readonly limit: number | null;
-  /** Of `report`: which moment; null: the last one. */
-  readonly at: number | null;
-  /** Where what leaves the dump is written. */
-  readonly to: string | null;
-  readonly redaction: Redaction;
-  readonly preview: boolean;
-}
-
 export interface Selection {
   readonly names: readonly string[];
   readonly groups: readonly string[];
@@ -175,78 +132,11 @@ export function parseArguments(argv: readonly string[]): Arguments {
       onDuplicate: oneOf(values['on-duplicate'] ?? 'skip', duplicateChoices, 'choice for duplicates'),
       dryRun: values['dry-run'] === true,
     },
-    dump: dumpArguments(values),
+    dump: parseDumpArguments(values),
     recording: { minutes: parseMinutes(values.minutes ?? '10'), directory: values.directory ?? null },
     help: values.help === true,
     version: values.version === true,
   };
-}
-
-function oneOf<Known extends string>(word: string, known: readonly Known[], what: string): Known {
-  const found = known.find((one) => one === word);
-  if (found === undefined) throw new UsageError(`There is no ${what} "${word}"; there are ${known.join(', ')}.`);
-  return found;
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (text.trim() !== '' && seconds > 0 && Number.isFinite(seconds)) return seconds;
-  throw new UsageError(`"${text}" is no number of seconds.`);
-}
-
-function parseMinutes(text: string): number {
-  const minutes = Number(text);
-  if (text.trim() !== '' && minutes > 0 && minutes <= maxMinutes) return minutes;
-  throw new UsageError(`"${text}" is no number of minutes: they go up to ${maxMinutes}.`);
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port > 0 && port <= 65_535) return port;
-  throw new UsageError(`"${text}" is no port: they go from 1 to 65535.`);
-}
-
-function dumpArguments(values: ReturnType<typeof parse>['values']): DumpArguments {
-  const number = (text: string | undefined, what: string) => (text === undefined ? undefined : parseNumber(text, what));
-  const filter = {
-    from: values.from === undefined ? undefined : parseInstant(values.from),
-    to: values.until === undefined ? undefined : parseInstant(values.until),
-    command: values.command,
-    marks: values.mark?.map((mark) => oneOf(mark.replaceAll('-', '_'), entryMarks, 'mark')),
-    exit: number(values.exit, 'exit code'),
-    minDurationMs: number(values['min-ms'], 'number of milliseconds'),
-    minSize: number(values['min-size'], 'number of bytes'),
-    maxSize: number(values['max-size'], 'number of bytes'),
-    kind: values.round === undefined ? undefined : oneOf(values.round, kinds, 'kind of round'),
-    noted: values.noted,
-  };
-  const words = values.word ?? [];
-  const short = words.find((word) => word.length < 2);
-  if (short !== undefined) throw new UsageError(`"${short}" is too short a word: it would be everywhere.`);
-  return {
-    filter: Object.fromEntries(Object.entries(filter).filter(([, part]) => part !== undefined)),
-    regex: values.regex === true,
-    matchCase: values['ignore-case'] !== true,
-    count: values.count === true,
-    head: values.head === true,
-    limit: number(values.limit, 'number') ?? null,
-    at: values.at === undefined ? null : parseInstant(values.at),
-    to: values.to ?? null,
-    redaction: { redact: values.redact === true || words.length > 0, words, names: [] },
-    preview: values.preview === true,
-  };
-}
-
-function parseNumber(text: string, what: string): number {
-  if (/^-?\d{1,15}$/.test(text)) return Number(text);
-  throw new UsageError(`"${text}" is no ${what}.`);
-}
-
-/** A time as dumps write it; without a zone it is in UTC, as theirs. */
-function parseInstant(text: string): number {
-  const at = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-  if (!Number.isNaN(at)) return at;
-  throw new UsageError(`"${text}" is no time such as 2026-04-22T20:13:19Z.`);
 }
 
 function parse(argv: readonly string[]) {
