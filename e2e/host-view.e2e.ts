@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startLoad } from './load.ts';
 import { FleetPage } from './pages/fleet-page.ts';
 import { HostPage } from './pages/host-page.ts';
 import { enterOn, tabTo, typeInto } from './pages/keyboard.ts';
-import { ProcessesDialog } from './pages/processes-dialog.ts';
 import { type Session, startSession } from './session.ts';
 
 /** One host in all its readings, by keyboard alone: this machine. */
@@ -116,69 +114,6 @@ test('the last minutes are kept when a setting says so, and saved as a dump that
   await enterOn(page(), page().getByRole('button', { name: 'Open replay' }).last());
   await host.cpuGauge.waitFor();
   await page().getByText('Replay', { exact: true }).first().waitFor();
-});
-
-test('a recording is played to the moment of a load, with its process; then it stands beside its beginning', async () => {
-  const host = new HostPage(page());
-  await new FleetPage(page()).show();
-  await new FleetPage(page()).open('This machine');
-  await host.record();
-  // A round without the load comes first.
-  const entries = page()
-    .getByLabel('Recording')
-    .getByText(/\d+ entries/);
-  await expect
-    .poll(async () => Number.parseInt((await entries.textContent()) ?? '', 10), { timeout: 20_000 })
-    .toBeGreaterThan(20);
-  const load = await startLoad('e2e-replayed');
-  const { pid } = load;
-  await host.openProcesses('cpu');
-  const dialog = new ProcessesDialog(page());
-  // Where a machine is crowded already, it is one of many.
-  const listed = async () => (await dialog.rows()).map((row) => row.pid);
-  await expect.poll(listed, { timeout: 20_000 }).toContain(pid);
-  await dialog.close();
-  await load.stop();
-  await host.stopRecording();
-
-  await enterOn(page(), page().getByRole('button', { name: 'Open replay' }).last());
-  await page().getByRole('button', { name: 'Close replay' }).waitFor();
-  const busiest = page().getByRole('table', { name: 'The busiest processes' });
-  await busiest.waitFor();
-  await page().getByLabel('Speed').selectOption('1');
-  await page().locator('body').press('Shift+Home');
-  await expect.poll(() => busiest.textContent()).not.toContain('e2e-replayed');
-  await page().locator('body').press('Space');
-  await page().getByRole('button', { name: 'Pause', exact: true }).waitFor();
-  await expect.poll(() => busiest.textContent(), { timeout: 20_000 }).toContain(`e2e-replayed ${pid}`);
-
-  await enterOn(page(), page().getByRole('button', { name: 'Mark this instant' }));
-  await page().keyboard.press('Shift+Home');
-  await page()
-    .getByRole('heading', { name: /^Side by side/ })
-    .waitFor();
-  await page().getByRole('button', { name: 'Play', exact: true }).waitFor();
-  const uptime = page()
-    .getByRole('table', { name: 'Readings' })
-    .getByRole('row', { name: /^Uptime/ });
-  await expect.poll(() => uptime.textContent()).toMatch(/−\d+ s$/);
-
-  await enterOn(page(), page().getByRole('button', { name: 'Compare with them' }));
-  await page()
-    .getByText(/^All \d+ recorded samples agree/)
-    .waitFor();
-});
-
-test('what the charts show is saved as a table', async () => {
-  const saving = page().waitForEvent('download');
-  await enterOn(page(), page().getByRole('button', { name: 'Save', exact: true }));
-  await page()
-    .getByRole('menuitem', { name: /^As CSV/ })
-    .waitFor();
-  await page().keyboard.press('Enter');
-  const [head, first] = readFileSync(await (await saving).path(), 'utf8').split('\r\n');
-  expect(head).toMatch(/^time,cpu\.busy mean \(percent\),cpu\.busy min \(percent\),/);
-  expect(first).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,/);
 });
 
 test('the page never broke its own content policy, nor logged an error', () => {

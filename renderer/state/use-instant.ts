@@ -26,7 +26,7 @@ export function useInstant(hostId: string, wanted: boolean, newest: Sample | nul
   return at === null || shown === null ? newest : shown.answer;
 }
 
-/** Instants are told apart by whole seconds: samples are no nearer. */
+/** Instants are told apart by whole seconds, upwards: the sample that an instant was taken from belongs to it. */
 export function secondOf(at: number | null): number | null {
-  return at === null ? null : Math.round(at / 1000) * 1000;
+  return at === null ? null : Math.ceil(at / 1000) * 1000;
 }
