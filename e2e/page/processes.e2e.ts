@@ -1,11 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Load, startLoad } from './load.ts';
-import { FleetPage } from './pages/fleet-page.ts';
-import { HostPage } from './pages/host-page.ts';
-import { enterOn } from './pages/keyboard.ts';
-import { ProcessesDialog } from './pages/processes-dialog.ts';
-import { type Session, startSession } from './session.ts';
+import { type Load, startLoad } from '../load.ts';
+import { FleetPage } from '../pages/fleet-page.ts';
+import { HostPage } from '../pages/host-page.ts';
+import { enterOn } from '../pages/keyboard.ts';
+import { ProcessesDialog } from '../pages/processes-dialog.ts';
+import { type Session, startSession } from '../session.ts';
 
 /** The list of processes by keyboard alone: searched, sorted, looked into, and one of them followed. */
 const hostileName = '<b onclick="x">proc\u202e\nforged';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { watchWithCli } from './cli.ts';
-import { type Sshd, startSshd } from './lab/sshd.ts';
-import { type Load, startLoad } from './load.ts';
-import { AddHostDialog } from './pages/add-host-dialog.ts';
-import { HostPage } from './pages/host-page.ts';
-import { ProcessesDialog } from './pages/processes-dialog.ts';
-import { type Session, startSession } from './session.ts';
+import { watchWithCli } from '../cli.ts';
+import { type Sshd, startSshd } from '../lab/sshd.ts';
+import { type Load, startLoad } from '../load.ts';
+import { AddHostDialog } from '../pages/add-host-dialog.ts';
+import { HostPage } from '../pages/host-page.ts';
+import { ProcessesDialog } from '../pages/processes-dialog.ts';
+import { type Session, startSession } from '../session.ts';
 
 /** Markup that would run, a terminal's escape that would colour, and a line end that would begin a forged row. */
 const hostileName = '<img src=x onerror="document.title=1">\u001b[31mred\nroot 1 forged';
