@@ -3,7 +3,7 @@ import { FaultError } from '../../contract/faults.ts';
 import type { Collector } from '../../domain/collect/collector.ts';
 import { type CommandTable, createCommandTable, type DumpCommand } from '../../domain/dump/command-table.ts';
 import { createEntryTable, type EntryTable } from '../../domain/dump/entry-table.ts';
-import type { IndexKeeper } from './kept-index.ts';
+import { createFileIndex, type IndexKeeper, type KeptIndex } from './kept-index.ts';
 import { scanFile } from './scan-file.ts';
 
 /** A `commands.log` with the index of its entries, which grows when the file does. */
@@ -34,9 +34,6 @@ interface Meta {
   readonly trustedSizes: boolean;
 }
 
-/** Smaller files are read again in less time than an index is found. */
-const worthKeeping = 4 << 20;
-
 /** What `read` calls while it goes on, so that somebody can be told. */
 export type OnProgress = () => void;
 
@@ -51,7 +48,7 @@ export function createCommandsLog(
     onProgress: OnProgress;
   },
 ): CommandsLog {
-  const { collectors, keeper, onProgress } = options;
+  const { collectors, onProgress } = options;
   let table = createEntryTable();
   let commands = createCommandTable(collectors);
   let { size } = options;
@@ -60,8 +57,9 @@ export function createCommandsLog(
   let trustedSizes = true;
   let reused = false;
   let revision = 0;
-  let begun = false;
-  let keptBytes = 0;
+  /** Of how much of the file the index is; 0 while it is made. */
+  let wholeBytes = 0;
+  const index = createFileIndex(path, handle, options.keeper);
 
   function clear(): void {
     table = createEntryTable();
@@ -71,16 +69,20 @@ export function createCommandsLog(
   }
 
   async function takeKept(): Promise<boolean> {
-    if (keeper === null || size < worthKeeping) return false;
-    const found = await keeper.find(path, handle);
+    const found = await index.take(size);
     if (found === null) return false;
     const meta = found.meta as Meta;
     commands.load(meta.commands);
     table.load(found.columns, meta.count);
     ({ skippedBytes, trustedSizes } = meta);
-    readBytes = keptBytes = found.size;
+    readBytes = wholeBytes = found.size;
     reused = true;
     return found.unchanged;
+  }
+
+  function indexNow(): KeptIndex {
+    const meta: Meta = { count: table.count, commands: commands.commands, skippedBytes, trustedSizes };
+    return { meta, columns: table.blocks.map(({ buffer }) => buffer) };
   }
 
   async function scan(signal: AbortSignal): Promise<void> {
@@ -114,14 +116,6 @@ export function createCommandsLog(
     onProgress();
   }
 
-  async function keep(): Promise<void> {
-    if (keeper === null || size < worthKeeping || keptBytes === size) return;
-    const columns = table.blocks.map(({ buffer }) => buffer);
-    const meta: Meta = { count: table.count, commands: commands.commands, skippedBytes, trustedSizes };
-    await keeper.keep(path, handle, size, { meta, columns });
-    keptBytes = size;
-  }
-
   return {
     path,
     handle,
@@ -153,18 +147,18 @@ export function createCommandsLog(
       if (afresh) {
         clear();
         trustedSizes = true;
-        keptBytes = 0;
+        index.forget();
         revision += 1;
       }
       ({ size } = await handle.stat());
-      const known = !begun && (await takeKept());
-      begun = true;
-      if (known) return;
+      if (await takeKept()) return;
+      wholeBytes = 0;
       await scan(signal);
-      if (keptBytes === 0) await keep();
+      wholeBytes = size;
+      await index.keepFirst(wholeBytes, indexNow);
     },
     close: async () => {
-      if (readBytes === size) await keep();
+      await index.keepLast(wholeBytes, indexNow);
       await handle.close();
     },
   };

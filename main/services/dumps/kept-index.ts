@@ -34,6 +34,53 @@ export interface IndexKeeper {
   keep(path: string, handle: FileHandle, size: number, index: KeptIndex): Promise<void>;
 }
 
+/** The index of one file that is open, from its first reading to its close. */
+export interface FileIndex {
+  /** What is kept of it, before the first reading of that many bytes; null where there is none, and ever after. */
+  take(size: number): Promise<FoundIndex | null>;
+  /** Keeps what was made, unless another is kept already. */
+  keepFirst(wholeBytes: number, make: () => KeptIndex): Promise<void>;
+  /**
+   * Keeps what is there at the end, where it is of more than what is kept.
+   * @param wholeBytes of how much of the file it is; 0 where it is not whole, and nothing is kept
+   */
+  keepLast(wholeBytes: number, make: () => KeptIndex): Promise<void>;
+  /** The file is not what it was. */
+  forget(): void;
+}
+
+/** Smaller files are read again in less time than an index is found. */
+const worthKeeping = 4 << 20;
+
+/** @param keeper null: nothing is kept */
+export function createFileIndex(path: string, handle: FileHandle, keeper: IndexKeeper | null): FileIndex {
+  let keptBytes = 0;
+  let begun = false;
+
+  async function keep(wholeBytes: number, make: () => KeptIndex): Promise<void> {
+    if (keeper === null || wholeBytes < worthKeeping || keptBytes === wholeBytes) return;
+    await keeper.keep(path, handle, wholeBytes, make());
+    keptBytes = wholeBytes;
+  }
+
+  return {
+    take: async (size) => {
+      const isFirst = !begun;
+      begun = true;
+      const found = isFirst && size >= worthKeeping ? await keeper?.find(path, handle) : null;
+      keptBytes = found?.size ?? keptBytes;
+      return found ?? null;
+    },
+    keepFirst: async (wholeBytes, make) => {
+      if (keptBytes === 0) await keep(wholeBytes, make);
+    },
+    keepLast: keep,
+    forget: () => {
+      keptBytes = 0;
+    },
+  };
+}
+
 const edgeBytes = 64 << 10;
 /** What all of them may take; the ones that were not used for longest go first. */
 const maxBytes = 1 << 30;

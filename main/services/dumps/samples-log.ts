@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { SampleHead } from '../../contract/dumps.ts';
 import { parseSampleSeparator } from '../../domain/dump/format-sample.ts';
 import { chunkBytes, readFully } from './file-window.ts';
-import type { IndexKeeper } from './kept-index.ts';
+import { createFileIndex, type IndexKeeper, type KeptIndex } from './kept-index.ts';
 
 /** A `samples.log` with the places of its samples, which are added to when it grows. */
 export interface SamplesLog {
@@ -25,7 +25,6 @@ interface Meta {
 
 const separator = Buffer.from('\n===== ');
 const longestLine = 120;
-const worthKeeping = 4 << 20;
 
 /** The text of one sample, below its separator: at most that many bytes of it. */
 export async function readSampleText(
@@ -49,8 +48,9 @@ export function createSamplesLog(path: string, handle: FileHandle, keeper: Index
   let kinds: string[] = [];
   let count = 0;
   let size = 0;
-  let begun = false;
-  let keptBytes = 0;
+  /** Of how much of the file the index is; 0 while it is made. */
+  let wholeBytes = 0;
+  const index = createFileIndex(path, handle, keeper);
 
   function add(offset: number, at: number, kind: string): void {
     if (count === times.length) grow(count * 2);
@@ -77,26 +77,21 @@ export function createSamplesLog(path: string, handle: FileHandle, keeper: Index
   }
 
   async function takeKept(): Promise<boolean> {
-    if (keeper === null || size < worthKeeping) return false;
-    const found = await keeper.find(path, handle);
+    const found = await index.take(size);
     if (found === null) return false;
     const meta = found.meta as Meta;
-    [times, offsets] = [
-      new Float64Array(found.columns[0] as ArrayBuffer),
-      new Float64Array(found.columns[1] as ArrayBuffer),
-    ];
-    kindCodes = new Uint8Array(found.columns[2] as ArrayBuffer);
+    const [keptTimes, keptOffsets, keptKinds] = found.columns as [ArrayBuffer, ArrayBuffer, ArrayBuffer];
+    [times, offsets] = [new Float64Array(keptTimes), new Float64Array(keptOffsets)];
+    kindCodes = new Uint8Array(keptKinds);
     count = meta.count;
     kinds = [...meta.kinds];
-    keptBytes = found.size;
+    wholeBytes = found.size;
     return found.unchanged;
   }
 
-  async function keep(): Promise<void> {
-    if (keeper === null || size < worthKeeping || keptBytes === size) return;
-    const columns = [times.buffer, offsets.buffer, kindCodes.buffer];
-    await keeper.keep(path, handle, size, { meta: { count, kinds } satisfies Meta, columns });
-    keptBytes = size;
+  function indexNow(): KeptIndex {
+    const meta: Meta = { count, kinds };
+    return { meta, columns: [times.buffer, offsets.buffer, kindCodes.buffer] };
   }
 
   async function scan(signal: AbortSignal): Promise<void> {
@@ -153,17 +148,17 @@ export function createSamplesLog(path: string, handle: FileHandle, keeper: Index
     read: async (signal, afresh = false) => {
       if (afresh) {
         count = 0;
-        keptBytes = 0;
+        index.forget();
       }
       ({ size } = await handle.stat());
-      const known = !begun && (await takeKept());
-      begun = true;
-      if (known) return;
+      if (await takeKept()) return;
+      wholeBytes = 0;
       await scan(signal);
-      if (keptBytes === 0) await keep();
+      wholeBytes = size;
+      await index.keepFirst(wholeBytes, indexNow);
     },
     close: async () => {
-      await keep();
+      await index.keepLast(wholeBytes, indexNow);
       await handle.close();
     },
   };
