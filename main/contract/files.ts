@@ -37,6 +37,7 @@ export const pullRequestSchema = filePathSchema.extend({
   /** Goes on with a part from before, where the file on the host is still the same. */
   resume: z.boolean(),
 });
+export type PullRequest = z.infer<typeof pullRequestSchema>;
 
 export const pullProgressSchema = z.object({
   state: z.enum(['reading', 'checking', 'done']),

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import type { ConsoleClient } from '../../../contract/console.ts';
 import { FaultError } from '../../../contract/faults.ts';
-import type { PullProgress } from '../../../contract/files.ts';
+import type { PullProgress, PullRequest } from '../../../contract/files.ts';
 import { formatBytes, formatPercent } from '../../../domain/present/units.ts';
 import { visible, visibleJson } from '../../../domain/present/words.ts';
 import type { Command } from '../command.ts';
@@ -21,15 +22,7 @@ export const pull: Command = async ({ arguments: parsed, open, signal, print }) 
   for await (const { host: reached, connection } of visit(client, wanted, signal)) {
     if (!isReached(connection)) continue;
     const request = { hostId: reached.id, path, to, resume: parsed.resume };
-    let last: PullProgress | null = null;
-    try {
-      for await (const progress of client['files.pull'](request, signal)) {
-        last = progress;
-        tellProgress(progress);
-      }
-    } finally {
-      tellProgress(null);
-    }
+    const last = await pullTelling(client, request, signal);
     if (last !== null) print(parsed.json ? `${visibleJson({ to, ...last })}\n` : sentences(to, last));
     return;
   }
@@ -50,7 +43,25 @@ export async function placeFor(path: string, local: string): Promise<string> {
   return resolve(isFolder ? join(local, basename(path)) : local);
 }
 
-export function tellProgress(progress: PullProgress | null): void {
+/** Takes a file, and tells how far it is; answers the last that was told. */
+export async function pullTelling(
+  client: ConsoleClient,
+  request: PullRequest,
+  signal: AbortSignal,
+): Promise<PullProgress | null> {
+  let last: PullProgress | null = null;
+  try {
+    for await (const progress of client['files.pull'](request, signal)) {
+      last = progress;
+      tellProgress(progress);
+    }
+    return last;
+  } finally {
+    tellProgress(null);
+  }
+}
+
+function tellProgress(progress: PullProgress | null): void {
   if (!process.stderr.isTTY) return;
   if (progress === null) return void process.stderr.write('\r\x1b[K');
   const { state, bytes, size } = progress;

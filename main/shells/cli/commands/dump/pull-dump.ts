@@ -2,14 +2,13 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ConsoleClient } from '../../../../contract/console.ts';
 import { FaultError } from '../../../../contract/faults.ts';
-import type { PullProgress } from '../../../../contract/files.ts';
 import { visible, visibleJson } from '../../../../domain/present/words.ts';
 import type { Command } from '../../command.ts';
 import { findHost } from '../../find-host.ts';
 import { isReached } from '../../reached.ts';
 import { UsageError } from '../../usage.ts';
 import { visit } from '../../visit.ts';
-import { parseSource, placeFor, sentences, tellProgress } from '../pull.ts';
+import { parseSource, placeFor, pullTelling, sentences } from '../pull.ts';
 
 const logs = ['commands.log', 'samples.log'];
 
@@ -32,15 +31,7 @@ export const pullDump: Command = async ({ arguments: parsed, open, signal, print
       const target = join(to, name);
       if (parsed.resume && (await stat(target).catch(() => null))?.size === size) continue;
       const request = { hostId: reached.id, path: join(path, name), to: target, resume: parsed.resume };
-      let last: PullProgress | null = null;
-      try {
-        for await (const progress of client['files.pull'](request, signal)) {
-          last = progress;
-          tellProgress(progress);
-        }
-      } finally {
-        tellProgress(null);
-      }
+      const last = await pullTelling(client, request, signal);
       if (last !== null && !parsed.json) print(sentences(target, last));
     }
     if (parsed.json) print(`${visibleJson({ to, files })}\n`);
