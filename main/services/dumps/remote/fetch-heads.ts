@@ -18,6 +18,7 @@ export interface HeadsCost {
 const step = 'open on host';
 /** A line is cut there, so that one without an end costs no more than this. */
 const lineBytes = 8000;
+/** What counts comes last. */
 const maxSaid = 4096;
 /** A host that prints nothing for so long is not searching. */
 const silenceMs = 120_000;
@@ -75,6 +76,7 @@ async function runOn(
   let timer: NodeJS.Timeout | undefined;
   let bytes = 0;
   let said = '';
+  let leave = (): void => {};
   try {
     await new Promise<void>((resolve, reject) => {
       const late = (): void => reject(new FaultError('timeout', step, 'The host fell silent while it searched.'));
@@ -83,13 +85,14 @@ async function runOn(
         timer = setTimeout(late, silenceMs);
       };
       wait();
-      signal.addEventListener('abort', () => reject(new FaultError('cancelled', step, 'Cancelled.')), { once: true });
+      leave = () => reject(new FaultError('cancelled', step, 'Cancelled.'));
+      signal.addEventListener('abort', leave, { once: true });
       const onDamage = (error: Error): void => {
         const message = 'The host’s answer was cut, or is not packed as it should be.';
         reject(new FaultError('bad_output', step, message, { cause: error }));
       };
       channel.onError((chunk) => {
-        said = (said + Buffer.from(chunk).toString('latin1')).slice(0, maxSaid);
+        said = (said + Buffer.from(chunk).toString('latin1')).slice(-maxSaid);
       });
       channel.onData((chunk) => {
         bytes += chunk.length;
@@ -106,6 +109,7 @@ async function runOn(
     return { bytes, said };
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', leave);
     channel.close();
     (unpack as Transform | null)?.destroy();
   }

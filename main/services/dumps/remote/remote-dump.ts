@@ -85,15 +85,18 @@ export async function openRemoteDump(
   await mkdir(into, { recursive: true, mode: 0o700 });
   const files: RemoteFile[] = [];
   const notes: string[] = [];
+  /** What is under way when it closes ends with it. */
+  const ended = new AbortController();
   let fetched = 0;
   let hostCpuMs: number | null = 0;
 
   async function fetch(
     file: RemoteFile,
     ranges: readonly ByteRange[],
-    { joinGap, until, onBytes }: Fetching,
+    { joinGap, until: wanted, onBytes }: Fetching,
   ): Promise<void> {
     if (ranges.length === 0) return;
+    const until = AbortSignal.any([wanted, ended.signal]);
     await reach.withFiles(until, async ({ open, window }) => {
       const opened = await open(file.path);
       try {
@@ -138,11 +141,13 @@ export async function openRemoteDump(
   }
 
   const close = async (): Promise<void> => {
+    ended.abort();
     for (const { copy } of files) copy.close();
     await rm(into, { recursive: true, force: true });
   };
 
-  async function check(until: AbortSignal): Promise<boolean> {
+  async function check(wanted: AbortSignal): Promise<boolean> {
+    const until = AbortSignal.any([wanted, ended.signal]);
     let checked = true;
     for (const file of files) {
       const [here, there] = await Promise.all([

@@ -1,4 +1,5 @@
 import { closeSync, constants, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { FaultError } from '../../../contract/faults.ts';
 import { type ByteRange, createByteRanges } from '../../../domain/dump/byte-ranges.ts';
 
 /** A file on this disk that is as long as one on a host, and has some of its bytes; the others read as zeros. */
@@ -7,7 +8,7 @@ export interface SparseCopy {
   readonly size: number;
   /** Bytes that are here. */
   readonly present: number;
-  /** What lies beyond the end is left out. */
+  /** What lies beyond the end is left out. Throws `cancelled` when it is closed; reading too. */
   write(offset: number, bytes: Uint8Array): void;
   missing(from: number, to: number): ByteRange[];
   /** Fills the buffer from there, and gives back what the file has of it. */
@@ -25,6 +26,11 @@ export function createSparseCopy(path: string, size: number): SparseCopy {
   const file = openSync(path, O_RDWR | O_CREAT | O_EXCL, 0o600);
   ftruncateSync(file, size);
   const ranges = createByteRanges();
+  let isOpen = true;
+  // Its number may be another file's by now.
+  const assertOpen = (): void => {
+    if (!isOpen) throw new FaultError('cancelled', 'open on host', 'The dump was closed meanwhile.');
+  };
   return {
     path,
     size,
@@ -32,6 +38,7 @@ export function createSparseCopy(path: string, size: number): SparseCopy {
       return ranges.bytes;
     },
     write: (offset, bytes) => {
+      assertOpen();
       const inside = bytes.subarray(0, Math.max(0, size - offset));
       for (let done = 0; done < inside.length; ) {
         done += writeSync(file, inside, done, inside.length - done, offset + done);
@@ -39,7 +46,13 @@ export function createSparseCopy(path: string, size: number): SparseCopy {
       ranges.add(offset, offset + inside.length);
     },
     missing: (from, to) => ranges.missing(Math.max(0, from), Math.min(size, to)),
-    read: (offset, buffer) => buffer.subarray(0, readSync(file, buffer, 0, buffer.length, offset)),
-    close: () => closeSync(file),
+    read: (offset, buffer) => {
+      assertOpen();
+      return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, offset));
+    },
+    close: () => {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
   };
 }
