@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { faultSchema } from './fault-schema.ts';
 import { hostIdSchema } from './hosts.ts';
 import { bytes, call, stream } from './rpc/definition.ts';
-import { kindSchema, sampleSchema } from './samples.ts';
+import { kindSchema } from './samples.ts';
 
 /**
  * A dump that is open: `commands.log` as entries, `samples.log` as samples. An entry and a sample are known by their
@@ -98,7 +98,7 @@ export const dumpStatusSchema = z.object({
   replayed: z.number(),
   /** What is damaged or missing, in sentences. */
   notes: z.array(z.string()),
-  /** Another one: the file was truncated or exchanged, and all positions from before are void. */
+  /** Another one: the file was cut short, or its sizes turned out to lie, and all positions from before are void. */
   revision: z.int(),
 });
 export type DumpStatus = z.infer<typeof dumpStatusSchema>;
@@ -112,7 +112,7 @@ export const commandStatsSchema = z.object({
   /** Its line; `N` stands for what a host chose. */
   command: z.string(),
   runs: z.int(),
-  /** Runs with an exit other than 0, or without one. */
+  /** Runs with an exit other than 0, or without one; what is absent is none. */
   failures: z.int(),
   /** Null where no run tells one. */
   meanMs: z.number().nullable(),
@@ -135,7 +135,10 @@ export const timelineSchema = z.object({
   entries: z.array(z.int()),
   failures: z.array(z.int()),
   bytes: z.array(z.number()),
-  /** Spans without an entry that are longer than five times the usual pause, and than ten seconds. */
+  /**
+   * Spans of the whole dump, whatever the filter, without an entry that are longer than five times the usual pause, and
+   * than ten seconds; the 500 longest.
+   */
   gaps: z.array(z.object({ from: z.number(), to: z.number() })),
 });
 export type Timeline = z.infer<typeof timelineSchema>;
@@ -301,7 +304,10 @@ export type RedactionPreview = z.infer<typeof redactionPreviewSchema>;
 export const openDumpContract = {
   /** How far it is, and what was met; then each change. */
   'dumps.status': stream(dump, dumpStatusSchema),
-  /** Entries that pass the filter, from that one of them on. */
+  /**
+   * Entries that pass the filter, from that one of them on; fewer than `limit` where their lines are too long for one
+   * answer.
+   */
   'dumps.page': call(filtered.extend({ from: position, limit: z.int().min(0).max(1000) }), entryPageSchema),
   /**
    * Which of the entries that pass the filter it is: the last one that ended at or before an instant, or the nearest
@@ -382,6 +388,3 @@ export const shareDumpContract = {
 /** Two runs, of one dump or of two. */
 export const diffRequestSchema = z.object({ left: entryRefSchema, right: entryRefSchema });
 export type DiffRequest = z.infer<typeof diffRequestSchema>;
-
-/** Samples as the thread of a dump hands them to the console, some at a time. */
-export const sampleBatchSchema = z.array(sampleSchema);

@@ -65,7 +65,7 @@ export function createListPages<Item extends { readonly position: number }>(
     const abort = new AbortController();
     asked.set(page, abort);
     try {
-      const answer = await ask(page * pageSize, pageSize, abort.signal);
+      const answer = await askWhole(page * pageSize, abort.signal);
       if (closed || abort.signal.aborted) return;
       take(page, answer);
     } catch (error) {
@@ -76,6 +76,17 @@ export function createListPages<Item extends { readonly position: number }>(
     } finally {
       if (asked.get(page) === abort) asked.delete(page);
       fetchMissing();
+    }
+  }
+
+  /** An answer ends early where its lines are long: the rest is asked for. */
+  async function askWhole(from: number, signal: AbortSignal): Promise<ListPage<Item>> {
+    const items: Item[] = [];
+    for (;;) {
+      const answer = await ask(from + items.length, pageSize - items.length, signal);
+      items.push(...answer.items);
+      const wanted = Math.min(pageSize, answer.total - from);
+      if (answer.items.length === 0 || items.length >= wanted) return { total: answer.total, items };
     }
   }
 

@@ -20,21 +20,19 @@ export async function saveEntries(
   const parts = [writer.begin()];
   let total = 1;
   let from = 0;
-  for (; from < Math.min(total, maxSavedRows); from += partRows) {
+  while (from < Math.min(total, maxSavedRows)) {
     const page = await told('Save', api()['dumps.page']({ hostId, filter, from, limit: partRows }, signal));
     if (page === null || signal.aborted) return;
     total = page.total;
+    if (page.entries.length === 0) break;
     parts.push(writer.part(page.entries));
-    onProgress(Math.min(1, (from + partRows) / Math.max(1, Math.min(total, maxSavedRows))));
+    from += page.entries.length;
+    onProgress(Math.min(1, from / Math.max(1, Math.min(total, maxSavedRows))));
   }
   parts.push(writer.end());
   saveBlob(new Blob(parts, { type: mediaTypes[format] }), `entries.${format}`);
-  const rows = formatCount(Math.min(total, maxSavedRows));
-  toast(
-    total > maxSavedRows
-      ? `The first ${rows} of ${formatCount(total)} entries are saved.`
-      : `${rows} entries are saved.`,
-  );
+  const rows = formatCount(from);
+  toast(total > from ? `The first ${rows} of ${formatCount(total)} entries are saved.` : `${rows} entries are saved.`);
 }
 
 export function saveCommands({ store }: DumpSession, format: TableFormat): void {

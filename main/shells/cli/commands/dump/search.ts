@@ -39,10 +39,11 @@ async function printHits(
   signal: AbortSignal,
 ): Promise<void> {
   let told = 0;
-  for (let from = 0; told < most; from += pageLength) {
+  for (let from = 0; told < most; ) {
     const request = { hostId: id, filter: { searchId }, from, limit: pageLength };
     const { entries } = await client['dumps.page'](request, signal);
     if (entries.length === 0) return;
+    from += entries.length;
     for (const { position, at, command } of entries) {
       const { hits } = await client['dumps.hits']({ hostId: id, searchId, position }, signal);
       for (const { offset, length } of hits.slice(0, most - told)) {
