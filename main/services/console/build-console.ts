@@ -72,7 +72,10 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
   const replays = createReplays({
     openDump: (path, hostId) =>
       sources.open(path, async () => {
-        const { client, close } = await openDumpThread(path, indexes, hostId);
+        // What was unpacked or lies on a host never lies in the same place again.
+        const source = sources.describe(path);
+        const kept = source === null ? indexes : null;
+        const { client, close } = await openDumpThread(path, kept, hostId, source?.name);
         return { client, close, replay: (signal) => client['dump.replay']({}, signal) };
       }),
     describe: sources.describe,

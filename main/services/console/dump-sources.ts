@@ -140,7 +140,7 @@ function addArchive(
 }
 
 /** By its directory in the archive where that tells more than the archive's own name. */
-function nameOf(path: string, directory: string, dumps: number): string {
+export function nameOf(path: string, directory: string, dumps: number): string {
   const own = basename(path).replace(/(\.tar)?\.(gz|tgz|zst|zip|tar)$/i, '');
   if (directory === '') return own;
   return dumps > 1 ? directory : (directory.split('/').at(-1) ?? own);

@@ -15,6 +15,7 @@ import { createIndexKeeper } from '../dumps/kept-index.ts';
 import { beginDump } from '../dumps/open-dump.ts';
 import { serveDump } from '../dumps/serve-dump.ts';
 import { isArchive, unpackDump, unpackFolder } from '../dumps/unpack/unpack-dump.ts';
+import { nameOf } from './dump-sources.ts';
 
 const inspectContract = { ...openDumpContract, ...shareDumpContract };
 
@@ -37,9 +38,10 @@ const id = '00000000-0000-4000-8000-000000000000';
  * @param dataFolder where an index is kept from one time to the next; null: each reads the files
  */
 export async function inspectDump(path: string, dataFolder: string | null): Promise<InspectedDump> {
-  const keeper = dataFolder === null ? undefined : createIndexKeeper(join(dataFolder, 'dump-indexes'), indexVersion());
   const here = await unpackedAt(path, dataFolder);
-  const dump = await beginDump(here.path, { keeper }).catch(async (error) => {
+  const isKept = dataFolder !== null && here.name === undefined;
+  const keeper = isKept ? createIndexKeeper(join(dataFolder, 'dump-indexes'), indexVersion()) : undefined;
+  const dump = await beginDump(here.path, { keeper, name: here.name }).catch(async (error) => {
     await here.remove();
     throw error;
   });
@@ -54,15 +56,23 @@ export async function inspectDump(path: string, dataFolder: string | null): Prom
   return { id, client, indexed: dump.indexed, status: dump.status, close };
 }
 
+interface Unpacked {
+  readonly path: string;
+  /** What it is called in its archive. */
+  readonly name?: string;
+  remove(): Promise<void>;
+}
+
 /** Where the dump lies: where it was named, or unpacked beside a console's, whose next start clears what a kill left. */
-async function unpackedAt(path: string, dataFolder: string | null): Promise<{ path: string; remove(): Promise<void> }> {
+async function unpackedAt(path: string, dataFolder: string | null): Promise<Unpacked> {
   const found = await stat(path).catch(() => null);
   if (!found?.isFile() || !(await isArchive(path))) return { path, remove: async () => {} };
   const into = join(dataFolder ?? tmpdir(), unpackFolder, randomUUID());
   const remove = () => rm(into, { recursive: true, force: true });
   const { dumps } = await unpackDump(path, { into, signal: new AbortController().signal, onProgress: () => {} });
   const [first, ...others] = dumps;
-  if (first !== undefined && others.length === 0) return { path: first.path, remove };
+  if (first !== undefined && others.length === 0)
+    return { path: first.path, name: nameOf(path, first.name, 1), remove };
   await remove();
   const names = dumps.map(({ name }) => hostWords(name)).join(', ');
   const message = `${path} holds ${dumps.length} dumps (${names}): unpack it, and name one of them.`;

@@ -62,6 +62,7 @@ export function createCommandsLog(
   const index = createFileIndex(path, handle, options.keeper);
 
   function clear(): void {
+    reused = false;
     table = createEntryTable();
     commands = createCommandTable(collectors);
     readBytes = 0;

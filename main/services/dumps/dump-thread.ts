@@ -4,7 +4,7 @@ import type { DumpStatus } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
 import { createClient } from '../../contract/rpc/client.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
-import { beginDump } from './open-dump.ts';
+import { checkDump } from './open-dump.ts';
 import { portWire } from './port-wire.ts';
 import { type ThreadContract, threadContract } from './thread-contract.ts';
 
@@ -12,6 +12,8 @@ import { type ThreadContract, threadContract } from './thread-contract.ts';
 export interface DumpJob {
   readonly role: 'dump';
   readonly path: string;
+  /** What the dump is called; null: as its directory. */
+  readonly name: string | null;
   readonly indexes: { readonly folder: string; readonly version: string } | null;
 }
 
@@ -32,11 +34,12 @@ export async function openDumpThread(
   path: string,
   indexes: DumpJob['indexes'],
   anyHostId: string,
+  name: string | null = null,
 ): Promise<DumpThread> {
   // What cannot be opened is told by this thread: the other one has nobody to tell yet.
-  await (await beginDump(path)).close();
+  await checkDump(path);
   const worker = new Worker(new URL(workerFile, import.meta.url), {
-    workerData: { role: 'dump', path, indexes } satisfies DumpJob,
+    workerData: { role: 'dump', path, name, indexes } satisfies DumpJob,
     name: 'dump',
     execArgv: [],
   });

@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { type FileHandle, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import type { CommandsLog } from './commands-log.ts';
 
 const everyMs = 500;
 
@@ -11,13 +10,23 @@ export interface FollowListeners {
   onNote(note: string): void;
 }
 
+/** A file that only has to be asked whether it has grown. */
+export interface GrowingFile {
+  readonly handle: FileHandle;
+  /** As it was when it was read. */
+  readonly size: number;
+}
+
 /**
  * Watches a file until the signal aborts. It is asked, not listened to: network shares and mounted hosts tell nothing.
  * What was opened stays open, so a file that was renamed or removed can still be read.
+ * @param path null: it has no name that could be another file's
+ * @param beside what may grow without it
  */
 export async function followFile(
-  path: string,
-  log: CommandsLog,
+  path: string | null,
+  log: GrowingFile,
+  beside: GrowingFile | null,
   { onGrown, onNote }: FollowListeners,
   signal: AbortSignal,
 ): Promise<void> {
@@ -25,13 +34,15 @@ export async function followFile(
     await setTimeout(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
     if (signal.aborted) return;
     try {
-      const [ours, named] = await Promise.all([log.handle.stat(), stat(path).catch(() => null)]);
+      const [ours, other] = await Promise.all([log.handle.stat(), beside?.handle.stat()]);
       if (ours.size < log.size) {
         onNote('commands.log was cut short while it was open: what is shown is what it holds now.');
         await onGrown(true);
-      } else if (ours.size > log.size) {
+      } else if (ours.size > log.size || (other !== undefined && other.size !== beside?.size)) {
         await onGrown(false);
       }
+      if (path === null) continue;
+      const named = await stat(path).catch(() => null);
       if (named === null) onNote('commands.log was removed or renamed: what is shown is what was open.');
       else if (named.ino !== ours.ino || named.dev !== ours.dev) {
         onNote('commands.log was exchanged for another file: what is shown is the earlier one; open the dump again.');

@@ -9,10 +9,10 @@ import { serveDump } from './serve-dump.ts';
 import { threadContract } from './thread-contract.ts';
 
 /** What a thread that holds a dump does: it answers for it until the other side closes the wire. */
-export async function holdDump({ path, indexes }: DumpJob, port: MessagePort): Promise<void> {
+export async function holdDump({ path, name, indexes }: DumpJob, port: MessagePort): Promise<void> {
   const keeper = indexes === null ? undefined : createIndexKeeper(indexes.folder, indexes.version);
   const wire = portWire(port);
-  const dump = await beginDump(path, { keeper }).catch(() => null);
+  const dump = await beginDump(path, { keeper, name: name ?? undefined }).catch(() => null);
   if (dump === null) return port.close();
   dump.follow();
   const handlers = serveDump(dump, Date.now);

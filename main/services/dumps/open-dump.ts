@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { devNull } from 'node:os';
+import { basename } from 'node:path';
 import type { DumpStatus } from '../../contract/dumps.ts';
 import { type Fault, FaultError } from '../../contract/faults.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
@@ -23,6 +24,8 @@ import { createSamplesLog, type SamplesLog } from './samples-log.ts';
 
 /** A dump that is open for reading, its index complete or on its way. */
 export interface Dump {
+  /** What it is called: as its directory, unless something else was said. */
+  readonly name: string;
   readonly files: DumpFiles;
   readonly collectors: readonly Collector[];
   readonly log: CommandsLog;
@@ -60,6 +63,8 @@ export interface OpenDumpOptions {
   readonly collectors?: readonly Collector[] | undefined;
   /** Where indexes are kept from one opening to the next; without it each reads the files. */
   readonly keeper?: IndexKeeper | undefined;
+  /** Where its directory has a name that says nothing: what was unpacked, or lies on a host. */
+  readonly name?: string | undefined;
 }
 
 const step = 'open dump';
@@ -93,7 +98,7 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
   let replayed = 0;
   let toldAt = 0;
 
-  const { commands, samplesHandle } = await openBoth(files);
+  const { commands, samplesHandle, isNamed } = await openBoth(files);
   const { size } = await commands.stat();
   const log = createCommandsLog(files.commandsPath, commands, {
     size,
@@ -168,6 +173,7 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
   let following: Promise<void> = Promise.resolve();
 
   return {
+    name: options.name ?? basename(files.directory),
     ...{ files, collectors, log, samples, indexed, status, changes, addNote },
     get damage() {
       return damage();
@@ -185,7 +191,14 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
     },
     follow: () => {
       following = indexed.then(
-        () => followFile(files.commandsPath, log, { onGrown: readMore, onNote: addNote }, ended.signal),
+        () =>
+          followFile(
+            isNamed ? files.commandsPath : null,
+            log,
+            samples,
+            { onGrown: readMore, onNote: addNote },
+            ended.signal,
+          ),
         () => undefined,
       );
     },
@@ -198,7 +211,20 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
   };
 }
 
-async function openBoth(files: DumpFiles): Promise<{ commands: FileHandle; samplesHandle: FileHandle | null }> {
+interface OpenFiles {
+  readonly commands: FileHandle;
+  readonly samplesHandle: FileHandle | null;
+  /** False where nothing stands in the place of a `commands.log` that is not there. */
+  readonly isNamed: boolean;
+}
+
+/** Whether a dump can be opened; throws what `openDump` would before it reads. */
+export async function checkDump(path: string): Promise<void> {
+  const { commands, samplesHandle } = await openBoth(await dumpFilesOf(path, step));
+  await Promise.all([commands.close(), samplesHandle?.close()]);
+}
+
+async function openBoth(files: DumpFiles): Promise<OpenFiles> {
   const { commandsPath, samplesPath } = files;
   // Missing or unreadable, one of them is done without. What is no file at all is refused.
   const tried = async (path: string) => {
@@ -210,9 +236,9 @@ async function openBoth(files: DumpFiles): Promise<{ commands: FileHandle; sampl
   try {
     const samples = samplesPath === null ? null : await tried(samplesPath);
     const samplesHandle = samples instanceof Error ? null : samples;
-    if (!(commands instanceof Error)) return { commands, samplesHandle };
+    if (!(commands instanceof Error)) return { commands, samplesHandle, isNamed: true };
     if (samplesHandle === null) throw dumpFault(commands, step, commandsPath);
-    return { commands: await open(devNull), samplesHandle };
+    return { commands: await open(devNull), samplesHandle, isNamed: false };
   } catch (error) {
     if (!(commands instanceof Error)) await commands.close();
     throw error;

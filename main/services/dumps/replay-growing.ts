@@ -28,13 +28,14 @@ export async function* replayGrowing(
       revision = log.revision;
     }
     do {
-      const to = Math.min(position + slice, wholeEntries(dump));
+      const whole = wholeEntries(dump);
+      const to = Math.min(position + slice, whole);
       const samples: Sample[] = [];
       for await (const record of dump.records(position, to)) samples.push(...pipeline.push(record));
       signal.throwIfAborted();
-      if (to > position || log.table.count === 0) {
+      if (to > position || whole === 0) {
         position = to;
-        const share = log.table.count === 0 ? 1 : position / log.table.count;
+        const share = whole === 0 ? 1 : position / whole;
         uncommanded.saw(samples);
         dump.setReplayed(share);
         yield { samples, share };

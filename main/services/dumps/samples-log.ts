@@ -7,6 +7,7 @@ import { createFileIndex, type IndexKeeper, type KeptIndex } from './kept-index.
 /** A `samples.log` with the places of its samples, which are added to when it grows. */
 export interface SamplesLog {
   readonly handle: FileHandle;
+  readonly size: number;
   readonly count: number;
   readonly first: number | null;
   readonly last: number | null;
@@ -128,6 +129,9 @@ export function createSamplesLog(path: string, handle: FileHandle, keeper: Index
 
   return {
     handle,
+    get size() {
+      return size;
+    },
     get count() {
       return count;
     },

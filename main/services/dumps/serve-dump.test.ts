@@ -258,6 +258,28 @@ describe('a dump that changes while it is open', () => {
     expect([entries, revision, (await page({ command: 'zpool' })).total]).toEqual([208, 0, 52]);
   });
 
+  test('ends in the middle of an entry, and is replayed whole all the same', async () => {
+    await truncate(join(directory, 'commands.log'), bytesOf(rounds(0, 50)).length - 10);
+    await thread.close();
+    thread = await openDumpThread(directory, null, hostId);
+    for await (const { share } of thread.client['dump.replay']({})) if (share === 1) break;
+    const { torn, replayed } = await status((one) => one.replayed === 1);
+    expect([torn, replayed]).toEqual([1, 1]);
+  });
+
+  test('has samples only, and they grow; nobody says that its commands were removed', async () => {
+    await thread.close();
+    await rm(join(directory, 'commands.log'));
+    thread = await openDumpThread(directory, null, hostId);
+    await status(({ phase }) => phase === 'ready');
+    await appendFile(join(directory, 'samples.log'), samples(50, 53));
+    const { entries, notes } = await status((one) => one.samples === 53);
+    expect([entries, notes]).toEqual([
+      0,
+      ['commands.log is missing or empty: only what was recorded as samples can be shown.'],
+    ]);
+  });
+
   test('is cut short, and begins anew', async () => {
     await truncate(join(directory, 'commands.log'), bytesOf(rounds(0, 10)).length);
     const { notes } = await status(({ revision, entries }) => revision === 1 && entries === 40);

@@ -28,7 +28,6 @@ import {
   sampleOfEntry,
 } from './sample-places.ts';
 import { readSampleText } from './samples-log.ts';
-import type { Matches } from './search-bytes.ts';
 import { searchInThread } from './search-thread.ts';
 import { createSearches } from './searches.ts';
 import { createSelections, type Selection } from './selections.ts';
@@ -72,38 +71,26 @@ export function serveDump(
   }
 
   async function* search({ pattern, regex, matchCase, filter }: SearchRequest, signal: AbortSignal) {
-    let isIndexed = false;
-    if (filter !== undefined) await dump.indexed;
+    // Which entry a match is in is known when the index is.
+    await dump.indexed;
     const accepted = filter === undefined ? null : (await select(filter)).positions;
-    const passing = accepted === null ? null : new Set(accepted);
     const { size } = log;
-    const search = searches.begin(() => log.table, passing);
-    const waiting: Matches[] = [];
+    const search = searches.begin(() => log.table, accepted === null ? null : new Set(accepted));
     const progress = createLatest<SearchProgress>();
     const tell = (done: boolean) => progress.set(search.progress(size, done));
     tell(false);
     const what = { text: pattern, regex, matchCase };
     const left = new AbortController();
-    const mapped = dump.indexed.then(() => {
-      isIndexed = true;
-      for (const matches of waiting.splice(0)) search.take(matches);
-    });
-    mapped.catch(() => undefined);
     const ended = AbortSignal.any([signal, left.signal, dump.closing]);
     const running = searchInThread(
       { role: 'search', fd: log.handle.fd, pattern: what, from: 0, to: size },
       (matches) => {
-        // Which entry a match is in is known when the index is: until then it waits.
-        if (isIndexed) search.take(matches);
-        else waiting.push(matches);
+        search.take(matches);
         tell(false);
       },
       ended,
     )
-      .then(async () => {
-        await mapped;
-        tell(true);
-      })
+      .then(() => tell(true))
       .finally(progress.end);
     running.catch(() => undefined);
     try {

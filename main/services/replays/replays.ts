@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { openDumpContract, shareDumpContract } from '../../contract/dumps.ts';
-import { FaultError } from '../../contract/faults.ts';
+import { FaultError, toFault } from '../../contract/faults.ts';
 import type {
   Extent,
   Live,
@@ -52,6 +52,8 @@ interface Replay {
   notes: readonly string[];
   /** How much of it was replayed: 0 to 1. */
   share: number;
+  /** Why it goes no further, in a sentence. */
+  failure: string | null;
 }
 
 /** Dumps that were opened as hosts. Each is replayed into a store of its own, which is gone when it is closed. */
@@ -98,10 +100,13 @@ export function createReplays(options: {
     const dump = await options.openDump(path, id);
     const target = { transport: 'replay', path: described.path } as const;
     const host: Host = { id, name: described.name, target, group: null, tags: [], addedAt: options.now() };
-    const history = await options.openHistory();
+    const history = await options.openHistory().catch(async (error) => {
+      await dump.close();
+      throw error;
+    });
     const replay: Replay = {
       ...{ path, host, dump, history, live: createLatest<Live>(), ended: new AbortController() },
-      ...{ fast: null, medium: null, cadenceSeconds: 30, notes: [], share: 0 },
+      ...{ fast: null, medium: null, cadenceSeconds: 30, notes: [], share: 0, failure: null },
     };
     const tellNotes = async () => {
       for await (const { notes } of dump.client['dumps.status']({ hostId: id }, replay.ended.signal)) {
@@ -139,12 +144,15 @@ export function createReplays(options: {
       }
     } catch (error) {
       if (ended.signal.aborted) return;
+      replay.failure = `The replay stopped: ${toFault(error, 'replay').message}`;
+      options.onChange();
       throw error;
     }
   }
 
-  function viewOf({ host, fast, medium, notes, cadenceSeconds, share }: Replay): HostView {
-    const told = share === 1 && fast === null && medium === null ? [...notes, nothingKnown] : [...notes];
+  function viewOf({ host, fast, medium, notes, cadenceSeconds, share, failure }: Replay): HostView {
+    const isEmpty = share === 1 && fast === null && medium === null;
+    const told = [...(failure === null ? [] : [failure]), ...notes, ...(isEmpty ? [nothingKnown] : [])];
     return {
       host,
       connection: { state: 'replay', since: host.addedAt, notes: told },

@@ -1,5 +1,4 @@
 import { open, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Entry, Redaction, shareDumpContract } from '../../../contract/dumps.ts';
 import { FaultError } from '../../../contract/faults.ts';
 import type { Handlers } from '../../../contract/rpc/definition.ts';
@@ -56,8 +55,7 @@ async function momentOf(dump: Dump, at: number): Promise<ReportMoment> {
   }
   const zoneMinutes = -new Date(at).getTimezoneOffset();
   const { notes } = dump.status();
-  const name = basename(dump.files.directory);
-  return { name, at, zoneMinutes, fast, medium, entries, notes, isRedacted: false };
+  return { name: dump.name, at, zoneMinutes, fast, medium, entries, notes, isRedacted: false };
 }
 
 async function reportEntry({ log }: Dump, entry: Entry): Promise<ReportEntry> {

@@ -1,5 +1,4 @@
 import { hostname, userInfo } from 'node:os';
-import { basename } from 'node:path';
 import type { EntryFilter, Redaction, shareDumpContract } from '../../../contract/dumps.ts';
 import type { Handlers } from '../../../contract/rpc/definition.ts';
 import { isOpen } from '../../../domain/dump/select-entries.ts';
@@ -34,7 +33,7 @@ const recordedAt = /-\d{4}-\d\d-\d\dT[\d-]+Z.*$/;
 
 /** Who looks is nobody's business either: this machine and its user. */
 export function hiddenBy(dump: Dump, { words, names }: Redaction): Hidden {
-  const name = basename(dump.files.directory);
+  const { name } = dump;
   const host = recordedAt.test(name) ? [name.replace(recordedAt, '')] : [];
   return { words, names: [...names, ...host, hostname(), userName()].filter((one) => one !== '') };
 }
