@@ -1,4 +1,5 @@
 import { createStore, useStore } from 'zustand';
+import { clearCursor } from './cursor.ts';
 
 export type Route =
   | { readonly view: 'fleet' }
@@ -24,8 +25,14 @@ export function routeHash(route: Route): string {
 
 export const routeStore = createStore<{ route: Route }>(() => ({ route: { view: 'fleet' } }));
 
+/** An instant is one of a host: it means nothing on another's page. */
+export function show(route: Route): void {
+  if (hostOfRoute(route) !== hostOfRoute(routeStore.getState().route)) clearCursor();
+  routeStore.setState({ route });
+}
+
 export function watchRoute(signal: AbortSignal): void {
-  const read = () => routeStore.setState({ route: parseRoute(location.hash) });
+  const read = () => show(parseRoute(location.hash));
   window.addEventListener('hashchange', read, { signal });
   read();
 }

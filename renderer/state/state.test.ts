@@ -2,10 +2,19 @@ import { expect, test } from 'vitest';
 import type { HostView } from '../../main/contract/hosts.ts';
 import { parseFolds } from './chart-folds.ts';
 import { comparedSpan, comparisonWords, typedOffset } from './compare.ts';
-import { beginBrush, clearCursor, endBrush, moveCursor, steppedInstant } from './cursor.ts';
+import {
+  beginBrush,
+  carryCursor,
+  clearCursor,
+  cursorStore,
+  endBrush,
+  moveCursor,
+  pinCursor,
+  steppedInstant,
+} from './cursor.ts';
 import { mergeFleet, noFleet } from './fleet.ts';
 import { movedSpan, presetSpan, widened, zoomedAround } from './range.ts';
-import { parseRoute, routeHash } from './route.ts';
+import { parseRoute, routeHash, show } from './route.ts';
 import { lookOf, parseTheme } from './theme.ts';
 
 function view(id: string, at: number): HostView {
@@ -156,4 +165,20 @@ test('folds that were stored are read, and nonsense is none', () => {
     { 0: true },
     {},
   ]);
+});
+
+test('an instant that is held stays on the pages of its host, and on no other', () => {
+  const pinned = () => cursorStore.getState().pinned;
+  show({ view: 'dump', hostId: 'a' });
+  pinCursor(1000);
+  show({ view: 'host', hostId: 'a' });
+  expect(pinned()).toBe(1000);
+  show({ view: 'dump', hostId: 'b' });
+  expect(pinned()).toBeNull();
+  carryCursor(2000);
+  show({ view: 'host', hostId: 'b' });
+  clearCursor();
+  expect(pinned()).toBe(2000);
+  show({ view: 'fleet' });
+  expect(pinned()).toBeNull();
 });
