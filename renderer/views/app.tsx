@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { visible } from '../../main/domain/present/words.ts';
 import { ErrorBoundary } from '../parts/error-boundary.tsx';
 import { Toasts } from '../parts/toasts.tsx';
@@ -7,7 +7,6 @@ import { useLink } from '../state/link.ts';
 import { hostOfRoute, type Route, routeHash, useRoute } from '../state/route.ts';
 import { useLevels } from '../state/settings.ts';
 import { DiagnosticsView } from './diagnostics/diagnostics-view.tsx';
-import { DumpView } from './diagnostics/dump/dump-view.tsx';
 import { FleetView } from './fleet/fleet-view.tsx';
 import { HostView } from './host/host-view.tsx';
 import { SettingsView } from './settings/settings-view.tsx';
@@ -16,6 +15,11 @@ import { LinkBanner } from './shell/link-banner.tsx';
 import { Navigation } from './shell/navigation.tsx';
 import { useKeys } from './shell/use-keys.ts';
 import { WarningsBanner } from './shell/warnings-banner.tsx';
+
+// Who opens no dump does not wait for what shows one.
+const DumpView = lazy(() =>
+  import('./diagnostics/dump/dump-view.tsx').then(({ DumpView: component }) => ({ default: component })),
+);
 
 export function App() {
   const route = useRoute();
@@ -38,7 +42,11 @@ export function App() {
           {!reached && <p className="empty">Connecting to Rackside …</p>}
           {reached && route.view === 'fleet' && <FleetView key={levels} />}
           {reached && route.view === 'host' && <HostView key={`${route.hostId} ${levels}`} hostId={route.hostId} />}
-          {reached && route.view === 'dump' && <DumpView key={route.hostId} hostId={route.hostId} />}
+          {reached && route.view === 'dump' && (
+            <Suspense fallback={<p className="empty">Opening …</p>}>
+              <DumpView key={route.hostId} hostId={route.hostId} />
+            </Suspense>
+          )}
           {reached && route.view === 'diagnostics' && <DiagnosticsView />}
           {reached && route.view === 'settings' && <SettingsView />}
         </ErrorBoundary>

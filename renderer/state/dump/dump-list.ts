@@ -58,8 +58,10 @@ async function listNow(session: DumpSession, onListed: () => void): Promise<void
       }
       session.pages?.close();
       session.pages = pages;
-      store.setState(({ listVersion }) => ({
-        chosenIndex,
+      session.pendingIndex = null;
+      store.setState(({ chosen: now, chosenIndex: nowIndex, listVersion }) => ({
+        // Who has moved on meanwhile is where they moved to.
+        chosenIndex: now === chosen ? chosenIndex : nowIndex,
         listVersion: listVersion + 1,
         reveal: chosen === null ? { index: 0 } : { index: near },
       }));

@@ -6,7 +6,7 @@ import { type DumpSession, listFilter, noSearch, type SearchState } from './dump
 /** How often the list is asked again while hits come in. */
 const refreshMs = 500;
 
-/** Searches all outputs and command lines that pass the filter; another search ends the one before. */
+/** Searches all outputs and command lines, whatever the filter, which may change; another search ends the one before. */
 export async function beginSearch(
   session: DumpSession,
   what: Pick<SearchState, 'pattern' | 'regex' | 'matchCase'>,
@@ -17,11 +17,10 @@ export async function beginSearch(
   session.searchAbort = abort;
   store.setState({ search: { ...noSearch, ...what, running: what.pattern !== '' }, hits: [], hit: null });
   if (what.pattern === '') return endSearch(session);
-  const { filter } = store.getState();
   let listed: string | null = null;
   let refreshedAt = Date.now();
   try {
-    for await (const progress of api()['dumps.search']({ hostId, ...what, filter }, abort.signal)) {
+    for await (const progress of api()['dumps.search']({ hostId, ...what }, abort.signal)) {
       if (abort.signal.aborted) return;
       store.setState(({ search }) => ({ search: { ...search, progress, running: !progress.done } }));
       if (!store.getState().onlyHits) continue;

@@ -3,7 +3,7 @@ import { api, faultOf, link } from '../../api/rackside.ts';
 import { toast } from '../toasts.ts';
 import { listEntries } from './dump-list.ts';
 import { readNotes } from './dump-notes.ts';
-import { type DumpSession, listFilter } from './dump-session.ts';
+import { type DumpSession, listFilter, noSearch } from './dump-session.ts';
 
 /** Steps of the timeline: about one for three pixels of a wide window. */
 const timelineSteps = 480;
@@ -21,7 +21,8 @@ export function watchDump(session: DumpSession, signal: AbortSignal): void {
     (status) => {
       const before = store.getState().status;
       store.setState({ status, fault: status.phase === 'failed' ? status.fault : null });
-      if (before !== null && before.revision !== status.revision) exchanged(session);
+      if (before !== null && before.revision !== status.revision)
+        exchanged(session, before.sizesTrusted && !status.sizesTrusted);
       if (hasGrown(before, status)) reread();
     },
     (fault) => store.setState({ fault }),
@@ -34,11 +35,19 @@ function hasGrown(before: DumpStatus | null, status: DumpStatus): boolean {
   return before !== null && (before.entries !== status.entries || before.phase !== status.phase);
 }
 
-/** The file was truncated or exchanged: positions from before mean nothing now. */
-function exchanged(session: DumpSession): void {
+/** Positions from before mean nothing now, and neither does what was found by them. */
+function exchanged(session: DumpSession, isMistrusted: boolean): void {
   session.searchAbort?.abort();
-  session.store.setState({ chosen: null, chosenIndex: null, compared: null, hits: [], hit: null, sample: null });
-  toast('The file was truncated or exchanged: this is what it holds now.');
+  session.pendingIndex = null;
+  session.store.setState({
+    ...{ chosen: null, chosenIndex: null, compared: null, hits: [], hit: null, sample: null },
+    ...{ editing: null, search: noSearch, onlyHits: false },
+  });
+  toast(
+    isMistrusted
+      ? 'The sizes in this dump are wrong: it was read anew, by the heads of its entries.'
+      : 'The file was cut short: this is what it holds now.',
+  );
   void listEntries(session);
   void readNotes(session);
 }

@@ -1,14 +1,18 @@
+import { lazy, Suspense } from 'react';
 import { closeDialog, useDialog } from '../../state/dialogs.ts';
 import { AddHostDialog } from '../add-host/add-host-dialog.tsx';
 import { RecordDialog } from '../capture/record-dialog.tsx';
 import { RunDialog } from '../commands/run-dialog.tsx';
 import { LabelsDialog } from '../fleet/labels-dialog.tsx';
 import { ProcessesDialog } from '../processes/processes-dialog.tsx';
-import { ShareDialog } from '../share/share-dialog.tsx';
 import { AboutDialog } from './about-dialog.tsx';
 import { FirstStepsDialog } from './first-steps-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { PaletteDialog } from './palette-dialog.tsx';
+
+const ShareDialog = lazy(() =>
+  import('../share/share-dialog.tsx').then(({ ShareDialog: component }) => ({ default: component })),
+);
 
 /** The dialog that is open, if any. */
 export function Dialogs() {
@@ -34,7 +38,11 @@ export function Dialogs() {
     case 'run':
       return <RunDialog onClose={closeDialog} />;
     case 'share':
-      return <ShareDialog subject={dialog.subject} tab={dialog.tab} onClose={closeDialog} />;
+      return (
+        <Suspense fallback={null}>
+          <ShareDialog subject={dialog.subject} tab={dialog.tab} onClose={closeDialog} />
+        </Suspense>
+      );
     case 'palette':
       return <PaletteDialog onClose={closeDialog} />;
     case 'first-steps':

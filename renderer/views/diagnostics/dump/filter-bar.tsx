@@ -5,6 +5,7 @@ import { zoneAt } from '../../../state/clock.ts';
 import { setFilter, setOnlyHits } from '../../../state/dump/dump-list.ts';
 import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';
 import { filterChips, isFiltering, markWords, withMark, withPart } from '../../../state/dump/filter-chips.ts';
+import { useLater } from '../../../state/use-later.ts';
 import { FilterMore } from './filter-more.tsx';
 
 const marksOffered = Object.keys(markWords) as EntryMark[];
@@ -72,24 +73,25 @@ function MarkButton({ mark, on, onToggle }: { mark: EntryMark; on: boolean; onTo
   );
 }
 
-let typing: ReturnType<typeof setTimeout> | undefined;
-
 function CommandField({ session }: { session: DumpSession }) {
   const asked = useDump(session, (state) => state.filter.command ?? '');
   const [text, setText] = useState(asked);
   const [seen, setSeen] = useState(asked);
+  const later = useLater(typingMs);
   // Cleared or set from elsewhere.
   if (asked !== seen) {
     setSeen(asked);
-    if (asked !== text.trim()) setText(asked);
+    if (asked !== text.trim()) {
+      setText(asked);
+      later.forget();
+    }
   }
   const change = (value: string) => {
     setText(value);
-    clearTimeout(typing);
-    typing = setTimeout(() => {
+    later.do(() => {
       const { filter } = session.store.getState();
       setFilter(session, withPart(filter, 'command', value.trim() === '' ? null : value.trim()));
-    }, typingMs);
+    });
   };
   return (
     <div className="search filter-command">

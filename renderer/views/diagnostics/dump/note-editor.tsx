@@ -15,7 +15,8 @@ export function NoteEditor({ session }: { session: DumpSession }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const place = editing.position === null ? { at: editing.at } : { position: editing.position };
-    if (text.trim() !== '') await saveNote(session, editing.id, place, text.trim());
+    // One that could not be saved stays to be tried again.
+    if (text.trim() !== '' && (await saveNote(session, editing.id, place, text.trim())) === null) return;
     close();
     document.querySelector<HTMLElement>('.entry-table .rows')?.focus();
   };

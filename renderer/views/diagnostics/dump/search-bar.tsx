@@ -6,21 +6,21 @@ import { IconButton } from '../../../parts/icon-button.tsx';
 import { setOnlyHits } from '../../../state/dump/dump-list.ts';
 import { beginSearch, cancelSearch, endSearch, goToHit } from '../../../state/dump/dump-search.ts';
 import { type DumpSession, type SearchState, useDump } from '../../../state/dump/dump-session.ts';
+import { useLater } from '../../../state/use-later.ts';
 
 const typingMs = 300;
-let typing: ReturnType<typeof setTimeout> | undefined;
-
-/** Looks through all outputs and command lines that pass the filter, with counts while it goes on. */
+/** Looks through all outputs and command lines, with counts while it goes on. */
 export function SearchBar({ session }: { session: DumpSession }) {
   const search = useDump(session, (state) => state.search);
   const onlyHits = useDump(session, (state) => state.onlyHits);
   const [text, setText] = useState(search.pattern);
   const [regex, setRegex] = useState(search.regex);
   const [matchCase, setMatchCase] = useState(search.matchCase);
+  const later = useLater(typingMs);
   const found = search.progress !== null && search.progress.entries > 0;
 
   const begin = (pattern: string, options: { regex: boolean; matchCase: boolean }) => {
-    clearTimeout(typing);
+    later.forget();
     void beginSearch(session, { pattern, ...options });
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
@@ -30,7 +30,7 @@ export function SearchBar({ session }: { session: DumpSession }) {
     } else if (event.key === 'Escape' && search.running) cancelSearch(session);
     else if (event.key === 'Escape' && text !== '') {
       setText('');
-      clearTimeout(typing);
+      later.forget();
       endSearch(session);
     } else if (event.key === 'Escape') event.currentTarget instanceof HTMLElement && event.currentTarget.blur();
     else return;
@@ -57,8 +57,7 @@ export function SearchBar({ session }: { session: DumpSession }) {
           onChange={(event) => {
             const { value } = event.target;
             setText(value);
-            clearTimeout(typing);
-            typing = setTimeout(() => begin(value, { regex, matchCase }), typingMs);
+            later.do(() => begin(value, { regex, matchCase }));
           }}
         />
       </div>
