@@ -103,5 +103,6 @@ export const liveSchema = z.object({
   /** Newest fast sample, with its process list; null before the first, as the other. */
   fast: sampleSchema.nullable(),
   medium: sampleSchema.nullable(),
+  slow: sampleSchema.nullable(),
 });
 export type Live = z.infer<typeof liveSchema>;

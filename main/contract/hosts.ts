@@ -193,6 +193,7 @@ export type HostView = z.infer<typeof hostViewSchema>;
 export const hostVisitSchema = hostViewSchema.omit({ glance: true }).extend({
   fast: sampleSchema.nullable(),
   medium: sampleSchema.nullable(),
+  slow: sampleSchema.nullable(),
   /** The steps of the newest connection up to now, in their order. */
   steps: z.array(stepTakenSchema),
 });

@@ -1,5 +1,17 @@
 import { z } from 'zod';
 import { costSchema, disksSchema, networkSchema, pressureSchema, sensorsSchema, wallClockSchema } from './devices.ts';
+import { backupsSchema, containersSchema, proxmoxSchema, timersSchema, unitsSchema } from './guests.ts';
+import {
+  accountsSchema,
+  addressesSchema,
+  gpusSchema,
+  listenersSchema,
+  loginsSchema,
+  sessionsSchema,
+  systemSchema,
+  updatesSchema,
+} from './machine.ts';
+import { btrfsSchema, datasetsSchema, lvmSchema, raidsSchema, smartSchema, upsSchema, zfsSchema } from './storage.ts';
 
 /**
  * What a sample holds, as it crosses the wire and as it stands in `samples.log`: snake_case, units in the names.
@@ -88,6 +100,11 @@ export const processSchema = z.object({
   cpu_host_percent: unknownable,
   memory_bytes: unknownable,
   threads: z.int().nullable(),
+  /** -20 to 19; null or missing where a sample was kept before this was. */
+  nice: z.int().nullish(),
+  /** What it had the disks do; null without an earlier read, and where only root may know. */
+  read_bytes_per_second: unknownable.optional(),
+  write_bytes_per_second: unknownable.optional(),
 });
 export type Process = z.infer<typeof processSchema>;
 
@@ -108,6 +125,10 @@ export const filesystemSchema = z.object({
   available_bytes: number,
   /** used / (used + available), as df shows it but not rounded; null where both are zero. */
   used_percent: unknownable,
+  /** Null where it is not told, and where the file system makes inodes as it needs them. */
+  inodes: z.int().nullish(),
+  inodes_used: z.int().nullish(),
+  inodes_used_percent: unknownable.optional(),
 });
 
 export const filesystemsSchema = z.object({ list: z.array(filesystemSchema) });
@@ -119,7 +140,12 @@ export const clockSchema = z.object({
 });
 export type HostClock = z.infer<typeof clockSchema>;
 
-export const problemSchema = z.object({ status: z.enum(['absent', 'failed']), reason: z.string() });
+export const problemSchema = z.object({
+  status: z.enum(['absent', 'failed']),
+  reason: z.string(),
+  /** A line to copy into the host's sudoers: the privilege that would bring it. */
+  remedy: z.string().optional(),
+});
 export type Problem = z.infer<typeof problemSchema>;
 
 /** One key per collector; a kind's sample has the keys of that kind's collectors only. */
@@ -136,6 +162,26 @@ export const sampleDataSchema = z.object({
   cost: costSchema.nullish(),
   filesystems: filesystemsSchema.nullish(),
   wall_clock: wallClockSchema.nullish(),
+  zfs: zfsSchema.nullish(),
+  datasets: datasetsSchema.nullish(),
+  raids: raidsSchema.nullish(),
+  btrfs: btrfsSchema.nullish(),
+  lvm: lvmSchema.nullish(),
+  smart: smartSchema.nullish(),
+  ups: upsSchema.nullish(),
+  gpus: gpusSchema.nullish(),
+  proxmox: proxmoxSchema.nullish(),
+  backups: backupsSchema.nullish(),
+  containers: containersSchema.nullish(),
+  units: unitsSchema.nullish(),
+  timers: timersSchema.nullish(),
+  system: systemSchema.nullish(),
+  updates: updatesSchema.nullish(),
+  sessions: sessionsSchema.nullish(),
+  logins: loginsSchema.nullish(),
+  accounts: accountsSchema.nullish(),
+  addresses: addressesSchema.nullish(),
+  listeners: listenersSchema.nullish(),
   /** By the collector's name: why its reading is null. */
   problems: z.record(z.string(), problemSchema),
 });

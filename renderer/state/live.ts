@@ -1,5 +1,6 @@
 import { createStore, useStore } from 'zustand';
 import type { Fault } from '../../main/contract/faults.ts';
+import type { Live } from '../../main/contract/history.ts';
 import type { Sample } from '../../main/contract/samples.ts';
 import { link } from '../api/rackside.ts';
 import type { Point } from './chart-data.ts';
@@ -12,6 +13,7 @@ export interface LiveState {
   /** The newest fast sample with its process list. */
   readonly sample: Sample | null;
   readonly medium: Sample | null;
+  readonly slow: Sample | null;
   /** The newest points, oldest first. */
   readonly tail: readonly Point[];
   /** Every core of those samples, for the heat map. */
@@ -22,12 +24,12 @@ export interface LiveState {
 /** An hour at two seconds: the history has long taken over by then. */
 const maxTail = 1800;
 
-const idle: LiveState = { hostId: null, sample: null, medium: null, tail: [], cores: [], fault: null };
+const idle: LiveState = { hostId: null, sample: null, medium: null, slow: null, tail: [], cores: [], fault: null };
 
 export const liveStore = createStore<LiveState>(() => idle);
 
-export function withNewest(state: LiveState, sample: Sample | null, medium: Sample | null): LiveState {
-  const next = { ...state, sample, medium };
+export function withNewest(state: LiveState, { fast: sample, medium, slow }: Omit<Live, 'now'>): LiveState {
+  const next = { ...state, sample, medium, slow };
   if (sample === null) return next;
   const point = livePoint(sample);
   const newest = state.tail.at(-1);
@@ -46,9 +48,9 @@ export function watchLive(hostId: string, signal: AbortSignal): void {
   void link.follow(
     (client, streamSignal) => client['host.live']({ hostId }, streamSignal),
     signal,
-    ({ now, fast, medium }) => {
+    ({ now, ...newest }) => {
       setConsoleNow(now);
-      liveStore.setState((state) => (state.hostId === hostId ? withNewest(state, fast, medium) : state), true);
+      liveStore.setState((state) => (state.hostId === hostId ? withNewest(state, newest) : state), true);
     },
     (fault) => liveStore.setState((state) => (state.hostId === hostId ? { ...state, fault } : state), true),
   );

@@ -44,7 +44,15 @@ export interface FilesCommand extends CommandBase {
 /** A program that is forked, under a deadline; one that never ends costs its own reading only. */
 export interface RunCommand extends CommandBase {
   readonly type: 'run';
+  /** Where it needs to be root, as `asRoot` makes it. */
   readonly line: string;
+  /** The program without which it is not started: its record says that there is none (`{:enoent, "zpool"}`). */
+  readonly tool?: string;
+  /**
+   * Where it needs to be root: what sudo has to allow to whoever is not, as commands of a sudoers file. What sudo
+   * refused is not asked again in that session, so that the host's log does not fill with it.
+   */
+  readonly sudo?: readonly string[];
   readonly deadlineSeconds: number;
   readonly maxBytes: number;
 }
@@ -83,7 +91,13 @@ export interface Round<State> {
  */
 export type Outcome<Value, State> =
   | { readonly status: 'ok'; readonly value: Value; readonly state?: State }
-  | { readonly status: 'absent' | 'failed'; readonly reason: string; readonly state?: State };
+  | {
+      readonly status: 'absent' | 'failed';
+      readonly reason: string;
+      /** A line to copy that would bring it: the privilege that is missing. */
+      readonly remedy?: string;
+      readonly state?: State;
+    };
 
 /** One family of readings: what it needs from a host, and a pure parse of what came. */
 export interface Collector<Id extends CollectorId = CollectorId, State = unknown> {

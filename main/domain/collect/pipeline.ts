@@ -31,6 +31,7 @@ interface Memory {
 
 /** Reasons quote the host, and stand in one line of a view: UTF-16 units. */
 const maxReason = 120;
+const maxRemedy = 400;
 
 /** A hostile host may repeat a command for ever; no honest round has so many records of one. */
 const maxRecordsPerCommand = 256;
@@ -73,7 +74,9 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
       const outcome = parse(collector, round);
       readings[collector.id] = outcome.status === 'ok' ? outcome.value : null;
       if (outcome.status !== 'ok') {
-        problems[collector.id] = { status: outcome.status, reason: cutText(outcome.reason, maxReason) };
+        const { status, reason, remedy } = outcome;
+        const told = remedy === undefined ? {} : { remedy: cutText(remedy, maxRemedy) };
+        problems[collector.id] = { status, reason: cutText(reason, maxReason), ...told };
       }
     }
     const data = { clock: round.clock, ...readings, problems } as SampleData;

@@ -38,7 +38,7 @@ export interface Session {
   setFastSeconds(seconds: number): void;
   /** The same of the other kinds. */
   setSlowerSeconds(seconds: Pick<Cadence, 'medium' | 'slow'>): void;
-  /** Has the next fast and medium rounds, which begin at once, tell all that is told once: a dump begins. */
+  /** Has the next round of each kind, which begin at once, tell all that is told once: a dump begins. */
   requestFirst(): void;
   close(): void;
 }
@@ -50,7 +50,6 @@ export interface Session {
 const leastMs = 400;
 /** A host gets one guess per line that it prints, and the boundary stands on every frame: 64 bits are enough. */
 const boundaryBytes = 8;
-const asked: readonly Kind[] = ['fast', 'medium'];
 
 /** A host where more than this hangs is not one that can be collected from. */
 const maxRestarts = 4;
@@ -256,7 +255,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       }
     },
     requestFirst: () => {
-      for (const kind of asked.filter((one) => usedKinds.includes(one))) {
+      for (const kind of usedKinds) {
         firstWanted.add(kind);
         tick(kind);
       }

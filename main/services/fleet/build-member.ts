@@ -40,8 +40,8 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
     onChange,
     onRecord: (record) => take(member, record),
     onSample: (sample) => {
-      const { fast, medium } = keeper;
-      member.live.set({ now: now(), fast, medium });
+      const { fast, medium, slow } = keeper;
+      member.live.set({ now: now(), fast, medium, slow });
       if (kept) book.append(host.id, [sample]);
     },
     onGap: (gap) => {

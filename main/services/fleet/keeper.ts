@@ -1,7 +1,7 @@
 import { type Fault, toFault } from '../../contract/faults.ts';
 import type { Gap } from '../../contract/history.ts';
 import type { Connection, ConnectStep, StepTaken } from '../../contract/hosts.ts';
-import type { Sample } from '../../contract/samples.ts';
+import type { Kind, Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import { isRetried } from '../../domain/policy/backoff.ts';
@@ -41,6 +41,7 @@ export interface Keeper {
   readonly steps: readonly StepTaken[];
   readonly fast: Sample | null;
   readonly medium: Sample | null;
+  readonly slow: Sample | null;
   /** Seconds between fast samples as they come now: longer than asked where the host slowed itself down. */
   readonly cadenceSeconds: number;
   /** What is missing up to now; null while samples come. */
@@ -64,7 +65,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let link: Transport | null = null;
   let steps: readonly StepTaken[] = [];
   let lookers = 0;
-  let latest: { fast: Sample | null; medium: Sample | null } = { fast: null, medium: null };
+  let latest: Readonly<Record<Kind, Sample | null>> = { fast: null, medium: null, slow: null };
   const silence = createSilence({ ...options, cadence });
   const questions = createQuestions(onChange);
 
@@ -194,6 +195,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
     },
     get medium() {
       return latest.medium;
+    },
+    get slow() {
+      return latest.slow;
     },
     get cadenceSeconds() {
       return cadence();

@@ -74,8 +74,8 @@ export function viewOf(member: Member): HostView {
 
 /** What a visit shows of it. */
 export function visitOf(member: Member): HostVisit {
-  const { fast, medium, steps } = member.keeper;
-  return { ...partsOf(member), fast, medium, steps: [...steps] };
+  const { fast, medium, slow, steps } = member.keeper;
+  return { ...partsOf(member), fast, medium, slow, steps: [...steps] };
 }
 
 function partsOf({ host, keeper, recorder, ring }: Member): Omit<HostView, 'glance'> {

@@ -79,7 +79,7 @@ test('an opened dump is a host whose newest samples are shown and whose history 
   ]);
   expect(appended).toEqual(samples);
   const live = replays.live(host.id, new AbortController().signal)[Symbol.asyncIterator]();
-  expect((await live.next()).value).toEqual({ now: 1_000, fast: samples.at(-1), medium: samples[1] });
+  expect((await live.next()).value).toEqual({ now: 1_000, fast: samples.at(-1), medium: samples[1], slow: null });
   const ending = live.next();
   await replays.close(host.id);
   expect((await ending).done).toBe(true);

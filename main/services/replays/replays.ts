@@ -48,6 +48,7 @@ interface Replay {
   /** Newest of each kind. */
   fast: Sample | null;
   medium: Sample | null;
+  slow: Sample | null;
   cadenceSeconds: number;
   notes: readonly string[];
   /** How much of it was replayed: 0 to 1. */
@@ -106,7 +107,7 @@ export function createReplays(options: {
     });
     const replay: Replay = {
       ...{ path, host, dump, history, live: createLatest<Live>(), ended: new AbortController() },
-      ...{ fast: null, medium: null, cadenceSeconds: 30, notes: [], share: 0, failure: null },
+      ...{ fast: null, medium: null, slow: null, cadenceSeconds: 30, notes: [], share: 0, failure: null },
     };
     const tellNotes = async () => {
       for await (const { notes } of dump.client['dumps.status']({ hostId: id }, replay.ended.signal)) {
@@ -138,7 +139,8 @@ export function createReplays(options: {
         for (const sample of samples) take(replay, sample);
         history.append(host.id, samples);
         await history.flush();
-        live.set({ now: options.now(), fast: replay.fast, medium: replay.medium });
+        const { fast, medium, slow } = replay;
+        live.set({ now: options.now(), fast, medium, slow });
         options.onChange();
         onFirst();
       }
@@ -150,8 +152,8 @@ export function createReplays(options: {
     }
   }
 
-  function viewOf({ host, fast, medium, notes, cadenceSeconds, share, failure }: Replay): HostView {
-    const isEmpty = share === 1 && fast === null && medium === null;
+  function viewOf({ host, fast, medium, slow, notes, cadenceSeconds, share, failure }: Replay): HostView {
+    const isEmpty = share === 1 && fast === null && medium === null && slow === null;
     const told = [...(failure === null ? [] : [failure]), ...notes, ...(isEmpty ? [nothingKnown] : [])];
     return {
       host,
@@ -193,11 +195,10 @@ export function createReplays(options: {
 }
 
 function take(replay: Replay, sample: Sample): void {
-  if (sample.kind === 'medium') replay.medium = sample;
-  if (sample.kind !== 'fast') return;
   const { fast } = replay;
+  replay[sample.kind] = sample;
+  if (sample.kind !== 'fast') return;
   if (fast !== null) replay.cadenceSeconds = (Date.parse(sample.collected_at) - Date.parse(fast.collected_at)) / 1000;
-  replay.fast = sample;
 }
 
 /** What ends with the dump, however it ends. */

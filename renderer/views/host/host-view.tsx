@@ -41,6 +41,8 @@ export function HostView({ hostId }: { hostId: string }) {
   const replay = view?.connection.state === 'replay';
   const fast = useLive((state) => (state.hostId === hostId ? state.sample : null));
   const medium = useLive((state) => (state.hostId === hostId ? state.medium : null));
+  const slow = useLive((state) => (state.hostId === hostId ? state.slow : null));
+  const newest = [fast, medium, slow];
   const collectedAt = instantOf(fast) ?? view?.glance?.at ?? null;
   const past = usePast(view, collectedAt);
   const { listed, at } = processSource(view ?? null, fast);
@@ -95,8 +97,8 @@ export function HostView({ hostId }: { hostId: string }) {
           hostId={hostId}
           replay={replay}
           newest={fast}
-          sensors={sampleWith('sensors', fast, medium)}
-          wallClock={sampleWith('wall_clock', fast, medium)}
+          sensors={sampleWith('sensors', newest)}
+          wallClock={sampleWith('wall_clock', newest)}
         />
         <div className="cores-place">
           <Cores fast={fast} past={past} />
@@ -107,21 +109,21 @@ export function HostView({ hostId }: { hostId: string }) {
       {replay && <DifferencesPanel hostId={hostId} />}
       <div className="panels">
         <div className="panel-column">
-          <NetworkPanel sample={sampleWith('network', fast, medium)} past={past} />
-          <PressurePanel sample={sampleWith('pressure', fast, medium)} past={past} />
+          <NetworkPanel sample={sampleWith('network', newest)} past={past} />
+          <PressurePanel sample={sampleWith('pressure', newest)} past={past} />
           <CollectingPanel
             view={view}
-            cost={sampleWith('cost', fast, medium)}
-            wallClock={sampleWith('wall_clock', fast, medium)}
+            cost={sampleWith('cost', newest)}
+            wallClock={sampleWith('wall_clock', newest)}
             past={past}
           />
         </div>
         <div className="panel-column">
-          <DisksPanel sample={sampleWith('disks', fast, medium)} past={past} />
-          <SensorsPanel view={view} sample={sampleWith('sensors', fast, medium)} past={past} />
+          <DisksPanel sample={sampleWith('disks', newest)} past={past} />
+          <SensorsPanel view={view} sample={sampleWith('sensors', newest)} past={past} />
         </div>
       </div>
-      <Filesystems view={view} sample={sampleWith('filesystems', fast, medium)} />
+      <Filesystems view={view} sample={sampleWith('filesystems', newest)} />
     </div>
   );
 }

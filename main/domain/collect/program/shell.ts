@@ -1,5 +1,6 @@
 import { kinds } from '../../../contract/samples.ts';
 import type { Collector, RunCommand } from '../collector.ts';
+import { shellQuote } from '../command-line.ts';
 import { maxErrorBytes } from './limits.ts';
 import { shellFiles } from './shell-files.ts';
 
@@ -30,6 +31,8 @@ export function shellProgram(
 unset IFS
 set -f
 LC_ALL=C; export LC_ALL
+# Where root's tools are, which the PATH of others often leaves out.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH
 umask 077
 boundary=${boundary}
 awk= name=
@@ -129,12 +132,33 @@ start() {
     eval "pid_$1=$! run_$1=$3:$2 held_$1="
   fi
 }
+# What is not there costs no process.
+needs() {
+  command -v "$1" >/dev/null && return
+  echo "n $3:$2 {:enoent, "$1"}"
+  return 1
+}
+# sudo logs each time that it refuses; some mail it to root.
+allowed() {
+  [ ! -e "$folder/$1.s" ] && return
+  echo "n $2:$1 sudo refused it earlier in this session."
+  return 1
+}
+note_refusal() {
+  while read -r line; do
+    case $line in
+    *'password is required'*|*'ntication is required'*|*'must have a tty'*|*'not allowed to'*|*'not run sudo'*|*sudoers*)
+      : >"$folder/$1.s"; return ;;
+    esac
+  done <"$folder/$1.e"
+}
 supervise() {
   exec 3>&1 </dev/null
   trap - PIPE HUP INT TERM
   {
     attempt "$@" 2>&1 >&4 4>&- | head -c ${maxErrorBytes + 1} 3>&- 4>&- >"$folder/$2.e"
   } 4>&1 | head -c $(($4 + 1)) 3>&- >"$folder/$2.o"
+  note_refusal "$2"
   echo "f $3:$2" >&3
 }
 attempt() {
@@ -243,6 +267,8 @@ rackside; exit
 }
 
 function startCall(command: RunCommand, index: number): string {
-  const call = `start ${index} ${command.id} "$1" ${command.maxBytes}`;
+  const needed = command.tool === undefined ? '' : `needs ${shellQuote(command.tool)} ${command.id} "$1" && `;
+  const allowed = command.sudo === undefined ? '' : `allowed ${command.id} "$1" && `;
+  const call = `${needed}${allowed}start ${index} ${command.id} "$1" ${command.maxBytes}`;
   return command.when === 'first' ? `[ "$3" = 1 ] && ${call}` : call;
 }

@@ -10,22 +10,15 @@ import { visit } from '../visit.ts';
 
 /** How many samples may come before one without CPU shares is taken as it is. */
 const patience = 3;
-/** A host that is live already gives a medium sample only so often; its last one is the newest there is. */
-const mediumMs = 300_000;
+/** A host that is live already gives slower samples only so often; its last one is the newest there is. */
+const ageMs: Readonly<Record<Kind, number>> = { fast: 0, medium: 300_000, slow: 1_800_000 };
 
 /** Visits a host until it has one sample of the kind that is worth printing. */
 export const collect: Command = async ({ arguments: parsed, open, signal, print }) => {
   const { operands, kind, json, identityFiles, timeoutSeconds } = parsed;
-  if (kind === 'slow') {
-    throw new FaultError(
-      'not_found',
-      'collect',
-      'No collector is slow yet; kinds with collectors are fast and medium.',
-    );
-  }
   const client = await open();
   const wanted = await findHost(client, onlyOperand(operands, 'host'), identityFiles);
-  const since = Date.now() - (kind === 'medium' ? mediumMs : 0);
+  const since = Date.now() - ageMs[kind];
   const limit = AbortSignal.timeout(timeoutSeconds * 1000);
   try {
     const sample = await firstSample(visit(client, wanted, AbortSignal.any([signal, limit])), kind, since);
@@ -41,17 +34,13 @@ async function firstSample(views: AsyncIterable<HostVisit>, kind: Kind, since: n
   let seen: string | null = null;
   let count = 0;
   for await (const view of views) {
-    const sample = sampleOf(view, kind);
+    const sample = view[kind];
     if (sample === null || sample.collected_at === seen || Date.parse(sample.collected_at) < since) continue;
     seen = sample.collected_at;
     count += 1;
-    if (kind === 'medium' || hasRates(sample) || count >= patience) return sample;
+    if (kind !== 'fast' || hasRates(sample) || count >= patience) return sample;
   }
   throw new FaultError('disconnected', 'collect', 'The visit ended before a sample came.');
-}
-
-function sampleOf(view: HostVisit, kind: Kind): Sample | null {
-  return kind === 'fast' ? view.fast : view.medium;
 }
 
 /** The first sample of a session has no shares: they need two reads. */
