@@ -185,5 +185,7 @@ test('every collector tells the command lines that it needs', () => {
     ['filesystems', 'medium'],
     ['wall_clock', 'medium'],
   ]);
-  expect(described[0]?.commands).toEqual([{ line: "grep -E '^cpu' /proc/stat", when: 'always' }]);
+  expect(described[0]?.commands).toEqual([
+    { line: "grep -E '^cpu' /proc/stat", when: 'always', tool: null, sudo: null },
+  ]);
 });

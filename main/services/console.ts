@@ -3,8 +3,10 @@ import type { Kind, Sample } from '../contract/samples.ts';
 import type { FolderSource } from '../contract/settings.ts';
 import { collectors } from '../domain/collect/collectors/index.ts';
 import { commandLine } from '../domain/collect/command-line.ts';
+import { type CollectorSystem, collectorSystems, type Parsed } from '../domain/collect/parse-capture.ts';
 import type { KnownHostsAnswer, KnownHostsQuestion } from './console/check-known-hosts.ts';
 import type { diffInspected as DiffInspected, InspectedDump } from './console/inspect-dump.ts';
+import type { CaptureFiles } from './console/parse-captures.ts';
 import type { Access } from './owner/take-or-attach.ts';
 import type { Vault } from './ssh/secret-keeper.ts';
 import type { Typed } from './ssh-config/ssh-config.ts';
@@ -66,7 +68,15 @@ export interface CollectorDescription {
   readonly id: string;
   readonly kind: Kind;
   readonly about: string;
-  readonly commands: readonly { readonly line: string; readonly when: 'always' | 'first' }[];
+  readonly systems: readonly CollectorSystem[];
+  readonly commands: readonly {
+    readonly line: string;
+    readonly when: 'always' | 'first';
+    /** The program without which it is not run; null for what every system has. */
+    readonly tool: string | null;
+    /** What sudo has to allow to who is not root; null where no privilege is needed. */
+    readonly sudo: readonly string[] | null;
+  }[];
 }
 
 /** Every collector, and the command lines that it needs from a host; N stands for a number that the host chooses. */
@@ -75,8 +85,19 @@ export function describeCollectors(): CollectorDescription[] {
     id,
     kind,
     about,
-    commands: commands.map((command) => ({ line: commandLine(command, 'N'), when: command.when })),
+    systems: collectorSystems,
+    commands: commands.map((command) => ({
+      line: commandLine(command, 'N'),
+      when: command.when,
+      tool: (command.type === 'run' && command.tool) || null,
+      sudo: (command.type === 'run' && command.sudo) || null,
+    })),
   }));
+}
+
+/** What a collector makes of outputs that were kept in files. */
+export async function parseCaptures(wanted: CaptureFiles): Promise<Parsed> {
+  return (await import('./console/parse-captures.ts')).parseCaptures(wanted);
 }
 
 /**

@@ -38,6 +38,13 @@ const ownOptions = {
   },
   'known-hosts': { file: { type: 'string', short: 'f', multiple: true } },
   pull: { resume: { type: 'boolean' } },
+  parse: {
+    collector: { type: 'string' },
+    os: { type: 'string' },
+    record: { type: 'string', multiple: true },
+    previous: { type: 'string', multiple: true },
+    elapsed: { type: 'string' },
+  },
   dump: dumpOptions,
 } as const;
 
@@ -52,6 +59,7 @@ const allOptions = {
   ...ownOptions.hosts,
   ...ownOptions['known-hosts'],
   ...ownOptions.pull,
+  ...ownOptions.parse,
   ...ownOptions.dump,
 } as const;
 
@@ -86,6 +94,14 @@ export interface Arguments {
     readonly dryRun: boolean;
   };
   readonly dump: DumpArguments;
+  /** Of `parse`: outputs that were kept, each `CMD=FILE`, and the host seconds since those of the round before. */
+  readonly parsing: {
+    readonly collector: string | null;
+    readonly os: string;
+    readonly records: readonly string[];
+    readonly previous: readonly string[];
+    readonly elapsedSeconds: number | null;
+  };
   /** Of `dump record`; a directory of null is a new one of Rackside's. */
   readonly recording: { readonly minutes: number; readonly directory: string | null };
   readonly help: boolean;
@@ -133,6 +149,13 @@ export function parseArguments(argv: readonly string[]): Arguments {
       dryRun: values['dry-run'] === true,
     },
     dump: parseDumpArguments(values),
+    parsing: {
+      collector: values.collector ?? null,
+      os: values.os ?? 'linux',
+      records: values.record ?? [],
+      previous: values.previous ?? [],
+      elapsedSeconds: values.elapsed === undefined ? null : parseSeconds(values.elapsed),
+    },
     recording: { minutes: parseMinutes(values.minutes ?? '10'), directory: values.directory ?? null },
     help: values.help === true,
     version: values.version === true,

@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import('./commands/replay.ts')).replay,
   dump: async () => (await import('./commands/dump/dump.ts')).dump,
   collectors: async () => (await import('./commands/collectors.ts')).collectors,
+  parse: async () => (await import('./commands/parse.ts')).parse,
   settings: async () => (await import('./commands/settings.ts')).settings,
   'ssh-config': async () => (await import('./commands/ssh-config.ts')).sshConfig,
   run: async () => (await import('./commands/run.ts')).run,

@@ -32,7 +32,12 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
                                                  the words W; with --preview instead of --to: what these would be
   rackside dump report PATH [--at TIME] --to FILE.html [--redact] [--word W]... [--json]
                                                  one moment of it as a page, for people without Rackside
-  rackside collectors [--json]                   what is collected, by which commands
+  rackside collectors [--json]                   what is collected, by which commands, with which privilege; --json: with
+                                                 the schema of what comes of it
+  rackside parse --collector ID [--os linux] FILE [--previous FILE --elapsed S] [--json]
+  rackside parse --collector ID --record 'CMD'=FILE... [--previous 'CMD'=FILE... --elapsed S] [--json]
+                                                 what a collector makes of outputs that were kept: of one, of several, or
+                                                 of two rounds with the host's seconds in between
   rackside settings [--json]                     every setting, and where its value comes from
   rackside settings set KEY VALUE                changes one; the value default gives it back
   rackside ssh-config [-F FILE] [-p PORT] [-l USER] [--match-exec] HOST
@@ -57,6 +62,7 @@ they are. Ctrl+C ends it on every host.
   --help, --version
 
 Exit code: 0 done (run: exit 0 on every host), 1 it failed (one sentence on standard error), 2 the command line was not understood.
+parse: 0 when it is read or absent, 1 when it cannot be read.
 dump record: 0 when it ended in its time or by Ctrl+C, 1 when it could not begin or the disk failed.
 dump search: 0 when something was found, 1 when not. dump diff: 0 when they are alike, 1 when not.
 dump slice, dump report: 0 when it is written whole, 1 when nothing is: OUT was there, the disk is full, Ctrl+C.
