@@ -19,14 +19,17 @@ export const systemSchema = z.object({
   /** Cores with a pipeline of their own; threads are what `cpu` counts. */
   cores: count,
   threads: count,
-  /** kvm, vmware, lxc, docker … `none` on bare metal; null where it is not told. */
+  /** kvm, vmware, lxc, docker …, `vm` for one that is not named, `none` on bare metal; null where it is not told. */
   virtualization: text.nullable(),
   vendor: text.nullable(),
   product: text.nullable(),
   bios: text.nullable(),
   /** By the host's clock. */
   booted_epoch_seconds: unknownable,
-  memory_modules: z.array(
+});
+
+export const memoryModulesSchema = z.object({
+  list: z.array(
     z.object({
       slot: text,
       size_bytes: unknownable,
@@ -37,6 +40,7 @@ export const systemSchema = z.object({
       part: text.nullable(),
     }),
   ),
+  free_slots: z.int(),
 });
 
 export const updatesSchema = z.object({

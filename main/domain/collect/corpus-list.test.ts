@@ -10,7 +10,10 @@ const here = import.meta.dirname;
 const page = readFileSync(join(here, '../../../docs/corpus.md'), 'utf8');
 /** Captures with the reason why no collector's parser is held against them. */
 const notRun = new Map([...page.matchAll(/^\| `([\w.-]+\/[\w.-]+)` \| ([^|]+) \|$/gm)].map((one) => [one[1], one[2]]));
-const tests = ['corpus.test.ts', 'corpus-devices.test.ts'].map((name) => readFileSync(join(here, name), 'utf8')).join();
+const tests = readdirSync(here)
+  .filter((name) => /^corpus.*\.test\.ts$/.test(name))
+  .map((name) => readFileSync(join(here, name), 'utf8'))
+  .join();
 
 test.skipIf(corpus === undefined)('every capture is held against a parser, or listed with the reason why not', () => {
   const captures = families.flatMap((family) =>

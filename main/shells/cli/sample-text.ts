@@ -10,6 +10,7 @@ import {
 } from '../../domain/present/units.ts';
 import { problemWords, visible } from '../../domain/present/words.ts';
 import { deviceLines, deviceTables } from './device-text.ts';
+import { machineLines, machineTables } from './machine-text.ts';
 import { formatTable } from './table.ts';
 
 const topCount = 10;
@@ -22,12 +23,13 @@ export function sampleText(sample: Sample): string {
     ['uptime', formatDuration(data.clock.uptime_seconds)],
     ...(sample.kind === 'fast' ? [cpuLine(sample), memoryLine(sample), loadLine(sample)] : []),
     ...deviceLines(sample),
+    ...machineLines(sample),
     ...Object.entries(data.problems).map(([collector]) => [
       collector,
       visible(problemWords(data, collector) ?? '', 400),
     ]),
   ];
-  const parts = [formatTable(['', ''], lines).trimStart(), ...deviceTables(sample)];
+  const parts = [formatTable(['', ''], lines).trimStart(), ...deviceTables(sample), ...machineTables(sample)];
   if (data.processes) parts.push(processTable('top by CPU', data.processes.list, (process) => process.cpu_percent));
   if (data.processes) parts.push(processTable('top by memory', data.processes.list, (process) => process.memory_bytes));
   if (data.filesystems) parts.push(filesystemTable(sample));

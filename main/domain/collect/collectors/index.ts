@@ -9,6 +9,8 @@ import { network } from './network/network.ts';
 import { pressure } from './pressure.ts';
 import { processes } from './processes/processes.ts';
 import { sensors } from './sensors/sensors.ts';
+import { memoryModules } from './system/memory-modules.ts';
+import { system } from './system/system.ts';
 import { wallClock } from './wall-clock.ts';
 
 /** Every collector, in the order in which a host is asked. A new one is a file beside these and a line here. */
@@ -24,4 +26,6 @@ export const collectors: readonly Collector[] = [
   cost,
   filesystems,
   wallClock,
+  system,
+  memoryModules,
 ];

@@ -1,0 +1,55 @@
+/** What `uname`, systemd and the kernel's topology said, each null where they did not. */
+export interface Facts {
+  readonly hostname: string | null;
+  readonly kernel: string | null;
+  readonly architecture: string | null;
+  /** What `systemd-detect-virt` answers. */
+  readonly virtualization: string | null;
+  /** Lines that each speak for something that it may run in, where there is no systemd. */
+  readonly evidence: ReadonlySet<string>;
+  /** Of the device tree. */
+  readonly model: string | null;
+  /** Of a system too old for `os-release`. */
+  readonly release: string | null;
+  readonly sockets: number | null;
+  readonly cores: number | null;
+}
+
+const evidenceLines = new Set(['/.dockerenv', '/run/.containerenv', '/proc/vz', '/proc/xen', 'lxcfs', 'hypervisor']);
+
+/** Reads also `uname -a`: there the machine stands before the system, or last. */
+export function parseFacts(text: string): Facts {
+  const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
+  const names = (lines.find((line) => line.startsWith('Linux ')) ?? '').split(' ');
+  const last = names.at(-1) === 'GNU/Linux' ? names.at(-2) : names.at(-1);
+  return {
+    hostname: names[1] || null,
+    kernel: names[2] || null,
+    architecture: names.length > 3 ? last || null : null,
+    virtualization: told(lines, 'virt'),
+    evidence: new Set(lines.filter((line) => evidenceLines.has(line))),
+    model: told(lines, 'model'),
+    release: told(lines, 'release'),
+    sockets: distinct(lines, 'physical_package_id:'),
+    cores: distinct(lines, 'thread_siblings_list:'),
+  };
+}
+
+function told(lines: readonly string[], name: string): string | null {
+  return (
+    lines
+      .find((line) => line.startsWith(`${name}=`))
+      ?.slice(name.length + 1)
+      .trim() || null
+  );
+}
+
+/** How many values a file of each CPU has; a package of -1 is one that the firmware does not number. */
+function distinct(lines: readonly string[], name: string): number | null {
+  const values = lines.flatMap((line) => {
+    const at = line.startsWith('/sys/') ? line.indexOf(name) : -1;
+    return at < 0 ? [] : [line.slice(at + name.length)];
+  });
+  const count = new Set(values.filter((value) => value !== '' && value !== '-1')).size;
+  return count === 0 ? null : count;
+}
