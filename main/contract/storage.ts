@@ -16,8 +16,8 @@ export const vdevSchema = z.object({
   role: z.enum(['data', 'log', 'cache', 'spare', 'special', 'dedup']),
   /** A vdev that others make up: mirror, raidz, replacing. */
   group: z.boolean(),
-  /** As ZFS says it: ONLINE, DEGRADED, FAULTED, OFFLINE, UNAVAIL, REMOVED; of spares AVAIL, INUSE. */
-  state: text,
+  /** As ZFS says it: ONLINE, DEGRADED, FAULTED, OFFLINE, UNAVAIL, REMOVED; of spares AVAIL, INUSE. Null where only sizes are told. */
+  state: text.nullable(),
   read_errors: count,
   write_errors: count,
   checksum_errors: count,
@@ -29,6 +29,7 @@ export type Vdev = z.infer<typeof vdevSchema>;
 
 /** The scrub, the resilver or the like that runs, or ran last. */
 export const poolScanSchema = z.object({
+  /** `other`: an expansion or a removal that runs, or a scrub of errors only. */
   function: z.enum(['scrub', 'resilver', 'rebuild', 'other']),
   state: z.enum(['running', 'paused', 'finished', 'cancelled']),
   /** Of what is to be gone through; null where it is not told. */
@@ -53,8 +54,8 @@ export type PoolScan = z.infer<typeof poolScanSchema>;
 
 export const poolSchema = z.object({
   name: text,
-  /** The pool's state, SUSPENDED too. Healthy is more than ONLINE: `domain/present/pools.ts` judges. */
-  state: text,
+  /** The pool's state, SUSPENDED too; null where only sizes are told. Healthy is more than ONLINE: `domain/present/pools.ts` judges. */
+  state: text.nullable(),
   /** All of its devices, parity too. */
   size_bytes: unknownable,
   allocated_bytes: unknownable,
@@ -68,8 +69,13 @@ export const poolSchema = z.object({
   /** What ZFS says is wrong and what to do, in its own words. */
   status: text.nullable(),
   action: text.nullable(),
+  /** Null where none ever was, and where nothing is known of the pool but its state and its sizes: then `vdevs` is empty. */
   scan: poolScanSchema.nullable(),
-  /** Files with permanent errors. */
+  /** Of the pool's own row: they may be 0 while those of a disk are not. */
+  read_errors: count,
+  write_errors: count,
+  checksum_errors: count,
+  /** Files and objects with permanent errors. */
   data_errors: count,
   /** The first of them: paths, or dataset and object. */
   damaged_files: z.array(text),

@@ -40,8 +40,10 @@ test('every command has its own id and line, and is found again by both', () => 
 });
 
 test('lines can be pasted', () => {
+  // A program that is run is given the line that its collector says.
+  const fast = collectors.filter(({ kind }) => kind === 'fast');
   expect(
-    collectors.flatMap((c) => c.commands.map((command) => commandLine(command, argumentsFor[command.id] ?? ''))),
+    fast.flatMap((c) => c.commands.map((command) => commandLine(command, argumentsFor[command.id] ?? ''))),
   ).toEqual([
     "grep -E '^cpu' /proc/stat",
     "grep -E '^(MemTotal|MemFree|MemAvailable|Buffers|Cached|SReclaimable|Shmem|SwapTotal|SwapFree):' /proc/meminfo",
@@ -66,9 +68,6 @@ test('lines can be pasted', () => {
     "grep -E '^[^:]*:[x*!]*:(0|1000):' /etc/passwd",
     'head -c 4096 /proc/42/cmdline',
     'cat /proc/10/stat /proc/10/schedstat /proc/11/stat /proc/11/schedstat',
-    'cat /proc/self/mounts',
-    'df -P -k -l 2>/dev/null || df -P -k',
-    'date +%s.%N',
   ]);
 });
 

@@ -7,6 +7,7 @@ export const maxInterfaces = 64;
 export const maxDisks = 128;
 export const maxTemperatures = 128;
 export const maxFans = 32;
+export const maxPools = 32;
 
 type Say = (name: string, value: number | null | undefined, scale: number) => void;
 
@@ -49,6 +50,10 @@ export function visitDevices(data: SampleData, say: Say): void {
   }
   for (const { id, celsius } of sensors?.temperatures.slice(0, maxTemperatures) ?? []) {
     say(`temp:${id}`, celsius, scales.celsius);
+  }
+  for (const pool of data.zfs?.pools.slice(0, maxPools) ?? []) {
+    say(`pool:${pool.name}.used_percent`, pool.used_percent, scales.percent);
+    say(`pool:${pool.name}.allocated_bytes`, pool.allocated_bytes, scales.bytes);
   }
   for (const { id, rpm } of sensors?.fans.slice(0, maxFans) ?? []) say(`fan:${id}`, rpm, scales.rpm);
 }

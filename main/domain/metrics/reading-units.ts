@@ -70,6 +70,10 @@ const own: Readonly<Record<string, readonly (readonly [end: string, unit: Readin
     ['.read_latency', 'milliseconds'],
     ['.write_latency', 'milliseconds'],
   ],
+  pool: [
+    ['.used_percent', 'percent'],
+    ['.allocated_bytes', 'bytes'],
+  ],
   temp: [['', 'celsius']],
   fan: [['', 'rpm']],
 };

@@ -11,6 +11,7 @@ import {
 import { problemWords, visible } from '../../domain/present/words.ts';
 import { deviceLines, deviceTables } from './device-text.ts';
 import { machineLines, machineTables } from './machine-text.ts';
+import { storageTables } from './storage-text.ts';
 import { formatTable } from './table.ts';
 
 const topCount = 10;
@@ -29,7 +30,8 @@ export function sampleText(sample: Sample): string {
       visible(problemWords(data, collector) ?? '', 400),
     ]),
   ];
-  const parts = [formatTable(['', ''], lines).trimStart(), ...deviceTables(sample), ...machineTables(sample)];
+  const parts = [formatTable(['', ''], lines).trimStart(), ...deviceTables(sample)];
+  parts.push(...storageTables(sample), ...machineTables(sample));
   if (data.processes) parts.push(processTable('top by CPU', data.processes.list, (process) => process.cpu_percent));
   if (data.processes) parts.push(processTable('top by memory', data.processes.list, (process) => process.memory_bytes));
   if (data.filesystems) parts.push(filesystemTable(sample));

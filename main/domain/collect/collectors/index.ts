@@ -12,6 +12,7 @@ import { sensors } from './sensors/sensors.ts';
 import { memoryModules } from './system/memory-modules.ts';
 import { system } from './system/system.ts';
 import { wallClock } from './wall-clock.ts';
+import { zfs } from './zfs/zfs.ts';
 
 /** Every collector, in the order in which a host is asked. A new one is a file beside these and a line here. */
 export const collectors: readonly Collector[] = [
@@ -26,6 +27,7 @@ export const collectors: readonly Collector[] = [
   cost,
   filesystems,
   wallClock,
+  zfs,
   system,
   memoryModules,
 ];

@@ -1,0 +1,97 @@
+import type { Pool, Vdev } from '../../../../contract/storage.ts';
+import { cutText } from '../../cut-text.ts';
+import { countOf, isGroupName, maxName, maxVdevs, wordsOf } from './values.ts';
+
+type Counters = Pick<Pool, 'read_errors' | 'write_errors' | 'checksum_errors'>;
+
+export const roles: ReadonlyMap<string, Vdev['role']> = new Map([
+  ['logs', 'log'],
+  ['log', 'log'],
+  ['cache', 'cache'],
+  ['l2cache', 'cache'],
+  ['spares', 'spare'],
+  ['spare', 'spare'],
+  ['special', 'special'],
+  ['dedup', 'dedup'],
+]);
+
+const states = 'ONLINE|DEGRADED|FAULTED|OFFLINE|UNAVAIL|REMOVED|AVAIL|INUSE|SUSPENDED|SPLIT|CANT_OPEN|CLOSED|UNKNOWN';
+const row = new RegExp(`^(\\s*)(\\S(?:.{0,1000}?\\S)??)\\s+(${states})(?:\\s+(.*))?$`);
+const isNumber = /^(\d[\d.]{0,20}[KMGTPE]?|-)$/;
+
+/**
+ * The table of `zpool status` below `NAME STATE READ WRITE CKSUM`: rows in their order, and the counters of the pool's own
+ * row. Columns behind those (`SLOW`, `DIO`, or what `-c` adds) move the note that may follow.
+ */
+export function parseConfig(lines: readonly string[], poolName: string): { pool: Counters; vdevs: Vdev[] } {
+  const vdevs: Vdev[] = [];
+  let pool: Counters = { read_errors: null, write_errors: null, checksum_errors: null };
+  let columns: string[] = [];
+  let left: number | null = null;
+  let role: Vdev['role'] = 'data';
+  for (const line of lines) {
+    if (/^\s*NAME\s+STATE\b/.test(line)) {
+      columns = line.trim().split(/\s+/).slice(2);
+      continue;
+    }
+    const section = roles.get(line.trim());
+    if (section !== undefined) role = section;
+    const match = section === undefined ? row.exec(line) : null;
+    if (match === null) continue;
+    const indent = indentOf(match[1] as string);
+    const cells = cellsOf(columns, match[4] ?? '');
+    if (left === null) {
+      left = indent;
+      if (match[2] === poolName) {
+        pool = cells.counters;
+        continue;
+      }
+    }
+    const depth = Math.max(0, Math.floor((indent - left) / 2) - 1);
+    const name = cutText(match[2] as string, maxName);
+    const last = vdevs.at(-1);
+    if (last !== undefined && depth > last.depth) last.group = true;
+    const group = role !== 'spare' && isGroupName(name);
+    vdevs.push({
+      name,
+      depth: Math.min(depth, 16),
+      role,
+      group,
+      state: match[3] as string,
+      ...cells.counters,
+      slow_ios: cells.slow,
+      note: cells.note,
+    });
+    if (vdevs.length === maxVdevs) break;
+  }
+  return { pool, vdevs };
+}
+
+function indentOf(space: string): number {
+  return [...space].reduce((sum, one) => sum + (one === '\t' ? 8 : 1), 0);
+}
+
+function cellsOf(
+  columns: readonly string[],
+  text: string,
+): { counters: Counters; slow: number | null; note: string | null } {
+  let rest = text;
+  const cells = new Map<string, string>();
+  for (const column of columns) {
+    const match = /^(\S+)(?:\s+|$)/.exec(rest);
+    if (match === null) break;
+    // A spare has no numbers, only its note; what a script of `-c` printed may be any word.
+    if (column === column.toUpperCase() && !isNumber.test(match[1] as string)) break;
+    cells.set(column, match[1] as string);
+    rest = rest.slice(match[0].length);
+  }
+  return {
+    counters: {
+      read_errors: countOf(cells.get('READ')),
+      write_errors: countOf(cells.get('WRITE')),
+      checksum_errors: countOf(cells.get('CKSUM')),
+    },
+    slow: countOf(cells.get('SLOW')),
+    note: wordsOf(rest, maxName),
+  };
+}
