@@ -29,6 +29,7 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'hosts.connect': call,
   'hosts.disconnect': call,
   'host.live': stream,
+  'provenance.reading': call,
   'commands.run': stream,
   'commands.answer': call,
   'files.stat': call,

@@ -33,6 +33,7 @@ import {
   labelsSchema,
   removalSchema,
 } from './hosts.ts';
+import { provenanceContract } from './provenance.ts';
 import { minutesSchema, placeSchema, recordedBySchema, recordingSchema, savedRingSchema } from './recordings.ts';
 import { bytes, type Client, call, type Handlers, stream } from './rpc/definition.ts';
 import { settingChangesSchema, settingsSchema } from './settings.ts';
@@ -107,6 +108,8 @@ export const consoleContract = {
    * fast; a dump has one newest of each kind, and says no more.
    */
   'host.live': stream(host, liveSchema),
+  /** Where a number of a sample comes from; of a live host, as far as what it printed is kept in memory. */
+  ...provenanceContract,
 
   /**
    * Runs a command on many hosts at once, and tells each change of each host; a slow reader gets the newest of each.

@@ -108,5 +108,7 @@ export interface Collector<Id extends CollectorId = CollectorId, State = unknown
   readonly commands: readonly Command[];
   /** Awk functions that its script commands need, and the name of the one to call in each round; else null. */
   readonly awk: { readonly source: string; readonly call: string } | null;
+  /** It counts what all commands of its round printed, not its own alone. */
+  readonly ofWholeRound?: true;
   parse(round: Round<State>): Outcome<NonNullable<SampleData[Id]>, State>;
 }

@@ -29,6 +29,7 @@ import { historyHandlers } from './history-handlers.ts';
 import { hostHandlers, sameReach, thisMachine } from './host-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { keepHeapLean } from './lean-heap.ts';
+import { provenanceHandlers } from './provenance-handlers.ts';
 import { createReach } from './reach.ts';
 import { createRecordingFolder } from './recording-folder.ts';
 import { remoteDumpHandlers } from './remote-dumps.ts';
@@ -145,6 +146,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     ...commandHandlers(fleet, replays),
     ...fileHandlers(fleet),
     ...historyHandlers(store, fleet, replays),
+    ...provenanceHandlers(fleet, replays),
     ...(await remoteDumpHandlers({ fleet, replays, sources, folder: join(dataFolder, 'dumps-on-hosts') })),
     ...dumpHandlers(
       fleet,

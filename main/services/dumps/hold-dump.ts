@@ -6,6 +6,7 @@ import { beginDump } from './open-dump.ts';
 import { portWire } from './port-wire.ts';
 import { replayGrowing } from './replay-growing.ts';
 import { serveDump } from './serve-dump.ts';
+import { serveProvenance } from './serve-provenance.ts';
 import { threadContract } from './thread-contract.ts';
 
 /** What a thread that holds a dump does: it answers for it until the other side closes the wire. */
@@ -16,6 +17,10 @@ export async function holdDump({ path, name, indexes }: DumpJob, port: MessagePo
   if (dump === null) return port.close();
   dump.follow();
   const handlers = serveDump(dump, Date.now);
-  serve(threadContract, { ...handlers, 'dump.replay': (_input, signal) => replayGrowing(dump, signal) }, wire);
+  serve(
+    threadContract,
+    { ...handlers, ...serveProvenance(dump), 'dump.replay': (_input, signal) => replayGrowing(dump, signal) },
+    wire,
+  );
   wire.onClose(() => void dump.close().finally(() => port.close()));
 }

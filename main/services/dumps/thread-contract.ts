@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openDumpContract, shareDumpContract } from '../../contract/dumps.ts';
+import { dumpProvenanceContract } from '../../contract/provenance.ts';
 import { stream } from '../../contract/rpc/definition.ts';
 import { sampleSchema } from '../../contract/samples.ts';
 
@@ -7,6 +8,7 @@ import { sampleSchema } from '../../contract/samples.ts';
 export const threadContract = {
   ...openDumpContract,
   ...shareDumpContract,
+  ...dumpProvenanceContract,
   /**
    * The samples that today's collectors compute, some at a time, and how much of the dump they are of: 0 to 1. It goes
    * on when the dump grows, so it ends with the dump.

@@ -12,11 +12,12 @@ import type {
   Removal,
 } from '../../contract/hosts.ts';
 import type { Place, Recording, SavedRing } from '../../contract/recordings.ts';
-import type { Sample } from '../../contract/samples.ts';
+import type { Kind, Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import type { Cadence } from '../../domain/policy/cadence.ts';
 import type { RingBounds } from '../../domain/policy/capture-bounds.ts';
+import type { Source } from '../../domain/provenance/explain-reading.ts';
 import type { KeptSession, SessionListeners } from './kept-session.ts';
 import type { OpenSink } from './recording.ts';
 
@@ -71,6 +72,8 @@ export interface FleetService {
   /** `wantedCadence` or `ringBounds` answers something else now. */
   adjust(): void;
   live(hostId: string, signal: AbortSignal): AsyncIterable<Live>;
+  /** What a sample was computed from, by the instant that its round began at; null where that is not kept any more. */
+  sourcesOf(hostId: string, kind: Kind, beganAt: number): Source[] | null;
   /** Looks at a host, known or not, for as long as the result is read; a host that is not known is not kept. */
   visit(wanted: HostDraft | { hostId: string }, signal: AbortSignal): AsyncIterable<HostVisit>;
   hosts(): Host[];

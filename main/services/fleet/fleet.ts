@@ -126,13 +126,15 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     },
     live: async function* (hostId, signal) {
       const member = find(hostId);
-      const release = member.keeper.look();
+      const [release, leave] = [member.keeper.look(), member.recent.attend()];
       try {
         yield* member.live.watch(signal);
       } finally {
         release();
+        leave();
       }
     },
+    sourcesOf: (hostId, kind, beganAt) => find(hostId).recent.sourcesOf(kind, beganAt),
     visit: (wanted, signal) =>
       'hostId' in wanted
         ? visitMember(find(wanted.hostId), signal, {

@@ -3,6 +3,7 @@ import type { Live } from '../../contract/history.ts';
 import type { Host, HostDraft, HostView, HostVisit } from '../../contract/hosts.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
+import { createRecentRounds, type RecentRounds } from '../../domain/dump/recent-rounds.ts';
 import { glanceOf } from '../../domain/present/glance.ts';
 import type { Keeper } from './keeper.ts';
 import type { Recorder } from './recording.ts';
@@ -16,13 +17,16 @@ export interface Member {
   readonly recorder: Recorder;
   /** What it said lately. */
   readonly ring: HostRing;
+  /** What its newest numbers came from. */
+  readonly recent: RecentRounds;
   /** Its newest samples, whole, as they come. */
   readonly live: Latest<Live>;
   started: boolean;
 }
 
 export function createMember(host: Host, keeper: Keeper, recorder: Recorder, ring: HostRing): Member {
-  return { host, keeper, recorder, ring, live: createLatest<Live>(), started: false };
+  const recent = createRecentRounds();
+  return { host, keeper, recorder, ring, recent, live: createLatest<Live>(), started: false };
 }
 
 export function newHost(draft: HostDraft, addedAt: number): Host {
@@ -54,8 +58,9 @@ export function end(member: Member): void {
 }
 
 /** Something that it said: for its dump where it is being recorded, and to be saved later. */
-export function take({ recorder, ring }: Member, record: CommandRecord): void {
+export function take({ recorder, ring, recent }: Member, record: CommandRecord): void {
   recorder.push(record);
+  recent.push(record);
   ring.push(record);
 }
 

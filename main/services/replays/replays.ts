@@ -13,6 +13,7 @@ import type {
   SeriesRequest,
 } from '../../contract/history.ts';
 import type { Host, HostView } from '../../contract/hosts.ts';
+import type { dumpProvenanceContract } from '../../contract/provenance.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
@@ -21,7 +22,7 @@ import { glanceOf } from '../../domain/present/glance.ts';
 /** What a replay needs of an opened dump. */
 export interface ReplayedDump {
   /** Answers what is asked about it; the host's id is passed on. */
-  readonly client: Client<typeof openDumpContract> & Client<typeof shareDumpContract>;
+  readonly client: Client<typeof openDumpContract & typeof shareDumpContract & typeof dumpProvenanceContract>;
   /** Samples as they are computed, and of how much of the dump they are: 0 to 1; ends when the dump is closed. */
   replay(signal: AbortSignal): AsyncIterable<{ samples: Sample[]; share: number }>;
   close(): Promise<void>;

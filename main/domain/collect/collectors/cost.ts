@@ -40,6 +40,7 @@ const msPerTick = 10;
 export const cost: Collector<'cost', CostState> = {
   id: 'cost',
   kind: 'fast',
+  ofWholeRound: true,
   about: 'What collecting costs the host: CPU of this program and of what it forks, time and bytes of a round.',
   commands: [self],
   awk: {

@@ -1,0 +1,93 @@
+import { type Kind, kinds } from '../../contract/samples.ts';
+import { collectors as allCollectors } from '../collect/collectors/index.ts';
+import { commandIndexOf } from '../collect/command-line.ts';
+import type { CommandRecord } from '../collect/record.ts';
+import { roundMark } from '../collect/round-lines.ts';
+import type { Source } from '../provenance/explain-reading.ts';
+import { createHeldRecords } from './held-records.ts';
+
+/** The newest rounds of one host, so that it can be told where their numbers come from. */
+export interface RecentRounds {
+  push(record: CommandRecord): void;
+  /** Keeps the fast rounds too, of which there are many, until the function that is returned is called. */
+  attend(): () => void;
+  /** What a sample of that kind was computed from: its round began at that instant. Null where it is gone. */
+  sourcesOf(kind: Kind, beganAt: number): Source[] | null;
+}
+
+/** How many rounds are kept: a person may look at a number for a while. */
+const most: Readonly<Record<Kind, number>> = { fast: 16, medium: 3, slow: 2 };
+/** Of one round; a larger one is not kept. */
+const maxBytes = 4 << 20;
+
+interface Open {
+  readonly records: CommandRecord[];
+  bytes: number;
+}
+
+export function createRecentRounds(collectors = allCollectors): RecentRounds {
+  const index = commandIndexOf(collectors);
+  const open = new Map<Kind, Open>();
+  const rounds: Record<Kind, CommandRecord[][]> = { fast: [], medium: [], slow: [] };
+  const held = createHeldRecords();
+  let attended = 0;
+
+  function bound(kind: Kind): void {
+    const keep = kind === 'fast' && attended === 0 ? 1 : most[kind];
+    while (rounds[kind].length > keep) held.take(kind, rounds[kind].shift() as CommandRecord[], index);
+  }
+
+  return {
+    push: (record) => {
+      const mark = roundMark(record.command);
+      const kind = mark?.kind ?? index.byLine(record.command)?.collector.kind;
+      if (kind === undefined) return;
+      if (mark?.mark === 'begin') open.set(kind, { records: [], bytes: 0 });
+      const round = open.get(kind);
+      if (round === undefined) return;
+      round.records.push(record);
+      round.bytes += record.stdout.length + record.stderr.length + record.command.length;
+      if (round.bytes > maxBytes) open.delete(kind);
+      else if (mark?.mark === 'end') {
+        open.delete(kind);
+        rounds[kind].push(round.records);
+        bound(kind);
+      }
+    },
+    attend: () => {
+      attended += 1;
+      let left = false;
+      return () => {
+        if (left) return;
+        left = true;
+        attended -= 1;
+        for (const kind of kinds) bound(kind);
+      };
+    },
+    sourcesOf: (kind, beganAt) => {
+      const at = rounds[kind].findIndex(([begin]) => begin?.endedAt === beganAt);
+      const own = rounds[kind][at];
+      if (own === undefined) return null;
+      const before = rounds[kind][at - 1] ?? [];
+      const earlier = held.copy();
+      for (const round of rounds[kind].slice(0, Math.max(0, at - 1))) earlier.take(kind, round, index);
+      return sourcesOfRounds(earlier.of(kind), before, own);
+    },
+  };
+}
+
+/** In the order in which they are computed from: what was told once stands behind the beginning of the first round. */
+export function sourcesOfRounds(
+  told: readonly CommandRecord[],
+  before: readonly CommandRecord[],
+  own: readonly CommandRecord[],
+): Source[] {
+  const first = before.length > 0 ? before : own;
+  const anew = new Set(first.map(({ command }) => command));
+  const once = told.filter(({ command }) => !anew.has(command)).map((record) => ({ round: 'once' as const, record }));
+  const all = [
+    ...before.map((record) => ({ round: 'before' as const, record })),
+    ...own.map((record) => ({ round: 'this' as const, record })),
+  ];
+  return [...all.slice(0, 1), ...once, ...all.slice(1)];
+}
