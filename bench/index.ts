@@ -10,6 +10,7 @@ import { fuzzBench } from './fuzz.ts';
 import { growthBench } from './growth.ts';
 import { hostBench } from './host.ts';
 import { killsBench } from './kills.ts';
+import { parseFuzzBench } from './parse-fuzz.ts';
 import { reconnectBench } from './reconnect.ts';
 import { replayBench } from './replay.ts';
 import { asJson, asTable, type Figure, type Report } from './report.ts';
@@ -43,6 +44,7 @@ const longBenches: Readonly<Record<string, Bench>> = {
   kills: killsBench,
   fuzz: fuzzBench,
   'dump-fuzz': dumpFuzzBench,
+  'parse-fuzz': parseFuzzBench,
 };
 const all = { ...benches, ...longBenches };
 

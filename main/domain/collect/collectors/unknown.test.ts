@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import type { Collector } from '../collector.ts';
+import { commandLine } from '../command-line.ts';
+import { collectors } from './index.ts';
+import { record, run } from './round-fixture.ts';
+
+/** Outputs that say no number: nothing, a refusal, a header alone, JSON without anything in it. */
+const outputs = ['', '\n', 'Permission denied\n', 'NAME STATE READ WRITE CKSUM\n', '{}', '[]', '{"pools": {}}', 'null'];
+
+/** Names where a number of things is truly none when a list is empty; and what the console itself counts. */
+const known = /^(cost\.bytes|.*\.length)$/;
+
+function numbersIn(value: unknown, path: string): string[] {
+  if (typeof value === 'number') return known.test(path) ? [] : [`${path} = ${value}`];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => numbersIn(part, `${path}.${key}`));
+}
+
+function told(collector: Collector, output: string): string[] {
+  const records = collector.commands.map((command) => {
+    return [command.id, record(output, { command: commandLine(command, '') })] as const;
+  });
+  const outcome = run(collector, Object.fromEntries(records), { elapsed: 30, roundSeconds: 0 });
+  return outcome.status === 'ok' ? numbersIn(outcome.value, collector.id) : [];
+}
+
+describe('no number comes out of outputs that hold none', () => {
+  test.each(collectors.map((collector) => [collector.id, collector] as const))('%s', (_, collector) => {
+    expect(outputs.flatMap((output) => told(collector, output))).toEqual([]);
+  });
+});
