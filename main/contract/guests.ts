@@ -51,15 +51,38 @@ export const pveStorageSchema = z.object({
 });
 
 export const pveNodeSchema = z.object({
-  name: text,
+  /** Null in a report on one node that does not name it. */
+  name: text.nullable(),
   online: z.boolean().nullable(),
   /** The host itself. */
   local: z.boolean().nullable(),
+  /** Of all its CPUs. */
   cpu_percent: unknownable,
   cpus: unknownable,
   memory_bytes: unknownable,
   memory_total_bytes: unknownable,
+  /** Its root file system. */
+  disk_bytes: unknownable,
+  disk_total_bytes: unknownable,
   uptime_seconds: unknownable,
+  load_one: unknownable,
+  load_five: unknownable,
+  load_fifteen: unknownable,
+});
+
+/** What a node has kept of itself or of a guest: averages of one step. */
+export const pveHistorySchema = z.object({
+  epoch_seconds: z.number(),
+  cpu_percent: unknownable,
+  cpus: unknownable,
+  memory_bytes: unknownable,
+  memory_total_bytes: unknownable,
+  memory_available_bytes: unknownable,
+  arc_bytes: unknownable,
+  rx_bytes_per_second: unknownable,
+  tx_bytes_per_second: unknownable,
+  read_bytes_per_second: unknownable,
+  write_bytes_per_second: unknownable,
 });
 
 /** Proxmox VE. Every number is of the whole cluster's last report, which the node keeps. */
@@ -71,6 +94,8 @@ export const proxmoxSchema = z.object({
   /** Templates too, told apart. */
   guests: z.array(guestSchema),
   storages: z.array(pveStorageSchema),
+  /** Of captures of `rrddata` only: no round asks for it. */
+  history: z.array(pveHistorySchema).optional(),
 });
 
 /** The newest backup of each guest on the storages that this node reads. */

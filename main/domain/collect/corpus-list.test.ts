@@ -4,7 +4,20 @@ import { expect, test } from 'vitest';
 import { corpus } from '../../services/collect/corpus-fixture.ts';
 
 /** The families that this suite answers for, to the last capture. */
-const families = ['cpu', 'mem', 'procs', 'sys', 'pressure', 'disk', 'diskio', 'net', 'temps', 'busybox', 'zfs'];
+const families = [
+  'cpu',
+  'mem',
+  'procs',
+  'sys',
+  'pressure',
+  'disk',
+  'diskio',
+  'net',
+  'temps',
+  'busybox',
+  'zfs',
+  'proxmox',
+];
 
 const here = import.meta.dirname;
 const page = readFileSync(join(here, '../../../docs/corpus.md'), 'utf8');

@@ -8,6 +8,7 @@ import { memory } from './memory.ts';
 import { network } from './network/network.ts';
 import { pressure } from './pressure.ts';
 import { processes } from './processes/processes.ts';
+import { proxmox } from './proxmox/proxmox.ts';
 import { sensors } from './sensors/sensors.ts';
 import { memoryModules } from './system/memory-modules.ts';
 import { system } from './system/system.ts';
@@ -30,4 +31,5 @@ export const collectors: readonly Collector[] = [
   zfs,
   system,
   memoryModules,
+  proxmox,
 ];
