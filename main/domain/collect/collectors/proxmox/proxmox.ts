@@ -58,10 +58,10 @@ export const proxmox: Collector<'proxmox', ProxmoxState> = {
 };
 
 function parse(round: Round<ProxmoxState>): Outcome<Proxmox, ProxmoxState> {
-  const record = round.records(resources.id).at(-1);
-  const about = round.records(version.id).at(-1);
+  const records = round.records(resources.id);
+  const record = records.at(-1);
   const told = newTold();
-  for (const one of [record, about]) if (one !== undefined) read(told, textOf(one));
+  for (const one of [...records, ...round.records(version.id)]) read(told, textOf(one));
   if (!told.understood && (record !== undefined || told.version === null)) {
     const reason = unusable(record, resources, 'Proxmox VE');
     if (reason !== null) return reason;
