@@ -5,6 +5,7 @@ import { corpus, expected, type Json, text } from '../../services/collect/corpus
 import { proxmox } from './collectors/proxmox/proxmox.ts';
 import type { Proxmox } from './collectors/proxmox/told.ts';
 import { run } from './collectors/round-fixture.ts';
+import { parseUnits } from './collectors/units/units.ts';
 
 const json = (name: string): string => readFileSync(join(corpus as string, `${name}.json`), 'utf8');
 
@@ -100,5 +101,11 @@ describe.skipIf(corpus === undefined)('the corpus of guests', () => {
     expect(found.cluster?.quorate).toBe(true);
     expect(found.nodes.map(({ name }) => name)).toEqual(['proxmox', 'pve2', 'pve3']);
     expect(found.guests).toMatchObject([{ vmid: 200, type: 'qemu', node: 'pve2', ha_state: 'stopped' }]);
+  });
+
+  test('services/jc-centos77-systemctl: every unit', () => {
+    const wanted = expected<Json[]>('services/jc-centos77-systemctl');
+    const found = parseUnits(text('services/jc-centos77-systemctl'));
+    expect(found?.map(({ name, ...rest }) => ({ unit: name, ...rest }))).toEqual(wanted);
   });
 });

@@ -17,6 +17,7 @@ const families = [
   'busybox',
   'zfs',
   'proxmox',
+  'services',
 ];
 
 const here = import.meta.dirname;

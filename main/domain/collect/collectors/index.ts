@@ -12,6 +12,8 @@ import { proxmox } from './proxmox/proxmox.ts';
 import { sensors } from './sensors/sensors.ts';
 import { memoryModules } from './system/memory-modules.ts';
 import { system } from './system/system.ts';
+import { timers } from './units/timers.ts';
+import { units } from './units/units.ts';
 import { wallClock } from './wall-clock.ts';
 import { zfs } from './zfs/zfs.ts';
 
@@ -32,4 +34,6 @@ export const collectors: readonly Collector[] = [
   system,
   memoryModules,
   proxmox,
+  units,
+  timers,
 ];
