@@ -15,6 +15,7 @@ const families = [
   'net',
   'temps',
   'busybox',
+  'users',
   'zfs',
   'proxmox',
   'services',

@@ -156,7 +156,8 @@ describe('filesystems', () => {
       row('overlay', '/var/lib/x') +
       row('/dev/sr0', '/cd');
     const mounts = '/dev/sda1 / ext4 rw 0 0\npool/data /a\\040b zfs rw 0 0\n/dev/sr0 /cd iso9660 ro 0 0\n';
-    const one = { size_bytes: 102400, used_bytes: 40960, available_bytes: 40960, used_percent: 50 };
+    const unknown = { inodes: null, inodes_used: null, inodes_used_percent: null };
+    const one = { size_bytes: 102400, used_bytes: 40960, available_bytes: 40960, used_percent: 50, ...unknown };
     expect(list(text, mounts)).toEqual([
       { device: '/dev/sda1', mount: '/', type: 'ext4', ...one },
       { device: 'pool/data', mount: '/a b', type: 'zfs', ...one },

@@ -2,6 +2,7 @@ import type { SampleData } from '../../../contract/samples.ts';
 import type { Collector, Outcome, Round } from '../collector.ts';
 import { cutText } from '../cut-text.ts';
 import { textOf } from '../record.ts';
+import { parseInodes } from './inodes.ts';
 
 type Value = NonNullable<SampleData['filesystems']>;
 type Filesystem = Value['list'][number];
@@ -15,7 +16,8 @@ type Filesystem = Value['list'][number];
 export const filesystems: Collector<'filesystems', null> = {
   id: 'filesystems',
   kind: 'medium',
-  about: 'Local file systems and how full they are, from df; a mount that does not answer costs this reading only.',
+  about:
+    'Local file systems, how full they are and how many inodes they have left, from df; a mount that does not answer costs this reading only.',
   commands: [
     { id: 'filesystems.mounts', type: 'read', when: 'always', path: '/proc/self/mounts', keep: null },
     {
@@ -24,6 +26,14 @@ export const filesystems: Collector<'filesystems', null> = {
       when: 'always',
       // Old busybox has no -l. A row that cannot be read makes df fail after it has printed the others.
       line: 'df -P -k -l 2>/dev/null || df -P -k',
+      deadlineSeconds: 10,
+      maxBytes: 256 * 1024,
+    },
+    {
+      id: 'filesystems.inodes',
+      type: 'run',
+      when: 'always',
+      line: 'df -P -i -l 2>/dev/null || df -P -i 2>/dev/null || df -i',
       deadlineSeconds: 10,
       maxBytes: 256 * 1024,
     },
@@ -58,8 +68,21 @@ function parse(round: Round<null>): Outcome<Value, null> {
   }
   const mounts = round.records('filesystems.mounts').at(-1);
   const types = parseMounts(mounts === undefined ? '' : textOf(mounts));
-  const list = select(rows.map((row) => ({ ...row, type: types.get(row.mount) ?? null })));
+  const counted = round.records('filesystems.inodes').at(-1);
+  const inodes = parseInodes(counted === undefined ? '' : textOf(counted));
+  const list = select(
+    rows.map((row) => ({ ...row, type: types.get(row.mount) ?? null, ...inodesOf(inodes.get(row.mount)) })),
+  );
   return { status: 'ok', value: { list: list.slice(0, maxFilesystems).map(cut) } };
+}
+
+function inodesOf(counted: { readonly total: number; readonly used: number } | undefined) {
+  const { total, used } = counted ?? { total: null, used: null };
+  return {
+    inodes: total,
+    inodes_used: used,
+    inodes_used_percent: total === null || used === null ? null : (100 * used) / total,
+  };
 }
 
 function cut({ device, mount, type, ...numbers }: Filesystem): Filesystem {

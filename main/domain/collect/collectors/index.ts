@@ -14,6 +14,9 @@ import { memoryModules } from './system/memory-modules.ts';
 import { system } from './system/system.ts';
 import { timers } from './units/timers.ts';
 import { units } from './units/units.ts';
+import { accounts } from './users/accounts.ts';
+import { logins } from './users/logins.ts';
+import { sessions } from './users/sessions.ts';
 import { wallClock } from './wall-clock.ts';
 import { zfs } from './zfs/zfs.ts';
 
@@ -33,6 +36,9 @@ export const collectors: readonly Collector[] = [
   zfs,
   system,
   memoryModules,
+  sessions,
+  logins,
+  accounts,
   proxmox,
   units,
   timers,

@@ -1,0 +1,79 @@
+import type { SampleData } from '../../../../contract/samples.ts';
+import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
+import { cutText } from '../../cut-text.ts';
+import { textOf } from '../../record.ts';
+import { complaintOf, unusable } from '../../run-outcome.ts';
+
+type Value = NonNullable<SampleData['logins']>;
+type Login = Value['list'][number];
+
+const command: RunCommand = {
+  id: 'logins.last',
+  type: 'run',
+  when: 'always',
+  // A busybox knows neither option; where the file is gone with the year 2038, so is the program.
+  line: 'last -wF -n 100 2>/dev/null || last 2>/dev/null || wtmpdb last -n 100',
+  deadlineSeconds: 10,
+  maxBytes: 64 * 1024,
+};
+
+/**
+ * Who signed in lately, and when the host was started and stopped, the newest first.
+ *
+ * Runs `last`: https://man7.org/linux/man-pages/man1/last.1.html
+ */
+export const logins: Collector<'logins', null> = {
+  id: 'logins',
+  kind: 'slow',
+  about: 'The last logins, boots and shutdowns with their beginning and end, from last.',
+  commands: [command],
+  awk: null,
+  parse,
+};
+
+const maxLogins = 100;
+const maxText = 128;
+
+function parse(round: Round<null>): Outcome<Value, null> {
+  const record = round.records(command.id).at(-1);
+  const nothing = unusable(record, command, 'Logins');
+  if (nothing !== null || record === undefined) return nothing ?? { status: 'absent', reason: 'Nobody asked.' };
+  const text = textOf(record);
+  const list = parseLast(text).slice(0, maxLogins);
+  if (list.length === 0 && !/\b(?:begins|USER)\b/.test(text)) {
+    return { status: 'failed', reason: `Logins: last said ${complaintOf(record)}`.slice(0, 120).toWellFormed() };
+  }
+  return { status: 'ok', value: { list } };
+}
+
+const date = String.raw`[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?(?: \d{4})?`;
+const began = new RegExp(` (${date})(?= |$)`);
+const ended = new RegExp(String.raw`^- (${date}|\d\d:\d\d(?::\d\d)?|crash|down)\b`);
+
+/** The rows of `last`, with or without `-F` and `-w`. */
+export function parseLast(text: string): Login[] {
+  return text.split(/\r?\n/).flatMap((whole) => {
+    const line = whole.slice(0, 1024);
+    const start = began.exec(line);
+    if (start === null || /^\S+ begins /.test(line)) return [];
+    const [user, ...place] = line.slice(0, start.index).trim().split(/\s+/);
+    const isBoot = place[0] === 'system';
+    const terminal = place.splice(0, isBoot ? 2 : 1).join(' ');
+    const rest = line.slice(start.index + start[0].length).trim();
+    if (!user) return [];
+    return [
+      {
+        user: cutText(user, maxText),
+        terminal: cutText(terminal, maxText) || null,
+        from: cutText(place.join(' '), maxText) || null,
+        began: plain(start[1]),
+        ended: plain(ended.exec(rest)?.[1]),
+        still: /^(?:- )?still\b/.test(rest),
+      },
+    ];
+  });
+}
+
+function plain(text: string | undefined): string | null {
+  return text?.replace(/ +/g, ' ') ?? null;
+}

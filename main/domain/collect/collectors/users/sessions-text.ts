@@ -1,0 +1,82 @@
+import type { SampleData } from '../../../../contract/samples.ts';
+
+type Session = NonNullable<SampleData['sessions']>['list'][number];
+
+const maxLine = 1024;
+
+/** Sessions as `who`, `who -u`, that of busybox, `w`, or `loginctl list-sessions` print them. */
+export function parseSessions(text: string): Session[] {
+  const lines = text.split(/\r?\n/).map((line) => line.slice(0, maxLine));
+  const header = lines.findIndex((line) => /^USER\b.*\bLOGIN@/.test(line));
+  if (header >= 0) {
+    const hasFrom = /\bFROM\b/.test(lines[header] as string);
+    return each(lines.slice(header + 1), (line) => ofW(line, hasFrom));
+  }
+  const told = each(lines, ofWho);
+  return told.length > 0 ? told : each(lines, ofLoginctl);
+}
+
+function each(lines: readonly string[], parse: (line: string) => Session | null): Session[] {
+  return lines.map(parse).filter((session) => session !== null);
+}
+
+const date = String.raw`(\d{4}-\d\d-\d\d \d\d:\d\d|[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?)`;
+const coreutils = new RegExp(
+  String.raw`^(\S+)\s+(\S+)\s+${date}(?:\s+(\.|old|\?|\d\d:\d\d))?(?:\s+\d+)?\s*(?:\((.*)\))?\s*$`,
+);
+const busybox = new RegExp(String.raw`^(\S+)\s+(\S+)\s+(\S+)\s+${date}\s*(.*)$`);
+
+function ofWho(line: string): Session | null {
+  const [, user, terminal, since, idle, from] = coreutils.exec(line) ?? [];
+  if (user !== undefined) return session(user, terminal, from, since, whoIdle(idle));
+  const [, name, line_, quiet, began, host] = busybox.exec(line) ?? [];
+  if (name === undefined || line_ === 'system' || line_ === 'run-level') return null;
+  return session(name, line_, host, began, whoIdle(quiet));
+}
+
+/** `.` is less than a minute; `old` is more than a day, and not how much. */
+function whoIdle(text = ''): number | null {
+  if (text === '.') return 0;
+  const [, hours, minutes] = /^(\d\d):(\d\d)$/.exec(text) ?? [];
+  return hours === undefined ? null : Number(hours) * 3600 + Number(minutes) * 60;
+}
+
+/** Either of the columns TTY and FROM can be empty, and the header does not stand above its column. */
+function ofW(line: string, hasFrom: boolean): Session | null {
+  const words = line.trim().split(/\s+/);
+  const user = words.shift();
+  if (!user) return null;
+  const isTerminal = /^(?:tty\w*|pts\/\d+|:\d+|console|hvc\d+|-)$/.test(words[0] ?? '');
+  const terminal = isTerminal ? words.shift() : undefined;
+  const from = hasFrom && !isLogin(words[0] ?? '') ? words.shift() : undefined;
+  const [since, idle] = words;
+  return since === undefined || !isLogin(since) ? null : session(user, terminal, from, since, wIdle(idle));
+}
+
+function isLogin(word: string): boolean {
+  return /^(?:\d{1,2}:\d\d(?:[ap]m)?|[A-Z][a-z]{2}\d\d(?:[ap]m)?|\d{1,2}[A-Z][a-z]{2}\d\d)$/.test(word);
+}
+
+/** `8.00s`, `1:37` in minutes and seconds, `15:44m` in hours and minutes, `2days`. */
+function wIdle(text = ''): number | null {
+  const [, large, small, unit] = /^(\d{1,6})(?:[:.](\d\d))?(s|m|days|day)?$/.exec(text) ?? [];
+  if (large === undefined) return null;
+  if (unit === 'days' || unit === 'day') return Number(large) * 86_400;
+  if (unit === 's') return Number(`${large}.${small ?? 0}`);
+  if (small === undefined) return null;
+  return (Number(large) * 60 + Number(small)) * (unit === 'm' ? 60 : 1);
+}
+
+/** SESSION UID USER, then columns that differ from version to version. A `manager` is nobody's session. */
+function ofLoginctl(line: string): Session | null {
+  const words = line.trim().split(/\s+/);
+  if (!/^c?\d+$/.test(words[0] ?? '') || !/^\d+$/.test(words[1] ?? '') || words[2] === undefined) return null;
+  if (words.some((word) => word.startsWith('manager'))) return null;
+  const terminal = words.slice(3).find((word) => /^(?:pts\/\d+|tty\w+)$/.test(word));
+  return session(words[2], terminal, undefined, undefined, null);
+}
+
+function session(user: string, terminal = '', from = '', since = '', idle: number | null): Session {
+  const told = (word: string) => (word.trim() === '' || word.trim() === '-' ? null : word.trim());
+  return { user, terminal: told(terminal), from: told(from), since: told(since), idle_seconds: idle };
+}
