@@ -1,30 +1,43 @@
 /** How much is read at once by who reads all: large enough that the calls cost nothing, small enough for memory. */
 export const chunkBytes = 4 << 20;
-/** The same for who may go on somewhere else. */
-const windowBytes = 512 << 10;
+/** The same for who may go on somewhere else: little at first, and twice as much each time that it went on. */
+const firstWindowBytes = 8 << 10;
+const mostWindowBytes = 512 << 10;
 
 /** What can be read at any place. */
 export interface ReadableFile {
   read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
 }
 
-/** Reads a file by pread through one window, for readers that go mostly forward. */
+/**
+ * Reads a file by pread through one window, for readers that go mostly forward. One that asks here and there reads little,
+ * and has little memory to clear: a large window for one entry costs ten times what the entry does.
+ */
 export interface FileWindow {
   /** These bytes, or fewer where the file ends. They are valid until the next read. */
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
 export function createFileWindow(handle: ReadableFile): FileWindow {
-  const buffer = Buffer.allocUnsafe(windowBytes);
+  let buffer = Buffer.alloc(0);
   let start = 0;
   let end = 0;
+
+  async function move(offset: number, length: number): Promise<void> {
+    const goesOn = buffer.length > 0 && offset >= start && offset <= end + buffer.length;
+    let bytes = Math.max(firstWindowBytes, goesOn ? Math.min(mostWindowBytes, 2 * buffer.length) : 0);
+    while (bytes < length) bytes *= 2;
+    if (bytes > buffer.length) buffer = Buffer.allocUnsafe(bytes);
+    end = start = offset;
+    end += (await readFully(handle, buffer.subarray(0, bytes), offset)).length;
+  }
+
   return {
     read: async (offset, length) => {
       const wantedEnd = offset + length;
       if (offset < start || wantedEnd > end) {
-        if (length > windowBytes) return readFully(handle, Buffer.allocUnsafe(length), offset);
-        end = start = offset;
-        end += (await readFully(handle, buffer, offset)).length;
+        if (length > mostWindowBytes) return readFully(handle, Buffer.allocUnsafe(length), offset);
+        await move(offset, length);
       }
       return buffer.subarray(offset - start, Math.min(wantedEnd, end) - start);
     },

@@ -18,7 +18,7 @@ export interface Matches {
 /** A match of a regular expression that is longer, or crosses a line that is, may be missed. */
 const overlapBytes = 64 << 10;
 
-/** Finds matches from one place on; gives those that begin before `end`, and how far it looked. */
+/** Finds the matches that begin in the first `length` bytes of a chunk, in their order. */
 type Find = (chunk: Buffer, length: number, add: (at: number, length: number) => void) => void;
 
 /**
@@ -36,21 +36,47 @@ export async function* searchBytes(
   const find = isLiteral ? literal(pattern.text) : expression(pattern);
   const overlap = isLiteral ? Buffer.byteLength(pattern.text) - 1 : 0;
   const buffer = Buffer.allocUnsafe(chunkBytes);
+  const places = createPlaces();
   for (let at = from; at < to; ) {
     const chunk = await readFully(handle, buffer.subarray(0, Math.min(buffer.length, to - at)), at);
     const isEnd = chunk.length < buffer.length || at + chunk.length >= to;
     // A match may cross the end of the chunk, so what is behind the last whole line is looked through again.
     const length = isEnd ? chunk.length : isLiteral ? chunk.length - overlap : wholeLines(chunk);
-    const offsets: number[] = [];
-    const lengths: number[] = [];
-    find(chunk, length, (place, matched) => {
-      offsets.push(at + place);
-      lengths.push(matched);
-    });
+    const start = at;
+    find(chunk, length, (place, matched) => places.add(start + place, matched));
     at += length;
-    yield { offsets: Float64Array.from(offsets), lengths: Uint32Array.from(lengths), readBytes: at - from };
+    yield { ...places.take(), readBytes: at - from };
     if (isEnd) return;
   }
+}
+
+/** Gathers places in columns, which are used again: an expression may match millions of times. */
+function createPlaces() {
+  let offsets = new Float64Array(1024);
+  let lengths = new Uint32Array(1024);
+  let count = 0;
+
+  function grow(): void {
+    const [moreOffsets, moreLengths] = [new Float64Array(2 * count), new Uint32Array(2 * count)];
+    moreOffsets.set(offsets);
+    moreLengths.set(lengths);
+    [offsets, lengths] = [moreOffsets, moreLengths];
+  }
+
+  return {
+    add: (offset: number, length: number): void => {
+      if (count === offsets.length) grow();
+      offsets[count] = offset;
+      lengths[count] = length;
+      count += 1;
+    },
+    /** Those since the last time, as copies that may be given away. */
+    take: () => {
+      const taken = { offsets: offsets.slice(0, count), lengths: lengths.slice(0, count) };
+      count = 0;
+      return taken;
+    },
+  };
 }
 
 function literal(text: string): Find {
@@ -69,8 +95,10 @@ function expression({ text, regex, matchCase }: Pattern): Find {
     const letters = chunk.toString('latin1', 0, length);
     matcher.lastIndex = 0;
     for (let match = matcher.exec(letters); match !== null; match = matcher.exec(letters)) {
-      if (match[0].length === 0) matcher.lastIndex += 1;
-      else add(match.index, match[0].length);
+      // Its length, but not its text: taking that out costs as much as finding it.
+      const matched = matcher.lastIndex - match.index;
+      if (matched === 0) matcher.lastIndex += 1;
+      else add(match.index, matched);
     }
   };
 }

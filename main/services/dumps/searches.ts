@@ -53,12 +53,20 @@ function createSearch(tableNow: () => EntryTable, accepts: Selected | null): Sea
   let hits = 0;
   let readBytes = 0;
   let position = 0;
+  /** Where the entry behind that one begins; asked again for each stretch, as the table grows. */
+  let nextOffset = 0;
   let kept = 0;
   const parts: { offsets: Float64Array; lengths: Uint32Array }[] = [];
 
+  const offsetAfter = (table: EntryTable) =>
+    position + 1 < table.count ? table.place(position + 1).offset : Number.POSITIVE_INFINITY;
+
   /** Both matches and entries come in the order of the file. */
   function entryOf(table: EntryTable, offset: number): number {
-    while (position + 1 < table.count && table.place(position + 1).offset <= offset) position += 1;
+    while (nextOffset <= offset) {
+      position += 1;
+      nextOffset = offsetAfter(table);
+    }
     return position;
   }
 
@@ -76,6 +84,7 @@ function createSearch(tableNow: () => EntryTable, accepts: Selected | null): Sea
         next.set(marked);
         marked = next;
       }
+      nextOffset = offsetAfter(table);
       let accepted = 0;
       const { offsets, lengths } = matches;
       for (let index = 0; index < offsets.length; index++) {
