@@ -140,8 +140,10 @@ export const containerSchema = z.object({
 export type Container = z.infer<typeof containerSchema>;
 
 export const containersSchema = z.object({
-  /** `docker 27.1`; what was asked. */
+  /** docker, podman: those that answered. */
   engines: z.array(text),
+  /** Why another that is there did not. */
+  unread: z.array(text),
   list: z.array(containerSchema),
 });
 

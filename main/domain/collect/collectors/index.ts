@@ -1,4 +1,5 @@
 import type { Collector } from '../collector.ts';
+import { containers } from './containers/containers.ts';
 import { cost } from './cost.ts';
 import { cpu } from './cpu.ts';
 import { disks } from './disks.ts';
@@ -42,4 +43,5 @@ export const collectors: readonly Collector[] = [
   proxmox,
   units,
   timers,
+  containers,
 ];

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { containersSchema } from '../../../../contract/guests.ts';
+import { record, run } from '../round-fixture.ts';
+import { containers } from './containers.ts';
+
+const web = 'a'.repeat(64);
+const worker = 'b'.repeat(64);
+const bytes = (text: string) => new TextEncoder().encode(text);
+const container = {
+  ...{ engine: 'docker', image: null, status: null, health: null, exit_code: null, restarts: null, oom_killed: null },
+  ...{ up_seconds: null, cpu_percent: null, memory_bytes: null, memory_limit_bytes: null },
+};
+
+const docker = (cpu: number) => `1704672060
+listed
+{"Command":"\\"nginx\\"","ID":"${web}","Image":"nginx:1","Names":"web","State":"running","Status":"Up 1 minute (unhealthy)"}
+{"ID":"${worker}","Image":"job","Names":"worker","Status":"Restarting (137) 2 seconds ago"}
+${web} 0 false 0 "2024-01-08T00:00:00.123456789Z"
+${worker} 41 true 137 "2024-01-08T00:00:50Z"
+system.slice/docker-${web}.scope/cpu.stat:usage_usec ${cpu}
+system.slice/docker-${web}.scope/memory.current:5000
+system.slice/docker-${web}.scope/memory.max:9000
+system.slice/docker-${web}.scope/memory.stat:inactive_file 1000
+`;
+
+describe('docker', () => {
+  test('state, health, a crash loop, CPU and memory', () => {
+    const first = run(containers, { 'containers.docker': docker(1_000_000) });
+    const next = run(containers, { 'containers.docker': docker(6_000_000) }, { previous: first.state, elapsed: 10 });
+    expect(next.status === 'ok' && containersSchema.parse(next.value)).toEqual({
+      ...{ engines: ['docker'], unread: [] },
+      list: [
+        {
+          ...container,
+          ...{ id: web, name: 'web', image: 'nginx:1', state: 'running', status: 'Up 1 minute (unhealthy)' },
+          ...{ health: 'unhealthy', restarts: 0, oom_killed: false, up_seconds: 1_704_672_060 - 1_704_672_000.123 },
+          ...{ cpu_percent: 50, memory_bytes: 4000, memory_limit_bytes: 9000 },
+        },
+        {
+          ...container,
+          ...{ id: worker, name: 'worker', image: 'job', state: 'restarting', exit_code: 137 },
+          ...{ status: 'Restarting (137) 2 seconds ago', restarts: 41, oom_killed: true },
+        },
+      ],
+    });
+    expect(first).toMatchObject({ value: { list: [{ cpu_percent: null }, { cpu_percent: null }] } });
+  });
+
+  test('control groups of version 1, where no limit is a number', () => {
+    const text = `${docker(1).split('system.slice')[0]}memory/docker/${web}/memory.usage_in_bytes:700
+memory/docker/${web}/memory.limit_in_bytes:9223372036854771712
+memory/docker/${web}/memory.stat:inactive_file 100
+memory/docker/${web}/memory.stat:total_inactive_file 200
+cpuacct/docker/${web}/cpuacct.usage:5000000
+`;
+    expect(run(containers, { 'containers.docker': text })).toMatchObject({
+      value: { list: [{ memory_bytes: 500, memory_limit_bytes: null }, {}] },
+      state: { cpu: new Map([[web, { used: 5000, startedEpoch: 1_704_672_000.123 }]]) },
+    });
+  });
+
+  test('its table for people, and what inspecting says whole', () => {
+    const table = `CONTAINER ID   IMAGE     COMMAND    CREATED        STATUS                    PORTS     NAMES
+0123456789ab   nginx:1   "nginx"    3 hours ago    Exited (1) 2 hours ago              web\r\n`;
+    const whole = JSON.stringify([
+      {
+        ...{ Id: web, Name: '/web', Image: 'sha256:1', Config: { Image: 'nginx:1' }, RestartCount: 3 },
+        State: { Status: 'running', OOMKilled: false, ExitCode: 0, Health: { Status: 'starting' } },
+      },
+    ]);
+    const of = (text: string) => run(containers, { 'containers.docker': text });
+    expect([of(table), of(whole)]).toMatchObject([
+      { value: { list: [{ id: '0123456789ab', name: 'web', image: 'nginx:1', state: 'exited', exit_code: 1 }] } },
+      {
+        value: {
+          list: [{ id: web, name: 'web', image: 'nginx:1', state: 'running', health: 'starting', restarts: 3 }],
+        },
+      },
+    ]);
+  });
+
+  test('nothing is an empty list', () => {
+    expect(run(containers, { 'containers.docker': '1704672060\nlisted\n\n' })).toMatchObject({
+      ...{ status: 'ok', value: { engines: ['docker'], unread: [], list: [] } },
+    });
+  });
+});
+
+const podman = `1704672060
+listed
+[
+  {
+    "Command": ["x"],
+    "ExitCode": 0,
+    "Id": "${web}",
+    "Image": "quay.io/web:1",
+    "Names": ["web"],
+    "StartedAt": 1704672000,
+    "State": "running",
+    "Status": "Up About a minute"
+  }
+]
+${web} 2 false 0 "2024-01-08T01:00:00+01:00"
+`;
+
+test('podman, which may stand in for docker too', () => {
+  const texts = { 'containers.podman': podman, 'containers.docker': docker(1).split('\n').slice(0, 3).join('\n') };
+  expect(run(containers, texts)).toMatchObject({
+    value: {
+      engines: ['docker', 'podman'],
+      list: [{ engine: 'podman', id: web, name: 'web', image: 'quay.io/web:1', restarts: 2, up_seconds: 60 }],
+    },
+  });
+});
+
+test('what does not tell is absent or failed, and one that does stands beside it', () => {
+  const denied = record('1704672060\n', {
+    ...{ exit: 1, stderr: bytes('permission denied while trying to connect to the Docker daemon socket\n') },
+  });
+  const none = record('', { exit: null, error: '{:enoent, "docker"}' });
+  const reason = 'Docker: its socket is for its group alone, and who is in that is as good as root.';
+  expect([
+    run(containers, { 'containers.docker': denied, 'containers.podman': none }),
+    run(containers, { 'containers.docker': none, 'containers.podman': none }),
+    run(containers, { 'containers.docker': record('1\n', { exit: 1, stderr: bytes('Cannot connect\n') }) }),
+    run(containers, { 'containers.docker': denied, 'containers.podman': podman }),
+  ]).toMatchObject([
+    { status: 'failed', reason, remedy: 'usermod -aG docker USER' },
+    { status: 'absent', reason: 'Neither Docker nor Podman is here.' },
+    { status: 'failed', reason: 'Docker: it listed nothing: Cannot connect' },
+    { status: 'ok', value: { engines: ['podman'], unread: [reason] } },
+  ]);
+});

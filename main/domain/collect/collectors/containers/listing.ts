@@ -1,0 +1,122 @@
+import type { Container } from '../../../../contract/guests.ts';
+import {
+  type Loose,
+  looseCount,
+  looseFlag,
+  looseNumber,
+  looseObject,
+  looseObjects,
+  looseText,
+  parseJson,
+} from '../loose-values.ts';
+
+export const maxContainers = 512;
+const maxName = 256;
+
+/** A container as a list tells it, and when it began. */
+export interface Listed {
+  readonly container: Container;
+  readonly startedEpoch: number | null;
+}
+
+/**
+ * What an engine lists: a JSON object a line (`docker ps --format '{{json .}}'`), one list of them (`podman ps --format
+ * json`, `docker inspect`), or the table for people. Null where there is none of these.
+ */
+export function readListing(engine: Container['engine'], text: string): Listed[] | null {
+  const whole = parseJson(bracketed(text));
+  if (Array.isArray(whole)) return looseObjects(whole, maxContainers).flatMap((row) => listedOf(engine, row) ?? []);
+  const rows = text
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .slice(0, maxContainers)
+    .flatMap((line) => {
+      const row = looseObject(parseJson(line));
+      return row === null ? [] : (listedOf(engine, row) ?? []);
+    });
+  if (rows.length > 0) return rows;
+  return readTable(engine, text) ?? (/^listed\r?$/m.test(text) ? [] : null);
+}
+
+/** The list among other lines: from one that begins with its bracket to the last that does. */
+function bracketed(text: string): string {
+  const start = text.search(/^\[/m);
+  if (start < 0) return '';
+  const end = text.lastIndexOf('\n]');
+  return end > start ? text.slice(start, end + 2) : (text.slice(start).split('\n', 1)[0] as string);
+}
+
+function listedOf(engine: Container['engine'], row: Loose): Listed | null {
+  const id = looseText(row.ID ?? row.Id, 64);
+  if (id === null) return null;
+  const state = looseObject(row.State) ?? {};
+  const status = looseText(row.Status, maxName);
+  const given = looseText(row.State, 32) ?? looseText(state.Status, 32);
+  const names = Array.isArray(row.Names) ? row.Names[0] : (row.Names ?? row.Name);
+  const known = {
+    name: (looseText(names, maxName) ?? id.slice(0, 12)).replace(/^\//, ''),
+    image: looseText(row.ImageName ?? looseObject(row.Config)?.Image ?? row.Image, maxName),
+    ...{ status, state: given?.toLowerCase() ?? stateOf(status) },
+    health: healthOf(looseText(looseObject(state.Health)?.Status, 32) ?? status),
+    exit_code: looseCount(row.ExitCode ?? state.ExitCode) ?? exitOf(status),
+    restarts: looseCount(row.Restarts ?? row.RestartCount),
+    oom_killed: looseFlag(state.OOMKilled),
+  };
+  const startedEpoch = looseNumber(row.StartedAt) ?? epochOf(looseText(row.StartedAt ?? state.StartedAt, 64));
+  return { container: withExit({ ...unknownContainer(engine, id), ...known }), startedEpoch };
+}
+
+/** The table with its words under its heads, which alone tell where a column ends. */
+function readTable(engine: Container['engine'], text: string): Listed[] | null {
+  const lines = text.split('\n').map((line) => line.slice(0, 4096).trimEnd());
+  const at = lines.findIndex((line) => /^CONTAINER ID\s+IMAGE\s+COMMAND\s.*STATUS\s.*NAMES$/.test(line));
+  const head = lines[at];
+  if (head === undefined) return null;
+  const column = (line: string, name: string, next: string) =>
+    line.slice(head.indexOf(name), head.indexOf(next)).trim();
+  return lines.slice(at + 1, at + 1 + maxContainers).flatMap((line) => {
+    const id = /^[0-9a-f]{12,64}(?=\s)/.exec(line)?.[0];
+    if (id === undefined) return [];
+    const status = column(line, 'STATUS', 'PORTS');
+    const row = { ID: id, Names: line.slice(head.indexOf('NAMES')), Image: column(line, 'IMAGE', 'COMMAND') };
+    return listedOf(engine, { ...row, Status: status }) ?? [];
+  });
+}
+
+function unknownContainer(engine: Container['engine'], id: string): Container {
+  return {
+    ...{ engine, id, name: id, image: null, state: 'unknown', status: null, health: null, exit_code: null },
+    ...{ restarts: null, oom_killed: null, up_seconds: null, cpu_percent: null },
+    ...{ memory_bytes: null, memory_limit_bytes: null },
+  };
+}
+
+/** One that has never ended, or runs again, has no exit code of meaning. */
+export function withExit(container: Container): Container {
+  const hasEnded = /^(?:exited|dead|restarting|stopped|removing)$/.test(container.state);
+  return hasEnded ? container : { ...container, exit_code: null };
+}
+
+/** Before Docker 20.10 the words alone tell. */
+function stateOf(status: string | null): string {
+  if (status === null) return 'unknown';
+  if (/^Up .*\(Paused\)$/.test(status)) return 'paused';
+  const found = /^(Up|Exited|Created|Restarting|Dead|Removal)\b/.exec(status)?.[1]?.toLowerCase() ?? 'unknown';
+  return found === 'up' ? 'running' : found === 'removal' ? 'removing' : found;
+}
+
+function healthOf(words: string | null): Container['health'] {
+  const found = /(?:^|\((?:health: )?)(healthy|unhealthy|starting)(?:\)|$)/.exec(words ?? '')?.[1];
+  return (found as Container['health'] | undefined) ?? null;
+}
+
+function exitOf(status: string | null): number | null {
+  return looseCount(/^(?:Exited|Restarting|Dead) \((\d{1,3})\)/.exec(status ?? '')?.[1]);
+}
+
+/** Seconds of an RFC 3339 instant; null for the year 1, in which engines have what never began. */
+export function epochOf(text: string | null): number | null {
+  if (text === null || !/^[12]\d{3}-\d\d-\d\dT/.test(text)) return null;
+  const milliseconds = Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
+  return Number.isNaN(milliseconds) || milliseconds <= 0 ? null : milliseconds / 1000;
+}
