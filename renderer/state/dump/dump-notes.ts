@@ -5,7 +5,7 @@ import { offerUndo } from '../undo.ts';
 import type { DumpSession } from './dump-session.ts';
 
 /** What a bookmark says until somebody writes more. */
-export const bookmarkText = 'Bookmark';
+const bookmarkText = 'Bookmark';
 
 export async function readNotes({ hostId, store }: DumpSession): Promise<void> {
   const answer = await told('Notes', api()['dumps.notes']({ hostId }));

@@ -13,8 +13,7 @@ import type {
 import type { Fault } from '../../../main/contract/faults.ts';
 import type { ListPages } from './list-pages.ts';
 
-export const dumpTabs = ['entries', 'commands', 'samples', 'notes'] as const;
-export type DumpTab = (typeof dumpTabs)[number];
+export type DumpTab = 'entries' | 'commands' | 'samples' | 'notes';
 
 export interface SearchState {
   readonly pattern: string;

@@ -36,7 +36,6 @@ test('asks for the pages in view alone, and holds them', async () => {
   expect(waiting.map(({ from }) => from)).toEqual([0, pageSize]);
   await answerAll();
   expect([pages.total, pages.at(0)?.position, pages.at(399)?.position, pages.at(400)]).toEqual([1000, 0, 399, null]);
-  expect([pages.indexOf(250), pages.indexOf(700)]).toEqual([250, null]);
   pages.want(200, 240);
   expect(waiting).toEqual([]);
 });
@@ -82,4 +81,27 @@ test('an answer that fails is told once and not asked for again and again', asyn
   await vi.waitFor(() => expect(onFault).toHaveBeenCalledTimes(1));
   pages.want(0, 31);
   expect(ask).toHaveBeenCalledTimes(1);
+  expect([pages.total, pages.failed]).toEqual([null, true]);
+});
+
+test('what was here stays where it cannot be read again, and a later answer mends it', async () => {
+  let gone = false;
+  const onChange = vi.fn();
+  const ask = async () => {
+    if (gone) throw new Error('gone');
+    return { total: 1, items: ['one'] };
+  };
+  const pages = createListPages(ask, onChange, () => {});
+  const states: unknown[] = [];
+  for (const isGone of [false, true, false]) {
+    gone = isGone;
+    pages.refresh();
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(states.length + 1));
+    states.push([pages.total, pages.at(0), pages.failed]);
+  }
+  expect(states).toEqual([
+    [1, 'one', false],
+    [1, 'one', true],
+    [1, 'one', false],
+  ]);
 });

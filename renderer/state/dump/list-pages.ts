@@ -17,10 +17,10 @@ const maxAsked = 2;
 export interface ListPages<Item> {
   /** How many there are; null until it is known. */
   readonly total: number | null;
+  /** The last answer was a fault: what is not here may be there all the same. */
+  readonly failed: boolean;
   /** Null for one that has not come yet. */
   at(index: number): Item | null;
-  /** Index of one that is here; null for one that is not. */
-  indexOf(position: number): number | null;
   /** Fetches what is in view. What was asked before and is out of view is given up. */
   want(first: number, end: number): void;
   /** There may be more, or others: what is here is asked again, and shown until the answer. */
@@ -32,7 +32,7 @@ export interface ListPages<Item> {
  * Keeps pages of a list, the ones seen last. `onChange` is called when more is here or the count is another one,
  * `onFault` with what an answer threw.
  */
-export function createListPages<Item extends { readonly position: number }>(
+export function createListPages<Item>(
   ask: AskPage<Item>,
   onChange: () => void,
   onFault: (error: unknown) => void,
@@ -40,6 +40,7 @@ export function createListPages<Item extends { readonly position: number }>(
   const pages = new Map<number, { items: readonly Item[]; stale: boolean }>();
   const asked = new Map<number, AbortController>();
   let total: number | null = null;
+  let failed = false;
   let wanted = { first: 0, end: 1 };
   let closed = false;
 
@@ -67,11 +68,14 @@ export function createListPages<Item extends { readonly position: number }>(
     try {
       const answer = await askWhole(page * pageSize, abort.signal);
       if (closed || abort.signal.aborted) return;
-      take(page, answer);
+      failed = false;
+      total = answer.total;
+      take(page, answer.items);
     } catch (error) {
       if (closed || abort.signal.aborted) return;
       // Held as empty, or the next glance would ask it again and fail again.
-      take(page, { total: total ?? 0, items: [] });
+      failed = true;
+      take(page, pages.get(page)?.items ?? []);
       onFault(error);
     } finally {
       if (asked.get(page) === abort) asked.delete(page);
@@ -90,14 +94,13 @@ export function createListPages<Item extends { readonly position: number }>(
     }
   }
 
-  function take(page: number, answer: ListPage<Item>): void {
+  function take(page: number, items: readonly Item[]): void {
     pages.delete(page);
-    pages.set(page, { items: answer.items, stale: false });
+    pages.set(page, { items, stale: false });
     for (const oldest of pages.keys()) {
       if (pages.size <= maxPages) break;
       pages.delete(oldest);
     }
-    total = answer.total;
     onChange();
   }
 
@@ -105,14 +108,10 @@ export function createListPages<Item extends { readonly position: number }>(
     get total() {
       return total;
     },
-    at: (index) => pages.get(Math.floor(index / pageSize))?.items[index % pageSize] ?? null,
-    indexOf: (position) => {
-      for (const [page, { items }] of pages) {
-        const index = items.findIndex((item) => item.position === position);
-        if (index >= 0) return page * pageSize + index;
-      }
-      return null;
+    get failed() {
+      return failed;
     },
+    at: (index) => pages.get(Math.floor(index / pageSize))?.items[index % pageSize] ?? null,
     want: (first, end) => {
       wanted = { first, end };
       fetchMissing();

@@ -36,7 +36,11 @@ export async function saveEntries(
 }
 
 export function saveCommands({ store }: DumpSession, format: TableFormat): void {
-  const commands = store.getState().commands ?? [];
+  const { commands } = store.getState();
+  if (commands === null) {
+    toast('The commands are still being counted: save them when they are here.');
+    return;
+  }
   const writer = commandWriter(format);
   const text = writer.begin() + writer.part(commands) + writer.end();
   saveBlob(new Blob([text], { type: mediaTypes[format] }), `commands.${format}`);

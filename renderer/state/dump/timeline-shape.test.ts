@@ -27,11 +27,13 @@ test('bars, the smallest still seen, and nothing for nothing', () => {
 });
 
 test('what happened at an instant, in words', () => {
-  const words = [0, 1000, 2500].map((after) => timelineWords(timeline, timeline.from + after, () => 0));
+  const words = [-1, 0, 1000, 2500, 3001].map((after) => timelineWords(timeline, timeline.from + after, () => 0));
   expect(words).toEqual([
+    '2026-11-21 13:59:59: 0 entries, 0 B',
     '2026-11-21 14:00:00: 4 entries, 1 failed, 2.00 KB',
     '2026-11-21 14:00:01: a gap of 1 s',
     '2026-11-21 14:00:02: 1 entries, 10 B',
+    '2026-11-21 14:00:03: 0 entries, 0 B',
   ]);
 });
 

@@ -50,7 +50,9 @@ export function timelineWords(timeline: Timeline, at: number, zoneAt: (at: numbe
   const time = formatDateTime(at, zoneAt(at));
   const gap = timeline.gaps.find(({ from, to }) => from < at && at < to);
   if (gap !== undefined) return `${time}: a gap of ${formatDuration((gap.to - gap.from) / 1000)}`;
-  const step = stepAt(timeline, at);
+  // Outside of what was counted nothing is: the first and the last step say nothing of it.
+  const isCounted = at >= timeline.from && at <= timeline.from + timeline.stepMs * timeline.entries.length;
+  const step = isCounted ? stepAt(timeline, at) : -1;
   const failed = timeline.failures[step] ?? 0;
   const entries = `${formatCount(timeline.entries[step] ?? 0)} entries`;
   const failures = failed > 0 ? `, ${formatCount(failed)} failed` : '';

@@ -1,6 +1,6 @@
 import type { DumpStatus } from '../../../main/contract/dumps.ts';
 import { api, faultOf, link } from '../../api/rackside.ts';
-import { toast } from '../toasts.ts';
+import { toast, toastFault } from '../toasts.ts';
 import { listEntries } from './dump-list.ts';
 import { readNotes } from './dump-notes.ts';
 import { type DumpSession, listFilter, noSearch } from './dump-session.ts';
@@ -75,7 +75,9 @@ export async function readSummaries(session: DumpSession): Promise<void> {
     const { commands } = await api()['dumps.commands']({ hostId, filter });
     if (sameFilter(store.getState(), state)) store.setState({ commands });
   } catch (error) {
-    if (faultOf(error).code !== 'disconnected') store.setState({ commands: [] });
+    // What is not known stays so: a table without rows would say that nothing passes.
+    const fault = faultOf(error);
+    if (fault.code !== 'disconnected') toastFault('Summaries', fault);
   }
 }
 

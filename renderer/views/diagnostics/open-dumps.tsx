@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { DumpStatus } from '../../../main/contract/dumps.ts';
 import type { HostView } from '../../../main/contract/hosts.ts';
-import { formatBytes, formatCount, formatDateTime, formatPercent } from '../../../main/domain/present/units.ts';
+import { formatBytes, formatCount, formatPercent } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { link } from '../../api/rackside.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -9,6 +9,7 @@ import { zoneAt } from '../../state/clock.ts';
 import { useFleet } from '../../state/fleet.ts';
 import { closeReplay } from '../../state/remove-hosts.ts';
 import { routeHash } from '../../state/route.ts';
+import { spanWords } from '../../state/share/share-words.ts';
 
 /** Dumps that are open, with how far each is; nothing where none is. */
 export function OpenDumps() {
@@ -41,7 +42,7 @@ function OpenDump({ view: { host, connection } }: { view: HostView }) {
         <span className="mono faint ellipsis" title={visible(path, 400)}>
           {visible(path, 400)}
         </span>
-        <span className="number">{status === null ? '' : spanWords(status)}</span>
+        <span className="number">{status === null ? '' : timeWords(status)}</span>
         <span className="number">{status === null ? '' : `${formatCount(status.entries)} entries`}</span>
         <span className="number">{status === null ? '' : formatBytes(status.bytes)}</span>
         <span className="number faint open-dump-progress">{status === null ? '' : progressWords(status)}</span>
@@ -75,9 +76,8 @@ function useStatus(hostId: string): DumpStatus | null {
   return status;
 }
 
-function spanWords({ first, last }: DumpStatus): string {
-  if (first === null || last === null) return '';
-  return `${formatDateTime(first, zoneAt(first))} – ${formatDateTime(last, zoneAt(last)).slice(11)}`;
+function timeWords({ first, last }: DumpStatus): string {
+  return first === null || last === null ? '' : spanWords({ from: first, to: last }, zoneAt);
 }
 
 function progressWords({ phase, fault, bytes, readBytes, replayed }: DumpStatus): string {

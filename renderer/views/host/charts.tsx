@@ -1,6 +1,5 @@
 import { lazy, Suspense, useMemo } from 'react';
 import type { Sample } from '../../../main/contract/samples.ts';
-import { formatDateTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { isOpen, useFolds } from '../../state/chart-folds.ts';
@@ -10,6 +9,7 @@ import { useCompared, useComparedPlace } from '../../state/compared.ts';
 import type { Span } from '../../state/range.ts';
 import { routeHash } from '../../state/route.ts';
 import { useHistory } from '../../state/series.ts';
+import { spanWords } from '../../state/share/share-words.ts';
 import { useShownSpan } from '../../state/shown-span.ts';
 import { axisTop, chartFamilies, type HostShape, shapeOf } from './chart-families.ts';
 import { CompareBar, CompareLegend } from './compare-bar.tsx';
@@ -23,11 +23,6 @@ const MediumChart = lazy(() =>
   import('./medium-chart.tsx').then(({ MediumChart: component }) => ({ default: component })),
 );
 const HeatChart = lazy(() => import('./heat-chart.tsx').then(({ HeatChart: component }) => ({ default: component })));
-
-function spanWords({ from, to }: Span, rests: boolean): string {
-  if (!rests) return 'Following the clock';
-  return `${formatDateTime(from, zoneAt(from))} – ${formatDateTime(to, zoneAt(to))}`;
-}
 
 interface ChartsProps {
   readonly hostId: string;
@@ -66,7 +61,14 @@ export function Charts(props: ChartsProps) {
       </section>
     );
   }
-  return <SpanCharts {...props} span={span} following={following} spanText={spanWords(span, !following)} />;
+  return (
+    <SpanCharts
+      {...props}
+      span={span}
+      following={following}
+      spanText={following ? 'Following the clock' : spanWords(span, zoneAt)}
+    />
+  );
 }
 
 interface SpanChartsProps extends ChartsProps {

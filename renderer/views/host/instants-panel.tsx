@@ -16,7 +16,7 @@ import { askInstant, type Instant, pairProcesses, readingRows } from '../../stat
 import { useHistoryVersion } from '../../state/replay.ts';
 import { openShare } from '../../state/share/open-share.ts';
 import { secondOf } from '../../state/use-instant.ts';
-import { useNewest } from '../../state/use-newest.ts';
+import { type Answered, useNewest } from '../../state/use-newest.ts';
 
 /** A table is read, and not watched. */
 const pauseMs = 200;
@@ -31,30 +31,37 @@ export function InstantsPanel({ hostId }: { hostId: string }) {
   const theirs = useInstantOf(other?.hostId ?? hostId, other?.at ?? null);
   const otherView = useHostView(other?.hostId ?? hostId);
   if (at === null) return null;
+  // While the cursor moves, what is shown was answered for where it was, and is told as of then.
+  const values = { ours: ours?.answer ?? null, theirs: other === null ? null : (theirs?.answer ?? null) };
+  const shownAt = ours?.value ?? at;
   const theirName = other === null || other.hostId === hostId ? '' : `${visible(otherView?.host.name ?? '', 40)} `;
   const names = {
-    ours: formatTime(at, zoneAt(at)),
-    theirs: other === null ? null : `${theirName}${formatTime(other.at, zoneAt(other.at))}`,
+    ours: timeOf(ours?.value ?? at),
+    theirs: other === null ? null : `${theirName}${timeOf(theirs?.value ?? other.at)}`,
   };
   return (
     <section className="panel" aria-labelledby="instants">
       <h2 id="instants">
         {other === null ? 'At the cursor' : 'Side by side'}{' '}
-        <span className="faint number">{formatDateTime(at, zoneAt(at))}</span>
+        <span className="faint number">{formatDateTime(shownAt, zoneAt(shownAt))}</span>
       </h2>
       <Marking hostId={hostId} at={at} />
       <div className="instants">
-        <Readings ours={ours} theirs={other === null ? null : theirs} names={names} />
-        <Processes ours={ours} theirs={other === null ? null : theirs} names={names} />
+        <Readings {...values} names={names} />
+        <Processes {...values} names={names} />
       </div>
     </section>
   );
 }
 
-function useInstantOf(hostId: string, at: number | null): Instant | null {
+function timeOf(at: number): string {
+  return formatTime(at, zoneAt(at));
+}
+
+function useInstantOf(hostId: string, at: number | null): Answered<number, Instant> | null {
   const version = useHistoryVersion(hostId);
   const ask = (instant: number) => askInstant(hostId, instant);
-  return useNewest({ of: hostId, value: at, version, pauseMs, ask })?.answer ?? null;
+  return useNewest({ of: hostId, value: at, version, pauseMs, ask });
 }
 
 /** Holds an instant, so that another one of the same dump can be held against it. */

@@ -93,7 +93,7 @@ export function PartForm({
           }}
         />
         {fault !== null && refused === null && !moved && <FaultNote fault={fault} />}
-        {run?.state === 'cancelled' && <p role="status">Cancelled: nothing is left of it.</p>}
+        {run?.state === 'cancelled' && <p role="status">Cancelled.</p>}
         <div className="actions">
           <button type="submit" className="button button-primary" disabled={lost}>
             Export

@@ -15,7 +15,7 @@ import { RedactionFields } from './redaction-fields.tsx';
 type Run =
   | { readonly state: 'idle' }
   | { readonly state: 'writing' }
-  | { readonly state: 'done'; readonly to: string; readonly bytes: number }
+  | { readonly state: 'done'; readonly to: string; readonly bytes: number; readonly redacts: boolean }
   | { readonly state: 'failed'; readonly to: string; readonly fault: Fault };
 
 /** One moment as a page that needs nothing but a browser. It is short: leaving the dialog gives it up. */
@@ -42,7 +42,8 @@ export function ReportForm({ subject, choices, folder, onChange, onClose }: Shar
     setRun({ state: 'writing' });
     try {
       const request = { hostId, at, redaction: redactionOf(choices), to };
-      setRun({ state: 'done', ...(await api()['dumps.report'](request, abort.current.signal)) });
+      const written = await api()['dumps.report'](request, abort.current.signal);
+      setRun({ state: 'done', ...written, redacts: choices.redacts });
     } catch (error) {
       const fault = faultOf(error);
       setRun(fault.code === 'cancelled' ? { state: 'idle' } : { state: 'failed', to, fault });
@@ -87,7 +88,7 @@ export function ReportForm({ subject, choices, folder, onChange, onClose }: Shar
           <>
             {formatBytes(run.bytes)} are written to{' '}
             <span className="mono selectable wrap">{visible(run.to, 4096)}</span>
-            {choices.redacts && '. Read it before it leaves.'}
+            {run.redacts && '. Read it before it leaves.'}
           </>
         )}
       </p>

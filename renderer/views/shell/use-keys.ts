@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { dialogStore } from '../../state/dialogs.ts';
-import { createKeyReader } from './actions/key-reader.ts';
+import { createKeyReader, pressOf } from './actions/key-reader.ts';
 import { actions } from './actions/registry.ts';
 
 /** A slider and a check box are inputs too, and take no letters. */
@@ -27,8 +27,7 @@ export function useKeys(): void {
     const read = createKeyReader(actions);
     function onKey(event: KeyboardEvent): void {
       if (dialogStore.getState().dialog !== null || event.defaultPrevented) return;
-      const { key, altKey: alt, shiftKey: shift, timeStamp: at } = event;
-      const action = read({ key, alt, shift, at, control: event.ctrlKey || event.metaKey });
+      const action = read(pressOf(event));
       if (action === null || !action.when() || heldBy(event)) return;
       if (action.id !== evenWhileTyping && typing(event.target)) return;
       event.preventDefault();

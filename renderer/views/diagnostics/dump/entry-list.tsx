@@ -93,8 +93,8 @@ export function EntryList({ session }: { session: DumpSession }) {
 }
 
 function EmptyList({ session, indexing }: { session: DumpSession; indexing: boolean }) {
-  const known = session.pages !== null && session.pages.total === 0;
-  if (!known) return <p className="empty">Reading …</p>;
+  if (session.pages?.failed) return <p className="empty">The entries could not be read.</p>;
+  if (session.pages?.total !== 0) return <p className="empty">Reading …</p>;
   if (indexing) return <p className="empty">Nothing yet. The dump is being read.</p>;
   return <p className="empty">No entry passes the filter.</p>;
 }

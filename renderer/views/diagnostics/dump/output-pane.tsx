@@ -13,9 +13,13 @@ export function OutputPane({ session }: { session: DumpSession }) {
   const editing = useDump(session, (state) => state.editing);
   // A held key moves the list first; the output follows when there is time.
   const shown = useDeferredValue(chosen);
+  // A note of an instant is of no entry: it is written beside whichever is shown.
+  const isHere = editing !== null && (editing.position === null || editing.position === shown?.position);
+  const editor = isHere ? <NoteEditor key={editing.id} session={session} /> : null;
   if (shown === null) {
     return (
       <section className="output" aria-label="Output">
+        {editor}
         <p className="empty">Choose an entry to see what it printed.</p>
       </section>
     );
@@ -23,7 +27,7 @@ export function OutputPane({ session }: { session: DumpSession }) {
   return (
     <section className="output" aria-label="Output">
       <OutputHead session={session} entry={shown} />
-      {editing !== null && editing.position === shown.position && <NoteEditor key={editing.id} session={session} />}
+      {editor}
       {compared === null ? (
         <EntryOutput session={session} entry={shown} />
       ) : (

@@ -85,6 +85,7 @@ function SampleList({ session }: { session: DumpSession }) {
     event.preventDefault();
     store.setState({ sample: Math.min(total - 1, Math.max(0, (chosen ?? 0) + rows)) });
   };
+  if (total === 0 && pages.failed) return <p className="empty">The samples could not be read.</p>;
   if (total === 0) return <p className="empty">{pages.total === null ? 'Reading …' : 'This dump has no samples.'}</p>;
   return (
     <VirtualRows

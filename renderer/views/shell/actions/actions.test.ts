@@ -4,7 +4,7 @@ import { fleetStore, noFleet } from '../../../state/fleet.ts';
 import { routeStore } from '../../../state/route.ts';
 import { keySections } from '../keys-dialog.tsx';
 import type { Action } from './action.ts';
-import { createKeyReader, keyMap, type Press } from './key-reader.ts';
+import { createKeyReader, keyMap, type Press, pressOf } from './key-reader.ts';
 import { actions, localKeys } from './registry.ts';
 
 afterEach(() => {
@@ -118,4 +118,13 @@ test('what acts on the host shown is offered where it would do something', () =>
     ['host.record', 'host.record-minutes', 'host.record-to', 'host.run', 'host.disconnect', 'host.edit', 'host.remove'],
     ['replay.close', 'dump.commands'],
   ]);
+});
+
+test('a key that AltGr writes is that key, and one with Ctrl and Alt is none', () => {
+  const read = createKeyReader([action('before', '['), action('find', 'Ctrl F')]);
+  const pressed = (key: string, altGr: boolean) => {
+    const held = { ctrlKey: true, altKey: true, metaKey: false, shiftKey: false, timeStamp: 0 };
+    return read(pressOf({ key, ...held, getModifierState: (name) => altGr && name === 'AltGraph' }))?.id ?? null;
+  };
+  expect([pressed('[', true), pressed('[', false), pressed('f', false)]).toEqual(['before', null, null]);
 });

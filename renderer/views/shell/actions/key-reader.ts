@@ -13,6 +13,20 @@ export interface Press {
   readonly at: number;
 }
 
+/** What an event of the page says; a key that AltGr writes, such as `[` on German keyboards, is that key and no more. */
+export function pressOf(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'timeStamp' | 'getModifierState'>,
+): Press {
+  const writes = event.getModifierState('AltGraph') && event.key.length === 1;
+  return {
+    key: event.key,
+    control: !writes && (event.ctrlKey || event.metaKey),
+    alt: !writes && event.altKey,
+    shift: event.shiftKey,
+    at: event.timeStamp,
+  };
+}
+
 /** The second of two keys comes within this. */
 const pauseMs = 1_200;
 
