@@ -17,6 +17,7 @@ const families = [
   'busybox',
   'users',
   'zfs',
+  'raid',
   'proxmox',
   'services',
 ];

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Pool, Vdev } from '../../contract/storage.ts';
+import type { Pool, RaidArray, Vdev } from '../../contract/storage.ts';
 import { corpus, expected, type Json, text } from '../../services/collect/corpus-fixture.ts';
 import { memory } from './collectors/memory.ts';
+import { raids } from './collectors/raids/raids.ts';
 import { run } from './collectors/round-fixture.ts';
 import { sizeOf } from './collectors/zfs/values.ts';
 import { zfs } from './collectors/zfs/zfs.ts';
@@ -15,6 +16,21 @@ function poolsOf(output: string, id = 'zfs.status'): Pool[] {
   return (run(zfs, { [id]: output }) as { value: { pools: Pool[] } }).value.pools;
 }
 const leaf = (name: string | undefined, pool: Pool | undefined) => pool?.vdevs.find((one) => one.name === name);
+
+function arraysOf(output: string): RaidArray[] {
+  return (run(raids, { 'raids.mdstat': output }) as { value: { list: RaidArray[] } }).value.list;
+}
+
+interface Detail {
+  readonly device: string;
+  readonly raid_level: string;
+  readonly state_list: string[];
+  readonly array_size_num: number;
+  readonly raid_devices: number;
+  readonly active_devices: number;
+  readonly rebuild_status_percent: number;
+  readonly device_table: { device: string; state: string[] }[];
+}
 
 interface StatusRow {
   readonly pool: string;
@@ -170,5 +186,47 @@ describe.skipIf(corpus === undefined)('the corpus of storage', () => {
     const parsed = parseCapture({ collector: zfs, captures, previous: [], elapsedSeconds: 0 });
     const { pools } = parsed.status === 'ok' ? (parsed.value as { pools: Pool[] }) : { pools: [] };
     expect(Object.fromEntries(pools.map((pool) => [pool.name, pool.state]))).toEqual(expected(name));
+  });
+
+  test('raid/hdo404-hetzner-mdstat-degraded: which arrays, and by which disk', () => {
+    const list = arraysOf(text('raid/hdo404-hetzner-mdstat-degraded'));
+    const failed = list.flatMap(({ members }) =>
+      members.filter(({ state }) => state === 'failed').map(({ name }) => name),
+    );
+    expect({
+      degraded: list
+        .filter(({ degraded }) => degraded)
+        .map(({ name }) => name)
+        .sort(),
+      failed_disk: [...new Set(failed.map((name) => name.replace(/\d+$/, '')))].join(),
+    }).toEqual(expected('raid/hdo404-hetzner-mdstat-degraded'));
+  });
+
+  test.each([
+    'raid/jc-generic-mdadm-query-raid1-faulty-with-spare',
+    'raid/jc-generic-mdadm-query-raid1-rebuild-failfast',
+  ])('%s: the array and its members', (name) => {
+    const wanted = expected<Detail>(name);
+    const stateOf = (words: string[]) =>
+      words.includes('faulty') ? 'failed' : words.includes('spare') ? 'spare' : 'active';
+    expect(arraysOf(text(name))).toEqual([
+      {
+        name: wanted.device.replace('/dev/', ''),
+        level: wanted.raid_level,
+        state: wanted.state_list[0],
+        size_bytes: wanted.array_size_num * 1024,
+        disks: wanted.raid_devices,
+        active_disks: wanted.active_devices,
+        degraded: true,
+        sync: {
+          ...{ action: 'recovery', waiting: false, progress_percent: wanted.rebuild_status_percent },
+          ...{ bytes_per_second: null, remaining_seconds: null },
+        },
+        members: wanted.device_table.map(({ device, state }) => ({
+          name: device.replace('/dev/', ''),
+          state: stateOf(state),
+        })),
+      },
+    ]);
   });
 });

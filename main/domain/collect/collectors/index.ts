@@ -10,6 +10,7 @@ import { network } from './network/network.ts';
 import { pressure } from './pressure.ts';
 import { processes } from './processes/processes.ts';
 import { proxmox } from './proxmox/proxmox.ts';
+import { raids } from './raids/raids.ts';
 import { sensors } from './sensors/sensors.ts';
 import { memoryModules } from './system/memory-modules.ts';
 import { system } from './system/system.ts';
@@ -35,6 +36,7 @@ export const collectors: readonly Collector[] = [
   filesystems,
   wallClock,
   zfs,
+  raids,
   system,
   memoryModules,
   sessions,
