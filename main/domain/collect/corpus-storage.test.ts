@@ -6,6 +6,7 @@ import { corpus, expected, type Json, text } from '../../services/collect/corpus
 import { memory } from './collectors/memory.ts';
 import { raids } from './collectors/raids/raids.ts';
 import { run } from './collectors/round-fixture.ts';
+import { datasets } from './collectors/zfs/datasets.ts';
 import { sizeOf } from './collectors/zfs/values.ts';
 import { zfs } from './collectors/zfs/zfs.ts';
 import { parseCapture } from './parse-capture.ts';
@@ -186,6 +187,11 @@ describe.skipIf(corpus === undefined)('the corpus of storage', () => {
     const parsed = parseCapture({ collector: zfs, captures, previous: [], elapsedSeconds: 0 });
     const { pools } = parsed.status === 'ok' ? (parsed.value as { pools: Pool[] }) : { pools: [] };
     expect(Object.fromEntries(pools.map((pool) => [pool.name, pool.state]))).toEqual(expected(name));
+  });
+
+  test('zfs/index62246626284-zfs-list-j-snap-bookmark: a snapshot is counted, a bookmark is none', () => {
+    const outcome = run(datasets, { 'datasets.list': json('zfs/index62246626284-zfs-list-j-snap-bookmark') });
+    expect(outcome).toEqual({ status: 'ok', value: { list: [], snapshots: 1 } });
   });
 
   test('raid/hdo404-hetzner-mdstat-degraded: which arrays, and by which disk', () => {

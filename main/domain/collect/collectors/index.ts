@@ -5,6 +5,7 @@ import { cpu } from './cpu.ts';
 import { disks } from './disks.ts';
 import { filesystems } from './filesystems.ts';
 import { load } from './load.ts';
+import { lvm } from './lvm.ts';
 import { memory } from './memory.ts';
 import { network } from './network/network.ts';
 import { pressure } from './pressure.ts';
@@ -20,6 +21,7 @@ import { accounts } from './users/accounts.ts';
 import { logins } from './users/logins.ts';
 import { sessions } from './users/sessions.ts';
 import { wallClock } from './wall-clock.ts';
+import { datasets } from './zfs/datasets.ts';
 import { zfs } from './zfs/zfs.ts';
 
 /** Every collector, in the order in which a host is asked. A new one is a file beside these and a line here. */
@@ -37,6 +39,8 @@ export const collectors: readonly Collector[] = [
   wallClock,
   zfs,
   raids,
+  datasets,
+  lvm,
   system,
   memoryModules,
   sessions,
