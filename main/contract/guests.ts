@@ -112,7 +112,7 @@ export const backupsSchema = z.object({
       count: z.int(),
     }),
   ),
-  /** Guests, templates apart, of which there is none. */
+  /** Guests of which there is none. */
   missing: z.array(z.int()),
 });
 

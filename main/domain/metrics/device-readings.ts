@@ -7,6 +7,7 @@ export const maxInterfaces = 64;
 export const maxDisks = 128;
 export const maxTemperatures = 128;
 export const maxFans = 32;
+export const maxGuests = 128;
 export const maxPools = 32;
 
 type Say = (name: string, value: number | null | undefined, scale: number) => void;
@@ -34,6 +35,11 @@ export function visitDevices(data: SampleData, say: Say): void {
     say('cost.cpu', cost?.cpu_ms, scales.milliseconds);
     say('cost.bytes', cost?.bytes, costBytesScale);
   }
+  if (data.units !== undefined) say('units.failed', data.units?.counts.failed, scales.count);
+  if (data.containers !== undefined) {
+    const running = data.containers?.list.filter(({ state }) => state === 'running').length;
+    say('containers.running', running, scales.count);
+  }
   if (clock !== undefined) say('clock.offset', clock?.offset_seconds, scales.seconds);
 
   for (const one of network?.interfaces.slice(0, maxInterfaces) ?? []) {
@@ -56,6 +62,10 @@ export function visitDevices(data: SampleData, say: Say): void {
     say(`pool:${pool.name}.allocated_bytes`, pool.allocated_bytes, scales.bytes);
   }
   for (const { id, rpm } of sensors?.fans.slice(0, maxFans) ?? []) say(`fan:${id}`, rpm, scales.rpm);
+  for (const guest of data.proxmox?.guests.filter(({ template }) => !template).slice(0, maxGuests) ?? []) {
+    say(`guest:${guest.vmid}.cpu`, guest.cpu_percent, scales.percent);
+    say(`guest:${guest.vmid}.memory`, guest.memory_bytes, scales.bytes);
+  }
 }
 
 /** Errors and drops of both ways together; null unless all of them are known. */

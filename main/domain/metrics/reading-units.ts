@@ -43,7 +43,7 @@ const fixed: readonly (readonly [names: RegExp, unit: ReadingUnit])[] = [
   [/^cpu\.(busy|user|system|iowait|steal|core\.\d+\.busy)$/, 'percent'],
   [/^memory\.(used|available|cached|total|arc)$|^swap\.(used|total)$/, 'bytes'],
   [/^load\.(1|5|15)$/, 'load'],
-  [/^processes\.count$/, 'count'],
+  [/^(processes\.count|units\.failed|containers\.running)$/, 'count'],
   [/^clock\.(uptime|offset)$/, 'seconds'],
   [/^pressure\.(cpu\.some|(memory|io)\.(some|full))$/, 'percent'],
   [/^net\.(rx|tx)$|^disk\.(read|write)$/, 'bytes_per_second'],
@@ -76,6 +76,10 @@ const own: Readonly<Record<string, readonly (readonly [end: string, unit: Readin
   ],
   temp: [['', 'celsius']],
   fan: [['', 'rpm']],
+  guest: [
+    ['.cpu', 'percent'],
+    ['.memory', 'bytes'],
+  ],
 };
 
 function unitOf(name: string): ReadingUnit | null {

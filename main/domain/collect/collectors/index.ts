@@ -10,6 +10,7 @@ import { memory } from './memory.ts';
 import { network } from './network/network.ts';
 import { pressure } from './pressure.ts';
 import { processes } from './processes/processes.ts';
+import { backups } from './proxmox/backups.ts';
 import { proxmox } from './proxmox/proxmox.ts';
 import { raids } from './raids/raids.ts';
 import { sensors } from './sensors/sensors.ts';
@@ -47,6 +48,7 @@ export const collectors: readonly Collector[] = [
   logins,
   accounts,
   proxmox,
+  backups,
   units,
   timers,
   containers,

@@ -1,0 +1,125 @@
+import type { SampleData } from '../../../../contract/samples.ts';
+import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
+import { cutText } from '../../cut-text.ts';
+import { textOf } from '../../record.ts';
+import { asRoot, complaintOf, unusable } from '../../run-outcome.ts';
+import { looseCount, looseNumber, looseObject, looseObjects, looseText, parseJson } from '../loose-values.ts';
+
+type Value = NonNullable<SampleData['backups']>;
+type Backup = Value['list'][number];
+
+const config = 'tail -v -n +1 /etc/pve/storage.cfg /etc/pve/.vmlist';
+const dumps = `find "$d/dump" -maxdepth 1 -type f -name 'vzdump-*' -printf '%T@ %s %p\\n'`;
+
+const list: RunCommand = {
+  id: 'backups.list',
+  type: 'run',
+  when: 'always',
+  // A backup server is asked by perl, a second of CPU each: two at most, and only as root.
+  line: asRoot(
+    `c=$($S ${config}) && date +%s && printf '%s\\n' "$c" && printf '%s\\n' "$c" | sed -n 's/^[[:space:]]*path //p' | head -n 16 | while read -r d; do ${dumps}; done; [ -n "$S" ] || printf '%s\\n' "$c" | sed -n 's/^pbs: //p' | head -n 2 | while read -r s; do pvesm list "$s" --content backup; done`,
+  ),
+  tool: 'pvesm',
+  sudo: [`/usr/bin/${config}`],
+  deadlineSeconds: 30,
+  maxBytes: 2 * 1024 * 1024,
+};
+
+/**
+ * The newest backup of each guest, on storages that are folders of this node, and on backup servers.
+ *
+ * Lists what vzdump wrote: https://pve.proxmox.com/pve-docs/vzdump.1.html, and runs `pvesm list`:
+ * https://pve.proxmox.com/pve-docs/pvesm.1.html
+ */
+export const backups: Collector<'backups', null> = {
+  id: 'backups',
+  kind: 'slow',
+  about: 'Proxmox VE: the age of the newest backup of each guest, and guests that have none; needs root.',
+  commands: [list],
+  awk: null,
+  parse,
+};
+
+const maxGuests = 1024;
+
+function parse(round: Round<null>): Outcome<Value, null> {
+  const record = round.records(list.id).at(-1);
+  const reason = unusable(record, list, 'Backups');
+  if (reason !== null || record === undefined) return reason ?? { status: 'absent', reason: 'Backups: nobody asked.' };
+  const text = textOf(record);
+  const now = looseCount(/^(\d{9,11})\r?$/m.exec(text)?.[1]);
+  const made = [...filesOf(text), ...serversOf(text), ...rowsOf(text)];
+  const guests = guestsOf(text);
+  if (made.length === 0 && guests.length === 0 && !/^==> \/etc\/pve\/storage\.cfg|^Volid\s/m.test(text)) {
+    return { status: 'failed', reason: `Backups: no storage is told: ${complaintOf(record)}` };
+  }
+  const newest = new Map<number, Backup>();
+  for (const one of made) {
+    const before = newest.get(one.vmid);
+    if (before === undefined && newest.size >= maxGuests) continue;
+    const count = (before?.count ?? 0) + 1;
+    const isNewer = before === undefined || one.made_epoch_seconds > before.made_epoch_seconds;
+    newest.set(one.vmid, { ...(isNewer ? one : before), count });
+  }
+  const aged = [...newest.values()].map((one) => ({
+    ...one,
+    age_seconds: now === null ? null : Math.max(0, now - one.made_epoch_seconds),
+  }));
+  return {
+    status: 'ok',
+    value: {
+      list: aged.sort((a, b) => a.vmid - b.vmid),
+      missing: guests.filter((vmid) => !newest.has(vmid)).slice(0, maxGuests),
+    },
+  };
+}
+
+function backup(vmid: string, storage: string, size: number | null, epoch: number): Backup {
+  const made = { made_epoch_seconds: epoch, age_seconds: null, count: 1 };
+  return { vmid: Number(vmid), storage: cutText(storage, 128), size_bytes: size, ...made };
+}
+
+/** Lines `EPOCH SIZE PATH`; logs, notes and what is still being written are no backups. */
+function filesOf(text: string): Backup[] {
+  const storages = [
+    ...text.matchAll(/^([a-z]{1,32}): (\S{1,128})[^\n]*\n(?:[ \t][^\n]*\n)*?[ \t]+path (\S[^\n]{0,1000})$/gm),
+  ];
+  const names = new Map(storages.map(([, , name, path]) => [(path as string).trimEnd(), name as string]));
+  const pattern =
+    /^(\d{9,11})(?:\.\d{1,12})? (\d{1,16}) (\/[^\n]{0,1000})\/dump\/vzdump-(?:qemu|lxc|openvz)-(\d{1,9})-[\d_]{10}-[\d_]{8}\.(?:vma|tar|tgz)(?:\.(?:zst|gz|lzo|bz2))?\r?$/gm;
+  return [...text.matchAll(pattern)].map(([, epoch, size, path, vmid]) =>
+    backup(vmid as string, names.get(path as string) ?? (path as string), Number(size), Number(epoch)),
+  );
+}
+
+/** Rows of a backup server: its names carry the instant, in UTC. */
+function serversOf(text: string): Backup[] {
+  const pattern =
+    /^(\S{1,128}):backup\/(?:vm|ct)\/(\d{1,9})\/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\s+\S+\s+backup\s+(\d{1,16})\b/gm;
+  return [...text.matchAll(pattern)].flatMap(([, storage, vmid, at, size]) => {
+    const epoch = Date.parse(at as string) / 1000;
+    return Number.isNaN(epoch) ? [] : [backup(vmid as string, storage as string, Number(size), epoch)];
+  });
+}
+
+/** Rows of `GET /nodes/NODE/storage/STORAGE/content`. */
+function rowsOf(text: string): Backup[] {
+  const json = parseJson(text);
+  return looseObjects(looseObject(json)?.data ?? json, 8192).flatMap((row) => {
+    const [vmid, epoch] = [looseCount(row.vmid), looseNumber(row.ctime)];
+    if (row.content !== 'backup' || vmid === null || epoch === null) return [];
+    const storage = (looseText(row.volid, 512) ?? '').split(':', 1)[0] as string;
+    return [backup(String(vmid), storage, looseNumber(row.size), epoch)];
+  });
+}
+
+/** Guests of the cluster by `.vmlist`. */
+function guestsOf(text: string): number[] {
+  const from = text.indexOf('==> /etc/pve/.vmlist <==\n');
+  const part = from < 0 ? '' : text.slice(text.indexOf('\n', from) + 1);
+  const ids = /^\s*"(\d{1,9})":\s*\{\s*"node"/gm;
+  const until = part.search(/^(?:\d{9,11}\.|Volid\s|==> )/m);
+  return [...(until < 0 ? part : part.slice(0, until)).matchAll(ids)]
+    .map((one) => Number(one[1]))
+    .sort((a, b) => a - b);
+}
