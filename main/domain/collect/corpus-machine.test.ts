@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { corpus, expected, type Json, keep, text } from '../../services/collect/corpus-fixture.ts';
 import { parseInodes } from './collectors/inodes.ts';
+import { parseListeners } from './collectors/reach/listeners-text.ts';
 import { cpuKeys, parseCpuinfo } from './collectors/system/cpuinfo.ts';
 import { parseLast } from './collectors/users/logins.ts';
 import { parseSessions } from './collectors/users/sessions-text.ts';
@@ -54,5 +55,15 @@ describe.skipIf(corpus === undefined)('the corpus of machines', () => {
     );
     const isEnd = (logout: unknown) => !/^(still|gone)/.test(String(logout));
     expect(found.map(({ ended }) => ended)).toEqual(wanted.map(({ logout }) => (isEnd(logout) ? logout : null)));
+  });
+
+  test('net/jc-linux-ss-wide-head: every socket that listens, with its process', () => {
+    const rows = text('net/jc-linux-ss-wide-head').matchAll(/^(?:udp|tcp) +(?:UNCONN|LISTEN) .*?:(\d+) (.*)$/gm);
+    const wanted = [...rows].flatMap(([, port, rest]) =>
+      [...(rest as string).matchAll(/"([^"]+)",pid=(\d+)/g)].map(([, name, pid]) => [Number(port), name, Number(pid)]),
+    );
+    expect(wanted.length).toBeGreaterThan(50);
+    const found = parseListeners(text('net/jc-linux-ss-wide-head')).filter(({ pid }) => pid !== null);
+    expect(found.map(({ port, process, pid }) => [port, process, pid])).toEqual(wanted);
   });
 });

@@ -13,6 +13,8 @@ import { processes } from './processes/processes.ts';
 import { backups } from './proxmox/backups.ts';
 import { proxmox } from './proxmox/proxmox.ts';
 import { raids } from './raids/raids.ts';
+import { addresses } from './reach/addresses.ts';
+import { listeners } from './reach/listeners.ts';
 import { sensors } from './sensors/sensors.ts';
 import { memoryModules } from './system/memory-modules.ts';
 import { system } from './system/system.ts';
@@ -44,6 +46,8 @@ export const collectors: readonly Collector[] = [
   lvm,
   system,
   memoryModules,
+  addresses,
+  listeners,
   sessions,
   logins,
   accounts,

@@ -1,0 +1,111 @@
+import type { SampleData } from '../../../../contract/samples.ts';
+import { cutText } from '../../cut-text.ts';
+
+type Listener = NonNullable<SampleData['listeners']>['list'][number];
+
+const maxLine = 4096;
+const maxText = 128;
+
+/** Listening sockets as `ss`, `netstat` or the kernel's tables print them; one for each process that holds one. */
+export function parseListeners(text: string): Listener[] {
+  const found = new Map<string, Listener>();
+  for (const whole of text.split(/\r?\n/)) {
+    const line = whole.slice(0, maxLine);
+    for (const one of ofKernel(line) ?? ofTool(line)) {
+      found.set(JSON.stringify([one.protocol, one.address, one.port, one.process, one.pid]), one);
+    }
+  }
+  return [...found.values()];
+}
+
+/** `tcp LISTEN 0 128 [::]:22 [::]:* users:(…)` of ss, `tcp6 0 0 :::22 :::* LISTEN 1/sshd` of netstat. */
+function ofTool(line: string): Listener[] {
+  const words = line.trim().split(/\s+/);
+  const protocol = /^(tcp|udp)(?:6|l|lite|lite6)?$/.exec(words[0] ?? '')?.[1];
+  if (protocol !== 'tcp' && protocol !== 'udp') return [];
+  const isOfSs = /^(?:LISTEN|UNCONN)$/.test(words[1] ?? '');
+  const local = isOfSs ? words[4] : words[3];
+  const state = words[5];
+  if (
+    local === undefined ||
+    (!isOfSs && (!/^\d+$/.test(words[1] ?? '') || (protocol === 'tcp' && state !== 'LISTEN')))
+  ) {
+    return [];
+  }
+  const place = placeOf(local);
+  if (place === null) return [];
+  const holders = isOfSs
+    ? holdersOf(line)
+    : [netstatHolder(words.slice(protocol === 'tcp' || state === 'LISTEN' ? 6 : 5))];
+  return (holders.length > 0 ? holders : [unknownHolder]).map((holder) => listener(protocol, place, holder));
+}
+
+interface Place {
+  readonly address: string;
+  readonly port: number;
+}
+
+function placeOf(text: string): Place | null {
+  const [, address, digits] = /^(.*):(\d{1,5})$/.exec(text) ?? [];
+  if (address === undefined || Number(digits) > 65_535) return null;
+  const bare = address.replace(/^\[(.*)\]/, '$1');
+  return { address: bare === '0.0.0.0' || bare === '::' || bare === '' ? '*' : bare, port: Number(digits) };
+}
+
+interface Holder {
+  readonly process: string | null;
+  readonly pid: number | null;
+}
+
+const unknownHolder: Holder = { process: null, pid: null };
+
+/** A name may hold quotes: it ends where a PID follows. */
+function holdersOf(line: string): Holder[] {
+  const at = line.indexOf('users:((');
+  if (at < 0) return [];
+  return line
+    .slice(at + 'users:('.length)
+    .split('("')
+    .flatMap((part) => {
+      const end = part.lastIndexOf('",pid=');
+      const pid = /^",pid=(\d{1,10})\b/.exec(part.slice(end))?.[1];
+      return end < 0 || pid === undefined ? [] : [{ process: cutText(part.slice(0, end), maxText), pid: Number(pid) }];
+    });
+}
+
+function netstatHolder(words: readonly string[]): Holder {
+  const [, pid, name] = /^(\d{1,10})\/(.*)$/.exec(words.join(' ')) ?? [];
+  return pid === undefined ? unknownHolder : { process: cutText((name as string).trim(), maxText), pid: Number(pid) };
+}
+
+/** `/proc/net/tcp6:   0: 0000…:0016 0000…:0000 0A …`; null for any other line. State 7 is a UDP socket that waits. */
+function ofKernel(line: string): Listener[] | null {
+  const row = /^\/proc\/net\/(tcp|udp)6?: *\d+: ([0-9A-F]+):([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} ([0-9A-F]{2}) /.exec(
+    line,
+  );
+  if (row === null) return null;
+  const protocol = row[1] === 'udp' ? 'udp' : 'tcp';
+  if (row[4] !== (protocol === 'tcp' ? '0A' : '07')) return [];
+  const address = addressOf(row[2] as string);
+  if (address === null) return [];
+  return [listener(protocol, { address, port: Number.parseInt(row[3] as string, 16) }, unknownHolder)];
+}
+
+/** The kernel prints each four bytes as a number of its own byte order; little endian machines are all that lack ss. */
+function addressOf(hex: string): string | null {
+  if (/^0+$/.test(hex)) return '*';
+  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).reverse());
+  if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
+  if (bytes.length !== 16) return null;
+  const groups = Array.from({ length: 8 }, (_, at) => Number.parseInt(`${bytes[2 * at]}${bytes[2 * at + 1]}`, 16));
+  return groups
+    .map((group) => group.toString(16))
+    .join(':')
+    .replace(/(?:^|:)0(?::0)+(?:$|:)/, '::');
+}
+
+function listener(protocol: 'tcp' | 'udp', { address, port }: Place, { process, pid }: Holder): Listener {
+  const bare = address.replace(/%.*$/, '').replace(/^::ffff:/i, '');
+  const local = /^127\.|^::1$/.test(bare) || address.endsWith('%lo');
+  return { protocol, address: cutText(address, maxText), port, local, process, pid };
+}

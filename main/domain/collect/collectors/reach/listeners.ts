@@ -1,0 +1,50 @@
+import type { SampleData } from '../../../../contract/samples.ts';
+import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
+import { textOf } from '../../record.ts';
+import { complaintOf, unusable } from '../../run-outcome.ts';
+import { parseListeners } from './listeners-text.ts';
+
+type Value = NonNullable<SampleData['listeners']>;
+
+const command: RunCommand = {
+  id: 'listeners.ss',
+  type: 'run',
+  when: 'always',
+  // A busybox may have neither -p nor ss; the kernel's tables are always there.
+  line: "ss -tulpn 2>/dev/null || netstat -tulpn 2>/dev/null || grep -H '' /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6",
+  deadlineSeconds: 10,
+  maxBytes: 256 * 1024,
+};
+
+/**
+ * Sockets that wait for others, with their process where whoever asks may know it.
+ *
+ * Runs `ss`: https://man7.org/linux/man-pages/man8/ss.8.html, else `netstat`, else reads
+ * `/proc/net/tcp`: https://docs.kernel.org/networking/proc_net_tcp.html
+ */
+export const listeners: Collector<'listeners', null> = {
+  id: 'listeners',
+  kind: 'medium',
+  about:
+    'Listening TCP and UDP sockets with their process, from ss, netstat or /proc/net; others’ processes need root.',
+  commands: [command],
+  awk: null,
+  parse,
+};
+
+const maxListeners = 512;
+
+function parse(round: Round<null>): Outcome<Value, null> {
+  const record = round.records(command.id).at(-1);
+  const nothing = unusable(record, command, 'Listeners');
+  if (nothing !== null || record === undefined) return nothing ?? { status: 'absent', reason: 'Nobody asked.' };
+  const text = textOf(record);
+  const list = parseListeners(text);
+  if (list.length === 0 && !/Netid|Proto|local_address/.test(text) && (text.trim() !== '' || record.exit !== 0)) {
+    return { status: 'failed', reason: `Listeners: ss said ${complaintOf(record)}`.slice(0, 120).toWellFormed() };
+  }
+  return {
+    status: 'ok',
+    value: { list: list.slice(0, maxListeners), complete: list.every(({ process }) => process !== null) },
+  };
+}

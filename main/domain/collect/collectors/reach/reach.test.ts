@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { record, run } from '../round-fixture.ts';
+import { addresses } from './addresses.ts';
+import { listeners } from './listeners.ts';
+
+describe('listeners', () => {
+  const one = (
+    protocol: string,
+    address: string,
+    port: number,
+    local: boolean,
+    process: string | null,
+    pid: number | null,
+  ) => ({ protocol, address, port, local, process, pid });
+  test.each([
+    [
+      'ss',
+      'Netid State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\nudp   UNCONN 0      0      127.0.0.53%lo:53      0.0.0.0:*    users:(("systemd-resolve",pid=600,fd=13))\ntcp   LISTEN 0      128          0.0.0.0:22        0.0.0.0:*    users:(("sshd",pid=1,fd=3),("a "b",pid=2",pid=7,fd=3))\ntcp   LISTEN 0      128             [::]:22           [::]:*    users:(("sshd",pid=1,fd=4))\ntcp LISTEN 0 5 *:8080 *:*\ntcp LISTEN 0 5 [::ffff:127.0.0.1]:63342 *:*\ntcp ESTAB 0 0 10.0.0.1:22 10.0.0.2:4000\n',
+      false,
+      [
+        one('udp', '127.0.0.53%lo', 53, true, 'systemd-resolve', 600),
+        one('tcp', '*', 22, false, 'sshd', 1),
+        one('tcp', '*', 22, false, 'a "b",pid=2', 7),
+        one('tcp', '*', 8080, false, null, null),
+        one('tcp', '::ffff:127.0.0.1', 63_342, true, null, null),
+      ],
+    ],
+    [
+      'netstat',
+      'Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name\ntcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      1/sshd: /usr/sbin\ntcp6       0      0 ::1:631                 :::*                    LISTEN      9/cupsd\nudp        0      0 0.0.0.0:68              0.0.0.0:*                           77/dhclient\n',
+      true,
+      [
+        one('tcp', '*', 22, false, 'sshd: /usr/sbin', 1),
+        one('tcp', '::1', 631, true, 'cupsd', 9),
+        one('udp', '*', 68, false, 'dhclient', 77),
+      ],
+    ],
+    [
+      '/proc/net',
+      '/proc/net/tcp:  sl  local_address rem_address   st\n/proc/net/tcp:   0: 0100007F:0016 00000000:0000 0A 00000000:00000000\n/proc/net/tcp:   1: 0100007F:0017 0100007F:9999 01 00000000:00000000\n/proc/net/tcp6:   0: 00000000000000000000000001000000:0277 00000000000000000000000000000000:0000 0A 0\n/proc/net/udp:  5: 00000000:0044 00000000:0000 07 0\n',
+      false,
+      [
+        one('tcp', '127.0.0.1', 22, true, null, null),
+        one('tcp', '::1', 631, true, null, null),
+        one('udp', '*', 68, false, null, null),
+      ],
+    ],
+  ])('as %s tells', (_, text, complete, list) => {
+    expect(run(listeners, { 'listeners.ss': text })).toEqual({ status: 'ok', value: { list, complete } });
+    expect(run(listeners, { 'listeners.ss': text.replaceAll('\n', '\r\n') })).toEqual({
+      status: 'ok',
+      value: { list, complete },
+    });
+  });
+
+  test('fail where nothing is told', () => {
+    expect(run(listeners, { 'listeners.ss': record('', { exit: 2 }) })).toEqual({
+      status: 'failed',
+      reason: 'Listeners: ss said exit 2',
+    });
+    expect(run(listeners, { 'listeners.ss': record('', { exit: null, timedOut: true }) }).status).toBe('failed');
+  });
+});
+
+test('addresses, routes and name servers', () => {
+  const text = `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000
+    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
+    inet 127.0.0.1/8 scope host lo
+2: eth0@if7: <BROADCAST,UP> mtu 1500 qdisc noqueue state UP group default qlen 1000
+    link/ether 02:fc:00:00:00:01 brd ff:ff:ff:ff:ff:ff link-netnsid 0
+    inet 192.0.2.2/24 brd 192.0.2.255 scope global dynamic eth0
+       valid_lft forever preferred_lft forever
+    inet6 fe80::1/64 scope link
+3: tun0: <POINTOPOINT,UP> mtu 1400 qdisc noop qlen 500
+    link/none
+    inet 10.8.0.6 peer 10.8.0.5/32 scope global tun0
+default via 192.0.2.1 dev eth0 proto dhcp src 192.0.2.2 metric 100
+192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.2
+10.9.0.0/16 proto static
+\tnexthop via 192.0.2.8 dev eth0 weight 1
+\tnexthop via inet6 fe80::9 dev eth0 weight 1
+unreachable 10.10.0.0/16 metric 5
+default via fe80::fe dev eth0 metric 1024 pref medium
+# a comment
+nameserver 10.0.0.53
+nameserver 10.0.0.53
+search example.org lan
+`;
+  const route = (
+    destination: string,
+    via: string | null,
+    device: string | null,
+    metric: number | null,
+    source: string | null = null,
+  ) => ({ destination, via, device, metric, source });
+  const wanted = {
+    status: 'ok',
+    value: {
+      interfaces: [
+        {
+          name: 'lo',
+          mac: null,
+          state: 'UNKNOWN',
+          mtu: 65_536,
+          addresses: [{ address: '127.0.0.1', prefix: 8, scope: 'host' }],
+        },
+        {
+          ...{ name: 'eth0', mac: '02:fc:00:00:00:01', state: 'UP', mtu: 1500 },
+          addresses: [
+            { address: '192.0.2.2', prefix: 24, scope: 'global' },
+            { address: 'fe80::1', prefix: 64, scope: 'link' },
+          ],
+        },
+        {
+          name: 'tun0',
+          mac: null,
+          state: null,
+          mtu: 1400,
+          addresses: [{ address: '10.8.0.6', prefix: 32, scope: 'global' }],
+        },
+      ],
+      routes: [
+        route('default', '192.0.2.1', 'eth0', 100, '192.0.2.2'),
+        route('192.0.2.0/24', null, 'eth0', null, '192.0.2.2'),
+        route('10.9.0.0/16', '192.0.2.8', 'eth0', null),
+        route('10.9.0.0/16', 'fe80::9', 'eth0', null),
+        route('unreachable 10.10.0.0/16', null, null, 5),
+        route('default', 'fe80::fe', 'eth0', 1024),
+      ],
+      dns_servers: ['10.0.0.53'],
+      dns_search: ['example.org', 'lan'],
+    },
+  };
+  expect(run(addresses, { 'addresses.ip': text })).toEqual(wanted);
+  expect(run(addresses, { 'addresses.ip': text.replaceAll('\n', '\r\n') })).toEqual(wanted);
+  expect(run(addresses, { 'addresses.ip': 'what?\n' })).toEqual({
+    status: 'failed',
+    reason: 'Addresses: ip said what?',
+  });
+  expect(run(addresses, { 'addresses.ip': record('', { error: '{:enoent, "ip"}', exit: null }) }).status).toBe(
+    'absent',
+  );
+});
