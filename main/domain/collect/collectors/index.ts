@@ -20,6 +20,7 @@ import { memoryModules } from './system/memory-modules.ts';
 import { system } from './system/system.ts';
 import { timers } from './units/timers.ts';
 import { units } from './units/units.ts';
+import { updates } from './updates/updates.ts';
 import { accounts } from './users/accounts.ts';
 import { logins } from './users/logins.ts';
 import { sessions } from './users/sessions.ts';
@@ -46,6 +47,7 @@ export const collectors: readonly Collector[] = [
   lvm,
   system,
   memoryModules,
+  updates,
   addresses,
   listeners,
   sessions,

@@ -1,0 +1,60 @@
+import type { SampleData } from '../../../../contract/samples.ts';
+import { cutText } from '../../cut-text.ts';
+
+type Package = NonNullable<SampleData['updates']>['packages'][number];
+
+interface Updates {
+  readonly manager: string | null;
+  readonly packages: readonly Package[];
+  /** False where the manager does not say which of them are for security. */
+  readonly knowsSecurity: boolean;
+}
+
+/** A row of each manager: its name and version, and for apt the suites that it comes from. */
+const rows: Readonly<Record<string, RegExp>> = {
+  apt: /^([^\s/]+)\/(\S+) (\S+) \S+ \[upgradable from: [^\]]+\]/,
+  zypper: /^v *\|[^|]*\| *([^| ]+) *\|[^|]*\| *([^| ]+) *\|/,
+  apk: /^(\S+)-\d\S* +< +(\S+)/,
+  pacman: /^(\S+) \S+ -> (\S+)/,
+  dnf: /^(\S+)\.(?:noarch|x86_64|i[3-6]86|aarch64|armv7hl|ppc64le|s390x|riscv64) +(\S+) +\S+\s*$/,
+};
+
+/**
+ * What waits, out of the list that a package manager prints.
+ * @param told the manager by name, where it is known; else the shape of the rows tells
+ */
+export function parseUpdates(lines: readonly string[], told: string | null): Updates {
+  const shape = told === 'yum' ? 'dnf' : told;
+  const known = Object.keys(rows);
+  const manager = shape ?? known.find((name) => lines.some((line) => rows[name]?.test(line))) ?? null;
+  const row = manager !== null && known.includes(manager) ? rows[manager] : undefined;
+  if (manager === null || row === undefined) return { manager: null, packages: [], knowsSecurity: false };
+  // dnf lists what others replace under a heading of its own, and the advisories after that.
+  const end = manager === 'dnf' ? lines.findIndex((line) => /^(?:Obsoleting Packages|security:)/.test(line)) : -1;
+  const advised = lines.slice(lines.indexOf('security:') + 1);
+  const isAsked = lines.includes('security:');
+  const advisories = isAsked
+    ? advised.map(
+        (line) =>
+          line
+            .trim()
+            .split(/\s+/)
+            .find((word) => /\.\w+$/.test(word)) ?? '',
+      )
+    : [];
+  const packages = (end < 0 ? lines : lines.slice(0, end)).flatMap((line) => {
+    const found = row.exec(line);
+    if (found === null) return [];
+    const [name, version] = [found[1] as string, found[manager === 'apt' ? 3 : 2] as string];
+    const security =
+      manager === 'apt'
+        ? (found[2] as string).split(',').some((suite) => /-security\b|^Debian-Security/i.test(suite))
+        : advisories.some((one) => one.startsWith(`${name}-`) && one.includes(version.replace(/^\d+:/, '')));
+    return [{ name: cutText(name, 128), version: cutText(version, 128), security }];
+  });
+  return {
+    manager: told ?? manager,
+    packages,
+    knowsSecurity: manager === 'apt' || isAsked || (manager === 'dnf' && packages.length === 0),
+  };
+}
