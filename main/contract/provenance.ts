@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import { hostIdSchema } from './hosts.ts';
+import { readingPathSchema } from './reading-path.ts';
 import { call } from './rpc/definition.ts';
 import { kindSchema } from './samples.ts';
 
 /** Where a number comes from: what was run for it, what that printed, and which bytes of it were used. */
-
-/** Keys and places in lists below a sample's data: `['memory', 'used_bytes']`. */
-export const readingPathSchema = z
-  .array(z.union([z.string().max(400), z.int().min(0)]))
-  .min(1)
-  .max(12);
 
 export const provenanceRequestSchema = z.object({
   hostId: hostIdSchema,

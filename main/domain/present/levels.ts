@@ -27,6 +27,10 @@ export const defaultThresholds = {
   load: { warn: 0.8, bad: 1.5, words: { ok: 'normal', warn: 'busy', bad: 'overloaded' } },
   /** Percent of what users can have. */
   filesystem: { warn: 80, bad: 92, words: { ok: 'room left', warn: 'filling', bad: 'nearly full' } },
+  /** Percent of the files that a file system has room for. */
+  inodes: { warn: 80, bad: 92, words: { ok: 'room left', warn: 'filling', bad: 'nearly full' } },
+  /** Percent of a thin pool's data or metadata: full, it stops all that lies on it. */
+  thin: { warn: 80, bad: 92, words: { ok: 'room left', warn: 'filling', bad: 'nearly full' } },
   /** Percent of time in which at least one task waited. */
   pressure: { warn: 10, bad: 40, words: { ok: 'normal', warn: 'waiting', bad: 'stalling' } },
   /** Percent of time with a request under way. */
@@ -37,6 +41,10 @@ export const defaultThresholds = {
   faults: { warn: 0.01, bad: 10, words: { ok: 'none', warn: 'some', bad: 'many' } },
   /** Degrees Celsius, for a sensor that says no limits of its own. */
   temperature: { warn: 75, bad: 90, words: { ok: 'normal', warn: 'hot', bad: 'critical' } },
+  /** Degrees Celsius of a graphics processor, which is built for heat. */
+  gpu: { warn: 85, bad: 95, words: { ok: 'normal', warn: 'hot', bad: 'critical' } },
+  /** Days since the newest backup of a guest. */
+  backup: { warn: 8, bad: 31, words: { ok: 'recent', warn: 'old', bad: 'very old' } },
   /** Seconds that a host's wall clock is off, in either direction. */
   offset: { warn: 2, bad: 60, words: { ok: 'in step', warn: 'off', bad: 'far off' } },
 } as const satisfies Record<string, Threshold>;
@@ -48,6 +56,9 @@ export type Measure = keyof typeof defaultThresholds;
  * this room is given what it needs.
  */
 export const thresholds: Record<Measure, Threshold> = { ...defaultThresholds };
+
+/** From where on a value is worth a look, and trouble, by measure. */
+export type Limits = Readonly<Record<Measure, Pick<Threshold, 'warn' | 'bad'>>>;
 
 /** `thresholds.cpu_warn`: the setting that sets one. */
 export function thresholdKey(measure: Measure, level: 'warn' | 'bad'): string {

@@ -82,21 +82,26 @@ describe('a pool', () => {
       ],
     });
     expect(poolFindings(given, now)).toEqual([
-      { level: 'bad', text: '1 damaged file' },
-      { level: 'warn', text: 'sda 1 read error, 12 checksum errors' },
+      { level: 'bad', about: 'files', path: ['data_errors'], text: '1 damaged file' },
+      {
+        ...{ level: 'warn', about: 'devices', path: ['vdevs', 1, 'read_errors'] },
+        text: 'sda 1 read error, 12 checksum errors',
+      },
     ]);
   });
 
   test('with errors that no device has', () => {
-    expect(poolFindings(pool({ checksum_errors: 2 }), now)).toEqual([{ level: 'warn', text: '2 checksum errors' }]);
+    expect(poolFindings(pool({ checksum_errors: 2 }), now)).toEqual([
+      { level: 'warn', about: 'devices', path: ['checksum_errors'], text: '2 checksum errors' },
+    ]);
   });
 
   test('that is DEGRADED, or lost', () => {
     const note = 'too many errors';
     const vdevs = [vdev('mirror-0', { group: true, state: 'DEGRADED' }), vdev('sda', { state: 'FAULTED', note })];
     expect(poolFindings(pool({ state: 'DEGRADED', vdevs }), now)).toEqual([
-      { level: 'bad', text: 'sda FAULTED: too many errors' },
-      { level: 'warn', text: 'DEGRADED' },
+      { level: 'bad', about: 'devices', path: ['vdevs', 1, 'state'], text: 'sda FAULTED: too many errors' },
+      { level: 'warn', about: 'state', path: ['state'], text: 'DEGRADED' },
     ]);
     expect(poolLevel(pool({ state: 'SUSPENDED', vdevs: [] }), now)).toBe('bad');
   });

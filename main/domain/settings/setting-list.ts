@@ -7,7 +7,17 @@ import { defaultThresholds, type Measure, type Threshold, thresholdKey } from '.
 /** A measure that is not named here shows none. */
 const measureUnits: Readonly<Record<string, string>> = {
   ...{ process: '% of a core', cpu: '%', memory: '%', swap: '%', load: 'per core', filesystem: '%', pressure: '%' },
-  ...{ disk: '%', link: '%', faults: 'per second', temperature: '°C', offset: 'seconds' },
+  ...{
+    inodes: '%',
+    thin: '%',
+    gpu: '°C',
+    backup: 'days',
+    disk: '%',
+    link: '%',
+    faults: 'per second',
+    temperature: '°C',
+    offset: 'seconds',
+  },
 };
 
 /** Every setting with its default; a new one begins as a line here, and the test beside `console.ts` asks who reads it. */

@@ -1,0 +1,93 @@
+import type { SampleData } from '../../../contract/samples.ts';
+import type { Pool, RaidArray } from '../../../contract/storage.ts';
+import { type PoolFinding, poolFindings } from '../../present/pools.ts';
+import { formatPercent } from '../../present/units.ts';
+import type { Asked, Check, Found } from '../found.ts';
+
+/** Pools of ZFS, arrays of md, file systems of btrfs. */
+export const checkArrays: Check = (data, asked) => [...pools(data, asked), ...raids(data), ...btrfs(data)];
+
+/** At most so many devices are named in a line. */
+const maxNamed = 4;
+
+function pools({ zfs }: SampleData, asked: Asked): Found[] {
+  return (zfs?.pools ?? []).flatMap((pool, at) => {
+    const found = poolFindings(pool, asked.now, (used) => asked.level(`pool/${pool.name}/space`, 'filesystem', used));
+    const ofDevices = found.filter(({ about }) => about === 'state' || about === 'devices');
+    const others = found.filter((one) => !ofDevices.includes(one));
+    const devices = ofDevices.length === 0 ? [] : [together(pool, ofDevices)];
+    return [...devices, ...others].map(({ level, about, path, text }): Found => {
+      const place = ['zfs', 'pools', at, ...path];
+      const words = about === 'devices' ? text : `pool ${pool.name}: ${text}`;
+      return { id: `pool/${pool.name}/${about}`, severity: level, text: words, collector: 'zfs', path: place };
+    });
+  });
+}
+
+/** The state of a pool and the devices that make it so are one trouble: `pool tank DEGRADED: sdc 12 checksum errors`. */
+function together(pool: Pool, found: readonly PoolFinding[]): PoolFinding {
+  const [first] = found as [PoolFinding];
+  const state = found.find(({ about }) => about === 'state');
+  const devices = found.filter(({ about }) => about === 'devices').map(({ text }) => text);
+  const more = devices.length > maxNamed ? [`and ${devices.length - maxNamed} more`] : [];
+  const named = [...devices.slice(0, maxNamed), ...more].join(', ');
+  const head = state === undefined ? `pool ${pool.name}` : `pool ${pool.name} ${state.text}`;
+  return { ...first, about: 'devices', text: named === '' ? head : `${head}: ${named}` };
+}
+
+function raids({ raids: reading }: SampleData): Found[] {
+  return (reading?.list ?? []).flatMap((array, at): Found[] => {
+    const path = ['raids', 'list', at];
+    const failed = array.members.filter(({ state }) => state === 'failed').map(({ name }) => name);
+    const found: Found[] = [];
+    const wrong = raidWords(array, failed);
+    if (wrong !== null) {
+      const place = [...path, array.degraded === true ? 'active_disks' : 'state'];
+      found.push({ id: `raid/${array.name}`, severity: 'bad', text: wrong, collector: 'raids', path: place });
+    }
+    if (array.sync !== null && (array.sync.action === 'recovery' || array.sync.action === 'resync')) {
+      const { action, waiting, progress_percent: progress } = array.sync;
+      const done = waiting ? 'waits' : progress === null ? 'under way' : `${formatPercent(progress, 1)} done`;
+      const place = [...path, 'sync', 'progress_percent'];
+      const text = `array ${array.name}: ${action} ${done}`;
+      found.push({ id: `raid/${array.name}/sync`, severity: 'warn', text, collector: 'raids', path: place });
+    }
+    return found;
+  });
+}
+
+function raidWords({ name, state, degraded, disks, active_disks: active }: RaidArray, failed: readonly string[]) {
+  const lost = failed.length === 0 ? '' : `, ${failed.slice(0, maxNamed).join(', ')} failed`;
+  if (degraded === true) {
+    const count = active === null || disks === null ? '' : `: ${active} of ${disks} disks`;
+    return `array ${name} degraded${count}${lost}`;
+  }
+  if (state.startsWith('inactive')) return `array ${name} inactive${lost}`;
+  return failed.length === 0 ? null : `array ${name}: ${failed.slice(0, maxNamed).join(', ')} failed`;
+}
+
+const counters = [
+  ['write_errors', 'write'],
+  ['read_errors', 'read'],
+  ['flush_errors', 'flush'],
+  ['corruption_errors', 'corruption'],
+  ['generation_errors', 'generation'],
+] as const;
+
+function btrfs({ btrfs: reading }: SampleData): Found[] {
+  return (reading?.list ?? []).flatMap(({ uuid, label, devices }, at) =>
+    devices.flatMap((device, place): Found[] => {
+      const id = `btrfs/${uuid}/${device.id}`;
+      const path = ['btrfs', 'list', at, 'devices', place];
+      const name = `btrfs ${label ?? uuid}: ${device.path ?? `device ${device.id}`}`;
+      if (device.missing) {
+        return [{ id, severity: 'bad', text: `${name} missing`, collector: 'btrfs', path: [...path, 'missing'] }];
+      }
+      const some = counters.filter(([key]) => (device[key] ?? 0) > 0);
+      const [first] = some;
+      if (first === undefined) return [];
+      const text = `${name} ${some.map(([key, word]) => `${device[key]} ${word} ${device[key] === 1 ? 'error' : 'errors'}`).join(', ')}`;
+      return [{ id, severity: 'warn', text, collector: 'btrfs', path: [...path, first[0]] }];
+    }),
+  );
+}

@@ -1,0 +1,105 @@
+import type { SampleData } from '../../../contract/samples.ts';
+import { temperatureLevel, trafficFaults } from '../../present/devices.ts';
+import { formatCelsius, formatDuration, formatFrequency, formatOffset, formatPercent } from '../../present/units.ts';
+import { type Asked, briefMs, type Check, type Found } from '../found.ts';
+import { isSaturated, sustained } from './busy.ts';
+
+/** Disks and what SMART says of them, links, heat, power, and the wall clock. */
+export const checkDevices: Check = (data, asked) => [
+  ...smart(data),
+  ...ups(data),
+  ...temperatures(data, asked),
+  ...gpus(data, asked),
+  ...disks(data, asked),
+  ...links(data, asked),
+  ...wallClock(data, asked),
+];
+
+/** The verdict is the collector's, of all that the disk says: its own word alone is not enough. */
+function smart({ smart: reading }: SampleData): Found[] {
+  return (reading?.disks ?? []).flatMap(({ device, verdict, reasons, passed }, at): Found[] => {
+    if (verdict === null || verdict === 'ok') return [];
+    const said = passed === false ? 'its own test of health failed' : 'its attributes are bad';
+    const words = reasons.length === 0 ? said : reasons.slice(0, 4).join(', ');
+    const path = ['smart', 'disks', at, 'verdict'];
+    const text = `${device.replace(/^\/dev\//, '')} ${words}`;
+    return [{ id: `smart/${device}`, severity: verdict, text, collector: 'smart', path }];
+  });
+}
+
+/** NUT's words: https://networkupstools.org/docs/developer-guide.chunked/new-drivers.html#_status_data */
+function ups({ ups: reading }: SampleData): Found[] {
+  return (reading?.list ?? []).flatMap(({ name, status, battery_percent: battery, runtime_seconds: rest }, at) => {
+    const path = ['ups', 'list', at, 'status'];
+    const found: Found[] = [];
+    const add = (id: string, severity: Found['severity'], words: string) =>
+      found.push({ id: `ups/${name}/${id}`, severity, text: `UPS ${name} ${words}`, collector: 'ups', path });
+    if (status.includes('OB')) {
+      const left = [
+        battery === null ? '' : formatPercent(battery, 0),
+        rest === null ? '' : `${formatDuration(rest)} left`,
+      ];
+      add('battery', 'bad', ['on battery', ...left.filter((part) => part !== '')].join(', '));
+    }
+    if (status.includes('LB')) add('low', 'bad', 'battery low');
+    if (status.includes('RB')) add('replace', 'warn', 'wants a new battery');
+    if (status.includes('OVER')) add('over', 'bad', 'overloaded');
+    return found;
+  });
+}
+
+function temperatures({ sensors }: SampleData, asked: Asked): Found[] {
+  return (sensors?.temperatures ?? []).flatMap((sensor, at): Found[] => {
+    const id = `temperature/${sensor.id}`;
+    const own = sensor.high_celsius === null && sensor.critical_celsius === null;
+    const level = own ? asked.level(id, 'temperature', sensor.celsius) : temperatureLevel(sensor);
+    if (level === null || level === 'ok') return [];
+    const text = `${sensor.chip} ${sensor.label} at ${formatCelsius(sensor.celsius)}`;
+    const path = ['sensors', 'temperatures', at, 'celsius'];
+    return [{ id, severity: level, text, collector: 'sensors', path, holdMs: briefMs, peak: true }];
+  });
+}
+
+function gpus({ gpus: reading }: SampleData, asked: Asked): Found[] {
+  return (reading?.list ?? []).flatMap((gpu, at): Found[] => {
+    const id = `gpu/${gpu.id}`;
+    const severity = asked.level(id, 'gpu', gpu.temperature_celsius);
+    if (severity === null) return [];
+    const text = `GPU ${gpu.name ?? gpu.id} at ${formatCelsius(gpu.temperature_celsius)}`;
+    const path = ['gpus', 'list', at, 'temperature_celsius'];
+    return [{ id, severity, text, collector: 'gpus', path, holdMs: briefMs, peak: true }];
+  });
+}
+
+function disks({ disks: reading }: SampleData, asked: Asked): Found[] {
+  return (reading?.list ?? []).flatMap(({ name, busy_percent: busy }, at): Found[] => {
+    const id = `disk/${name}`;
+    if (!isSaturated(asked, id, 'disk', busy)) return [];
+    const text = `disk ${name} ${formatPercent(busy, 0)} busy`;
+    return [
+      { ...{ id, severity: 'warn', text, collector: 'disks' }, ...sustained('disks', 'list', at, 'busy_percent') },
+    ];
+  });
+}
+
+function links({ network }: SampleData, asked: Asked): Found[] {
+  return (network?.interfaces ?? []).flatMap((link, at): Found[] => {
+    const id = `link/${link.name}`;
+    const faults = trafficFaults(link);
+    if (!isSaturated(asked, id, 'faults', faults)) return [];
+    const text = `${link.name} ${formatFrequency(faults)} errors and drops`;
+    const key = (link.rx_errors_per_second ?? 0) > 0 ? 'rx_errors_per_second' : 'rx_drops_per_second';
+    const place = sustained('network', 'interfaces', at, key);
+    return [{ id, severity: 'warn', text, collector: 'network', ...place }];
+  });
+}
+
+/** As far as it is off for certain. */
+function wallClock({ wall_clock: reading }: SampleData, asked: Asked): Found[] {
+  const offset = reading?.offset_seconds ?? null;
+  const certain = offset === null ? null : Math.max(0, Math.abs(offset) - (reading?.uncertainty_seconds ?? 0));
+  const severity = asked.level('clock', 'offset', certain);
+  if (severity === null) return [];
+  const text = `wall clock ${formatOffset(offset)} against this computer's`;
+  return [{ id: 'clock', severity, text, collector: 'wall_clock', path: ['wall_clock', 'offset_seconds'] }];
+}
