@@ -113,7 +113,7 @@ export async function takeWorkPictures(): Promise<void> {
     {
       name: 'process-follow',
       show: async () => {
-        await enterOn(page, processes.root.locator('tr.process').first().getByRole('button'));
+        await enterOn(page, processes.root.locator('tr.process').first().locator('button'));
         await enterOn(page, processes.root.getByRole('button', { name: 'Follow over time' }));
         await sleep(3000);
       },

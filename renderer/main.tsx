@@ -37,6 +37,7 @@ import './styles/dump-output.css';
 import './styles/commands.css';
 import './styles/share.css';
 import './styles/settings.css';
+import './styles/source.css';
 import './styles/forced.css';
 import { App } from './views/app.tsx';
 

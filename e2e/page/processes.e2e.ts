@@ -55,7 +55,7 @@ test('a column sorts both ways, and says so', async () => {
 test('a hostile name is text in the details too, beside parent, state and start; and the order rests', async () => {
   await dialog.search(String(load.pid));
   await expect.poll(async () => (await dialog.rows()).length, { timeout: 20_000 }).toBe(1);
-  await enterOn(page(), dialog.row(load.pid).getByRole('button'));
+  await enterOn(page(), dialog.row(load.pid).locator('button'));
   expect(await dialog.root.getByTestId('process-command').textContent()).toContain(
     '<b onclick="x">proc\\u202e\\nforged',
   );

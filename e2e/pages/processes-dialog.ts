@@ -57,7 +57,7 @@ export class ProcessesDialog {
   row(pid: number): Locator {
     return this.root
       .locator('tr.process')
-      .filter({ has: this.page.getByRole('cell', { name: String(pid), exact: true }) });
+      .filter({ has: this.page.locator('td:first-child').getByText(String(pid), { exact: true }) });
   }
 
   /** The rows as they stand, the first on top. */

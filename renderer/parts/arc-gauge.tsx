@@ -1,5 +1,6 @@
 import { type Level, type Measure, thresholds } from '../../main/domain/present/levels.ts';
 import type { Segment } from './bar.tsx';
+import { Traced, type Tracing } from './traced.tsx';
 
 const centre = 44;
 const radius = 36;
@@ -24,40 +25,38 @@ interface ArcGaugeProps {
   /** The number in the middle, and the word for its level below it. */
   readonly value: string;
   readonly word: string;
+  readonly from: Tracing;
   /** Where the arc ends, in the measure's own unit; 100 for percent. */
   readonly top?: number;
 }
 
 /** Three quarters of a circle, notched where the measure's thresholds are. */
-export function ArcGauge({ measure, segments, level, value, word, top = 100 }: ArcGaugeProps) {
+export function ArcGauge({ measure, segments, level, value, word, from: tracing, top = 100 }: ArcGaugeProps) {
   let from = 0;
   return (
-    <svg
-      className={`arc ${level === null ? 'arc-unknown' : ''}`}
-      viewBox="0 0 88 88"
-      role="img"
-      aria-label={`${value}, ${word}`}
-    >
-      <path className="arc-track" d={arc(0, 100)} />
-      {segments.map(({ share, tone }) => {
-        const start = from;
-        from = Math.min(100, from + Math.max(0, share));
-        if (from - start < 0.2) return null;
-        return <path key={tone} className={`arc-part stroke-${tone}`} d={arc(start, from)} />;
-      })}
-      {[thresholds[measure].warn, thresholds[measure].bad].map((mark) => (
-        <path
-          key={mark}
-          className="arc-mark"
-          d={`M${pointOn((100 * mark) / top, radius - 4)} L${pointOn((100 * mark) / top, radius + 4)}`}
-        />
-      ))}
-      <text className="arc-value" x={centre} y={centre + 3}>
+    <span className="arc-place">
+      <svg className={`arc ${level === null ? 'arc-unknown' : ''}`} viewBox="0 0 88 88" role="img" aria-label={word}>
+        <path className="arc-track" d={arc(0, 100)} />
+        {segments.map(({ share, tone }) => {
+          const start = from;
+          from = Math.min(100, from + Math.max(0, share));
+          if (from - start < 0.2) return null;
+          return <path key={tone} className={`arc-part stroke-${tone}`} d={arc(start, from)} />;
+        })}
+        {[thresholds[measure].warn, thresholds[measure].bad].map((mark) => (
+          <path
+            key={mark}
+            className="arc-mark"
+            d={`M${pointOn((100 * mark) / top, radius - 4)} L${pointOn((100 * mark) / top, radius + 4)}`}
+          />
+        ))}
+        <text className={`arc-word text-${level ?? 'unknown'}`} x={centre} y={centre + 18}>
+          {word}
+        </text>
+      </svg>
+      <Traced {...tracing} className="arc-value">
         {value}
-      </text>
-      <text className={`arc-word text-${level ?? 'unknown'}`} x={centre} y={centre + 18}>
-        {word}
-      </text>
-    </svg>
+      </Traced>
+    </span>
   );
 }

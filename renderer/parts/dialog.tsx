@@ -18,7 +18,7 @@ interface DialogProps {
  * radix does only for a trigger of its own.
  */
 export function Dialog({ title, description = null, size = 'medium', onClose, onKeyDown, children }: DialogProps) {
-  useState(noteOpener);
+  const [own] = useState(noteOpener);
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -28,7 +28,7 @@ export function Dialog({ title, description = null, size = 'medium', onClose, on
             className={`dialog dialog-${size}`}
             onKeyDown={onKeyDown}
             onOpenAutoFocus={focusFirst}
-            onCloseAutoFocus={focusOpener}
+            onCloseAutoFocus={(event) => focusOpener(event, own)}
             onInteractOutside={stayForToasts}
             {...(description === null ? { 'aria-describedby': undefined } : {})}
           >
@@ -50,15 +50,23 @@ export function Dialog({ title, description = null, size = 'medium', onClose, on
 /** What had the focus before the first of the dialogs that lead from one to the next. */
 let opener: Element | null = null;
 
-function noteOpener(): void {
+function noteOpener(): Element | null {
   const active = document.activeElement;
   if (active?.closest('.dialog') == null) opener = active;
+  return active;
 }
 
-/** Where the opener is gone with its view, the next Tab begins at what is there now. */
-function focusOpener(event: Event): void {
+/**
+ * Where the opener is gone with its view, the next Tab begins at what is there now. From a dialog above another one the
+ * focus goes back into that one.
+ */
+function focusOpener(event: Event, own: Element | null): void {
   event.preventDefault();
-  if (document.querySelector('.dialog') !== null) return;
+  const below = document.querySelector('.dialog');
+  if (below !== null) {
+    if (own instanceof HTMLElement && below.contains(own)) own.focus({ preventScroll: true });
+    return;
+  }
   const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
   (isThere ? (opener as HTMLElement) : document.getElementById('content'))?.focus({ preventScroll: true });
 }

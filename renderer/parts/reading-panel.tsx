@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Sample, SampleData } from '../../main/contract/samples.ts';
 import { problemWords, visible } from '../../main/domain/present/words.ts';
+import { Traced, TracedFrom } from './traced.tsx';
 
 interface ReadingPanelProps {
   readonly id: string;
@@ -14,7 +15,7 @@ interface ReadingPanelProps {
   readonly children: ReactNode;
 }
 
-/** What one collector tells; where the host did not tell it, the reason stands in its place. */
+/** What one collector tells; where the host did not tell it, the reason stands in its place. Its numbers are `Traced`. */
 export function ReadingPanel({ id, title, collector, sample, aside, past, children }: ReadingPanelProps) {
   const told = sample?.data[collector] != null;
   return (
@@ -22,11 +23,17 @@ export function ReadingPanel({ id, title, collector, sample, aside, past, childr
       <h2 id={id}>
         {title} {aside}
       </h2>
-      {told ? (
-        children
-      ) : (
-        <p className="hint">{visible(problemWords(sample?.data ?? null, collector) ?? 'Not read yet.', 300)}</p>
-      )}
+      <TracedFrom sample={sample}>
+        {told ? (
+          children
+        ) : (
+          <p className="hint">
+            <Traced path={[collector]}>
+              {visible(problemWords(sample?.data ?? null, collector) ?? 'Not read yet.', 300)}
+            </Traced>
+          </p>
+        )}
+      </TracedFrom>
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { useLevels } from '../state/settings.ts';
 import { DiagnosticsView } from './diagnostics/diagnostics-view.tsx';
 import { FleetView } from './fleet/fleet-view.tsx';
 import { HostView } from './host/host-view.tsx';
+import { SourceDialogs } from './provenance/source-dialog.tsx';
 import { SettingsView } from './settings/settings-view.tsx';
 import { Dialogs } from './shell/dialogs.tsx';
 import { LinkBanner } from './shell/link-banner.tsx';
@@ -52,6 +53,7 @@ export function App() {
         </ErrorBoundary>
       </main>
       <Dialogs />
+      <SourceDialogs />
       <Toasts />
     </div>
   );

@@ -3,6 +3,7 @@ import type { Sample } from '../../../main/contract/samples.ts';
 import { levelOf, levelWord } from '../../../main/domain/present/levels.ts';
 import { formatBytes, formatMilliseconds, formatOffset, formatPercent } from '../../../main/domain/present/units.ts';
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
+import { Traced, TracedFrom } from '../../parts/traced.tsx';
 import { ringWords } from '../../state/capture.ts';
 
 interface CollectingPanelProps {
@@ -28,15 +29,33 @@ export function CollectingPanel({ view, cost: costSample, wallClock, past }: Col
       <dl className="facts">
         <dt>CPU of a round</dt>
         <dd className="number">
-          {formatMilliseconds(cost?.cpu_ms ?? null)}{' '}
-          <span className="faint">
-            {share === null ? '' : `${formatPercent(share, 2)} of one core, every ${view.cadenceSeconds} s`}
-          </span>
+          <TracedFrom sample={costSample}>
+            <Traced path={['cost', 'cpu_ms']}>{formatMilliseconds(cost?.cpu_ms ?? null)}</Traced>{' '}
+            {share !== null && (
+              <span className="faint">
+                <Traced
+                  path={['cost', 'cpu_ms']}
+                  how={`the CPU of a round ÷ the ${view.cadenceSeconds} s from one round to the next`}
+                >
+                  {formatPercent(share, 2)}
+                </Traced>{' '}
+                of one core, every {view.cadenceSeconds} s
+              </span>
+            )}
+          </TracedFrom>
         </dd>
         <dt>A round takes</dt>
-        <dd className="number">{formatMilliseconds(cost?.round_ms ?? null)}</dd>
+        <dd className="number">
+          <TracedFrom sample={costSample}>
+            <Traced path={['cost', 'round_ms']}>{formatMilliseconds(cost?.round_ms ?? null)}</Traced>
+          </TracedFrom>
+        </dd>
         <dt>A round sends</dt>
-        <dd className="number">{formatBytes(cost?.bytes ?? null)}</dd>
+        <dd className="number">
+          <TracedFrom sample={costSample}>
+            <Traced path={['cost', 'bytes']}>{formatBytes(cost?.bytes ?? null)}</Traced>
+          </TracedFrom>
+        </dd>
         {view.ring !== null && (
           <>
             <dt>Kept in memory</dt>
@@ -48,16 +67,33 @@ export function CollectingPanel({ view, cost: costSample, wallClock, past }: Col
         )}
         <dt>Clock of the host</dt>
         <dd className="number">
-          <span className={`text-${level ?? 'unknown'}`}>
-            {formatOffset(offset)} {level === null ? '' : levelWord('offset', size)}
-          </span>{' '}
-          <span className="faint">
-            {clock === null || offset === null ? '' : `± ${clock.uncertainty_seconds.toFixed(2)} s`}
-          </span>
+          <TracedFrom sample={wallClock}>
+            <span className={`text-${level ?? 'unknown'}`}>
+              <Traced path={['wall_clock', 'offset_seconds']}>{formatOffset(offset)}</Traced>{' '}
+              {level === null ? '' : levelWord('offset', size)}
+            </span>{' '}
+            {clock !== null && offset !== null && (
+              <Traced path={['wall_clock', 'uncertainty_seconds']} className="faint">
+                {`± ${clock.uncertainty_seconds.toFixed(2)} s`}
+              </Traced>
+            )}
+          </TracedFrom>
         </dd>
       </dl>
-      {cost === null && <p className="hint">Cost: {reason(costSample, 'cost')}</p>}
-      {clock === null && <p className="hint">Clock: {reason(wallClock, 'wall_clock')}</p>}
+      {cost === null && (
+        <p className="hint">
+          <TracedFrom sample={costSample}>
+            Cost: <Traced path={['cost']}>{reason(costSample, 'cost')}</Traced>
+          </TracedFrom>
+        </p>
+      )}
+      {clock === null && (
+        <p className="hint">
+          <TracedFrom sample={wallClock}>
+            Clock: <Traced path={['wall_clock']}>{reason(wallClock, 'wall_clock')}</Traced>
+          </TracedFrom>
+        </p>
+      )}
       {offset !== null && <p className="hint">The clock is shown against this computer's, and never trusted.</p>}
     </section>
   );

@@ -6,6 +6,7 @@ import { visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { ReadingPanel } from '../../parts/reading-panel.tsx';
 import { TableScroll } from '../../parts/table-scroll.tsx';
+import { Traced } from '../../parts/traced.tsx';
 
 /** Whole disks: what goes through them, how long they are at it, and how long a request takes. */
 export function DisksPanel({ sample, past }: { sample: Sample | null; past: boolean }) {
@@ -46,13 +47,21 @@ export function DisksPanel({ sample, past }: { sample: Sample | null; past: bool
               {list.length > 1 && (
                 <tr className="row-total">
                   <th scope="row">Total</th>
-                  <td className="right number">{formatRate(disks?.total.read_bytes_per_second ?? null)}</td>
-                  <td className="right number">{formatRate(disks?.total.write_bytes_per_second ?? null)}</td>
+                  <td className="right number">
+                    <Traced path={['disks', 'total', 'read_bytes_per_second']}>
+                      {formatRate(disks?.total.read_bytes_per_second ?? null)}
+                    </Traced>
+                  </td>
+                  <td className="right number">
+                    <Traced path={['disks', 'total', 'write_bytes_per_second']}>
+                      {formatRate(disks?.total.write_bytes_per_second ?? null)}
+                    </Traced>
+                  </td>
                   <td colSpan={2} />
                 </tr>
               )}
-              {list.map((disk) => (
-                <DiskRow key={disk.name} disk={disk} />
+              {list.map((disk, index) => (
+                <DiskRow key={disk.name} disk={disk} index={index} />
               ))}
             </tbody>
           </table>
@@ -62,7 +71,8 @@ export function DisksPanel({ sample, past }: { sample: Sample | null; past: bool
   );
 }
 
-function DiskRow({ disk }: { disk: Disk }) {
+function DiskRow({ disk, index }: { disk: Disk; index: number }) {
+  const path = (key: keyof Disk) => ['disks', 'list', index, key];
   const level = levelOf('disk', disk.busy_percent);
   const queue = disk.queue_depth === null ? 'unknown' : disk.queue_depth.toFixed(2);
   return (
@@ -71,18 +81,22 @@ function DiskRow({ disk }: { disk: Disk }) {
         {visible(disk.name, 60)}
       </th>
       <td className="right number" title={formatFrequency(disk.reads_per_second)}>
-        {formatRate(disk.read_bytes_per_second)}
+        <Traced path={path('read_bytes_per_second')}>{formatRate(disk.read_bytes_per_second)}</Traced>
       </td>
       <td className="right number" title={formatFrequency(disk.writes_per_second)}>
-        {formatRate(disk.write_bytes_per_second)}
+        <Traced path={path('write_bytes_per_second')}>{formatRate(disk.write_bytes_per_second)}</Traced>
       </td>
       <td className="right number" title={disk.read_latency_ms === null ? 'No request ended: no latency' : undefined}>
-        {formatMilliseconds(disk.read_latency_ms)} · {formatMilliseconds(disk.write_latency_ms)}
+        <Traced path={path('read_latency_ms')}>{formatMilliseconds(disk.read_latency_ms)}</Traced>
+        {' · '}
+        <Traced path={path('write_latency_ms')}>{formatMilliseconds(disk.write_latency_ms)}</Traced>
       </td>
       <td>
         <span className="share" title={`${levelWord('disk', disk.busy_percent)}; requests under way: ${queue}`}>
           <Bar percent={disk.busy_percent} level={level} />
-          <span className={`number text-${level ?? 'unknown'}`}>{formatPercent(disk.busy_percent)}</span>
+          <Traced path={path('busy_percent')} className={`number text-${level ?? 'unknown'}`}>
+            {formatPercent(disk.busy_percent)}
+          </Traced>
         </span>
       </td>
     </tr>

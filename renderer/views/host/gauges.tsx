@@ -12,6 +12,7 @@ import {
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { ArcGauge } from '../../parts/arc-gauge.tsx';
 import { type Segment, StackedBar } from '../../parts/bar.tsx';
+import { Traced, TracedFrom, type Tracing } from '../../parts/traced.tsx';
 import { openDialog } from '../../state/dialogs.ts';
 
 interface GaugesProps {
@@ -22,19 +23,23 @@ interface GaugesProps {
   readonly replay: boolean;
   /** Drawn as what was, and not as what is. */
   readonly past: boolean;
+  /** True where `fast` was put together out of what the history keeps. */
+  readonly isKept: boolean;
 }
 
-export function Gauges({ hostId, fast, listed, replay, past }: GaugesProps) {
+export function Gauges({ hostId, fast, listed, replay, past, isKept }: GaugesProps) {
   const open = (by: 'cpu' | 'memory') => () => {
     const at = replay && fast !== null ? Date.parse(fast.collected_at) : null;
     openDialog({ kind: 'processes', hostId, at, by });
   };
   return (
     <section className="gauges" aria-label="Gauges" data-past={past}>
-      <CpuGauge fast={fast} onOpen={listed ? open('cpu') : null} />
-      <MemoryGauge fast={fast} onOpen={listed ? open('memory') : null} />
-      <SwapGauge fast={fast} />
-      <LoadGauge fast={fast} />
+      <TracedFrom sample={fast} isKept={isKept}>
+        <CpuGauge fast={fast} onOpen={listed ? open('cpu') : null} />
+        <MemoryGauge fast={fast} onOpen={listed ? open('memory') : null} />
+        <SwapGauge fast={fast} />
+        <LoadGauge fast={fast} />
+      </TracedFrom>
     </section>
   );
 }
@@ -47,11 +52,13 @@ interface CardProps {
   readonly gauge: ReactNode;
   /** Why there is no value; null where there is one, or nothing is known about why not. */
   readonly reason: string | null;
+  /** What it would be the value of. */
+  readonly reading: Tracing['path'];
   readonly children: ReactNode;
 }
 
 /** A gauge opens exactly while there is something behind it; then its button is as large as the card. */
-function Card({ name, value, onOpen, gauge, reason, children }: CardProps) {
+function Card({ name, value, onOpen, gauge, reason, reading, children }: CardProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div className={onOpen === null ? 'gauge' : 'gauge gauge-opens'} role="group" aria-label={name}>
@@ -68,20 +75,35 @@ function Card({ name, value, onOpen, gauge, reason, children }: CardProps) {
       </span>
       <span className="gauge-side">
         <span className="gauge-name">{name}</span>
-        {reason === null ? children : <span className="gauge-reason">{visible(reason, 160)}</span>}
+        {reason === null ? (
+          children
+        ) : (
+          <span className="gauge-reason">
+            <Traced path={reading}>{visible(reason, 160)}</Traced>
+          </span>
+        )}
       </span>
     </div>
   );
 }
 
-function Line({ label, value, tone }: { label: string; value: string; tone?: string }) {
+interface LineProps {
+  readonly label: string;
+  readonly value: string;
+  readonly from: Tracing;
+  readonly tone?: string;
+}
+
+function Line({ label, value, from, tone }: LineProps) {
   return (
     <span className="gauge-line">
       <span className="gauge-label">
         {tone !== undefined && <span className={`swatch fill-${tone}`} />}
         {label}
       </span>
-      <span className="number">{value}</span>
+      <Traced {...from} className="number">
+        {value}
+      </Traced>
     </span>
   );
 }
@@ -106,6 +128,7 @@ function CpuGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => void) 
       value={formatPercent(busy, 0)}
       onOpen={onOpen}
       reason={total === null ? (problemWords(fast?.data ?? null, 'cpu') ?? first) : null}
+      reading={['cpu']}
       gauge={
         <ArcGauge
           measure="cpu"
@@ -113,16 +136,37 @@ function CpuGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => void) 
           level={level}
           value={formatPercent(busy, 0)}
           word={levelWord('cpu', busy)}
+          from={{ path: ['cpu', 'total', 'busy_percent'] }}
         />
       }
     >
-      <Line label="user + nice" value={formatPercent(userShare(total), 1)} />
-      <Line label="system" value={formatPercent(total?.system_percent ?? null, 1)} />
-      <Line label="iowait" value={formatPercent(total?.iowait_percent ?? null, 1)} tone="iowait" />
-      <Line label="steal" value={formatPercent(total?.steal_percent ?? null, 1)} tone="steal" />
+      <Line label="user + nice" value={formatPercent(userShare(total), 1)} from={userAndNice} />
+      <Line
+        label="system"
+        value={formatPercent(total?.system_percent ?? null, 1)}
+        from={{ path: ['cpu', 'total', 'system_percent'] }}
+      />
+      <Line
+        label="iowait"
+        value={formatPercent(total?.iowait_percent ?? null, 1)}
+        from={{ path: ['cpu', 'total', 'iowait_percent'] }}
+        tone="iowait"
+      />
+      <Line
+        label="steal"
+        value={formatPercent(total?.steal_percent ?? null, 1)}
+        from={{ path: ['cpu', 'total', 'steal_percent'] }}
+        tone="steal"
+      />
     </Card>
   );
 }
+
+const userAndNice: Tracing = {
+  path: ['cpu', 'total', 'user_percent'],
+  also: [['cpu', 'total', 'nice_percent']],
+  how: 'the sum of user and nice',
+};
 
 function userShare(total: CpuShare | null): number | null {
   const { user_percent: user, nice_percent: nice } = total ?? { user_percent: null, nice_percent: null };
@@ -143,12 +187,15 @@ function MemoryGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => voi
           { share: share(parts.used), tone: used },
           { share: share(parts.reclaimable), tone: 'arc' },
         ];
+  const cache = memory?.arc == null ? [] : [['memory', 'arc', 'reclaimable_bytes']];
+  const withoutCache = 'used − what the ZFS cache would give back';
   return (
     <Card
       name="Memory"
       value={formatPercent(percent, 0)}
       onOpen={onOpen}
       reason={memory === null ? problemWords(fast?.data ?? null, 'memory') : null}
+      reading={['memory']}
       gauge={
         <ArcGauge
           measure="memory"
@@ -156,25 +203,46 @@ function MemoryGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (() => voi
           level={level}
           value={formatPercent(percent, 0)}
           word={levelWord('memory', percent)}
+          from={{
+            path: ['memory', 'used_bytes'],
+            also: [...cache, ['memory', 'total_bytes']],
+            how: cache.length === 0 ? '100 × used ÷ total' : `100 × (${withoutCache}) ÷ total`,
+          }}
         />
       }
     >
       <StackedBar segments={segments} />
-      <Line label="used" value={formatBytes(parts?.used ?? null)} tone={used} />
+      <Line
+        label="used"
+        value={formatBytes(parts?.used ?? null)}
+        from={cache.length === 0 ? memoryUsed : { ...memoryUsed, also: cache, how: withoutCache }}
+        tone={used}
+      />
       {memory !== null && memory.arc !== null && (
-        <Line label="ZFS cache" value={formatBytes(parts?.reclaimable ?? null)} tone="arc" />
+        <Line
+          label="ZFS cache"
+          value={formatBytes(parts?.reclaimable ?? null)}
+          from={{ path: ['memory', 'arc', 'reclaimable_bytes'] }}
+          tone="arc"
+        />
       )}
       <Line
         label={memory?.available_estimated === true ? 'available (est.)' : 'available'}
         value={formatBytes(parts?.available ?? null)}
+        from={{ path: ['memory', 'available_bytes'] }}
       />
       <Line
         label={memory?.scope === 'container' ? 'of this container' : 'total'}
         value={formatBytes(parts?.total ?? null)}
+        from={{ path: ['memory', 'total_bytes'] }}
       />
     </Card>
   );
 }
+
+const memoryUsed: Tracing = { path: ['memory', 'used_bytes'] };
+const swapUsed: Tracing = { path: ['memory', 'swap', 'used_bytes'] };
+const swapTotal: Tracing = { path: ['memory', 'swap', 'total_bytes'] };
 
 function SwapGauge({ fast }: { fast: Sample | null }) {
   const memory = fast?.data.memory ?? null;
@@ -188,6 +256,7 @@ function SwapGauge({ fast }: { fast: Sample | null }) {
       value={formatPercent(percent, 0)}
       onOpen={null}
       reason={none ? 'This host has no swap.' : memory === null ? problemWords(fast?.data ?? null, 'memory') : null}
+      reading={none ? ['memory', 'swap'] : ['memory']}
       gauge={
         <ArcGauge
           measure="swap"
@@ -195,14 +264,23 @@ function SwapGauge({ fast }: { fast: Sample | null }) {
           level={level}
           value={formatPercent(percent, 0)}
           word={none ? 'none' : levelWord('swap', percent)}
+          from={
+            none ? { path: ['memory', 'swap'] } : { ...swapUsed, also: [swapTotal.path], how: '100 × used ÷ total' }
+          }
         />
       }
     >
-      <Line label="used" value={formatBytes(swap?.used_bytes ?? null)} />
-      <Line label="total" value={formatBytes(swap?.total_bytes ?? null)} />
+      <Line label="used" value={formatBytes(swap?.used_bytes ?? null)} from={swapUsed} />
+      <Line label="total" value={formatBytes(swap?.total_bytes ?? null)} from={swapTotal} />
     </Card>
   );
 }
+
+const loadPerCore: Tracing = {
+  path: ['load', 'one'],
+  also: [['cpu', 'cores', 'length']],
+  how: 'the load of one minute ÷ the number of cores',
+};
 
 function LoadGauge({ fast }: { fast: Sample | null }) {
   const load = fast?.data.load ?? null;
@@ -217,6 +295,7 @@ function LoadGauge({ fast }: { fast: Sample | null }) {
       value={formatLoad(load?.one ?? null)}
       onOpen={null}
       reason={load === null ? problemWords(fast?.data ?? null, 'load') : null}
+      reading={['load']}
       gauge={
         <ArcGauge
           measure="load"
@@ -229,14 +308,23 @@ function LoadGauge({ fast }: { fast: Sample | null }) {
           level={level}
           value={formatLoad(load?.one ?? null)}
           word={levelWord('load', perCore)}
+          from={{ path: ['load', 'one'] }}
         />
       }
     >
-      <Line label="5 min" value={formatLoad(load?.five ?? null)} />
-      <Line label="15 min" value={formatLoad(load?.fifteen ?? null)} />
-      <Line label="per core" value={formatLoad(perCore)} />
-      <Line label="processes" value={formatCount(fast?.data.processes?.count ?? null)} />
-      <Line label="uptime" value={formatDuration(fast?.data.clock.uptime_seconds ?? null)} />
+      <Line label="5 min" value={formatLoad(load?.five ?? null)} from={{ path: ['load', 'five'] }} />
+      <Line label="15 min" value={formatLoad(load?.fifteen ?? null)} from={{ path: ['load', 'fifteen'] }} />
+      <Line label="per core" value={formatLoad(perCore)} from={loadPerCore} />
+      <Line
+        label="processes"
+        value={formatCount(fast?.data.processes?.count ?? null)}
+        from={{ path: ['processes', 'count'] }}
+      />
+      <Line
+        label="uptime"
+        value={formatDuration(fast?.data.clock.uptime_seconds ?? null)}
+        from={{ path: ['clock', 'uptime_seconds'] }}
+      />
     </Card>
   );
 }

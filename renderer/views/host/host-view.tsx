@@ -4,6 +4,7 @@ import { DataAge } from '../../parts/data-age.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { QuestionForm } from '../../parts/question-form.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
+import { TracedArea } from '../../parts/traced-area.tsx';
 import { compareNothing, markInstant } from '../../state/compare.ts';
 import { clearCursor } from '../../state/cursor.ts';
 import { openDialog } from '../../state/dialogs.ts';
@@ -77,7 +78,7 @@ export function HostView({ hostId }: { hostId: string }) {
     connection.state === 'live' && host.target.transport !== 'local' ? ` · ${visible(connection.by, 200)}` : '';
   const way = visible(targetWords(host.target), 200) + by;
   return (
-    <div className="view host">
+    <TracedArea hostId={hostId} className="view host">
       <header className="view-head">
         <h1 className="ellipsis">{visible(host.name, 120)}</h1>
         <StateBadge connection={connection} />
@@ -90,8 +91,8 @@ export function HostView({ hostId }: { hostId: string }) {
       <RecordingLine view={view} />
       <Attention view={view} />
       {replay && <PlaybackBar />}
-      <Gauges hostId={hostId} fast={shown} listed={listed} replay={replay} past={past} />
-      <Vitals fast={shown} past={past} />
+      <Gauges hostId={hostId} fast={shown} listed={listed} replay={replay} past={past} isKept={shown !== fast} />
+      <Vitals fast={shown} past={past} isKept={shown !== fast} />
       <div className="host-columns">
         <Charts
           hostId={hostId}
@@ -124,7 +125,7 @@ export function HostView({ hostId }: { hostId: string }) {
         </div>
       </div>
       <Filesystems view={view} sample={sampleWith('filesystems', newest)} />
-    </div>
+    </TracedArea>
   );
 }
 

@@ -14,6 +14,8 @@ import { visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { ReadingPanel } from '../../parts/reading-panel.tsx';
 import { TableScroll } from '../../parts/table-scroll.tsx';
+import { Traced } from '../../parts/traced.tsx';
+import type { ReadingPath } from '../../state/source-question.ts';
 
 const kindWords: Readonly<Record<NetworkInterface['kind'], string>> = {
   physical: 'physical',
@@ -22,6 +24,8 @@ const kindWords: Readonly<Record<NetworkInterface['kind'], string>> = {
   virtual: 'virtual',
   loopback: 'loopback',
 };
+
+const bothWays = 'the sum of received and sent';
 
 /** More rows than a page can be read with are left out, and counted. */
 const mostRows = 200;
@@ -59,10 +63,13 @@ export function NetworkPanel({ sample, past }: { sample: Sample | null; past: bo
               <th scope="row">
                 Total <span className="faint">of {counted}</span>
               </th>
-              <TrafficCells traffic={network?.total ?? null} />
+              <TrafficCells traffic={network?.total ?? null} path={['network', 'total']} />
               <td />
             </tr>
-            {open && interfaces.slice(0, mostRows).map((one) => <InterfaceRow key={one.name} one={one} />)}
+            {open &&
+              interfaces
+                .slice(0, mostRows)
+                .map((one, index) => <InterfaceRow key={one.name} one={one} path={['network', 'interfaces', index]} />)}
           </tbody>
         </table>
       </TableScroll>
@@ -83,7 +90,7 @@ export function NetworkPanel({ sample, past }: { sample: Sample | null; past: bo
   );
 }
 
-function InterfaceRow({ one }: { one: NetworkInterface }) {
+function InterfaceRow({ one, path }: { one: NetworkInterface; path: ReadingPath }) {
   const use = linkUsePercent(one);
   const level = levelOf('link', use);
   const up = one.up === null ? '' : one.up ? ', up' : ', down';
@@ -96,21 +103,32 @@ function InterfaceRow({ one }: { one: NetworkInterface }) {
           {up}
         </span>
       </th>
-      <TrafficCells traffic={one} />
+      <TrafficCells traffic={one} path={path} />
       <td>
         <span
           className="share"
           title={`${levelWord('link', use)}; speed: ${formatLinkSpeed(one.speed_bits_per_second)}`}
         >
           <Bar percent={use} level={level} />
-          <span className={`number text-${level ?? 'unknown'}`}>{formatPercent(use)}</span>
+          <Traced
+            path={[...path, 'rx_bytes_per_second']}
+            also={[
+              [...path, 'tx_bytes_per_second'],
+              [...path, 'speed_bits_per_second'],
+            ]}
+            how="100 × 8 × the greater of received and sent ÷ the speed of the link"
+            className={`number text-${level ?? 'unknown'}`}
+          >
+            {formatPercent(use)}
+          </Traced>
         </span>
       </td>
     </tr>
   );
 }
 
-function TrafficCells({ traffic }: { traffic: Traffic | null }) {
+function TrafficCells({ traffic, path }: { traffic: Traffic | null; path: ReadingPath }) {
+  const at = (key: keyof Traffic) => [...path, key];
   const sum = (a: number | null | undefined, b: number | null | undefined) =>
     a == null && b == null ? null : (a ?? 0) + (b ?? 0);
   const errors = sum(traffic?.rx_errors_per_second, traffic?.tx_errors_per_second);
@@ -118,15 +136,25 @@ function TrafficCells({ traffic }: { traffic: Traffic | null }) {
   const faults = traffic === null ? unknown : levelWord('faults', trafficFaults(traffic));
   return (
     <>
-      <td className="right number">{formatRate(traffic?.rx_bytes_per_second ?? null)}</td>
-      <td className="right number">{formatRate(traffic?.tx_bytes_per_second ?? null)}</td>
+      <td className="right number">
+        <Traced path={at('rx_bytes_per_second')}>{formatRate(traffic?.rx_bytes_per_second ?? null)}</Traced>
+      </td>
+      <td className="right number">
+        <Traced path={at('tx_bytes_per_second')}>{formatRate(traffic?.tx_bytes_per_second ?? null)}</Traced>
+      </td>
       <td
         className={`right number narrow text-${levelOf('faults', errors) ?? 'unknown'}`}
         title={`Errors and drops: ${faults}`}
       >
-        {formatFrequency(errors)}
+        <Traced path={at('rx_errors_per_second')} also={[at('tx_errors_per_second')]} how={bothWays}>
+          {formatFrequency(errors)}
+        </Traced>
       </td>
-      <td className={`right number narrow text-${levelOf('faults', drops) ?? 'unknown'}`}>{formatFrequency(drops)}</td>
+      <td className={`right number narrow text-${levelOf('faults', drops) ?? 'unknown'}`}>
+        <Traced path={at('rx_drops_per_second')} also={[at('tx_drops_per_second')]} how={bothWays}>
+          {formatFrequency(drops)}
+        </Traced>
+      </td>
     </>
   );
 }

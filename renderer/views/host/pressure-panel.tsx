@@ -5,6 +5,7 @@ import { formatPercent } from '../../../main/domain/present/units.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { ReadingPanel } from '../../parts/reading-panel.tsx';
 import { TableScroll } from '../../parts/table-scroll.tsx';
+import { Traced } from '../../parts/traced.tsx';
 
 const names: Readonly<Record<PressureResource, string>> = {
   cpu: 'CPU',
@@ -68,6 +69,7 @@ interface StallRowProps {
 function StallRow({ resource, share, stall }: StallRowProps) {
   const percent = stall.stalled_percent;
   const level = levelOf('pressure', percent);
+  const path = (key: keyof Stall) => ['pressure', resource, share, key];
   return (
     <tr title={percent === null ? 'The share of now needs a second sample.' : undefined}>
       <th scope="row">
@@ -76,12 +78,20 @@ function StallRow({ resource, share, stall }: StallRowProps) {
       <td>
         <span className="share" title={levelWord('pressure', percent)}>
           <Bar percent={percent} level={level} />
-          <span className={`number text-${level ?? 'unknown'}`}>{formatPercent(percent, 1)}</span>
+          <Traced path={path('stalled_percent')} className={`number text-${level ?? 'unknown'}`}>
+            {formatPercent(percent, 1)}
+          </Traced>
         </span>
       </td>
-      <td className="right number">{formatPercent(stall.avg10_percent, 1)}</td>
-      <td className="right number">{formatPercent(stall.avg60_percent, 1)}</td>
-      <td className="right number">{formatPercent(stall.avg300_percent, 1)}</td>
+      <td className="right number">
+        <Traced path={path('avg10_percent')}>{formatPercent(stall.avg10_percent, 1)}</Traced>
+      </td>
+      <td className="right number">
+        <Traced path={path('avg60_percent')}>{formatPercent(stall.avg60_percent, 1)}</Traced>
+      </td>
+      <td className="right number">
+        <Traced path={path('avg300_percent')}>{formatPercent(stall.avg300_percent, 1)}</Traced>
+      </td>
     </tr>
   );
 }

@@ -9,6 +9,7 @@ import { Bar } from '../../parts/bar.tsx';
 import { DataAge } from '../../parts/data-age.tsx';
 import { ReadingPanel } from '../../parts/reading-panel.tsx';
 import { TableScroll } from '../../parts/table-scroll.tsx';
+import { Traced } from '../../parts/traced.tsx';
 import { instantOf } from '../../state/freshness.ts';
 import { useMediumSeconds } from '../../state/settings.ts';
 
@@ -43,8 +44,8 @@ export function SensorsPanel({ view, sample, past }: { view: HostView; sample: S
               </tr>
             </thead>
             <tbody>
-              {temperatures.map((temperature) => (
-                <TemperatureRow key={temperature.id} temperature={temperature} />
+              {temperatures.map((temperature, index) => (
+                <TemperatureRow key={temperature.id} temperature={temperature} index={index} />
               ))}
             </tbody>
           </table>
@@ -52,10 +53,12 @@ export function SensorsPanel({ view, sample, past }: { view: HostView; sample: S
       )}
       {fans.length > 0 && (
         <ul className="fans" aria-label="Fans">
-          {fans.map(({ id, chip, label, rpm }) => (
+          {fans.map(({ id, chip, label, rpm }, index) => (
             <li key={id} title={visible(chip, 60)}>
               <span className="gauge-label">{visible(label, 60)}</span>
-              <span className="number">{formatRpm(rpm)}</span>
+              <Traced path={['sensors', 'fans', index, 'rpm']} className="number">
+                {formatRpm(rpm)}
+              </Traced>
             </li>
           ))}
         </ul>
@@ -64,7 +67,8 @@ export function SensorsPanel({ view, sample, past }: { view: HostView; sample: S
   );
 }
 
-function TemperatureRow({ temperature }: { temperature: Temperature }) {
+function TemperatureRow({ temperature, index }: { temperature: Temperature; index: number }) {
+  const path = (key: keyof Temperature) => ['sensors', 'temperatures', index, key];
   const { chip, label, celsius, high_celsius: high, critical_celsius: critical } = temperature;
   const level = temperatureLevel(temperature);
   const top = critical ?? high ?? thresholds.temperature.bad;
@@ -73,12 +77,18 @@ function TemperatureRow({ temperature }: { temperature: Temperature }) {
       <th scope="row">
         {visible(label, 60)} <span className="faint">{visible(chip, 60)}</span>
       </th>
-      <td className="right number faint">{formatCelsius(high)}</td>
-      <td className="right number faint">{formatCelsius(critical)}</td>
+      <td className="right number faint">
+        <Traced path={path('high_celsius')}>{formatCelsius(high)}</Traced>
+      </td>
+      <td className="right number faint">
+        <Traced path={path('critical_celsius')}>{formatCelsius(critical)}</Traced>
+      </td>
       <td>
         <span className="share" title={celsius === null ? 'The sensor says nothing that can be.' : undefined}>
           <Bar percent={celsius === null || top <= 0 ? null : (100 * celsius) / top} level={level} />
-          <span className={`number text-${level ?? 'unknown'}`}>{formatCelsius(celsius)}</span>
+          <Traced path={path('celsius')} className={`number text-${level ?? 'unknown'}`}>
+            {formatCelsius(celsius)}
+          </Traced>
           <span className={`level-word text-${level ?? 'unknown'}`}>
             {level === 'ok' ? '' : temperatureWord(temperature)}
           </span>

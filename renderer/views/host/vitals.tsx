@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
+import type { Temperature, Traffic } from '../../../main/contract/devices.ts';
 import type { Sample, SampleData } from '../../../main/contract/samples.ts';
 import {
   busiestDisk,
   hottest,
   linkUsePercent,
+  type PressureResource,
   pressureResources,
   stalledPercent,
   temperatureLevel,
@@ -14,20 +16,25 @@ import { type Level, levelOf, levelWord, thresholds } from '../../../main/domain
 import { formatCelsius, formatFrequency, formatPercent, formatRate } from '../../../main/domain/present/units.ts';
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
+import { Traced, TracedFrom, type Tracing } from '../../parts/traced.tsx';
 
 interface VitalsProps {
   readonly fast: Sample | null;
   readonly past: boolean;
+  /** True where `fast` was put together out of what the history keeps. */
+  readonly isKept: boolean;
 }
 
 /** What stands behind a slow host that CPU and memory do not explain, each at one glance. */
-export function Vitals({ fast, past }: VitalsProps) {
+export function Vitals({ fast, past, isKept }: VitalsProps) {
   return (
     <section className="vitals" aria-label="Vitals" data-past={past}>
-      <PressureVital sample={fast} />
-      <DiskVital sample={fast} />
-      <NetworkVital sample={fast} />
-      <TemperatureVital sample={fast} />
+      <TracedFrom sample={fast} isKept={isKept}>
+        <PressureVital sample={fast} />
+        <DiskVital sample={fast} />
+        <NetworkVital sample={fast} />
+        <TemperatureVital sample={fast} />
+      </TracedFrom>
     </section>
   );
 }
@@ -55,7 +62,9 @@ function Vital({ name, collector, sample, level, word, children }: VitalProps) {
         children
       ) : (
         <span className="gauge-reason">
-          {visible(problemWords(sample?.data ?? null, collector) ?? 'Not read yet.', 160)}
+          <Traced path={[collector]}>
+            {visible(problemWords(sample?.data ?? null, collector) ?? 'Not read yet.', 160)}
+          </Traced>
         </span>
       )}
     </div>
@@ -66,25 +75,37 @@ interface ShareProps {
   readonly label: string;
   readonly percent: number | null;
   readonly level: Level | null;
+  readonly from: Tracing;
 }
 
-function Share({ label, percent, level }: ShareProps) {
+function Share({ label, percent, level, from }: ShareProps) {
   return (
     <span className="vital-share">
       <span className="gauge-label ellipsis" title={label}>
         {label}
       </span>
       <Bar percent={percent} level={level} />
-      <span className="number">{formatPercent(percent, 1)}</span>
+      <Traced {...from} className="number">
+        {formatPercent(percent, 1)}
+      </Traced>
     </span>
   );
 }
 
-function Fact({ label, value, level = 'ok' }: { label: string; value: string; level?: Level | null }) {
+interface FactProps {
+  readonly label: string;
+  readonly value: string;
+  readonly from: Tracing;
+  readonly level?: Level | null;
+}
+
+function Fact({ label, value, from, level = 'ok' }: FactProps) {
   return (
     <span className="gauge-line">
       <span className="gauge-label">{label}</span>
-      <span className={`number text-${level ?? 'unknown'}`}>{value}</span>
+      <Traced {...from} className={`number text-${level ?? 'unknown'}`}>
+        {value}
+      </Traced>
     </span>
   );
 }
@@ -113,6 +134,7 @@ function PressureVital({ sample }: { sample: Sample | null }) {
             label={pressureNames[resource]}
             percent={percent}
             level={levelOf('pressure', percent)}
+            from={{ path: stalledPath(pressure, resource) }}
           />
         );
       })}
@@ -120,9 +142,18 @@ function PressureVital({ sample }: { sample: Sample | null }) {
   );
 }
 
+/** As `stalledPercent` chooses. */
+function stalledPath(pressure: SampleData['pressure'], resource: PressureResource): Tracing['path'] {
+  const stalls = pressure?.[resource] ?? null;
+  const share = stalls === null || stalls.some !== null ? 'some' : 'full';
+  const key = stalls !== null && stalls[share]?.stalled_percent === null ? 'avg10_percent' : 'stalled_percent';
+  return ['pressure', resource, share, key];
+}
+
 function DiskVital({ sample }: { sample: Sample | null }) {
   const disks = sample?.data.disks ?? null;
   const busiest = busiestDisk(disks?.list ?? []);
+  const place = busiest === null ? -1 : (disks?.list.indexOf(busiest) ?? -1);
   const percent = busiest?.busy_percent ?? null;
   const level = levelOf('disk', percent);
   const none = disks !== null && disks.list.length === 0;
@@ -134,12 +165,32 @@ function DiskVital({ sample }: { sample: Sample | null }) {
       level={level}
       word={none ? 'none' : levelWord('disk', percent)}
     >
-      <Share label={busiest === null ? 'busiest' : visible(busiest.name, 40)} percent={percent} level={level} />
-      <Fact label="read" value={formatRate(disks?.total.read_bytes_per_second ?? null)} />
-      <Fact label="written" value={formatRate(disks?.total.write_bytes_per_second ?? null)} />
+      <Share
+        label={busiest === null ? 'busiest' : visible(busiest.name, 40)}
+        percent={percent}
+        level={level}
+        from={{ path: place < 0 ? ['disks', 'list'] : ['disks', 'list', place, 'busy_percent'] }}
+      />
+      <Fact
+        label="read"
+        value={formatRate(disks?.total.read_bytes_per_second ?? null)}
+        from={{ path: ['disks', 'total', 'read_bytes_per_second'] }}
+      />
+      <Fact
+        label="written"
+        value={formatRate(disks?.total.write_bytes_per_second ?? null)}
+        from={{ path: ['disks', 'total', 'write_bytes_per_second'] }}
+      />
     </Vital>
   );
 }
+
+const total = (key: keyof Traffic) => ['network', 'total', key];
+const allFaults: Tracing = {
+  path: total('rx_errors_per_second'),
+  also: [total('tx_errors_per_second'), total('rx_drops_per_second'), total('tx_drops_per_second')],
+  how: 'the sum of errors and drops of both directions',
+};
 
 function NetworkVital({ sample }: { sample: Sample | null }) {
   const network = sample?.data.network ?? null;
@@ -150,9 +201,17 @@ function NetworkVital({ sample }: { sample: Sample | null }) {
   const { level, word } = networkState(faulty, use);
   return (
     <Vital name="Network" collector="network" sample={sample} level={level} word={word}>
-      <Fact label="received" value={formatRate(network?.total.rx_bytes_per_second ?? null)} />
-      <Fact label="sent" value={formatRate(network?.total.tx_bytes_per_second ?? null)} />
-      <Fact label="errors and drops" value={formatFrequency(faults)} level={faulty} />
+      <Fact
+        label="received"
+        value={formatRate(network?.total.rx_bytes_per_second ?? null)}
+        from={{ path: total('rx_bytes_per_second') }}
+      />
+      <Fact
+        label="sent"
+        value={formatRate(network?.total.tx_bytes_per_second ?? null)}
+        from={{ path: total('tx_bytes_per_second') }}
+      />
+      <Fact label="errors and drops" value={formatFrequency(faults)} from={allFaults} level={faulty} />
     </Vital>
   );
 }
@@ -169,6 +228,9 @@ function TemperatureVital({ sample }: { sample: Sample | null }) {
   const sensors = sample?.data.sensors ?? null;
   const hot = hottest(sensors?.temperatures ?? []);
   const level = hot === null ? null : temperatureLevel(hot);
+  const place = hot === null ? -1 : (sensors?.temperatures.indexOf(hot) ?? -1);
+  const temperature = (key: keyof Temperature) =>
+    place < 0 ? ['sensors', 'temperatures'] : ['sensors', 'temperatures', place, key];
   return (
     <Vital
       name="Temperature"
@@ -180,10 +242,15 @@ function TemperatureVital({ sample }: { sample: Sample | null }) {
       <Fact
         label={hot === null ? 'hottest' : visible(`${hot.chip} ${hot.label}`, 60)}
         value={formatCelsius(hot?.celsius ?? null)}
+        from={{ path: temperature('celsius') }}
         level={level}
       />
-      <Fact label="its limits" value={limitWords(hot)} />
-      <Fact label="fans" value={fanWords(sensors)} />
+      <Fact
+        label="its limits"
+        value={limitWords(hot)}
+        from={{ path: temperature('high_celsius'), also: [temperature('critical_celsius')], how: 'high and critical' }}
+      />
+      <Fact label="fans" value={fanWords(sensors)} from={fanTracing(sensors)} />
     </Vital>
   );
 }
@@ -199,4 +266,13 @@ function limitWords(hot: ReturnType<typeof hottest>): string {
 function fanWords(sensors: SampleData['sensors'] | null): string {
   const turning = (sensors?.fans ?? []).flatMap(({ rpm }) => rpm ?? []);
   return turning.length === 0 ? 'none told' : `${Math.min(...turning)} – ${Math.max(...turning)} rpm`;
+}
+
+/** All that turn; more than the question takes are not shown apart. */
+function fanTracing(sensors: SampleData['sensors'] | null): Tracing {
+  const turning = (sensors?.fans ?? []).flatMap(({ rpm }, index) =>
+    rpm === null ? [] : [['sensors', 'fans', index, 'rpm']],
+  );
+  const [path = ['sensors', 'fans'], ...also] = turning.slice(0, 6);
+  return also.length === 0 ? { path } : { path, also, how: 'the slowest and the fastest' };
 }

@@ -3,21 +3,26 @@ import { type Level, levelOf, levelWord } from '../../../main/domain/present/lev
 import { processStateWords } from '../../../main/domain/present/process-words.ts';
 import { formatCount, formatMemory, formatPercent, unknown } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
+import { Traced } from '../../parts/traced.tsx';
 
 interface ProcessRowProps {
   readonly process: Process;
+  /** Its place in the list of the sample; -1 for one that left it. */
+  readonly index: number;
   readonly gone: boolean;
   readonly open: boolean;
   readonly onToggle: () => void;
 }
 
-export function ProcessRow({ process, gone, open, onToggle }: ProcessRowProps) {
+export function ProcessRow({ process, index, gone, open, onToggle }: ProcessRowProps) {
   const level = levelOf('process', process.cpu_percent);
   const name = visible(process.name, 64);
   const command = process.command === null ? null : visible(process.command, 600);
+  const value = (key: keyof Process, text: string) =>
+    index < 0 ? text : <Traced path={['processes', 'list', index, key]}>{text}</Traced>;
   return (
     <tr className={open ? 'process process-open' : 'process'} data-gone={gone || undefined}>
-      <td className="right number">{process.pid}</td>
+      <td className="right number">{value('pid', String(process.pid))}</td>
       <td className="process-name">
         <button type="button" aria-expanded={open} onClick={onToggle} title={command ?? name}>
           <span className="process-short">{name}</span>
@@ -29,15 +34,15 @@ export function ProcessRow({ process, gone, open, onToggle }: ProcessRowProps) {
         <span className={`process-cpu text-${level ?? 'unknown'}`}>
           <LevelMark level={level} />
           <span className="level-word">{level === null ? '' : levelWord('process', process.cpu_percent)}</span>
-          <span className="number">{formatPercent(process.cpu_percent, 1)}</span>
+          <span className="number">{value('cpu_percent', formatPercent(process.cpu_percent, 1))}</span>
         </span>
       </td>
-      <td className="right number faint">{formatPercent(process.cpu_host_percent, 1)}</td>
-      <td className="right number">{formatMemory(process.memory_bytes)}</td>
-      <td className="ellipsis">{process.user === null ? unknown : visible(process.user, 40)}</td>
-      <td className="right number faint">{formatCount(process.threads)}</td>
+      <td className="right number faint">{value('cpu_host_percent', formatPercent(process.cpu_host_percent, 1))}</td>
+      <td className="right number">{value('memory_bytes', formatMemory(process.memory_bytes))}</td>
+      <td className="ellipsis">{value('user', process.user === null ? unknown : visible(process.user, 40))}</td>
+      <td className="right number faint">{value('threads', formatCount(process.threads))}</td>
       <td className="faint" title={visible(processStateWords(process.state), 64)}>
-        {visible(process.state, 8)}
+        {value('state', visible(process.state, 8))}
       </td>
     </tr>
   );

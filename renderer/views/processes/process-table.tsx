@@ -1,6 +1,7 @@
-import { Fragment, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import type { Process } from '../../../main/contract/samples.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { type SampleName, TracedFrom } from '../../parts/traced.tsx';
 import { useHeldRows } from '../../state/held-rows.ts';
 import type { Shown } from '../../state/past-processes.ts';
 import {
@@ -42,6 +43,10 @@ interface ProcessTableProps {
  */
 export function ProcessTable({ shown, scope, sort, filter, onSort, onFollow }: ProcessTableProps) {
   const [opened, setOpened] = useState<string | null>(null);
+  const sample = useMemo(
+    (): SampleName => ({ kind: 'fast', collected_at: new Date(shown.at).toISOString() }),
+    [shown.at],
+  );
   const { list, window_seconds: window } = shown.processes;
   const wanted =
     scope === 'all'
@@ -96,34 +101,37 @@ export function ProcessTable({ shown, scope, sort, filter, onSort, onFollow }: P
             ))}
           </tr>
         </thead>
-        <tbody {...handlers} onKeyDown={onKeyDown}>
-          {rows.map(({ process, gone }) => {
-            const key = processKey(process);
-            return (
-              <Fragment key={key}>
-                <ProcessRow
-                  process={process}
-                  gone={gone}
-                  open={opened === key}
-                  onToggle={() => setOpened(opened === key ? null : key)}
-                />
-                {opened === key && (
-                  <tr className="process-detail">
-                    <td />
-                    <td colSpan={columns.length - 1}>
-                      <ProcessDetail
-                        process={process}
-                        at={shown.at}
-                        clock={shown.clock}
-                        onFollow={() => onFollow(process)}
-                      />
-                    </td>
-                  </tr>
-                )}
-              </Fragment>
-            );
-          })}
-        </tbody>
+        <TracedFrom sample={sample} isKept={!shown.live}>
+          <tbody {...handlers} onKeyDown={onKeyDown}>
+            {rows.map(({ process, gone }) => {
+              const key = processKey(process);
+              return (
+                <Fragment key={key}>
+                  <ProcessRow
+                    process={process}
+                    index={list.indexOf(process)}
+                    gone={gone}
+                    open={opened === key}
+                    onToggle={() => setOpened(opened === key ? null : key)}
+                  />
+                  {opened === key && (
+                    <tr className="process-detail">
+                      <td />
+                      <td colSpan={columns.length - 1}>
+                        <ProcessDetail
+                          process={process}
+                          at={shown.at}
+                          clock={shown.clock}
+                          onFollow={() => onFollow(process)}
+                        />
+                      </td>
+                    </tr>
+                  )}
+                </Fragment>
+              );
+            })}
+          </tbody>
+        </TracedFrom>
       </table>
       <p className="process-held" aria-live="off">
         {held && shown.live && (

@@ -5,6 +5,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { type Tab, Tabs } from '../../parts/tabs.tsx';
+import { TracedArea } from '../../parts/traced-area.tsx';
 import { zoneAt } from '../../state/clock.ts';
 import { useHostView } from '../../state/fleet.ts';
 import { useLost } from '../../state/link.ts';
@@ -119,7 +120,8 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
           </span>
         )}
       </div>
-      <div
+      <TracedArea
+        hostId={hostId}
         className="processes-body"
         role="tabpanel"
         aria-labelledby={`tab-${scope}`}
@@ -141,7 +143,7 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
           />
         )}
         {shown === null && past.fault === null && <Nothing hostId={hostId} at={at} searched={past.searched} />}
-      </div>
+      </TracedArea>
       <p className="hint processes-hint" role="status">
         {past.edge ?? 'A share of one core can pass 100 % with more than one thread. Low is under 20, heavy from 50.'}
       </p>

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { dialogStore } from '../../state/dialogs.ts';
+import { sourceStore } from '../../state/source-question.ts';
 import { createKeyReader, pressOf } from './actions/key-reader.ts';
 import { actions } from './actions/registry.ts';
 
@@ -26,7 +27,8 @@ export function useKeys(): void {
   useEffect(() => {
     const read = createKeyReader(actions);
     function onKey(event: KeyboardEvent): void {
-      if (dialogStore.getState().dialog !== null || event.defaultPrevented) return;
+      if (event.defaultPrevented || dialogStore.getState().dialog !== null) return;
+      if (sourceStore.getState().question !== null) return;
       const action = read(pressOf(event));
       if (action === null || !action.when() || heldBy(event)) return;
       if (action.id !== evenWhileTyping && typing(event.target)) return;

@@ -1,0 +1,77 @@
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import type { Sample } from '../../main/contract/samples.ts';
+import { readingWords } from '../../main/domain/present/reading-words.ts';
+import type { ReadingPath } from '../state/source-question.ts';
+
+/** What tells a sample from all others of its host. */
+export type SampleName = Pick<Sample, 'kind' | 'collected_at'>;
+
+interface Shown {
+  readonly sample: SampleName | null;
+  readonly isKept: boolean;
+}
+
+const ShownContext = createContext<Shown>({ sample: null, isKept: false });
+
+interface TracedFromProps {
+  readonly sample: SampleName | null;
+  /** True where the sample was put together out of what the history keeps. */
+  readonly isKept?: boolean;
+  readonly children: ReactNode;
+}
+
+/** Says which sample the numbers within come from. `ReadingPanel` does so for what is in it. */
+export function TracedFrom({ sample, isKept = false, children }: TracedFromProps) {
+  const shown = useMemo(() => ({ sample, isKept }), [sample, isKept]);
+  return <ShownContext value={shown}>{children}</ShownContext>;
+}
+
+export interface Tracing {
+  /** Where it stands in the sample's data; places in lists are those of that very sample. */
+  readonly path: ReadingPath;
+  /** Further readings that the page makes this one number of. */
+  readonly also?: readonly ReadingPath[];
+  /** How it does so, in words: `100 × used ÷ total`. */
+  readonly how?: string;
+}
+
+interface TracedProps extends Tracing {
+  readonly className?: string;
+  /** The number as it is shown, with its unit. */
+  readonly children: string;
+}
+
+/**
+ * A shown number, or word, that answers where it comes from: by a click, or by Enter or `?` where it has the focus. It
+ * stands in a `TracedArea` (the Host page is one), which hears both, and within a `TracedFrom`.
+ *
+ *     <ReadingPanel id="pools" title="Pools" collector="zfs" sample={sample} past={past}>
+ *       {pools.map((pool, index) => (
+ *         <td key={pool.name} className="right">
+ *           <Traced path={['zfs', 'pools', index, 'size_bytes']} className="number">
+ *             {formatBytes(pool.size_bytes)}
+ *           </Traced>
+ *         </td>
+ *       ))}
+ *     </ReadingPanel>
+ */
+export function Traced({ path, also, how, className, children }: TracedProps) {
+  const { sample, isKept } = useContext(ShownContext);
+  if (sample === null) return <span className={className}>{children}</span>;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the text of a button cannot be selected and copied
+    <span
+      className={className === undefined ? 'traced' : `traced ${className}`}
+      role="button"
+      tabIndex={-1}
+      aria-label={`${children}, ${readingWords(path)}`}
+      data-paths={JSON.stringify(also === undefined ? [path] : [path, ...also])}
+      data-how={how}
+      data-kind={sample.kind}
+      data-at={sample.collected_at}
+      data-kept={isKept || undefined}
+    >
+      {children}
+    </span>
+  );
+}
