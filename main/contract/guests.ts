@@ -112,8 +112,8 @@ export const backupsSchema = z.object({
       count: z.int(),
     }),
   ),
-  /** Guests of which there is none. */
-  missing: z.array(z.int()),
+  /** Guests of which there is none; null where not every storage could be read. Templates are not told apart. */
+  missing: z.array(z.int()).nullable(),
 });
 
 export const containerSchema = z.object({

@@ -54,11 +54,17 @@ describe('a command is found', () => {
     ['filesystems', 'sudo  df -P -k', 'filesystems.df'],
     ['filesystems', 'cat /proc/self/mounts', 'filesystems.mounts'],
   ])('%s: %s', (id, line, command) => {
-    expect(findCommand(collector(id), line).command.id).toMatch(command);
+    expect(findCommand(collector(id), line)?.command.id).toMatch(command);
   });
 
-  test('or those that there are are named', () => {
-    expect(() => findCommand(collector('load'), 'uname -a')).toThrow(
+  test('or the output is read as what it is; else those that there are are named', () => {
+    const parsed = (text: string) =>
+      parseCapture({
+        ...{ collector: collector('load'), previous: [], elapsedSeconds: 0 },
+        captures: [capture(text, 'uname -a')],
+      });
+    expect(parsed('0.50 0.25 0.10 2/300 4242\n')).toMatchObject({ status: 'ok', value: { one: 0.5 } });
+    expect(() => parsed('Linux host 6.1\n')).toThrow(
       new UnknownCommand('load runs no command like "uname -a", but:\n  cat /proc/loadavg'),
     );
   });

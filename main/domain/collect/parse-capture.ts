@@ -37,13 +37,20 @@ const beginSeconds = 100_000;
  */
 export function parseCapture(request: CaptureRequest): Parsed {
   const { collector, captures, previous } = request;
-  const isNameless = [...captures, ...previous].some(({ command }) => command === null);
-  const candidates: readonly (Command | null)[] = isNameless ? collector.commands : [null];
-  const outcomes = candidates.map((command) => outcomeOf(request, command));
-  return outcomes.reduce((best, one) => (weightOf(one) > weightOf(best) ? one : best));
+  const all = [...captures, ...previous];
+  const [only] = captures;
+  if (all.every(({ command }) => command !== null && findCommand(collector, command) !== null)) {
+    return outcomeOf(request, null);
+  }
+  const best = collector.commands
+    .map((command) => outcomeOf(request, command))
+    .reduce((best, one) => (weightOf(one) > weightOf(best) ? one : best));
+  // Tools have names that collectors do not run, and print the same: what can be read is read.
+  if (best.status === 'ok' || all.every(({ command }) => command === null)) return best;
+  throw new UnknownCommand(unknownWords(collector, only?.command ?? ''));
 }
 
-/** @param nameless what a capture without a command is an output of */
+/** @param nameless what a capture is an output of whose command is not told, or none of the collector's */
 function outcomeOf(
   { collector, captures, previous, elapsedSeconds }: CaptureRequest,
   nameless: Command | null,
@@ -51,7 +58,8 @@ function outcomeOf(
   const pipeline = createPipeline([collector]);
   const records = (list: readonly Capture[]) =>
     list.map(({ command, bytes }) => {
-      const found = command === null ? { command: nameless as Command, argument: '' } : findCommand(collector, command);
+      const named = command === null ? null : findCommand(collector, command);
+      const found = named ?? { command: nameless as Command, argument: '' };
       return recordOf(commandLine(found.command, found.argument), kept(found.command, bytes));
     });
   const round = (list: readonly Capture[], seconds: number): Sample[] => {
@@ -70,8 +78,8 @@ function outcomeOf(
   return { status: 'ok', value: sample?.data[collector.id] ?? null };
 }
 
-/** The command of a collector that a line stands for: the very line, the file that it reads, or the most alike. */
-export function findCommand(collector: Collector, line: string): { command: Command; argument: string } {
+/** The command of a collector that a line stands for: the very line, the file that it reads, or the most alike; null: none. */
+export function findCommand(collector: Collector, line: string): { command: Command; argument: string } | null {
   const wanted = line.trim().replace(/\s+/g, ' ');
   const exact = createCommandIndex([collector]).byLine(wanted);
   if (exact !== null) return exact;
@@ -79,9 +87,12 @@ export function findCommand(collector: Collector, line: string): { command: Comm
     .map((command) => ({ command, score: likeness(wanted, command) }))
     .sort((a, b) => b.score - a.score);
   const [best] = scored;
-  if (best !== undefined && best.score > 0) return { command: best.command, argument: '' };
+  return best !== undefined && best.score > 0 ? { command: best.command, argument: '' } : null;
+}
+
+function unknownWords(collector: Collector, line: string): string {
   const known = collector.commands.map((command) => `  ${commandLine(command, 'N')}`).join('\n');
-  throw new UnknownCommand(`${collector.id} runs no command like "${line}", but:\n${known}`);
+  return `${collector.id} runs no command like "${line}", but:\n${known}`;
 }
 
 /** How many words they share, the program's name and a path counting most; 0 where they share neither. */

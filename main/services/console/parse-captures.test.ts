@@ -34,7 +34,7 @@ test.each<[string, Partial<CaptureFiles>, { code: string; message: string }]>([
   ],
   [
     'no such command',
-    { captures: [`uname=${load}`] },
+    { captures: [`uname=${file('other', 'Linux host\n')}`] },
     { code: 'bad_input', message: expect.stringContaining('uname') },
   ],
   [

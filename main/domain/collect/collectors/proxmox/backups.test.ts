@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CommandRecord } from '../../record.ts';
 import { record, run } from '../round-fixture.ts';
 import { backups } from './backups.ts';
 
@@ -37,6 +38,22 @@ const two = { ...one, vmid: 101, storage: 'vault', size_bytes: 4096, count: 1 };
 
 test('the newest of each guest, and those that have none', () => {
   expect(run(backups, { 'backups.list': text })).toEqual({ status: 'ok', value: { list: [one, two], missing: [102] } });
+});
+
+test.each<[string, string | CommandRecord]>([
+  [
+    'a folder may not be read',
+    record(text, { stderr: new TextEncoder().encode("find: '/mnt/nas/dump': Permission denied\n") }),
+  ],
+  ['a backup server was not asked', text.slice(0, text.indexOf('Volid'))],
+  ['time was up', record(text, { timedOut: true })],
+])('who has none is unknown where %s', (_, given) => {
+  expect(run(backups, { 'backups.list': given })).toMatchObject({ value: { missing: null } });
+});
+
+test('a storage without backups has no folder for them', () => {
+  const stderr = new TextEncoder().encode("find: '/mnt/nas/dump': No such file or directory\n");
+  expect(run(backups, { 'backups.list': record(text, { stderr }) })).toMatchObject({ value: { missing: [102] } });
 });
 
 test('what the interface answers', () => {

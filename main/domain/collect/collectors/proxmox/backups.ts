@@ -1,7 +1,7 @@
 import type { SampleData } from '../../../../contract/samples.ts';
 import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
 import { cutText } from '../../cut-text.ts';
-import { textOf } from '../../record.ts';
+import { type CommandRecord, textOf } from '../../record.ts';
 import { asRoot, complaintOf, unusable } from '../../run-outcome.ts';
 import { looseCount, looseNumber, looseObject, looseObjects, looseText, parseJson } from '../loose-values.ts';
 
@@ -69,9 +69,19 @@ function parse(round: Round<null>): Outcome<Value, null> {
     status: 'ok',
     value: {
       list: aged.sort((a, b) => a.vmid - b.vmid),
-      missing: guests.filter((vmid) => !newest.has(vmid)).slice(0, maxGuests),
+      missing: isWhole(record, text) ? guests.filter((vmid) => !newest.has(vmid)).slice(0, maxGuests) : null,
     },
   };
+}
+
+/** Whether all storages have been read: a guest whose backups lie where nobody may look is none without. */
+function isWhole({ stderr, truncated, timedOut }: CommandRecord, text: string): boolean {
+  const complaints = new TextDecoder().decode(stderr).split('\n');
+  // A storage that has no backups yet has no folder for them.
+  const isRead = complaints.every((line) => line.trim() === '' || /No such file or directory/.test(line));
+  const servers = text.match(/^pbs: \S/gm)?.length ?? 0;
+  const told = text.match(/^Volid\s/gm)?.length ?? 0;
+  return isRead && !truncated && !timedOut && told >= servers;
 }
 
 function backup(vmid: string, storage: string, size: number | null, epoch: number): Backup {
@@ -117,7 +127,7 @@ function rowsOf(text: string): Backup[] {
 function guestsOf(text: string): number[] {
   const from = text.indexOf('==> /etc/pve/.vmlist <==\n');
   const part = from < 0 ? '' : text.slice(text.indexOf('\n', from) + 1);
-  const ids = /^\s*"(\d{1,9})":\s*\{\s*"node"/gm;
+  const ids = /^[ \t]*"(\d{1,9})":[ \t]*\{\s{0,8}"node"/gm;
   const until = part.search(/^(?:\d{9,11}\.|Volid\s|==> )/m);
   return [...(until < 0 ? part : part.slice(0, until)).matchAll(ids)]
     .map((one) => Number(one[1]))

@@ -87,7 +87,7 @@ function read(told: Told, text: string): void {
 
 /** pvesh prints warnings before what it was asked for. */
 function fromFirstBracket(text: string): string {
-  const start = text.search(/^\s*[[{]/m);
+  const start = text.search(/^[ \t]*[[{]/m);
   return start <= 0 ? text : text.slice(start);
 }
 

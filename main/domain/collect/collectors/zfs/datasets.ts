@@ -127,6 +127,8 @@ function textRows(text: string): Row[] {
   const rows: Row[] = [];
   let names: readonly string[] | null = null;
   for (const raw of text.split('\n')) {
+    if (raw === '') continue;
+    if (rows.length > maxDatasets) break;
     const line = raw.slice(0, maxLine).trimEnd();
     const cells = line.split(line.includes('\t') ? '\t' : /\s+/);
     if (cells[0] === 'NAME') {

@@ -31,7 +31,7 @@ export function propertyOf(properties: JsonObject, name: string): unknown {
  * beyond 2^53 are rounded in it: none of them is read.
  */
 export function findJson(text: string): JsonObject | null {
-  const start = /^\s*\{/m.exec(text);
+  const start = /^[ \t]*\{/m.exec(text);
   if (start === null) return null;
   const rest = text.slice(start.index);
   const [line = ''] = rest.trimStart().split('\n', 1);

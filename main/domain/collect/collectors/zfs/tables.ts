@@ -25,6 +25,7 @@ export function parsePoolTable(text: string): Pool[] {
   let header: readonly string[] | null = null;
   let role: Vdev['role'] = 'data';
   for (const raw of text.split('\n')) {
+    if (raw === '') continue;
     const line = raw.slice(0, maxLine).trimEnd();
     const words = line.trim().split(/\s+/);
     if (/^NAME\s+SIZE\s/.test(line)) header = words;
