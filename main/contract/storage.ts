@@ -208,6 +208,10 @@ export const smartDiskSchema = z.object({
   uncorrectable_sectors: count,
   /** Errors on the cable. */
   crc_errors: count,
+  /** Reads and writes that the disk had to give up: of SCSI its log's, of ATA what it reported. */
+  uncorrected_errors: count,
+  /** ATA: commands that took too long. */
+  command_timeouts: count,
   media_errors: count,
   /** NVMe: the byte of warnings. */
   critical_warning: count,

@@ -14,6 +14,7 @@ const families = [
   'diskio',
   'net',
   'temps',
+  'smart',
   'busybox',
   'users',
   'zfs',

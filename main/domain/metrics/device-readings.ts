@@ -9,6 +9,7 @@ export const maxTemperatures = 128;
 export const maxFans = 32;
 export const maxGuests = 128;
 export const maxPools = 32;
+export const maxSmartDisks = 128;
 
 type Say = (name: string, value: number | null | undefined, scale: number) => void;
 
@@ -53,6 +54,9 @@ export function visitDevices(data: SampleData, say: Say): void {
     say(`disk:${disk.name}.busy`, disk.busy_percent, scales.percent);
     say(`disk:${disk.name}.read_latency`, disk.read_latency_ms, scales.milliseconds);
     say(`disk:${disk.name}.write_latency`, disk.write_latency_ms, scales.milliseconds);
+  }
+  for (const { device, temperature_celsius: degrees } of data.smart?.disks.slice(0, maxSmartDisks) ?? []) {
+    say(`smart:${device}.temperature`, degrees, scales.celsius);
   }
   for (const { id, celsius } of sensors?.temperatures.slice(0, maxTemperatures) ?? []) {
     say(`temp:${id}`, celsius, scales.celsius);

@@ -75,6 +75,7 @@ const own: Readonly<Record<string, readonly (readonly [end: string, unit: Readin
     ['.allocated_bytes', 'bytes'],
   ],
   temp: [['', 'celsius']],
+  smart: [['.temperature', 'celsius']],
   fan: [['', 'rpm']],
   guest: [
     ['.cpu', 'percent'],

@@ -16,6 +16,7 @@ import { raids } from './raids/raids.ts';
 import { addresses } from './reach/addresses.ts';
 import { listeners } from './reach/listeners.ts';
 import { sensors } from './sensors/sensors.ts';
+import { smart } from './smart/smart.ts';
 import { memoryModules } from './system/memory-modules.ts';
 import { system } from './system/system.ts';
 import { timers } from './units/timers.ts';
@@ -37,6 +38,7 @@ export const collectors: readonly Collector[] = [
   network,
   disks,
   sensors,
+  smart,
   processes,
   cost,
   filesystems,
