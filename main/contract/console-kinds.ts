@@ -30,6 +30,7 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'hosts.disconnect': call,
   'host.live': stream,
   'provenance.reading': call,
+  'provenance.report': call,
   'commands.run': stream,
   'commands.answer': call,
   'files.stat': call,

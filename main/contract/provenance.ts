@@ -6,6 +6,8 @@ import { kindSchema } from './samples.ts';
 
 /** Where a number comes from: what was run for it, what that printed, and which bytes of it were used. */
 
+export type ReadingPath = z.infer<typeof readingPathSchema>;
+
 export const provenanceRequestSchema = z.object({
   hostId: hostIdSchema,
   kind: kindSchema,
@@ -57,7 +59,22 @@ export const provenanceSchema = z.object({
 });
 export type Provenance = z.infer<typeof provenanceSchema>;
 
+export const provenanceReportSchema = z.object({
+  /** For who knows the collectors; names, addresses and secrets are replaced. */
+  text: z.string(),
+  /** How many places were replaced, by what they held. */
+  replaced: z.record(z.string(), z.int()),
+});
+export type ProvenanceReport = z.infer<typeof provenanceReportSchema>;
+
 /** What can be asked of a host; of an open dump, as of any other. */
-export const provenanceContract = { 'provenance.reading': call(provenanceRequestSchema, provenanceSchema) };
+export const provenanceContract = {
+  'provenance.reading': call(provenanceRequestSchema, provenanceSchema),
+  /** The same of some readings of one sample, as a redacted text to paste into a bug report. */
+  'provenance.report': call(
+    provenanceRequestSchema.omit({ path: true }).extend({ paths: z.array(readingPathSchema).min(1).max(8) }),
+    provenanceReportSchema,
+  ),
+};
 /** The same as the thread of a dump is asked. */
 export const dumpProvenanceContract = { 'dumps.provenance': call(provenanceRequestSchema, provenanceSchema) };

@@ -48,7 +48,7 @@ export function unitOf(path: readonly (string | number)[]): string {
 export function exactWords(path: readonly (string | number)[], value: string | number | boolean | null): string {
   if (value === null) return 'unknown';
   if (typeof value !== 'number') return String(value);
-  const [whole = '', rest] = String(Number(value.toPrecision(10))).split('.');
+  const [whole = '', rest] = String(Number.isInteger(value) ? value : Number(value.toPrecision(10))).split('.');
   const grouped = whole.includes('e') ? whole : whole.replace(/\B(?=(\d{3})+$)/g, '\u202f');
   const unit = unitOf(path);
   return `${grouped}${rest === undefined ? '' : `.${rest}`}${unit.startsWith('/') || unit === '' ? unit : ` ${unit}`}`;

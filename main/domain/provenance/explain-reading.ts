@@ -4,9 +4,10 @@ import { commandIndexOf } from '../collect/command-line.ts';
 import { cutText } from '../collect/cut-text.ts';
 import type { CommandRecord } from '../collect/record.ts';
 import { roundMark } from '../collect/round-lines.ts';
-import { formulaOf, type Input, workedOf } from './formulas.ts';
+import { formulaOf } from './formulas.ts';
 import { pathKind, type ReadingPath } from './reading-path.ts';
 import { type Mark, traceReading } from './trace-reading.ts';
+import { type Input, workedOf } from './worked.ts';
 
 /** A record with the round that told it. */
 export interface Source {
@@ -52,7 +53,7 @@ export function* explainReading(
     ...{ status: problem?.status ?? 'ok', reason: problem?.reason ?? null, remedy: problem?.remedy ?? null },
     value: isValue ? value : null,
     formula: isValue ? formulaOf(pathKind(path)) : null,
-    worked: isValue ? cutOrNull(workedOf(value, inputs)) : null,
+    worked: isValue ? cutOrNull(workedOf(pathKind(path), value, inputs)) : null,
     records: shownRecords(own, marks),
   };
 }
@@ -72,7 +73,10 @@ function cutOrNull(text: string | null): string | null {
 }
 
 function inputOf({ round, record }: Source, { start, end }: Mark): Input {
-  return { round, isClock: roundMark(record.command) !== null, text: latin1(record.stdout, start, end) };
+  const { stdout } = record;
+  const lineEnd = stdout.indexOf(10, end);
+  const line = latin1(stdout, lineStart(stdout, start), Math.min(lineEnd < 0 ? stdout.length : lineEnd, end + 512));
+  return { round, isClock: roundMark(record.command) !== null, text: latin1(stdout, start, end), line };
 }
 
 /** Those with a used part first of all, and the round's frame only where its clock was used. */

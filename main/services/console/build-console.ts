@@ -146,7 +146,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     ...commandHandlers(fleet, replays),
     ...fileHandlers(fleet),
     ...historyHandlers(store, fleet, replays),
-    ...provenanceHandlers(fleet, replays),
+    ...provenanceHandlers(fleet, replays, version),
     ...(await remoteDumpHandlers({ fleet, replays, sources, folder: join(dataFolder, 'dumps-on-hosts') })),
     ...dumpHandlers(
       fleet,

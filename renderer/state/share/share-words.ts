@@ -86,8 +86,17 @@ export function doneWords({ entries, samples }: SliceProgress): string {
   return `${some(entries, 'entry', 'entries')} and ${some(samples, 'sample', 'samples')} are exported to`;
 }
 
+/** `Replaced: IPv4 addresses (2), users (1).` */
+export function replacedWords(replaced: SliceProgress['replaced']): string {
+  const rows = replacedRows({ replaced });
+  if (rows.length === 0) return 'Nothing in it had to be replaced.';
+  return `Replaced: ${rows.map(({ name, count }) => `${name} (${formatCount(count)})`).join(', ')}.`;
+}
+
 /** Places replaced, by type, the most first. */
-export function replacedRows({ replaced }: SliceProgress): { readonly name: string; readonly count: number }[] {
+export function replacedRows({
+  replaced,
+}: Pick<SliceProgress, 'replaced'>): { readonly name: string; readonly count: number }[] {
   return Object.entries(replaced)
     .map(([type, count]) => ({ name: typeName(type), count }))
     .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));

@@ -3,7 +3,7 @@ import { processAge, processStateWords } from '../../../main/domain/present/proc
 import { formatCount, formatDateTime, formatDuration, unknown } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { zoneAt } from '../../state/clock.ts';
-import { toast, told } from '../../state/toasts.ts';
+import { copyText } from '../../state/copy-text.ts';
 
 interface ProcessDetailProps {
   readonly process: Process;
@@ -36,14 +36,14 @@ export function ProcessDetail({ process, at, clock, onFollow }: ProcessDetailPro
         <button type="button" className="button button-small" onClick={onFollow}>
           Follow over time
         </button>
-        <button type="button" className="button button-small" onClick={() => copy('PID', String(pid))}>
+        <button type="button" className="button button-small" onClick={() => copyText('PID', String(pid))}>
           Copy PID
         </button>
         <button
           type="button"
           className="button button-small"
           disabled={command === null}
-          onClick={() => command !== null && copy('Command line', command)}
+          onClick={() => command !== null && copyText('Command line', command)}
         >
           Copy command
         </button>
@@ -67,11 +67,4 @@ function startWords(process: Process, at: number, clock: HostClock): string {
   if (age === null) return unknown;
   const began = at - age * 1000;
   return `${formatDateTime(began, zoneAt(began))}, ${formatDuration(age)} before this list`;
-}
-
-function copy(what: string, text: string): void {
-  void told(
-    `Copy ${what}`,
-    navigator.clipboard.writeText(text).then(() => toast(`${what} copied.`)),
-  );
 }

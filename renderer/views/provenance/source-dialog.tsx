@@ -4,9 +4,11 @@ import { formatExactDateTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { type Tab, Tabs } from '../../parts/tabs.tsx';
 import { zoneAt } from '../../state/clock.ts';
 import { useSourceAnswer } from '../../state/source-answer.ts';
+import { copySourceReport } from '../../state/source-moves.ts';
 import { closeSource, type SourceQuestion, useSourceQuestion } from '../../state/source-question.ts';
 import { Source } from './source.tsx';
 
@@ -50,6 +52,16 @@ function SourceDialog({ question }: { question: SourceQuestion }) {
         </p>
       )}
       {paths.length > 1 && <Tabs name="Readings" tabs={tabs} current={String(part)} onChoose={setChosen} />}
+      {answer !== null && (
+        <button
+          type="button"
+          className="button button-small source-report"
+          title="Everything below as a text, names, addresses and secrets replaced"
+          onClick={() => void copySourceReport(question, answer.collectedAt)}
+        >
+          <Icon name="copy" /> Copy as bug report
+        </button>
+      )}
       {fault !== null && <FaultNote fault={fault} />}
       {answer === null && fault === null && (
         <p className="empty" role="status">

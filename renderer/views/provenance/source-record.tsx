@@ -15,6 +15,8 @@ interface SourceRecordProps {
   readonly marks: readonly SourceMark[];
   /** The mark that is gone to, where it is one of these. */
   readonly here: SourceMark | null;
+  /** Shows it where it lies; null where that is nowhere. */
+  readonly onShow: (() => void) | null;
 }
 
 const roundWords = { this: 'this round', before: 'the round before', once: 'told once, and still true' } as const;
@@ -22,14 +24,21 @@ const mostRows = 14;
 const rowRem = 1.125;
 
 /** One run of one command: the line to paste, how it went, and the bytes as they were, the used ones marked. */
-export function SourceRecordView({ record, marks, here }: SourceRecordProps) {
+export function SourceRecordView({ record, marks, here, onShow }: SourceRecordProps) {
   const { command, ended_at: at, duration_ms: duration, round, size, offset, stderr } = record;
   const ended = { exit: record.exit, error: record.error, timedOut: record.timed_out, absent: false };
   return (
     <article className="source-record" aria-label={`${visible(command, 80)}, ${roundWords[round]}`}>
       <header className="source-record-head">
         <p className="mono selectable output-command">$ {visible(command, 8000)}</p>
-        <IconButton icon="copy" label="Copy the command" quiet onClick={() => copyText('Command', command)} />
+        <span className="source-record-actions">
+          {onShow !== null && (
+            <button type="button" className="button button-small" onClick={onShow}>
+              Show in the dump
+            </button>
+          )}
+          <IconButton icon="copy" label="Copy the command" quiet onClick={() => copyText('Command', command)} />
+        </span>
         <ul className="output-facts number">
           <li className={round === 'this' ? 'tag' : 'tag source-earlier'}>{roundWords[round]}</li>
           <li>{formatExactDateTime(at, zoneAt(at))}</li>
@@ -55,7 +64,7 @@ export function SourceRecordView({ record, marks, here }: SourceRecordProps) {
   );
 }
 
-function SourceBytes({ record, marks, here }: SourceRecordProps) {
+function SourceBytes({ record, marks, here }: Omit<SourceRecordProps, 'onShow'>) {
   const { bytes, rows } = useMemo(() => sourceRows(record), [record]);
   const frame = useRef<HTMLDivElement>(null);
   const reveal = useMemo(() => (here === null ? null : { index: rowOfMark(rows, here) }), [rows, here]);

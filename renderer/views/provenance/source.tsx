@@ -1,11 +1,13 @@
 import { useMemo, useState } from 'react';
-import type { Provenance } from '../../../main/contract/provenance.ts';
+import type { Provenance, SourceRecord } from '../../../main/contract/provenance.ts';
 import { exactWords, readingWords } from '../../../main/domain/present/reading-words.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { copyText } from '../../state/copy-text.ts';
+import { useHostView } from '../../state/fleet.ts';
 import { ofNewest } from '../../state/source-answer.ts';
+import { showInDump } from '../../state/source-moves.ts';
 import { askForSource, type ReadingPath, type SourceQuestion } from '../../state/source-question.ts';
 import { marksOf } from '../../state/source-rows.ts';
 import { SourceRecordView } from './source-record.tsx';
@@ -25,6 +27,8 @@ export function Source({ question, path, text, told }: SourceProps) {
   const mark = marks[here] ?? null;
   const used = told.records.filter((record) => record.marks.length > 0);
   const others = told.records.filter((record) => record.marks.length === 0);
+  const replay = useHostView(question.hostId)?.connection.state === 'replay';
+  const onShow = (record: SourceRecord) => (replay ? () => void showInDump(question.hostId, record) : null);
   const step = (by: number) => setHere((here + by + marks.length) % marks.length);
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (marks.length < 2 || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -59,6 +63,7 @@ export function Source({ question, path, text, told }: SourceProps) {
               record={record}
               marks={marks.filter((one) => one.record === index)}
               here={mark?.record === index ? mark : null}
+              onShow={onShow(record)}
             />
           );
         })}
@@ -69,7 +74,13 @@ export function Source({ question, path, text, told }: SourceProps) {
               <span className="faint number">{others.length}</span>
             </summary>
             {others.map((record) => (
-              <SourceRecordView key={told.records.indexOf(record)} record={record} marks={[]} here={null} />
+              <SourceRecordView
+                key={told.records.indexOf(record)}
+                record={record}
+                marks={[]}
+                here={null}
+                onShow={onShow(record)}
+              />
             ))}
           </details>
         )}
