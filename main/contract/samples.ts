@@ -103,14 +103,23 @@ export const processSchema = z.object({
   threads: z.int().nullable(),
   /** -20 to 19; null or missing where a sample was kept before this was. */
   nice: z.int().nullish(),
-  /** What it had the disks do; null without an earlier read, and where only root may know. */
+  /**
+   * What it had disks do, or will: what is written counts when it is handed over. Null without an earlier read, where
+   * only root may know, and where a child ended in the window, whose counters the kernel adds to its own.
+   */
   read_bytes_per_second: unknownable.optional(),
   write_bytes_per_second: unknownable.optional(),
+  /** Written and then truncated or deleted before it came to the disk: a part of what was written, by whomever. */
+  cancelled_write_bytes_per_second: unknownable.optional(),
+  /** The unit of systemd it runs in, `nginx.service` or `session-3.scope`; null where it is in none. */
+  service: z.string().nullish(),
+  /** The first 12 digits of an engine's id, or the name or number of an LXC or nspawn container; null outside. */
+  container: z.string().nullish(),
 });
 export type Process = z.infer<typeof processSchema>;
 
 export const processesSchema = z.object({
-  /** All processes on the host; the list holds the top ones by CPU and by memory. */
+  /** All processes on the host; the list holds the top ones by CPU, by memory and by what they have disks do. */
   count: z.int().nullable(),
   /** Host seconds between the two reads that CPU shares come from; null in a first sample. */
   window_seconds: unknownable,

@@ -11,7 +11,7 @@ interface CommandBase {
   readonly when: 'always' | 'first';
   /**
    * Where it is told only when it is new, and then holds until it is told anew (`on`), or for as long as each round names
-   * its argument among those of another command. What is told in first rounds only holds on anyway.
+   * its argument, or a word of it, among those of another command. What is told in first rounds only holds on anyway.
    */
   readonly lasts?: 'on' | { readonly among: string };
 }

@@ -5,6 +5,8 @@ import { commandIndexOf, commandLine, createCommandIndex, shellQuote } from './c
 
 const argumentsFor: Record<string, string> = {
   'processes.status': '1 22 333',
+  'processes.io': '1 22',
+  'processes.cgroup': '1 22',
   'processes.users': '0 1000',
   'processes.cmdline': '42',
   'cost.self': '10 11',
@@ -39,6 +41,11 @@ test('every command has its own id and line, and is found again by both', () => 
   expect(index.byLine('cat /etc/shadow')).toBeNull();
 });
 
+test('dumps of earlier versions are read on', () => {
+  const found = createCommandIndex(collectors).byLine('cat /proc/[0-9]*/stat  # the top 10 by CPU and by memory');
+  expect(found?.command.id).toBe('processes.stat');
+});
+
 test('lines can be pasted', () => {
   // A program that is run is given the line that its collector says.
   const fast = collectors.filter(({ kind }) => kind === 'fast');
@@ -62,10 +69,13 @@ test('lines can be pasted', () => {
     'getconf CLK_TCK',
     'cat /sys/devices/system/cpu/online',
     'ls -d /proc/[0-9]* | wc -l',
-    'cat /proc/[0-9]*/stat  # the top 10 by CPU and by memory',
+    'cat /proc/[0-9]*/stat  # the top 10 by CPU, by memory and by disk',
     'cat /proc/uptime /proc/[0-9]*/stat  # one round earlier, of those that are new in the list',
+    "grep -E '^((read|write)_bytes:|cancelled_write_bytes: [1-9])' /proc/1/io /proc/22/io /dev/null",
+    "cat /proc/uptime; grep -E '^((read|write)_bytes:|cancelled_write_bytes: [1-9])' /proc/[0-9]*/io  # when last read, of those that are new in the list",
     "grep -E '^(Uid|VmRSS):' /proc/1/status /proc/22/status /proc/333/status /dev/null",
     "grep -E '^[^:]*:[x*!]*:(0|1000):' /etc/passwd",
+    "grep -E '^[0-9]+:(name=[a-z]+)?:' /proc/1/cgroup /proc/22/cgroup /dev/null",
     'head -c 4096 /proc/42/cmdline',
     'cat /proc/10/stat /proc/10/schedstat /proc/11/stat /proc/11/schedstat',
   ]);

@@ -51,7 +51,7 @@ export function createHeldRecords(before: ReadonlyMap<string, Held> = new Map())
       }
       for (const [line, { among, argument }] of byLine) {
         const words = among === null ? undefined : named.get(among);
-        if (words !== undefined && !words.has(argument)) byLine.delete(line);
+        if (words !== undefined && !argument.split(' ').some((word) => words.has(word))) byLine.delete(line);
       }
       for (const line of byLine.keys()) {
         if (byLine.size <= maxHeld) break;

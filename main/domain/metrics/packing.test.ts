@@ -116,6 +116,16 @@ describe('columns', () => {
 
 describe('process lists', () => {
   const share = fc.oneof(fc.constantFrom(null, 0, -0, 0.5, 49.75), fc.double({ noNaN: true, noDefaultInfinity: true }));
+  const rate = fc.oneof(fc.constantFrom(null, 0, -0, 4096), fc.nat({ max: 1 << 30 }), fc.double({ noNaN: true }));
+  /** What lists that were kept before did not have. */
+  const later = fc.record({
+    nice: fc.option(fc.integer({ min: -20, max: 19 })),
+    read_bytes_per_second: rate,
+    write_bytes_per_second: rate,
+    cancelled_write_bytes_per_second: rate,
+    service: fc.constantFrom(null, 'nginx.service'),
+    container: fc.constantFrom(null, '101'),
+  });
   const process: fc.Arbitrary<Process> = fc.record({
     pid: fc.integer({ min: 1, max: 8 }),
     start_ticks: fc.integer({ min: 1, max: 2 }),
@@ -134,10 +144,14 @@ describe('process lists', () => {
     ),
     threads: fc.option(fc.nat()),
   });
+  const anyProcess = fc.oneof(
+    process,
+    fc.tuple(process, later).map(([one, more]) => ({ ...one, ...more })),
+  );
   const processes: fc.Arbitrary<SampleData['processes'] & object> = fc.record({
     count: fc.option(fc.nat()),
     window_seconds: fc.oneof(fc.constantFrom(null, 2, 2.01, 2.0099999999997635), fc.double({ noNaN: true })),
-    list: fc.array(process, { maxLength: 12 }),
+    list: fc.array(anyProcess, { maxLength: 12 }),
   });
 
   test('come back exactly, in order, and packing can go on after unpacking', () => {
@@ -166,6 +180,17 @@ describe('process lists', () => {
     const packer = new ProcessPacker();
     packer.pack({ count: 300, window_seconds: 2, list }, 4);
     expect(packer.pack({ count: 300, window_seconds: 2, list }, 4).length).toBeLessThanOrEqual(24 * 2 + 6);
+  });
+
+  test('rates are told in few bytes: whole bytes over the window, and no byte while one rests or is unknown', () => {
+    const busy = { read_bytes_per_second: 0, write_bytes_per_second: (100 << 20) / 2.01 };
+    const more = { nice: 0, cancelled_write_bytes_per_second: 0, service: 'x.service', container: null };
+    const list = (rates: object) => ({ count: 3, window_seconds: 2.01, list: [{ ...row(1), ...more, ...rates }] });
+    const packer = new ProcessPacker();
+    const sizes = [list(busy), list(busy), list({ ...busy, write_bytes_per_second: 0 })].map(
+      (one) => packer.pack(one, 4).length,
+    );
+    expect(sizes.slice(1)).toEqual([13, 7]);
   });
 
   const row = (pid: number): Process => ({

@@ -32,7 +32,18 @@ const formulas: readonly (readonly [RegExp, string])[] = [
   ],
   [/^processes\..*\.cpu_host_percent$/, 'the same ÷ number of CPUs; of the whole host'],
   [/^processes\..*\.memory_bytes$/, 'VmRSS, or pages × page size'],
-  [/^processes\..*_bytes_per_second$/, 'growth of bytes ÷ host seconds between the two reads'],
+  [
+    /^processes\..*\.read_bytes_per_second$/,
+    'growth of read_bytes ÷ host seconds between the two reads; unknown where a child ended, whose bytes are added',
+  ],
+  [
+    /^processes\..*\.write_bytes_per_second$/,
+    'growth of write_bytes ÷ host seconds between the two reads; unknown where a child ended, whose bytes are added',
+  ],
+  [
+    /^processes\..*\.cancelled_write_bytes_per_second$/,
+    'growth of cancelled_write_bytes ÷ host seconds between the two reads; what is not told of it is zero',
+  ],
   [/^filesystems\..*\.used_percent$/, '100 × used ÷ (used + available): what is kept for root is no room for users'],
   [/^filesystems\..*inodes_used_percent$/, '100 × used inodes ÷ all inodes'],
   [/^filesystems\..*_bytes$/, 'blocks × the size of a block'],

@@ -56,11 +56,14 @@ export function open(options: {
   path: string;
   list?: readonly Collector[];
   preface?: string;
+  /** What starts the shell, with fewer rights. */
+  through?: readonly string[];
 }): RunningShell {
   const boundary = randomBytes(16).toString('hex');
   const list = options.list ?? collectors;
   const [program, args] = shells[options.shell ?? 'dash'];
-  const child = spawn(which(program), args, { env: { PATH: options.path, TMPDIR: scratch }, stdio: 'pipe' });
+  const [starter, ...rest] = [...(options.through ?? []), which(program), ...args];
+  const child = spawn(starter as string, rest, { env: { PATH: options.path, TMPDIR: scratch }, stdio: 'pipe' });
   running.push(child);
   const framing = createFraming(boundary, list);
   const events: FrameEvent[] = [];

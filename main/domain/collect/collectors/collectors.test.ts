@@ -208,6 +208,12 @@ describe('processes', () => {
     cpu_host_percent: null,
     memory_bytes: 40960,
     threads: 3,
+    nice: 0,
+    read_bytes_per_second: null,
+    write_bytes_per_second: null,
+    cancelled_write_bytes_per_second: null,
+    service: null,
+    container: null,
   };
   const eight = {
     ...seven,
@@ -220,6 +226,7 @@ describe('processes', () => {
     memory_bytes: 0,
   };
   const first = run(processes, texts);
+  const group = (pid: number, name: string) => `/proc/${pid}/cgroup:0::/system.slice/${name}.service\n`;
 
   test('a first round has no shares', () => {
     expect(first).toMatchObject({ status: 'ok', value: { count: 57, window_seconds: null, list: [seven, eight] } });
@@ -258,6 +265,56 @@ describe('processes', () => {
       [10, 25, 6.25, null],
       [8, 10, 2.5, null],
       [11, null, null, null],
+    ]);
+  });
+
+  test('disk rates come from the round before, from what was kept, with its own time, or from zero', () => {
+    const io = (pid: number, read: number, write: number, cancelled = 0) =>
+      `/proc/${pid}/io:read_bytes: ${read}\n/proc/${pid}/io:write_bytes: ${write}\n${
+        cancelled === 0 ? '' : `/proc/${pid}/io:cancelled_write_bytes: ${cancelled}\n`
+      }`;
+    const reaped = (text: string) => text.replace('-1 0 0 0', '-1 0 0 9');
+    const before = run(processes, { ...texts, 'processes.io': io(7, 100, 200), 'processes.cgroup': group(7, 'a') });
+    const outcome = run(
+      processes,
+      {
+        'processes.stat':
+          line(7, 'a', 300, 50) +
+          line(9, 'kept', 150, 60) +
+          line(10, 'rested', 150, 60) +
+          line(11, 'new', 50, 9900) +
+          line(12, 'refused', 50, 9900) +
+          line(13, 'first seen', 50, 70) +
+          reaped(line(14, 'waited', 50, 9900)) +
+          line(15, 'shrunk', 150, 60),
+        'processes.earlier': `98.00 1.00\n${[9, 10, 15].map((pid) => line(pid, 'x', 50, 60)).join('')}`,
+        'processes.io': `${io(7, 300, 600, 40)}${io(9, 50, 9)}${io(10, 80, 0)}${io(11, 0, 64)}${io(13, 5, 5)}${io(14, 7, 7)}${io(15, 1, 9)}`,
+        'processes.io.earlier': [
+          record(`98.01 1.00\n${io(9, 10, 9)}${io(15, 2, 1)}`),
+          record(`60.00 1.00\n${io(10, 0, 0)}`),
+        ],
+        'processes.cgroup': group(9, 'b'),
+      },
+      { previous: before.state, elapsed: 2, uptime: 100 },
+    );
+    const list = (outcome as { value: { list: Record<string, unknown>[] } }).value.list;
+    expect(
+      list.map((one) => [
+        one.pid,
+        one.read_bytes_per_second,
+        one.write_bytes_per_second,
+        one.cancelled_write_bytes_per_second,
+        one.service,
+      ]),
+    ).toEqual([
+      [7, 100, 200, 20, 'a.service'],
+      [9, 20, 0, 0, 'b.service'],
+      [10, 2, 0, 0, null],
+      [11, 0, 32, 0, null],
+      [12, null, null, null, null],
+      [13, null, null, null, null],
+      [14, null, null, null, null],
+      [15, null, 4, 0, null],
     ]);
   });
 

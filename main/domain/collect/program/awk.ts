@@ -12,6 +12,7 @@ import { maxReadBytes } from './limits.ts';
  * - `out`, `head_of(id, argument)`, `tail_of(code, ms, flags)`, `send()`: the pieces of a record, for what a forked
  *   command has to print because awk cannot carry it; `folder`: where it may keep files, or `-`;
  * - `shell`: the number of the process that starts what is forked;
+ * - `lives`: how many awks of this session ended before it, on a file that was opened and then refused to be read;
  * - `nul_safe`: whether this awk keeps NUL bytes; `slurp(path)`: a whole file.
  * Its functions and variables begin with its own name.
  */

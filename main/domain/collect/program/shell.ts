@@ -253,7 +253,7 @@ ${files.functions}{
   finish
 } 2>/dev/null | {
   times=0
-  while $awk "$program"; code=$?; [ $code = 2 ] && [ $times -lt 5 ]; do
+  while $awk -v lives=$times "$program"; code=$?; [ $code = 2 ] && [ $times -lt 5 ]; do
     times=$((times + 1))
     echo; echo "$boundary lost"
   done

@@ -3,12 +3,18 @@ import { ratePerSecond } from '../../../metrics/rate.ts';
 import type { Outcome, Round } from '../../collector.ts';
 import { rawTextOf, textOf } from '../../record.ts';
 import { unread } from '../../unread.ts';
+import { noPlace, type Place, parseCgroups } from './cgroup.ts';
+import { type IoCounters, type IoRates, ioRates, noIo, parseIo } from './io.ts';
 import { parseStatLines, type StatLine } from './stat-line.ts';
 import { maxCpus, parseCommandLine, parseCpuCount, parsePasswd, parseStatus } from './texts.ts';
 
 interface Kept {
   readonly ticks: number;
+  readonly reaped: number;
   readonly command: string | null;
+  readonly place: Place;
+  /** Null where it was not told. */
+  readonly io: IoCounters | null;
 }
 
 /** What the next round needs: nothing of a process that was not printed in this one. */
@@ -38,7 +44,10 @@ export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, Pro
   }
 
   const kept = new Map<string, Kept>();
-  const earlier = new Map(parseStatLines(textFor(round, 'processes.earlier')).map((line) => [key(line), line.ticks]));
+  const earlier = new Map(parseStatLines(textFor(round, 'processes.earlier')).map((line) => [key(line), line]));
+  const io = parseIo(textFor(round, 'processes.io'));
+  const earlierIo = earlierCounters(round);
+  const places = new Map(round.records('processes.cgroup').flatMap((record) => [...parseCgroups(textOf(record))]));
   const status = parseStatus(textFor(round, 'processes.status'));
   const commands = commandLines(round, new Set(lines.map((line) => line.pid)));
   const cpus = parseCpuCount(textFor(round, 'processes.cpus'));
@@ -47,8 +56,16 @@ export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, Pro
     const identity = key(line);
     const before = round.previous?.processes.get(identity);
     const command = commands.has(line.pid) ? (commands.get(line.pid) ?? null) : (before?.command ?? null);
-    kept.set(identity, { ticks: line.ticks, command });
-    const cores = coresUsed(line, before?.ticks ?? earlier.get(identity) ?? null, round, ticksPerSecond);
+    const place = places.get(line.pid) ?? before?.place ?? noPlace;
+    const counters = io.get(line.pid) ?? null;
+    const { ticks, reaped } = line;
+    kept.set(identity, { ticks, reaped, command, place, io: counters });
+    const base = before ?? earlier.get(identity) ?? null;
+    const born = base === null && began(line, round, ticksPerSecond);
+    const cores = coresUsed(line, base?.ticks ?? (born ? 0 : null), round, ticksPerSecond);
+    const gained = reaped !== (base?.reaped ?? 0);
+    const told = before?.io ? { counters: before.io, seconds: round.elapsedSeconds } : earlierIo.get(line.pid);
+    const rates = gained ? noRates : ratesOf(told, born, counters, round.elapsedSeconds);
     const facts = status.get(line.pid);
     return {
       pid: line.pid,
@@ -63,6 +80,9 @@ export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, Pro
       cpu_host_percent: cores === null || cpus === null ? null : Math.min(100, (cores * 100) / cpus),
       memory_bytes: facts?.rssBytes ?? (line.rssPages === 0 ? 0 : null),
       threads: line.threads,
+      nice: line.nice,
+      ...rates,
+      ...place,
     };
   });
 
@@ -88,21 +108,56 @@ function key(line: StatLine): string {
   return `${line.pid} ${line.startTicks}`;
 }
 
-/** Cores that the process kept busy in the window; one that began inside the window began at zero. */
+/** Whether it began inside the window: then all that it counted came in it. */
+function began(line: StatLine, { elapsedSeconds, clock }: Round<ProcessesState>, ticksPerSecond: number): boolean {
+  if (elapsedSeconds === null || clock.uptime_seconds === null) return false;
+  return line.startTicks / ticksPerSecond >= clock.uptime_seconds - elapsedSeconds - 1 / ticksPerSecond;
+}
+
+/** Cores that the process kept busy in the window. */
 function coresUsed(
   line: StatLine,
   before: number | null,
-  round: Round<ProcessesState>,
+  { elapsedSeconds }: Round<ProcessesState>,
   ticksPerSecond: number,
 ): number | null {
-  const { elapsedSeconds, clock } = round;
-  if (elapsedSeconds === null || clock.uptime_seconds === null) return null;
-  const began = line.startTicks / ticksPerSecond >= clock.uptime_seconds - elapsedSeconds - 1 / ticksPerSecond;
-  const base = before ?? (began ? 0 : null);
-  if (base === null) return null;
-  const ticks = ratePerSecond(base, line.ticks, elapsedSeconds);
+  if (before === null || elapsedSeconds === null) return null;
+  const ticks = ratePerSecond(before, line.ticks, elapsedSeconds);
   const cores = ticks === null ? null : ticks / ticksPerSecond;
   return cores === null || cores > maxCpus ? null : cores;
+}
+
+interface EarlierIo {
+  readonly counters: IoCounters;
+  /** Host seconds since then. */
+  readonly seconds: number | null;
+}
+
+const noRates: IoRates = ioRates(null, null, null);
+
+function ratesOf(
+  told: EarlierIo | undefined,
+  born: boolean,
+  counters: IoCounters | null,
+  elapsedSeconds: number | null,
+): IoRates {
+  if (told !== undefined) return ioRates(told.counters, counters, told.seconds);
+  return born ? ioRates(noIo, counters, elapsedSeconds) : noRates;
+}
+
+/** What was read of those that are new in the list: most in the round before, some when they last ran. */
+function earlierCounters({ records, clock, elapsedSeconds }: Round<ProcessesState>): Map<number, EarlierIo> {
+  const found = new Map<number, EarlierIo>();
+  for (const record of records('processes.io.earlier')) {
+    const text = textOf(record);
+    const then = /^(\d{1,12}(?:\.\d{1,9})?) /.exec(text)?.[1];
+    if (then === undefined || clock.uptime_seconds === null || elapsedSeconds === null) continue;
+    const since = clock.uptime_seconds - Number(then);
+    // Read a little after the round of then began: the round's own window is meant, as for CPU.
+    const seconds = Math.abs(since - elapsedSeconds) < 0.5 ? elapsedSeconds : since;
+    for (const [pid, counters] of parseIo(text)) found.set(pid, { counters, seconds });
+  }
+  return found;
 }
 
 function commandLines(round: Round<ProcessesState>, pids: ReadonlySet<number>): Map<number, string | null> {

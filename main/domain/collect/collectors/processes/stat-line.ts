@@ -9,6 +9,10 @@ export interface StatLine {
   readonly ticks: number;
   /** The same of children that are gone and were waited for, and of theirs. */
   readonly childTicks: number;
+  /** Grows whenever a child that is gone was waited for: its faults and ticks, added up. */
+  readonly reaped: number;
+  /** From -20, first in line, to 19. */
+  readonly nice: number;
   readonly threads: number;
   /** `starttime`, in clock ticks since boot. */
   readonly startTicks: number;
@@ -62,16 +66,19 @@ export function parseStatLine(record: string): StatLine | null {
   // The man page counts from 1 and the state is field 3; even old kernels have 24.
   if (pid === null || state.trim() === '' || fields === null || fields.length < 21) return null;
   const field = (number: number): number => fields[number - 4] as number;
-  const [parent, ticks, childTicks, threads, startTicks, rssPages] = [
+  const [parent, ticks, childTicks, reaped, nice, threads, startTicks, rssPages] = [
     field(4),
     field(14) + field(15),
     field(16) + field(17),
+    field(11) + field(13) + field(16) + field(17),
+    field(19),
     field(20),
     field(22),
     field(24),
   ];
   // Others, such as the limit of the resident size, are beyond them on any host.
-  if (![pid, parent, ticks, childTicks, threads, startTicks, rssPages].every(Number.isSafeInteger)) return null;
+  if (![pid, parent, ticks, childTicks, reaped, nice, threads, startTicks, rssPages].every(Number.isSafeInteger))
+    return null;
   return {
     pid,
     name: record.slice(nameAt, nameEnd).toWellFormed(),
@@ -79,6 +86,8 @@ export function parseStatLine(record: string): StatLine | null {
     parent,
     ticks,
     childTicks,
+    reaped,
+    nice,
     threads,
     startTicks,
     rssPages,
