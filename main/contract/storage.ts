@@ -134,7 +134,9 @@ export type RaidArray = z.infer<typeof raidArraySchema>;
 export const raidsSchema = z.object({ list: z.array(raidArraySchema) });
 
 export const btrfsDeviceSchema = z.object({
-  id: z.int(),
+  /** Null in a report that names devices by path alone. */
+  id: count,
+  /** Null where a file system has several devices and the host does not say which is which. */
   path: text.nullable(),
   missing: z.boolean(),
   write_errors: count,
@@ -147,11 +149,13 @@ export const btrfsDeviceSchema = z.object({
 export const btrfsSchema = z.object({
   list: z.array(
     z.object({
-      uuid: text,
+      /** Null in a report that does not name the file system. */
+      uuid: text.nullable(),
       label: text.nullable(),
-      /** single, DUP, RAID1 … of data and of metadata. */
+      /** single, DUP, RAID1 … of data and of metadata; several while they are converted, the larger one first. */
       data_profile: text.nullable(),
       metadata_profile: text.nullable(),
+      /** Of chunks, as files see them: copies count once. Where data and metadata share chunks, both are told under data. */
       data_total_bytes: unknownable,
       data_used_bytes: unknownable,
       metadata_total_bytes: unknownable,

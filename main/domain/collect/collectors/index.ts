@@ -1,4 +1,5 @@
 import type { Collector } from '../collector.ts';
+import { btrfs } from './btrfs/btrfs.ts';
 import { containers } from './containers/containers.ts';
 import { cost } from './cost.ts';
 import { cpu } from './cpu.ts';
@@ -47,6 +48,7 @@ export const collectors: readonly Collector[] = [
   raids,
   datasets,
   lvm,
+  btrfs,
   system,
   memoryModules,
   updates,
