@@ -68,7 +68,7 @@ export class ProcessesDialog {
       .evaluateAll((rows) =>
         rows.map((row) => [...row.querySelectorAll('td')].map((cell) => (cell.textContent ?? '').trim())),
       );
-    return cells.map(([pid = '', name = '', cpu = '', , memory = '', user = '']) => {
+    return cells.map(([pid = '', name = '', cpu = '', , memory = '', , , user = '']) => {
       return { pid: Number(pid), name, cpu, memory, user };
     });
   }

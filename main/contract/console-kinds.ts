@@ -32,6 +32,7 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'provenance.reading': call,
   'provenance.report': call,
   'commands.run': stream,
+  'commands.onProcess': stream,
   'commands.answer': call,
   'files.stat': call,
   'files.list': call,

@@ -33,6 +33,7 @@ import {
   labelsSchema,
   removalSchema,
 } from './hosts.ts';
+import { processActionRequestSchema, processActionStepSchema } from './process-actions.ts';
 import { provenanceContract } from './provenance.ts';
 import { minutesSchema, placeSchema, recordedBySchema, recordingSchema, savedRingSchema } from './recordings.ts';
 import { bytes, type Client, call, type Handlers, stream } from './rpc/definition.ts';
@@ -116,6 +117,8 @@ export const consoleContract = {
    * Ends when it has ended everywhere. Leaving it ends the command everywhere.
    */
   'commands.run': stream(commandRequestSchema, commandRunSchema),
+  /** Signals or renices one process of a live host, never another that has its PID by now. */
+  'commands.onProcess': stream(processActionRequestSchema, processActionStepSchema),
   /** Answers what a run asks; `not_found` when it is no longer asked. */
   'commands.answer': call(host.extend({ questionId: z.string(), answer: answerSchema }), done),
 

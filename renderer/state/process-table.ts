@@ -1,13 +1,26 @@
 import type { Process } from '../../main/contract/samples.ts';
 import { type Sort, sortedBy } from './sort.ts';
 
-export type ProcessOrder = 'cpu' | 'memory';
+export type ProcessOrder = 'cpu' | 'memory' | 'disk';
 
-/** The two tops, and all that the sample lists. */
+/** The three tops, and all that the sample lists. */
 export type ProcessScope = ProcessOrder | 'all';
 
-export const processColumns = ['pid', 'name', 'cpu', 'host', 'memory', 'user', 'threads', 'state'] as const;
-export type ProcessColumn = (typeof processColumns)[number];
+export const processColumns = [
+  'pid',
+  'name',
+  'cpu',
+  'host',
+  'memory',
+  'read',
+  'write',
+  'user',
+  'threads',
+  'nice',
+  'state',
+] as const;
+/** `disk`: what is read and written, together; it is an order and no column. */
+export type ProcessColumn = (typeof processColumns)[number] | 'disk';
 export type ProcessSort = Sort<ProcessColumn>;
 
 const shown = 10;
@@ -24,6 +37,14 @@ function sortValue(process: Process, column: ProcessColumn): number | string | n
       return process.cpu_host_percent;
     case 'memory':
       return process.memory_bytes;
+    case 'read':
+      return process.read_bytes_per_second ?? null;
+    case 'write':
+      return process.write_bytes_per_second ?? null;
+    case 'disk':
+      return diskRate(process);
+    case 'nice':
+      return process.nice ?? null;
     case 'user':
       return process.user?.toLowerCase() ?? null;
     case 'threads':
@@ -31,6 +52,11 @@ function sortValue(process: Process, column: ProcessColumn): number | string | n
     case 'state':
       return process.state;
   }
+}
+
+/** Bytes a second read and written together; null where neither is known. */
+export function diskRate({ read_bytes_per_second: read, write_bytes_per_second: write }: Process): number | null {
+  return read == null && write == null ? null : (read ?? 0) + (write ?? 0);
 }
 
 /** What is unknown stands last in both directions, and equals keep the order of their PIDs, so that rows do not dance. */
@@ -43,9 +69,9 @@ export function topProcesses(list: readonly Process[], order: ProcessOrder): Pro
   return sortProcesses(list, { column: order, descending: true }).slice(0, shown);
 }
 
-/** Whether each word is in the name, the command line or the user, or is the PID. */
-export function matchesProcess({ pid, name, command, user }: Process, filter: string): boolean {
-  const text = `${name} ${command ?? ''} ${user ?? ''}`.toLowerCase();
+/** Whether each word is in the name, the command line, the user, the service or the container, or is the PID. */
+export function matchesProcess({ pid, name, command, user, service, container }: Process, filter: string): boolean {
+  const text = `${name} ${command ?? ''} ${user ?? ''} ${service ?? ''} ${container ?? ''}`.toLowerCase();
   const words = filter.toLowerCase().split(/\s+/);
   return words.every((word) => text.includes(word) || word === String(pid));
 }

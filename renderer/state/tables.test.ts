@@ -79,6 +79,12 @@ function process(pid: number, cpu: number | null, memory: number | null): Proces
   };
 }
 
+const disk = (pid: number, read_bytes_per_second: number | null, write_bytes_per_second: number | null): Process => ({
+  ...process(pid, null, null),
+  read_bytes_per_second,
+  write_bytes_per_second,
+});
+
 test('the top ten have the unknown last and a steady order', () => {
   const list = [process(3, null, 9), process(2, 5, null), process(1, 5, 7), process(4, 80, 1)];
   const many = Array.from({ length: 14 }, (_, index) => process(index, index, index));
@@ -86,14 +92,23 @@ test('the top ten have the unknown last and a steady order', () => {
     topProcesses(list, 'cpu').map(({ pid }) => pid),
     topProcesses(list, 'memory').map(({ pid }) => pid),
     topProcesses(many, 'cpu').length,
-  ]).toEqual([[4, 1, 2, 3], [3, 1, 4, 2], 10]);
+    topProcesses([process(1, 1, 1), disk(2, null, 5), disk(3, 4, 4), disk(4, 0, 0)], 'disk').map(({ pid }) => pid),
+  ]).toEqual([[4, 1, 2, 3], [3, 1, 4, 2], 10, [3, 2, 4, 1]]);
 });
 
 test('a column sorts both ways with the unknown last, and equals stay in the order of their PIDs', () => {
   const list = [
-    { ...process(3, null, 9), name: 'b', user: 'root', threads: 4, state: 'R' },
+    { ...process(3, null, 9), name: 'b', user: 'root', threads: 4, state: 'R', nice: 5, read_bytes_per_second: 9 },
     { ...process(2, 5, null), name: 'B', cpu_host_percent: 1 },
-    { ...process(1, 5, 7), name: 'a', user: 'Me', cpu_host_percent: 2, threads: 5 },
+    {
+      ...process(1, 5, 7),
+      name: 'a',
+      user: 'Me',
+      cpu_host_percent: 2,
+      threads: 5,
+      nice: -5,
+      write_bytes_per_second: 9,
+    },
   ];
   const pids = (column: ProcessColumn, descending: boolean) =>
     sortProcesses(list, { column, descending })
@@ -105,7 +120,10 @@ test('a column sorts both ways with the unknown last, and equals stay in the ord
     cpu: ['123', '123'],
     host: ['123', '213'],
     memory: ['312', '132'],
+    read: ['312', '312'],
+    write: ['123', '123'],
     user: ['312', '132'],
+    nice: ['312', '132'],
     threads: ['132', '312'],
     state: ['123', '312'],
   });

@@ -1,4 +1,5 @@
 import { FaultError } from '../../contract/faults.ts';
+import { actOnProcess } from '../commands/act-on-process.ts';
 import { createPasswords } from '../commands/passwords.ts';
 import { runOnMany } from '../commands/run-on-many.ts';
 import type { FleetService } from '../fleet/fleet-service.ts';
@@ -17,6 +18,7 @@ export function commandHandlers(fleet: FleetService, replays: Replays): Handlers
   const needs = { hosts, passwords, clock: () => Date.now(), now: () => performance.now() };
   return {
     'commands.run': (request, signal) => runOnMany(request, needs, signal),
+    'commands.onProcess': (request, signal) => actOnProcess(request, needs, signal),
     'commands.answer': ({ hostId, questionId, answer }) => {
       passwords.answer(hostId, questionId, answer);
       return {};

@@ -1,9 +1,17 @@
 import type { HostClock, Process } from '../../../main/contract/samples.ts';
 import { processAge, processStateWords } from '../../../main/domain/present/process-words.ts';
-import { formatCount, formatDateTime, formatDuration, unknown } from '../../../main/domain/present/units.ts';
+import {
+  formatCount,
+  formatDateTime,
+  formatDuration,
+  formatRate,
+  unknown,
+} from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { zoneAt } from '../../state/clock.ts';
 import { copyText } from '../../state/copy-text.ts';
+import { processKey } from '../../state/process-table.ts';
+import { ProcessActions } from './process-actions.tsx';
 
 interface ProcessDetailProps {
   readonly process: Process;
@@ -11,10 +19,11 @@ interface ProcessDetailProps {
   readonly at: number;
   readonly clock: HostClock;
   readonly onFollow: () => void;
+  readonly actHostId: string | null;
 }
 
 /** All that is known of one process. What the host says is text, and every unseen character in it is spelled out. */
-export function ProcessDetail({ process, at, clock, onFollow }: ProcessDetailProps) {
+export function ProcessDetail({ process, at, clock, onFollow, actHostId }: ProcessDetailProps) {
   const { pid, command } = process;
   return (
     <div className="process-detail-body">
@@ -30,6 +39,12 @@ export function ProcessDetail({ process, at, clock, onFollow }: ProcessDetailPro
         <Fact name="State">{visible(processStateWords(process.state), 64)}</Fact>
         <Fact name="Threads">{formatCount(process.threads)}</Fact>
         <Fact name="Started">{startWords(process, at, clock)}</Fact>
+        <Fact name="Nice">{process.nice ?? unknown}</Fact>
+        <Fact name="Read">{formatRate(process.read_bytes_per_second ?? null)}</Fact>
+        <Fact name="Written">{formatRate(process.write_bytes_per_second ?? null)}</Fact>
+        <Fact name="Written in vain">{formatRate(process.cancelled_write_bytes_per_second ?? null)}</Fact>
+        <Fact name="Service">{process.service == null ? unknown : visible(process.service, 128)}</Fact>
+        <Fact name="Container">{process.container == null ? unknown : visible(process.container, 64)}</Fact>
         <Fact name="Kernel's name">{visible(process.name, 64)}</Fact>
       </dl>
       <div className="process-actions">
@@ -48,6 +63,9 @@ export function ProcessDetail({ process, at, clock, onFollow }: ProcessDetailPro
           Copy command
         </button>
       </div>
+      {actHostId !== null && (
+        <ProcessActions key={processKey(process)} hostId={actHostId} process={process} clock={clock} />
+      )}
     </div>
   );
 }

@@ -103,8 +103,8 @@ export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollo
         </Suspense>
       )}
       <p className="hint">
-        A host lists the ten processes that use the most CPU and the ten that hold the most memory. Where this one was
-        in neither, it may have run, and there is a hole, not zero.
+        A host lists the ten processes each that use the most CPU, hold the most memory, and read and write the most.
+        Where this one was in none, it may have run, and there is a hole, not zero.
       </p>
     </>
   );

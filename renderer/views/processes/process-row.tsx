@@ -1,7 +1,7 @@
 import type { Process } from '../../../main/contract/samples.ts';
 import { type Level, levelOf, levelWord } from '../../../main/domain/present/levels.ts';
 import { processStateWords } from '../../../main/domain/present/process-words.ts';
-import { formatCount, formatMemory, formatPercent, unknown } from '../../../main/domain/present/units.ts';
+import { formatCount, formatMemory, formatPercent, formatRate, unknown } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Traced } from '../../parts/traced.tsx';
 
@@ -39,8 +39,15 @@ export function ProcessRow({ process, index, gone, open, onToggle }: ProcessRowP
       </td>
       <td className="right number faint">{value('cpu_host_percent', formatPercent(process.cpu_host_percent, 1))}</td>
       <td className="right number">{value('memory_bytes', formatMemory(process.memory_bytes))}</td>
+      <td className="right number faint">
+        {value('read_bytes_per_second', formatRate(process.read_bytes_per_second ?? null))}
+      </td>
+      <td className="right number faint">
+        {value('write_bytes_per_second', formatRate(process.write_bytes_per_second ?? null))}
+      </td>
       <td className="ellipsis">{value('user', process.user === null ? unknown : visible(process.user, 40))}</td>
       <td className="right number faint">{value('threads', formatCount(process.threads))}</td>
+      <td className="right number faint">{value('nice', process.nice == null ? unknown : String(process.nice))}</td>
       <td className="faint" title={visible(processStateWords(process.state), 64)}>
         {value('state', visible(process.state, 8))}
       </td>

@@ -22,8 +22,11 @@ const columns: readonly { readonly column: ProcessColumn; readonly label: string
   { column: 'cpu', label: 'CPU of one core', number: true },
   { column: 'host', label: 'CPU of host', number: true },
   { column: 'memory', label: 'Memory', number: true },
+  { column: 'read', label: 'Read', number: true },
+  { column: 'write', label: 'Written', number: true },
   { column: 'user', label: 'User', number: false },
   { column: 'threads', label: 'Threads', number: true },
+  { column: 'nice', label: 'Nice', number: true },
   { column: 'state', label: 'State', number: false },
 ];
 
@@ -35,13 +38,15 @@ interface ProcessTableProps {
   readonly filter: string;
   readonly onSort: (sort: ProcessSort) => void;
   readonly onFollow: (process: Process) => void;
+  /** The host, while it is connected and the list is live; null: nothing can be asked of a process. */
+  readonly actHostId: string | null;
 }
 
 /**
  * The rows of one list; a row opens to all that is known of its process. A collector lists 64 processes at most, so all
  * rows exist, and the page's own search and the reader's table commands work on them.
  */
-export function ProcessTable({ shown, scope, sort, filter, onSort, onFollow }: ProcessTableProps) {
+export function ProcessTable({ shown, scope, sort, filter, onSort, onFollow, actHostId }: ProcessTableProps) {
   const [opened, setOpened] = useState<string | null>(null);
   const sample = useMemo(
     (): SampleName => ({ kind: 'fast', collected_at: new Date(shown.at).toISOString() }),
@@ -122,6 +127,7 @@ export function ProcessTable({ shown, scope, sort, filter, onSort, onFollow }: P
                           process={process}
                           at={shown.at}
                           clock={shown.clock}
+                          actHostId={actHostId}
                           onFollow={() => onFollow(process)}
                         />
                       </td>

@@ -20,6 +20,7 @@ import { ProcessTable } from './process-table.tsx';
 const scopes: readonly Tab<ProcessScope>[] = [
   { id: 'cpu', label: 'Top 10 by CPU' },
   { id: 'memory', label: 'Top 10 by memory' },
+  { id: 'disk', label: 'Top 10 by disk' },
   { id: 'all', label: 'All listed' },
 ];
 
@@ -71,7 +72,7 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
       size="large"
       onClose={onClose}
       onKeyDown={onKeyDown}
-      description="The ten processes that use the most CPU, and the ten that hold the most memory."
+      description="The ten processes each that use the most CPU, hold the most memory, and read and write the most."
       title={
         <>
           <span className="ellipsis">Processes on {name}</span>
@@ -139,6 +140,7 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
               setSort(next);
               setScope('all');
             }}
+            actHostId={at === null && connected ? hostId : null}
             onFollow={(process) => setFollowed({ process, at: shown.at, clock: shown.clock })}
           />
         )}
