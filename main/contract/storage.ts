@@ -230,17 +230,18 @@ export type SmartDisk = z.infer<typeof smartDiskSchema>;
 
 export const smartSchema = z.object({ disks: z.array(smartDiskSchema) });
 
-export const upsSchema = z.object({
-  list: z.array(
-    z.object({
-      name: text,
-      model: text.nullable(),
-      /** NUT's words: OL, OB, LB, RB, CHRG … */
-      status: z.array(text),
-      battery_percent: unknownable,
-      runtime_seconds: unknownable,
-      load_percent: unknownable,
-      input_volts: number.nullable(),
-    }),
-  ),
+const upsEntrySchema = z.object({
+  name: text,
+  model: text.nullable(),
+  /** NUT's words: OL, OB, LB, RB, CHRG … */
+  status: z.array(text),
+  /** Why its values are old or missing: `Data stale`. */
+  problem: text.nullable(),
+  battery_percent: unknownable,
+  runtime_seconds: unknownable,
+  load_percent: unknownable,
+  input_volts: number.nullable(),
 });
+export type Ups = z.infer<typeof upsEntrySchema>;
+
+export const upsSchema = z.object({ list: z.array(upsEntrySchema) });

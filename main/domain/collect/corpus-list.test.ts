@@ -15,6 +15,7 @@ const families = [
   'net',
   'temps',
   'smart',
+  'gpu',
   'busybox',
   'users',
   'zfs',

@@ -10,6 +10,8 @@ export const maxFans = 32;
 export const maxGuests = 128;
 export const maxPools = 32;
 export const maxSmartDisks = 128;
+export const maxGpus = 64;
+export const maxUps = 16;
 
 type Say = (name: string, value: number | null | undefined, scale: number) => void;
 
@@ -57,6 +59,13 @@ export function visitDevices(data: SampleData, say: Say): void {
   }
   for (const { device, temperature_celsius: degrees } of data.smart?.disks.slice(0, maxSmartDisks) ?? []) {
     say(`smart:${device}.temperature`, degrees, scales.celsius);
+  }
+  for (const gpu of data.gpus?.list.slice(0, maxGpus) ?? []) {
+    say(`gpu:${gpu.id}.busy`, gpu.busy_percent, scales.percent);
+    say(`gpu:${gpu.id}.memory_used`, gpu.memory_used_bytes, scales.bytes);
+  }
+  for (const { name, battery_percent: battery } of data.ups?.list.slice(0, maxUps) ?? []) {
+    say(`ups:${name}.battery`, battery, scales.percent);
   }
   for (const { id, celsius } of sensors?.temperatures.slice(0, maxTemperatures) ?? []) {
     say(`temp:${id}`, celsius, scales.celsius);

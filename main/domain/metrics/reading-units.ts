@@ -76,6 +76,11 @@ const own: Readonly<Record<string, readonly (readonly [end: string, unit: Readin
   ],
   temp: [['', 'celsius']],
   smart: [['.temperature', 'celsius']],
+  gpu: [
+    ['.busy', 'percent'],
+    ['.memory_used', 'bytes'],
+  ],
+  ups: [['.battery', 'percent']],
   fan: [['', 'rpm']],
   guest: [
     ['.cpu', 'percent'],

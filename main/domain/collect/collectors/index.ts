@@ -5,6 +5,7 @@ import { cost } from './cost.ts';
 import { cpu } from './cpu.ts';
 import { disks } from './disks.ts';
 import { filesystems } from './filesystems.ts';
+import { gpus } from './gpus/gpus.ts';
 import { load } from './load.ts';
 import { lvm } from './lvm.ts';
 import { memory } from './memory.ts';
@@ -23,6 +24,7 @@ import { system } from './system/system.ts';
 import { timers } from './units/timers.ts';
 import { units } from './units/units.ts';
 import { updates } from './updates/updates.ts';
+import { ups } from './ups/ups.ts';
 import { accounts } from './users/accounts.ts';
 import { logins } from './users/logins.ts';
 import { sessions } from './users/sessions.ts';
@@ -40,6 +42,8 @@ export const collectors: readonly Collector[] = [
   disks,
   sensors,
   smart,
+  gpus,
+  ups,
   processes,
   cost,
   filesystems,
