@@ -23,6 +23,8 @@ export interface SshdOptions {
   readonly port?: number;
   /** Where it runs, in place of this machine's own network. */
   readonly network?: LabNetwork;
+  /** Program and arguments in front of it: what it runs in, in place of this machine's own files. */
+  readonly enter?: readonly string[];
 }
 
 export interface Sshd {
@@ -76,7 +78,15 @@ async function startOnce(options: SshdOptions): Promise<Sshd> {
   if (options.banner !== undefined) writeFileSync(join(directory, 'banner'), options.banner);
   writeFileSync(config, configFor(directory, `${address}:${port}`, hostKeys, options));
 
-  const [first, ...rest] = [...(options.network?.enter ?? []), program, '-D', '-e', '-f', config];
+  const [first, ...rest] = [
+    ...(options.network?.enter ?? []),
+    ...(options.enter ?? []),
+    program,
+    '-D',
+    '-e',
+    '-f',
+    config,
+  ];
   const child = startMortal(first as string, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   await new Promise<void>((resolve, reject) => {
