@@ -93,3 +93,16 @@ test('rounds of a host that nobody looks at any more are gone but for the last',
   expect([recent.sourcesOf('fast', 79_000)?.length, recent.sourcesOf('fast', 77_000)]).toEqual([3, null]);
   expect(explain([], path)).toMatchObject({ status: 'gone', value: null, records: [] });
 });
+
+test('the uptime of the host is of no collector, and is shown where it was read', () => {
+  const { recent } = rounds(2);
+  const { value, records, status } = explain(recent.sourcesOf('fast', 3000) ?? [], ['clock', 'uptime_seconds']);
+  expect({
+    value,
+    status,
+    marked: records.map(({ round, bytes, marks }) => [round, bytes.slice(...(marks[0] ?? []))]),
+  }).toEqual({
+    ...{ value: 102.5, status: 'ok' },
+    marked: [['this', '102.50']],
+  });
+});

@@ -32,16 +32,25 @@ export function* explainReading(
   path: ReadingPath,
 ): Generator<undefined, Provenance, undefined> {
   const id = path[0] === 'problems' ? path[1] : path[0];
-  const collector = collectors.find((one) => one.id === id);
+  const known = collectors.find((one) => one.id === id);
+  const collector = id === 'clock' ? clock : known;
   if (collector === undefined) return nothing(String(id), '', 'No collector tells this.');
   const index = commandIndexOf(collectors);
   const own = sources.filter(({ record: { command } }) => {
-    return collector.ofWholeRound || roundMark(command) !== null || index.byLine(command)?.collector === collector;
+    return (
+      collector.ofWholeRound ||
+      roundMark(command) !== null ||
+      (known !== undefined && index.byLine(command)?.collector === known)
+    );
   });
   if (own.length === 0)
     return nothing(collector.id, collector.about, 'What the host printed for it is not kept any more.');
   const { sample, value, marks, complete } = yield* traceReading(
-    collector.ofWholeRound ? collectors.map((one) => (one === collector ? one : silent(one))) : [collector],
+    known === undefined
+      ? []
+      : known.ofWholeRound
+        ? collectors.map((one) => (one === known ? one : silent(one)))
+        : [known],
     own.map(({ record }) => record),
     path,
   );
@@ -57,6 +66,13 @@ export function* explainReading(
     records: shownRecords(own, marks),
   };
 }
+
+/** What begins every round is of no collector. */
+const clock = {
+  id: 'clock',
+  about: 'Uptime and boot of the host, read at the beginning of every round.',
+  ofWholeRound: false,
+};
 
 function nothing(collector: string, about: string, reason: string): Provenance {
   const unknown = { value: null, formula: null, worked: null, complete: true, records: [] };

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Provenance, SourceRecord } from '../../../main/contract/provenance.ts';
 import { exactWords, readingWords } from '../../../main/domain/present/reading-words.ts';
 import { visible } from '../../../main/domain/present/words.ts';
@@ -29,17 +29,10 @@ export function Source({ question, path, text, told }: SourceProps) {
   const others = told.records.filter((record) => record.marks.length === 0);
   const replay = useHostView(question.hostId)?.connection.state === 'replay';
   const onShow = (record: SourceRecord) => (replay ? () => void showInDump(question.hostId, record) : null);
-  const step = (by: number) => setHere((here + by + marks.length) % marks.length);
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    if (marks.length < 2 || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'n') step(1);
-    else if (event.key === 'N') step(-1);
-    else return;
-    event.preventDefault();
-  };
+  const step = useCallback((by: number) => setHere((at) => (at + by + marks.length) % marks.length), [marks.length]);
+  useMarkKeys(marks.length, step);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of what is within
-    <div className="source" onKeyDown={onKeyDown}>
+    <div className="source">
       <SourceHead path={path} text={text} told={told} />
       <Problem question={question} told={told} />
       {marks.length > 0 && (
@@ -89,6 +82,20 @@ export function Source({ question, path, text, told }: SourceProps) {
   );
 }
 
+/** Heard wherever the focus is: nothing in this dialog takes letters. */
+function useMarkKeys(count: number, step: (by: number) => void): void {
+  useEffect(() => {
+    if (count < 2) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || (event.key !== 'n' && event.key !== 'N')) return;
+      step(event.key === 'n' ? 1 : -1);
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [count, step]);
+}
+
 function SourceHead({ path, text, told }: Pick<SourceProps, 'path' | 'text' | 'told'>) {
   const { value, formula, worked, about, collector } = told;
   const exact = exactWords(path, value);
@@ -98,7 +105,9 @@ function SourceHead({ path, text, told }: Pick<SourceProps, 'path' | 'text' | 't
         {text !== null && <span className="source-text number">{visible(text, 120)}</span>}
         <span className="source-name">{readingWords(path)}</span>
         {value !== null && visible(exact, 400) !== text && (
-          <span className="number faint selectable">{visible(exact, 400)}</span>
+          <span className="number faint selectable" data-testid="source-exact">
+            {visible(exact, 400)}
+          </span>
         )}
       </p>
       <dl className="source-facts">

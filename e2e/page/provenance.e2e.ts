@@ -1,0 +1,114 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FleetPage } from '../pages/fleet-page.ts';
+import { HostPage } from '../pages/host-page.ts';
+import { enterOn, tabTo } from '../pages/keyboard.ts';
+import { SourceDialog } from '../pages/source-dialog.ts';
+import { type Session, startSession } from '../session.ts';
+import { recomputed } from './recomputed.ts';
+
+/** Every number of the Host page is followed back to the bytes that it was computed from, and computed anew from them. */
+let session: Session;
+let source: SourceDialog;
+
+const page = () => session.shell.page;
+const numbers = () => page().locator('[data-paths]');
+const memoryUsed = () => page().locator(`[data-paths='[["memory","used_bytes"]]']`);
+
+beforeAll(async () => {
+  session = await startSession({ viewport: { width: 1440, height: 1000 } });
+  await new FleetPage(page()).open('This machine');
+  await new HostPage(page()).waitFor('This machine');
+  source = new SourceDialog(page());
+  await page().locator('[data-paths*="filesystems"]').first().waitFor();
+  const rate = page().locator(`[data-paths='[["network","total","rx_bytes_per_second"]]']`).first();
+  await rate.filter({ hasText: /\d/ }).waitFor();
+  await page()
+    .getByRole('button', { name: /^Show \d+ interface/ })
+    .click();
+});
+afterAll(() => session?.close());
+
+/** The readings of one number, each with its value, and what its marked bytes come to. */
+async function ask(paths: string) {
+  // By the page's own event: a number moves while it is asked for, and a pointer would wait for it to rest.
+  await page().locator(`[data-paths='${paths}']`).first().dispatchEvent('click');
+  await source.waitFor();
+  const found = [];
+  for (const [index, path] of (JSON.parse(paths) as (string | number)[][]).entries()) {
+    if (index > 0) await source.root.getByRole('tab').nth(index).click();
+    const exact = await source.exact();
+    const used = await source.used();
+    found.push({ path: path.join('.'), exact, used });
+  }
+  await source.close();
+  return found;
+}
+
+function differs({ path, exact, used }: Awaited<ReturnType<typeof ask>>[number]): string | null {
+  // What is unknown has no bytes, a word is there as it is, and one without letters cannot be another.
+  if (!/[a-z0-9]/i.test(exact) || exact === 'unknown') return null;
+  if (!/^-?\d/.test(exact))
+    return used.length > 0 || path.split('.').length === 1 ? null : `${path}: no mark for ${exact}`;
+  const value = Number.parseFloat(exact);
+  const anew = recomputed(path, used);
+  if (anew === null) return `${path}: no formula in this test`;
+  if (Number.isNaN(anew) && !/^(cost|wall_clock)\.|\.length$/.test(path)) return `${path}: ${exact} has no bytes`;
+  const isSame = Number.isNaN(anew) || Math.abs(anew - value) <= Math.max(0.002, Math.abs(value) * 1e-6);
+  return isSame ? null : `${path}: ${exact}, and ${anew} out of ${used.map(({ text }) => text).join(' ')}`;
+}
+
+test('every number of the page is what its marked bytes come to', async () => {
+  const all = await numbers().evaluateAll((elements) => elements.map((element) => element.getAttribute('data-paths')));
+  const asked = [...new Set(all.filter((paths) => paths !== null))]
+    // Of a host with many interfaces two will do.
+    .filter((paths) => !/"interfaces",([2-9]|\d\d)/.test(paths));
+  expect(asked.length).toBeGreaterThan(40);
+  const found: (string | null)[] = [];
+  for (const paths of asked) found.push(...(await ask(paths)).map(differs));
+  expect(found.filter((words) => words !== null)).toEqual([]);
+});
+
+test('by keyboard: one stop in each section, arrows within, and ? tells where the number comes from', async () => {
+  const vitals = page().getByRole('region', { name: 'Vitals' });
+  const stops = () => vitals.locator('[data-paths][tabindex="0"]').count();
+  await expect.poll(stops).toBe(1);
+  await tabTo(page(), vitals.locator('[data-paths][tabindex="0"]'));
+  await page().keyboard.press('ArrowRight');
+  const paths = await page().evaluate(() => document.activeElement?.getAttribute('data-paths'));
+  expect([await stops(), paths]).toEqual([1, '[["pressure","memory","some","stalled_percent"]]']);
+  await page().keyboard.press('?');
+  await source.waitFor();
+  const { violations } = await new AxeBuilder({ page: page() }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await source.close();
+  expect(await page().evaluate(() => document.activeElement?.getAttribute('data-paths'))).toBe(paths);
+});
+
+test('what this machine does not have is answered too, with what was asked', async () => {
+  const reason = page().locator(`[data-paths='[["sensors"]]'], [data-paths='[["memory","swap"]]']`).first();
+  await reason.dispatchEvent('click');
+  await source.waitFor();
+  await expect.poll(() => source.root.locator('.source-record .output-command').first().textContent()).toMatch(/^\$ /);
+  await source.close();
+});
+
+test('in a dump the number leads to the entry in its list', async () => {
+  const host = new HostPage(page());
+  await host.record();
+  const told = page()
+    .getByLabel('Recording')
+    .getByText(/\d+ entries/);
+  await expect
+    .poll(async () => Number.parseInt((await told.textContent()) ?? '', 10), { timeout: 30_000 })
+    .toBeGreaterThan(90);
+  await host.stopRecording();
+  await enterOn(page(), page().getByRole('button', { name: 'Open replay' }).last());
+  await page().getByRole('button', { name: 'Close replay' }).waitFor();
+  await memoryUsed().first().waitFor();
+  await memoryUsed().first().dispatchEvent('click');
+  await source.waitFor();
+  const command = await source.root.locator('.source-record .output-command').first().textContent();
+  await source.root.getByRole('button', { name: 'Show in the dump' }).first().click();
+  await expect.poll(() => page().locator('.output-head .output-command').textContent()).toBe(command);
+});
