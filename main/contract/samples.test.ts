@@ -45,7 +45,7 @@ const counts = new Set(
   `id pid parent_pid uid gid port vmid prefix mtu metric nice depth exit_code critical_warning
   one five fifteen load_one load_five load_fifteen queue_depth running tasks count threads cores sockets cpus nodes total active failed
   disks active_disks missing missing_disks snapshots inodes inodes_used restarts pending security power_cycles
-  grown_defects slow_ios errors data_errors read_errors write_errors checksum_errors flush_errors corruption_errors
+  grown_defects command_timeouts uncorrected_errors slow_ios errors data_errors read_errors write_errors checksum_errors flush_errors corruption_errors
   generation_errors crc_errors media_errors reallocated_sectors pending_sectors uncorrectable_sectors free_slots`.split(
     /\s+/,
   ),

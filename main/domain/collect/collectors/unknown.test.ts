@@ -20,7 +20,7 @@ function told(collector: Collector, output: string): string[] {
   const records = collector.commands.map((command) => {
     return [command.id, record(output, { command: commandLine(command, '') })] as const;
   });
-  const outcome = run(collector, Object.fromEntries(records), { elapsed: 30, roundSeconds: 0 });
+  const outcome = run(collector, Object.fromEntries(records), { elapsed: 30 });
   return outcome.status === 'ok' ? numbersIn(outcome.value, collector.id) : [];
 }
 
