@@ -145,6 +145,7 @@ export const btrfsDeviceSchema = z.object({
   corruption_errors: count,
   generation_errors: count,
 });
+export type BtrfsDevice = z.infer<typeof btrfsDeviceSchema>;
 
 export const btrfsSchema = z.object({
   list: z.array(

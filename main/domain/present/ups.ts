@@ -1,5 +1,6 @@
 import type { Ups } from '../../contract/storage.ts';
 import type { Level } from './levels.ts';
+import { formatDuration, formatPercent } from './units.ts';
 
 /** NUT's words for the state of a UPS: https://networkupstools.org/docs/developer-guide.chunked/new-drivers.html */
 const states: Readonly<Record<string, readonly [words: string, level: Level]>> = {
@@ -36,4 +37,27 @@ export function upsLevel({ status, problem }: Ups): Level | null {
   const levels = status.flatMap((word) => (Object.hasOwn(states, word) ? [states[word]?.[1] ?? 'ok'] : []));
   if (problem !== null) levels.push('warn');
   return levels.reduce<Level | null>((worst, one) => (worst === null || rank[one] > rank[worst] ? one : worst), null);
+}
+
+/** One thing that is wrong with a UPS; `id` tells it from others of the same. */
+export interface UpsTrouble {
+  readonly id: 'battery' | 'low' | 'replace' | 'over';
+  readonly level: Exclude<Level, 'ok'>;
+  readonly words: string;
+}
+
+/** What a technician has to do something about. */
+export function upsTroubles({ status, battery_percent: battery, runtime_seconds: rest }: Ups): UpsTrouble[] {
+  const found: UpsTrouble[] = [];
+  if (status.includes('OB')) {
+    const left = [
+      ...(battery === null ? [] : [formatPercent(battery, 0)]),
+      ...(rest === null ? [] : [`${formatDuration(rest)} left`]),
+    ];
+    found.push({ id: 'battery', level: 'bad', words: ['on battery', ...left].join(', ') });
+  }
+  if (status.includes('LB')) found.push({ id: 'low', level: 'bad', words: 'battery low' });
+  if (status.includes('RB')) found.push({ id: 'replace', level: 'warn', words: 'wants a new battery' });
+  if (status.includes('OVER')) found.push({ id: 'over', level: 'bad', words: 'overloaded' });
+  return found;
 }

@@ -1,5 +1,6 @@
 import type { SampleData } from '../../../contract/samples.ts';
-import type { Pool, RaidArray } from '../../../contract/storage.ts';
+import type { Pool } from '../../../contract/storage.ts';
+import { btrfsTrouble, isRebuilding, raidTrouble } from '../../present/arrays.ts';
 import { type PoolFinding, poolFindings } from '../../present/pools.ts';
 import { formatPercent } from '../../present/units.ts';
 import type { Asked, Check, Found } from '../found.ts';
@@ -38,14 +39,14 @@ function together(pool: Pool, found: readonly PoolFinding[]): PoolFinding {
 function raids({ raids: reading }: SampleData): Found[] {
   return (reading?.list ?? []).flatMap((array, at): Found[] => {
     const path = ['raids', 'list', at];
-    const failed = array.members.filter(({ state }) => state === 'failed').map(({ name }) => name);
     const found: Found[] = [];
-    const wrong = raidWords(array, failed);
+    const wrong = raidTrouble(array);
     if (wrong !== null) {
       const place = [...path, array.degraded === true ? 'active_disks' : 'state'];
-      found.push({ id: `raid/${array.name}`, severity: 'bad', text: wrong, collector: 'raids', path: place });
+      const text = `array ${array.name} ${wrong}`;
+      found.push({ id: `raid/${array.name}`, severity: 'bad', text, collector: 'raids', path: place });
     }
-    if (array.sync !== null && (array.sync.action === 'recovery' || array.sync.action === 'resync')) {
+    if (array.sync !== null && isRebuilding(array)) {
       const { action, waiting, progress_percent: progress } = array.sync;
       const done = waiting ? 'waits' : progress === null ? 'under way' : `${formatPercent(progress, 1)} done`;
       const place = [...path, 'sync', 'progress_percent'];
@@ -56,38 +57,15 @@ function raids({ raids: reading }: SampleData): Found[] {
   });
 }
 
-function raidWords({ name, state, degraded, disks, active_disks: active }: RaidArray, failed: readonly string[]) {
-  const lost = failed.length === 0 ? '' : `, ${failed.slice(0, maxNamed).join(', ')} failed`;
-  if (degraded === true) {
-    const count = active === null || disks === null ? '' : `: ${active} of ${disks} disks`;
-    return `array ${name} degraded${count}${lost}`;
-  }
-  if (state.startsWith('inactive')) return `array ${name} inactive${lost}`;
-  return failed.length === 0 ? null : `array ${name}: ${failed.slice(0, maxNamed).join(', ')} failed`;
-}
-
-const counters = [
-  ['write_errors', 'write'],
-  ['read_errors', 'read'],
-  ['flush_errors', 'flush'],
-  ['corruption_errors', 'corruption'],
-  ['generation_errors', 'generation'],
-] as const;
-
 function btrfs({ btrfs: reading }: SampleData): Found[] {
   return (reading?.list ?? []).flatMap(({ uuid, label, devices }, at) =>
     devices.flatMap((device, place): Found[] => {
-      const id = `btrfs/${uuid}/${device.id}`;
-      const path = ['btrfs', 'list', at, 'devices', place];
-      const name = `btrfs ${label ?? uuid}: ${device.path ?? `device ${device.id}`}`;
-      if (device.missing) {
-        return [{ id, severity: 'bad', text: `${name} missing`, collector: 'btrfs', path: [...path, 'missing'] }];
-      }
-      const some = counters.filter(([key]) => (device[key] ?? 0) > 0);
-      const [first] = some;
-      if (first === undefined) return [];
-      const text = `${name} ${some.map(([key, word]) => `${device[key]} ${word} ${device[key] === 1 ? 'error' : 'errors'}`).join(', ')}`;
-      return [{ id, severity: 'warn', text, collector: 'btrfs', path: [...path, first[0]] }];
+      const trouble = btrfsTrouble(device);
+      if (trouble === null) return [];
+      const { key, level: severity, words } = trouble;
+      const path = ['btrfs', 'list', at, 'devices', place, key];
+      const text = `btrfs ${label ?? uuid}: ${device.path ?? `device ${device.id}`} ${words}`;
+      return [{ id: `btrfs/${uuid}/${device.id}`, severity, text, collector: 'btrfs', path }];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { SampleData } from '../../../contract/samples.ts';
 import { temperatureLevel, trafficFaults } from '../../present/devices.ts';
-import { formatCelsius, formatDuration, formatFrequency, formatOffset, formatPercent } from '../../present/units.ts';
+import { formatCelsius, formatFrequency, formatOffset, formatPercent } from '../../present/units.ts';
+import { upsTroubles } from '../../present/ups.ts';
 import { type Asked, briefMs, type Check, type Found } from '../found.ts';
 import { isSaturated, sustained } from './busy.ts';
 
@@ -27,25 +28,13 @@ function smart({ smart: reading }: SampleData): Found[] {
   });
 }
 
-/** NUT's words: https://networkupstools.org/docs/developer-guide.chunked/new-drivers.html#_status_data */
 function ups({ ups: reading }: SampleData): Found[] {
-  return (reading?.list ?? []).flatMap(({ name, status, battery_percent: battery, runtime_seconds: rest }, at) => {
-    const path = ['ups', 'list', at, 'status'];
-    const found: Found[] = [];
-    const add = (id: string, severity: Found['severity'], words: string) =>
-      found.push({ id: `ups/${name}/${id}`, severity, text: `UPS ${name} ${words}`, collector: 'ups', path });
-    if (status.includes('OB')) {
-      const left = [
-        battery === null ? '' : formatPercent(battery, 0),
-        rest === null ? '' : `${formatDuration(rest)} left`,
-      ];
-      add('battery', 'bad', ['on battery', ...left.filter((part) => part !== '')].join(', '));
-    }
-    if (status.includes('LB')) add('low', 'bad', 'battery low');
-    if (status.includes('RB')) add('replace', 'warn', 'wants a new battery');
-    if (status.includes('OVER')) add('over', 'bad', 'overloaded');
-    return found;
-  });
+  return (reading?.list ?? []).flatMap((one, at) =>
+    upsTroubles(one).map(({ id, level: severity, words }): Found => {
+      const text = `UPS ${one.name} ${words}`;
+      return { id: `ups/${one.name}/${id}`, severity, text, collector: 'ups', path: ['ups', 'list', at, 'status'] };
+    }),
+  );
 }
 
 function temperatures({ sensors }: SampleData, asked: Asked): Found[] {
