@@ -25,6 +25,8 @@ import './styles/fleet.css';
 import './styles/fleet-parts.css';
 import './styles/host.css';
 import './styles/vitals.css';
+import './styles/readings.css';
+import './styles/pools.css';
 import './styles/charts.css';
 import './styles/compare.css';
 import './styles/processes.css';

@@ -49,6 +49,7 @@ export const pveStorageSchema = z.object({
   available_bytes: unknownable,
   used_percent: unknownable,
 });
+export type PveStorage = z.infer<typeof pveStorageSchema>;
 
 export const pveNodeSchema = z.object({
   /** Null in a report on one node that does not name it. */
@@ -69,6 +70,7 @@ export const pveNodeSchema = z.object({
   load_five: unknownable,
   load_fifteen: unknownable,
 });
+export type PveNode = z.infer<typeof pveNodeSchema>;
 
 /** What a node has kept of itself or of a guest: averages of one step. */
 export const pveHistorySchema = z.object({
@@ -154,6 +156,7 @@ export const unitSchema = z.object({
   sub: text,
   description: text.nullable(),
 });
+export type Unit = z.infer<typeof unitSchema>;
 
 /** systemd; the failed units first. */
 export const unitsSchema = z.object({
@@ -166,14 +169,13 @@ export const unitsSchema = z.object({
   list: z.array(unitSchema),
 });
 
-export const timersSchema = z.object({
-  list: z.array(
-    z.object({
-      name: text,
-      activates: text.nullable(),
-      /** By the host's clock; null where there is none. */
-      next_epoch_seconds: unknownable,
-      last_epoch_seconds: unknownable,
-    }),
-  ),
+export const timerSchema = z.object({
+  name: text,
+  activates: text.nullable(),
+  /** By the host's clock; null where there is none. */
+  next_epoch_seconds: unknownable,
+  last_epoch_seconds: unknownable,
 });
+export type Timer = z.infer<typeof timerSchema>;
+
+export const timersSchema = z.object({ list: z.array(timerSchema) });

@@ -97,6 +97,8 @@ export const datasetSchema = z.object({
   mount: text.nullable(),
 });
 
+export type Dataset = z.infer<typeof datasetSchema>;
+
 export const datasetsSchema = z.object({
   list: z.array(datasetSchema),
   /** Of all datasets, those too that are not listed. */

@@ -36,7 +36,7 @@ export interface Tracing {
 }
 
 interface TracedProps extends Tracing {
-  readonly className?: string;
+  readonly className?: string | undefined;
   /** The number as it is shown, with its unit. */
   readonly children: string;
 }

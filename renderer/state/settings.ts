@@ -1,5 +1,6 @@
 import { createStore, useStore } from 'zustand';
 import type { Fault } from '../../main/contract/faults.ts';
+import type { Kind } from '../../main/contract/samples.ts';
 import type { SettingProblem, Settings, SettingValue } from '../../main/contract/settings.ts';
 import { holdThresholds } from '../../main/domain/present/levels.ts';
 import { api, faultOf, link } from '../api/rackside.ts';
@@ -61,6 +62,14 @@ export function strayProblems({ settings, problems }: Settings): SettingProblem[
 export function useMediumSeconds(): number {
   const said = useSettings()?.settings.find(({ key }) => key === 'intervals.medium_seconds')?.value;
   return typeof said === 'number' ? said : 300;
+}
+
+/** Seconds between samples of a kind; of the fast ones the host itself tells. */
+export function useKindSeconds(kind: Kind, fastSeconds: number): number {
+  const settings = useSettings();
+  if (kind === 'fast') return fastSeconds;
+  const said = settings?.settings.find(({ key }) => key === `intervals.${kind}_seconds`)?.value;
+  return typeof said === 'number' ? said : kind === 'medium' ? 300 : 1800;
 }
 
 /** Changes when thresholds do. */

@@ -51,6 +51,16 @@ export function formatCelsius(celsius: number | null): string {
   return celsius === null || !Number.isFinite(celsius) ? unknown : `${celsius.toFixed(1)} °C`;
 }
 
+/** `42.0 W`; null is unknown. */
+export function formatWatts(watts: number | null): string {
+  return watts === null || !Number.isFinite(watts) ? unknown : `${watts.toFixed(1)} W`;
+}
+
+/** `230 V`; null is unknown. */
+export function formatVolts(volts: number | null): string {
+  return volts === null || !Number.isFinite(volts) ? unknown : `${volts.toFixed(0)} V`;
+}
+
 /** How fast a fan turns: `1 024 rpm`; null is unknown. */
 export function formatRpm(rpm: number | null): string {
   return rpm === null || !Number.isFinite(rpm) ? unknown : `${formatCount(rpm)} rpm`;

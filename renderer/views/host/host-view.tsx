@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { targetWords, visible } from '../../../main/domain/present/words.ts';
 import { DataAge } from '../../parts/data-age.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
@@ -23,9 +23,9 @@ import { Charts } from './charts.tsx';
 import { CollectingPanel } from './collecting-panel.tsx';
 import { Cores } from './cores.tsx';
 import { DisksPanel } from './disks-panel.tsx';
-import { Filesystems } from './filesystems.tsx';
 import { Gauges } from './gauges.tsx';
 import { HostActions } from './host-actions.tsx';
+import { HostIndex, useHostPanels } from './host-index.tsx';
 import { InstantsPanel } from './instants-panel.tsx';
 import { NetworkPanel } from './network-panel.tsx';
 import { PlaybackBar } from './playback-bar.tsx';
@@ -34,7 +34,10 @@ import { RecordingLine } from './recording-line.tsx';
 import { SensorsPanel } from './sensors-panel.tsx';
 import { Vitals } from './vitals.tsx';
 
-/** One host: gauges now, charts of the past, and what its numbers came from. */
+// Some twenty panels, of which the first paint needs none.
+const Readings = lazy(() => import('./readings.tsx').then(({ Readings: component }) => ({ default: component })));
+
+/** One host: gauges now, charts of the past, how all of it is, and what its numbers came from. */
 export function HostView({ hostId }: { hostId: string }) {
   const view = useHostView(hostId);
   const ready = useFleet((state) => state.ready);
@@ -44,6 +47,7 @@ export function HostView({ hostId }: { hostId: string }) {
   const medium = useLive((state) => (state.hostId === hostId ? state.medium : null));
   const slow = useLive((state) => (state.hostId === hostId ? state.slow : null));
   const newest = [fast, medium, slow];
+  const panels = useHostPanels(medium, slow);
   const collectedAt = instantOf(fast) ?? view?.glance?.at ?? null;
   const past = usePast(view, collectedAt);
   const { listed, at } = processSource(view ?? null, fast);
@@ -93,6 +97,7 @@ export function HostView({ hostId }: { hostId: string }) {
       {replay && <PlaybackBar />}
       <Gauges hostId={hostId} fast={shown} listed={listed} replay={replay} past={past} isKept={shown !== fast} />
       <Vitals fast={shown} past={past} isKept={shown !== fast} />
+      <HostIndex panels={panels.shown} />
       <div className="host-columns">
         <Charts
           hostId={hostId}
@@ -108,6 +113,9 @@ export function HostView({ hostId }: { hostId: string }) {
       {replay && <InstantsPanel hostId={hostId} />}
       {replay && <ReplayPanel hostId={hostId} />}
       {replay && <DifferencesPanel hostId={hostId} />}
+      <Suspense fallback={null}>
+        <Readings view={view} panels={panels} newest={newest} />
+      </Suspense>
       <div className="panels">
         <div className="panel-column">
           <NetworkPanel sample={sampleWith('network', newest)} past={past} />
@@ -124,7 +132,6 @@ export function HostView({ hostId }: { hostId: string }) {
           <SensorsPanel view={view} sample={sampleWith('sensors', newest)} past={past} />
         </div>
       </div>
-      <Filesystems view={view} sample={sampleWith('filesystems', newest)} />
     </TracedArea>
   );
 }

@@ -11,6 +11,7 @@ import { openRun } from '../../../state/command-runs.ts';
 import { openDialog } from '../../../state/dialogs.ts';
 import { isOff, newestFast, processSource, shownHost, toggleConnection } from '../../../state/host-commands.ts';
 import { linkStore } from '../../../state/link.ts';
+import { focusIndex, hasIndex } from '../../../state/page-parts.ts';
 import { closeReplay, removeHosts } from '../../../state/remove-hosts.ts';
 import type { Action } from './action.ts';
 
@@ -54,6 +55,7 @@ export const hostActions: readonly Action[] = [
       openDialog({ kind: 'processes', hostId: view.host.id, at, by: 'cpu' });
     },
   ),
+  onHost({ id: 'host.parts', title: 'Parts of the page: how each is', keys: ['i'] }, hasIndex, focusIndex),
   onHost(
     {
       id: 'host.record',

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import type { HostView } from '../../../main/contract/hosts.ts';
+import type { Sample, SampleData } from '../../../main/contract/samples.ts';
+import { formatCount } from '../../../main/domain/present/units.ts';
+import { DataAge } from '../../parts/data-age.tsx';
+import { ReadingPanel } from '../../parts/reading-panel.tsx';
+import { instantOf, usePast } from '../../state/freshness.ts';
+import { useKindSeconds } from '../../state/settings.ts';
+
+interface SlowPanelProps {
+  readonly view: HostView;
+  readonly id: string;
+  readonly title: string;
+  readonly collector: keyof SampleData;
+  readonly sample: Sample | null;
+  /** How many there are; none where that says nothing. */
+  readonly count?: number | null;
+  readonly children: ReactNode;
+}
+
+/** A panel of what is asked every few minutes, or twice an hour: it tells its own age, which is not the page's. */
+export function SlowPanel({ view, id, title, collector, sample, count = null, children }: SlowPanelProps) {
+  const cadenceSeconds = useKindSeconds(sample?.kind ?? 'medium', view.cadenceSeconds);
+  const watched = { connection: view.connection, cadenceSeconds };
+  const at = instantOf(sample);
+  const past = usePast(watched, at);
+  return (
+    <ReadingPanel
+      id={id}
+      title={title}
+      collector={collector}
+      sample={sample}
+      past={past}
+      aside={
+        <>
+          {count !== null && count > 0 && <span className="faint number">{formatCount(count)}</span>}
+          <DataAge view={watched} at={at} />
+        </>
+      }
+    >
+      {children}
+    </ReadingPanel>
+  );
+}
