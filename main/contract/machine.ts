@@ -46,10 +46,15 @@ export const memoryModulesSchema = z.object({
 export const updatesSchema = z.object({
   /** apt, dnf, yum, zypper, apk, pacman. */
   manager: text,
+  /** Held ones and those that Ubuntu hands out in phases too; null where the manager failed or has no lists. */
   pending: count,
   security: count,
-  /** The first of them, security first. */
-  packages: z.array(z.object({ name: text, version: text.nullable(), security: z.boolean() })),
+  /** The first of them, security first. `held`: it stays as it is until a person says otherwise. */
+  packages: z.array(
+    z.object({ name: text, version: text.nullable(), security: z.boolean(), held: z.boolean().optional() }),
+  ),
+  /** Why the manager could not say what waits. */
+  unread: text.nullish(),
   /** Null where the system does not tell. */
   reboot_required: z.boolean().nullable(),
   /** Which packages want it. */

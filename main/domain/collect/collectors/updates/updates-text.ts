@@ -8,7 +8,17 @@ interface Updates {
   readonly packages: readonly Package[];
   /** False where the manager does not say which of them are for security. */
   readonly knowsSecurity: boolean;
+  /** Whether it printed what it prints even where nothing waits. */
+  readonly isList: boolean;
 }
+
+/** What managers print around their rows, or in place of them. */
+const frames: Readonly<Record<string, RegExp>> = {
+  apt: /^Listing\.\.\./,
+  zypper: /^(?:S +\| Repository +\||No updates found\.)/,
+  apk: /^Installed: +Available:/,
+  dnf: /^Last metadata expiration check: /,
+};
 
 /** A row of each manager: its name and version, and for apt the suites that it comes from. */
 const rows: Readonly<Record<string, RegExp>> = {
@@ -16,6 +26,8 @@ const rows: Readonly<Record<string, RegExp>> = {
   zypper: /^v *\|[^|]*\| *([^| ]+) *\|[^|]*\| *([^| ]+) *\|/,
   apk: /^(\S+)-\d\S* +< +(\S+)/,
   pacman: /^(\S+) \S+ -> (\S+)/,
+  // `apt-get -s upgrade`, of which captures may be.
+  'apt-get': /^Inst ([^\s/]+) (?:\[[^\]]*\] )?\((\S+) ([^)]+) \[\S+\]\)/,
   dnf: /^(\S+)\.(?:noarch|x86_64|i[3-6]86|aarch64|armv7hl|ppc64le|s390x|riscv64) +(\S+) +\S+\s*$/,
 };
 
@@ -26,11 +38,14 @@ const rows: Readonly<Record<string, RegExp>> = {
 export function parseUpdates(lines: readonly string[], told: string | null): Updates {
   const shape = told === 'yum' ? 'dnf' : told;
   const known = Object.keys(rows);
-  const manager = shape ?? known.find((name) => lines.some((line) => rows[name]?.test(line))) ?? null;
+  const isOf = (name: string) => lines.some((line) => rows[name]?.test(line) || frames[name]?.test(line));
+  const manager = shape ?? known.find(isOf) ?? null;
   const row = manager !== null && known.includes(manager) ? rows[manager] : undefined;
-  if (manager === null || row === undefined) return { manager: null, packages: [], knowsSecurity: false };
+  if (manager === null || row === undefined) {
+    return { manager: null, packages: [], knowsSecurity: false, isList: false };
+  }
   // dnf lists what others replace under a heading of its own, and the advisories after that.
-  const end = manager === 'dnf' ? lines.findIndex((line) => /^(?:Obsoleting Packages|security:)/.test(line)) : -1;
+  const end = manager === 'dnf' ? lines.findIndex((line) => /^(?:Obsoleting Packages|security:)/i.test(line)) : -1;
   const advised = lines.slice(lines.indexOf('security:') + 1);
   const isAsked = lines.includes('security:');
   const advisories = isAsked
@@ -46,15 +61,17 @@ export function parseUpdates(lines: readonly string[], told: string | null): Upd
     const found = row.exec(line);
     if (found === null) return [];
     const [name, version] = [found[1] as string, found[manager === 'apt' ? 3 : 2] as string];
+    const suites = manager === 'apt' ? found[2] : manager === 'apt-get' ? found[3] : undefined;
     const security =
-      manager === 'apt'
-        ? (found[2] as string).split(',').some((suite) => /-security\b|^Debian-Security/i.test(suite))
+      suites !== undefined
+        ? suites.split(',').some((suite) => /-security\b|^Debian-Security/i.test(suite.trim()))
         : advisories.some((one) => one.startsWith(`${name}-`) && one.includes(version.replace(/^\d+:/, '')));
     return [{ name: cutText(name, 128), version: cutText(version, 128), security }];
   });
   return {
-    manager: told ?? manager,
+    manager: told ?? (manager === 'apt-get' ? 'apt' : manager),
     packages,
-    knowsSecurity: manager === 'apt' || isAsked || (manager === 'dnf' && packages.length === 0),
+    isList: isOf(manager),
+    knowsSecurity: manager.startsWith('apt') || isAsked || (manager === 'dnf' && packages.length === 0),
   };
 }

@@ -54,6 +54,68 @@ test.each([
   expect(of(text)).toMatchObject({ status: 'ok', value });
 });
 
+const withErrors = (text: string, stderr = '') =>
+  run(updates, { 'updates.pending': record(text, { stderr: new TextEncoder().encode(stderr) }) });
+const apt = 'manager=apt\nListing...\n';
+
+test.each([
+  [
+    'manager=dnf\nexit=1\n',
+    "Error: Cache-only enabled but no cache for 'baseos'\n",
+    'dnf failed: Error: Cache-only enabled',
+  ],
+  [
+    'manager=apt\nexit=100\n',
+    '\nWARNING: apt does not have a stable CLI interface.\nE: broken\n',
+    'apt failed: E: broken',
+  ],
+  ['manager=zypper\nexit=6\n', '', 'zypper failed: exit 6'],
+  [
+    'manager=pacman\nexit=1\n',
+    'warning: database file for core does not exist\n',
+    'pacman failed: warning: database file',
+  ],
+  [
+    'manager=apk\nInstalled: Available:\nexit=0\n',
+    'WARNING: opening x: No such file\n',
+    'apk failed: WARNING: opening',
+  ],
+  [`${apt}exit=0\nlists=none\n`, '', 'apt has no lists: nobody ran apt update.'],
+  ['manager=pacman\n', '', 'pacman printed no list.'],
+])('a manager that cannot say is not nothing that waits: %j', (text, stderr, reason) => {
+  expect(withErrors(text, stderr)).toEqual({ status: 'failed', reason: expect.stringContaining(reason) });
+  expect(withErrors(host + text, stderr)).toMatchObject({
+    status: 'ok',
+    value: {
+      pending: null,
+      security: null,
+      packages: [],
+      reboot_required: false,
+      unread: expect.stringContaining(reason),
+    },
+  });
+});
+
+test.each([
+  [`${apt}exit=0\n`, { manager: 'apt', pending: 0, security: 0 }],
+  ['manager=pacman\nexit=1\n', { manager: 'pacman', pending: 0, security: null }],
+  ['manager=dnf\nexit=0\n', { manager: 'dnf', pending: 0, security: 0 }],
+  ['Listing... Done\n', { manager: 'apt', pending: 0, security: 0 }],
+  ['No updates found.\n', { manager: 'zypper', pending: 0, security: null }],
+  ['manager=dnf\nexit=0\nrestarting=1\nreboot-for=glibc\n', { reboot_required: true, reboot_packages: ['glibc'] }],
+  ['manager=dnf\nexit=0\nrestarting=0\n', { reboot_required: false }],
+  [
+    `${apt}vim/stable 2 amd64 [upgradable from: 1]\nexit=0\nheld=vim\n`,
+    { pending: 1, packages: [{ ...one('vim', '2'), held: true }] },
+  ],
+  [
+    'Inst base-files [12] (13 Debian:12.9/stable, Debian-Security:12/stable-security [amd64])\nInst new (1 Debian:12.9/stable [amd64]) []\n',
+    { manager: 'apt', pending: 2, security: 1, packages: [one('base-files', '13', true), one('new', '1')] },
+  ],
+])('%j', (text, value) => {
+  expect(of(text)).toMatchObject({ status: 'ok', value });
+});
+
 test('absent without a manager, failed where none answers', () => {
   expect(of(host)).toEqual({ status: 'absent', reason: 'Updates: no package manager that is known.' });
   expect(of('manager=__proto__\n').status).toBe('absent');
