@@ -11,7 +11,7 @@ import {
   unknown,
 } from '../../domain/present/units.ts';
 import { visible } from '../../domain/present/words.ts';
-import { formatTable } from './table.ts';
+import { rowsTable } from './table.ts';
 
 /** One line each of pressure, network, disks, cost and wall clock, of those that the sample carries. */
 export function deviceLines({ data }: Sample): string[][] {
@@ -56,7 +56,7 @@ function networkTable({ data }: Sample): string | null {
       formatFrequency(one.rx_errors_per_second),
       formatFrequency(one.rx_drops_per_second),
     ]);
-  return tableOf(['INTERFACE', 'LINK', 'IN', 'OUT', 'ERRORS IN', 'DROPS IN'], rows, [2, 3, 4, 5]);
+  return rowsTable(['INTERFACE', 'LINK', 'IN', 'OUT', 'ERRORS IN', 'DROPS IN'], rows, [2, 3, 4, 5]);
 }
 
 function diskTable({ data }: Sample): string | null {
@@ -68,7 +68,7 @@ function diskTable({ data }: Sample): string | null {
     formatMilliseconds(disk.read_latency_ms),
     formatMilliseconds(disk.write_latency_ms),
   ]);
-  return tableOf(['DISK', 'READ', 'WRITTEN', 'BUSY', 'READ TAKES', 'WRITE TAKES'], rows, [1, 2, 3, 4, 5]);
+  return rowsTable(['DISK', 'READ', 'WRITTEN', 'BUSY', 'READ TAKES', 'WRITE TAKES'], rows, [1, 2, 3, 4, 5]);
 }
 
 function sensorTable({ data }: Sample): string | null {
@@ -86,9 +86,5 @@ function sensorTable({ data }: Sample): string | null {
     '',
     '',
   ]);
-  return tableOf(['SENSOR', '', 'NOW', 'HIGH', 'CRITICAL'], [...temperatures, ...fans], [2, 3, 4]);
-}
-
-function tableOf(head: string[], rows: string[][], right: number[]): string | null {
-  return rows.length === 0 ? null : formatTable(head, rows, right);
+  return rowsTable(['SENSOR', '', 'NOW', 'HIGH', 'CRITICAL'], [...temperatures, ...fans], [2, 3, 4]);
 }

@@ -2,7 +2,7 @@ import type { Sample } from '../../contract/samples.ts';
 import { formatBytes, formatCelsius, formatDuration, formatPercent, unknown } from '../../domain/present/units.ts';
 import { upsWords } from '../../domain/present/ups.ts';
 import { visible } from '../../domain/present/words.ts';
-import { formatTable } from './table.ts';
+import { rowsTable } from './table.ts';
 
 /** Tables of the health of disks, of GPUs and of UPS, where there are any. */
 export function hardwareTables(sample: Sample): string[] {
@@ -18,7 +18,7 @@ function smartTable({ data }: Sample): string | null {
     disk.standby ? 'asleep' : (disk.verdict ?? unknown),
     visible(disk.reasons.join('; '), 120),
   ]);
-  return rows.length === 0 ? null : formatTable(['DISK', 'MODEL', 'SIZE', 'NOW', 'HEALTH', ''], rows, [2, 3]);
+  return rowsTable(['DISK', 'MODEL', 'SIZE', 'NOW', 'HEALTH', ''], rows, [2, 3]);
 }
 
 function gpuTable({ data }: Sample): string | null {
@@ -31,9 +31,7 @@ function gpuTable({ data }: Sample): string | null {
     formatCelsius(gpu.temperature_celsius),
     gpu.power_watts === null ? unknown : `${gpu.power_watts.toFixed(0)} W`,
   ]);
-  return rows.length === 0
-    ? null
-    : formatTable(['GPU', '', 'BUSY', 'MEMORY', 'OF', 'NOW', 'POWER'], rows, [2, 3, 4, 5, 6]);
+  return rowsTable(['GPU', '', 'BUSY', 'MEMORY', 'OF', 'NOW', 'POWER'], rows, [2, 3, 4, 5, 6]);
 }
 
 function upsTable({ data }: Sample): string | null {
@@ -44,5 +42,5 @@ function upsTable({ data }: Sample): string | null {
     formatDuration(ups.runtime_seconds),
     formatPercent(ups.load_percent),
   ]);
-  return rows.length === 0 ? null : formatTable(['UPS', 'STATE', 'BATTERY', 'LASTS', 'LOAD'], rows, [2, 3, 4]);
+  return rowsTable(['UPS', 'STATE', 'BATTERY', 'LASTS', 'LOAD'], rows, [2, 3, 4]);
 }

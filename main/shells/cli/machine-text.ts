@@ -1,7 +1,7 @@
 import type { Sample } from '../../contract/samples.ts';
 import { formatBytes, formatCount, unknown } from '../../domain/present/units.ts';
 import { visible } from '../../domain/present/words.ts';
-import { formatTable } from './table.ts';
+import { rowsTable } from './table.ts';
 
 /** One line each of what the machine is, of those that the sample carries. */
 export function machineLines({ data }: Sample): string[][] {
@@ -29,14 +29,10 @@ function moduleTable({ data }: Sample): string | null {
     one.speed_mts === null ? unknown : `${formatCount(one.speed_mts)} MT/s`,
     words(one.maker, one.part),
   ]);
-  return tableOf(['MODULE', 'SIZE', 'TYPE', 'SPEED', 'MADE BY'], rows, [1, 3]);
+  return rowsTable(['MODULE', 'SIZE', 'TYPE', 'SPEED', 'MADE BY'], rows, [1, 3]);
 }
 
 function words(...parts: (string | null)[]): string {
   const known = parts.filter((part) => part !== null);
   return known.length === 0 ? unknown : visible(known.join(' '), 100);
-}
-
-function tableOf(head: string[], rows: string[][], right: number[] = []): string | null {
-  return rows.length === 0 ? null : formatTable(head, rows, right);
 }

@@ -10,8 +10,10 @@ import {
 } from '../../domain/present/units.ts';
 import { problemWords, visible } from '../../domain/present/words.ts';
 import { deviceLines, deviceTables } from './device-text.ts';
+import { guestTables } from './guest-text.ts';
 import { hardwareTables } from './hardware-text.ts';
 import { machineLines, machineTables } from './machine-text.ts';
+import { peopleTables } from './people-text.ts';
 import { storageTables } from './storage-text.ts';
 import { formatTable } from './table.ts';
 
@@ -32,7 +34,13 @@ export function sampleText(sample: Sample): string {
     ]),
   ];
   const parts = [formatTable(['', ''], lines).trimStart(), ...deviceTables(sample)];
-  parts.push(...storageTables(sample), ...hardwareTables(sample), ...machineTables(sample));
+  parts.push(
+    ...storageTables(sample),
+    ...hardwareTables(sample),
+    ...machineTables(sample),
+    ...guestTables(sample),
+    ...peopleTables(sample),
+  );
   if (data.processes) parts.push(processTable('top by CPU', data.processes.list, (process) => process.cpu_percent));
   if (data.processes) parts.push(processTable('top by memory', data.processes.list, (process) => process.memory_bytes));
   if (data.filesystems) parts.push(filesystemTable(sample));

@@ -17,3 +17,16 @@ export function formatTable(
   );
   return `${lines.join('\n')}\n`;
 }
+
+/** The same, or null where there is no row. */
+export function rowsTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): string | null {
+  return rows.length === 0 ? null : formatTable(header, rows, right);
+}
+
+export function yesOrNo(flag: boolean | null): string {
+  return flag === null ? 'unknown' : flag ? 'yes' : 'no';
+}
