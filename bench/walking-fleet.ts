@@ -26,6 +26,8 @@ export async function createWalkingFleet(count: number): Promise<WalkingFleet> {
       removeHost: async () => {},
       append: () => {},
       appendGap: () => {},
+      appendEvents: () => {},
+      standing: async () => [],
       lastSampleAt: async () => null,
     },
     connectTo: () => async () => transport,

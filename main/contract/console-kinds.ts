@@ -31,6 +31,8 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'host.live': stream,
   'provenance.reading': call,
   'provenance.report': call,
+  'health.events': call,
+  'health.alerts': stream,
   'commands.run': stream,
   'commands.onProcess': stream,
   'commands.answer': call,

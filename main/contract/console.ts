@@ -10,6 +10,7 @@ import {
   pullProgressSchema,
   pullRequestSchema,
 } from './files.ts';
+import { healthContract } from './health-calls.ts';
 import {
   extentSchema,
   liveSchema,
@@ -111,6 +112,7 @@ export const consoleContract = {
   'host.live': stream(host, liveSchema),
   /** Where a number of a sample comes from; of a live host, as far as what it printed is kept in memory. */
   ...provenanceContract,
+  ...healthContract,
 
   /**
    * Runs a command on many hosts at once, and tells each change of each host; a slow reader gets the newest of each.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { standingSchema } from './health.ts';
 import { hostIdSchema } from './hosts.ts';
 import { clockSchema, processesSchema, sampleSchema } from './samples.ts';
 
@@ -104,5 +105,7 @@ export const liveSchema = z.object({
   fast: sampleSchema.nullable(),
   medium: sampleSchema.nullable(),
   slow: sampleSchema.nullable(),
+  /** What is wrong with the host by these samples, worst first. */
+  findings: z.array(standingSchema),
 });
 export type Live = z.infer<typeof liveSchema>;

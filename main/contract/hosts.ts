@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultSchema } from './fault-schema.ts';
+import { healthGlanceSchema, standingSchema } from './health.ts';
 import { recordingSchema, ringSchema } from './recordings.ts';
 import { problemSchema, sampleSchema } from './samples.ts';
 
@@ -184,6 +185,8 @@ export const hostViewSchema = z.object({
   ring: ringSchema.nullable(),
   /** Of the newest fast sample; null before the first. */
   glance: glanceSchema.nullable(),
+  /** What is wrong with it, counted; null before the first sample. */
+  health: healthGlanceSchema.nullable(),
   /** Seconds between fast samples now. */
   cadenceSeconds: z.number(),
 });
@@ -194,6 +197,8 @@ export const hostVisitSchema = hostViewSchema.omit({ glance: true }).extend({
   fast: sampleSchema.nullable(),
   medium: sampleSchema.nullable(),
   slow: sampleSchema.nullable(),
+  /** What is wrong with it by these samples, worst first. */
+  findings: z.array(standingSchema),
   /** The steps of the newest connection up to now, in their order. */
   steps: z.array(stepTakenSchema),
 });

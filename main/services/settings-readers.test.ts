@@ -40,6 +40,9 @@ const given: Readonly<Record<string, (from: Settled) => unknown>> = {
   'recording.ring_in_all_mib': ({ ringBounds }) => ringBounds.bytesInAll / 2 ** 20,
   'recording.one_dump_mib': ({ dumpBounds }) => dumpBounds.bytes / 2 ** 20,
   'recording.all_dumps_mib': ({ dumpBounds }) => dumpBounds.bytesInAll / 2 ** 20,
+  'notifications.about': ({ alertWishes }) => alertWishes.about,
+  'notifications.quiet_from_hour': ({ alertWishes }) => alertWishes.quietFrom,
+  'notifications.quiet_until_hour': ({ alertWishes }) => alertWishes.quietUntil,
   'processes.names_only': (from) => from.namesOnly,
   'ssh.known_hosts': ({ knownHosts }) => knownHosts,
 };

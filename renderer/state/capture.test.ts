@@ -40,7 +40,7 @@ test('recordings that end by themselves are told of, whoever began them', () => 
       {
         host: { id: `${at}`, name: `tank${at}`, group: null, tags: [], addedAt: 0, target: { transport: 'local' } },
         connection: { state: 'live', since: 0, by: 'ssh2' },
-        ...{ recording: one, ring: null, glance: null, cadenceSeconds: 30 },
+        ...{ recording: one, ring: null, health: null, glance: null, cadenceSeconds: 30 },
       },
     ]);
     fleetStore.setState({ ...noFleet, ids: views.map(([id]) => id), views: Object.fromEntries(views) });

@@ -13,6 +13,7 @@ function view(id: string, group: string | null, tags: string[] = []): HostView {
     connection: { state: 'stopped', fault: null, since: 0 },
     recording: null,
     ring: null,
+    health: null,
     glance: null,
     cadenceSeconds: 30,
   };

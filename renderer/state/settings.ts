@@ -48,7 +48,7 @@ export function parseField(text: string, isNumber: boolean): SettingValue {
 export function settingName(key: string): string {
   const words = key
     .slice(key.indexOf('.') + 1)
-    .replace(/_(seconds|hours|days|mib)$/, '')
+    .replace(/_(seconds|hours|hour|days|mib)$/, '')
     .replaceAll('_', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -23,6 +23,7 @@ function view(id: string, at: number): HostView {
     connection: { state: 'live', since: 0, by: 'this machine' },
     recording: null,
     ring: null,
+    health: null,
     glance: { at, cpu_percent: null, memory_percent: null, load: null, uptime_seconds: null, problems: {} },
     cadenceSeconds: 30,
   };

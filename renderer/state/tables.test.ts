@@ -25,6 +25,7 @@ function view(id: string, name: string, load: number | null, connection: Connect
     connection,
     recording: null,
     ring: null,
+    health: null,
     glance:
       load === null
         ? null

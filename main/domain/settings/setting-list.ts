@@ -116,6 +116,20 @@ export const settingList: readonly Setting[] = [
     "The most that the dumps in Rackside's own folder take; beyond it the oldest that it recorded there are removed.",
   ),
   {
+    ...{ key: 'notifications.about', unit: '', default: 'all' },
+    about:
+      'What the desktop tells of when it begins on a host, gets worse or is over; what was there at the start, never.',
+    range: { type: 'choice', choices: ['all', 'bad', 'none'] },
+  },
+  number(
+    'notifications.quiet_from_hour',
+    "o'clock",
+    [0, 24],
+    0,
+    'From then on the desktop tells nothing, by the clock of this computer; the same hour twice: it always does.',
+  ),
+  number('notifications.quiet_until_hour', "o'clock", [0, 24], 0, 'Until then.'),
+  {
     ...{ key: 'page.theme', unit: '', default: 'system' },
     about: 'The colours of the page; system follows the desktop.',
     range: { type: 'choice', choices: ['system', 'light', 'dark', 'contrast'] },

@@ -1,13 +1,21 @@
+import type { Host } from '../../contract/hosts.ts';
 import type { EffectiveSetting, SettingValue } from '../../contract/settings.ts';
+import type { AlertWishes } from '../policy/alerts.ts';
 import type { Cadence } from '../policy/cadence.ts';
 import type { DumpBounds, RingBounds } from '../policy/capture-bounds.ts';
 import type { Retention } from '../policy/retention.ts';
+import type { Limits } from '../present/levels.ts';
+import { limitsFor, noOwnThresholds, type OwnThresholds } from './own-thresholds.ts';
 
 /** The settings that hold, as those who need them take them. */
 export class Settled {
   readonly #values: ReadonlyMap<string, SettingValue>;
+  readonly #own: OwnThresholds;
+  /** By group and host where they have thresholds of their own: they are asked with every sample. */
+  readonly #limits = new Map<string, Limits>();
 
-  constructor(settings: readonly Pick<EffectiveSetting, 'key' | 'value'>[]) {
+  constructor(settings: readonly Pick<EffectiveSetting, 'key' | 'value'>[], own: OwnThresholds = noOwnThresholds) {
+    this.#own = own;
     this.#values = new Map(settings.map(({ key, value }) => [key, value]));
   }
 
@@ -42,6 +50,26 @@ export class Settled {
       bytes: this.#number('recording.one_dump_mib') * 2 ** 20,
       bytesInAll: this.#number('recording.all_dumps_mib') * 2 ** 20,
     };
+  }
+
+  get alertWishes(): AlertWishes {
+    return {
+      about: this.#values.get('notifications.about') as AlertWishes['about'],
+      quietFrom: this.#number('notifications.quiet_from_hour'),
+      quietUntil: this.#number('notifications.quiet_until_hour'),
+    };
+  }
+
+  /** From where on a value of that host is worth a look, and trouble. */
+  limitsOf({ name, group }: Pick<Host, 'name' | 'group'>): Limits {
+    const { groups, hosts } = this.#own;
+    const scope = JSON.stringify([group !== null && groups.has(group) ? group : null, hosts.has(name) ? name : null]);
+    let limits = this.#limits.get(scope);
+    if (limits === undefined) {
+      limits = limitsFor(this.#own, { name, group }, (key) => this.#number(key));
+      this.#limits.set(scope, limits);
+    }
+    return limits;
   }
 
   /** Command lines of processes are dropped. */

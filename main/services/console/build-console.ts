@@ -25,6 +25,7 @@ import { commandHandlers } from './command-handlers.ts';
 import { dumpHandlers } from './dump-handlers.ts';
 import { createDumpSources, openPath } from './dump-sources.ts';
 import { fileHandlers } from './file-handlers.ts';
+import { createAlerts, healthHandlers } from './health-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
 import { hostHandlers, sameReach, thisMachine } from './host-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
@@ -81,9 +82,11 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
       }),
     describe: sources.describe,
     openHistory: () => openStore({ path: ':memory:' }),
+    limitsOf: (host) => settings.current.limitsOf(host),
     now,
     onChange: () => fleet.refresh(),
   });
+  const alerts = createAlerts(() => settings.current.alertWishes, now);
   const recordings = createRecordingFolder({
     folder: dumpFolder,
     settings: () => settings.current,
@@ -113,6 +116,8 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     uptimeMs: () => uptime() * 1000,
     retryDelayMs: (attempt, fault) => reconnectDelayMs(attempt, fault, Math.random()),
     wantedCadence: () => settings.current.cadence,
+    limitsOf: (host) => settings.current.limitsOf(host),
+    onHealth: alerts.note,
     guests: replays.views,
     warnings: () => [
       ...settings.warnings(),
@@ -147,6 +152,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     ...fileHandlers(fleet),
     ...historyHandlers(store, fleet, replays),
     ...provenanceHandlers(fleet, replays, version),
+    ...healthHandlers(store, replays, alerts),
     ...(await remoteDumpHandlers({ fleet, replays, sources, folder: join(dataFolder, 'dumps-on-hosts') })),
     ...dumpHandlers(
       fleet,

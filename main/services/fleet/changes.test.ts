@@ -11,6 +11,7 @@ function view(id: string, glance: Glance | null = null): HostView {
     connection: { state: 'stopped', fault: null, since: 0 },
     recording: null,
     ring: null,
+    health: null,
     glance,
     cadenceSeconds: 30,
   };

@@ -9,7 +9,7 @@ export interface Changes {
 }
 
 type Part = keyof HostView;
-const parts: readonly Part[] = ['host', 'connection', 'recording', 'ring', 'glance', 'cadenceSeconds'];
+const parts: readonly Part[] = ['host', 'connection', 'recording', 'ring', 'glance', 'health', 'cadenceSeconds'];
 
 interface Followed {
   view: HostView;
@@ -27,7 +27,15 @@ export function createChanges(): Changes {
   function follow(view: HostView): Followed {
     const before = followed.get(view.host.id);
     if (before === undefined) {
-      const at = { host: mark, connection: mark, recording: mark, ring: mark, glance: mark, cadenceSeconds: mark };
+      const at = {
+        host: mark,
+        connection: mark,
+        recording: mark,
+        ring: mark,
+        glance: mark,
+        health: mark,
+        cadenceSeconds: mark,
+      };
       return { view, at, newest: mark };
     }
     for (const part of parts) {
@@ -69,7 +77,7 @@ export function createChanges(): Changes {
 /** Glances and hosts are replaced when they change; what is built anew for each view is small enough to compare. */
 function same(part: Part, before: HostView, after: HostView): boolean {
   if (before[part] === after[part]) return true;
-  if (part !== 'connection' && part !== 'recording' && part !== 'ring') return false;
+  if (part !== 'connection' && part !== 'recording' && part !== 'ring' && part !== 'health') return false;
   return JSON.stringify(before[part]) === JSON.stringify(after[part]);
 }
 

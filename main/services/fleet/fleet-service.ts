@@ -1,4 +1,5 @@
 import type { Fault } from '../../contract/faults.ts';
+import type { HealthEvent, Standing } from '../../contract/health.ts';
 import type { Gap, Live } from '../../contract/history.ts';
 import type {
   Answer,
@@ -17,6 +18,7 @@ import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import type { Cadence } from '../../domain/policy/cadence.ts';
 import type { RingBounds } from '../../domain/policy/capture-bounds.ts';
+import type { Limits } from '../../domain/present/levels.ts';
 import type { Source } from '../../domain/provenance/explain-reading.ts';
 import type { KeptSession, SessionListeners } from './kept-session.ts';
 import type { OpenSink } from './recording.ts';
@@ -29,6 +31,9 @@ export interface HostBook {
   removeHost(host: Host): Promise<void>;
   append(hostId: string, samples: readonly Sample[]): void;
   appendGap(hostId: string, gap: Gap): void;
+  appendEvents(hostId: string, events: readonly HealthEvent[]): void;
+  /** What was wrong with a host, by the events that are kept. */
+  standing(hostId: string): Promise<Standing[]>;
   lastSampleAt(hostId: string): Promise<number | null>;
 }
 
@@ -50,6 +55,10 @@ export interface FleetOptions {
   random?(): number;
   /** See `KeeperOptions`. */
   readonly wantedCadence?: () => Cadence;
+  /** From where on a value of that host is trouble; by default, as anywhere. */
+  limitsOf?(host: Host): Limits;
+  /** Something came, changed or went that is wrong with a kept host. */
+  onHealth?(host: Host, events: readonly HealthEvent[]): void;
   /** Hosts that are shown but not kept by anybody: opened dumps. */
   guests(): HostView[];
   /** What is wrong with Rackside itself, in sentences. */

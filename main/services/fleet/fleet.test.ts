@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { HealthEvent, Standing } from '../../contract/health.ts';
 import type { FleetChange, Host } from '../../contract/hosts.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
@@ -62,9 +63,11 @@ const record: CommandRecord = {
 };
 
 /** A fleet over memory, whose sessions the test speaks for. */
-async function setUp(kept: Host[] = []) {
+async function setUp(kept: Host[] = [], standing: Standing[] = []) {
   const book = new Map(kept.map((host) => [host.id, host]));
   const stored: [string, Sample][] = [];
+  const events: [string, HealthEvent][] = [];
+  const told: [string, string[]][] = [];
   const sessions: { listeners: SessionListeners; cadences: number[]; firsts: number }[] = [];
   const pushed: CommandRecord[] = [];
   const options: FleetOptions = {
@@ -80,6 +83,10 @@ async function setUp(kept: Host[] = []) {
         for (const sample of samples) stored.push([id, sample]);
       },
       appendGap: () => {},
+      appendEvents: (id, more) => {
+        for (const event of more) events.push([id, event]);
+      },
+      standing: async () => standing,
       lastSampleAt: async () => null,
     },
     connectTo: () => async () => transport,
@@ -107,11 +114,12 @@ async function setUp(kept: Host[] = []) {
     uptimeMs: () => Date.now(),
     random: () => 0.5,
     retryDelayMs: () => 1000,
+    onHealth: ({ name }, more) => told.push([name, more.map(({ change }) => change)]),
     guests: () => [],
     warnings: () => [],
   };
   const fleet = await createFleet(options);
-  return { fleet, book, stored, sessions, pushed };
+  return { fleet, book, stored, events, told, sessions, pushed };
 }
 
 /** Reads a stream until a value fits, then leaves it. */
@@ -145,12 +153,46 @@ test('an added host is kept, connected, stored and shown at a glance', async () 
       recording: null,
       ring: null,
       glance: { at: 1_000_000, cpu_percent: null, memory_percent: null, load: null, uptime_seconds: 1, problems: {} },
+      health: { bad: 0, warn: 0, first: null },
       cadenceSeconds: 30,
     },
   ]);
   expect([...book.values()]).toEqual([host]);
   expect(stored).toEqual([[host.id, sample]]);
   await fleet.close();
+});
+
+test('what is wrong is told at a glance, kept as events, and known again after a restart', async () => {
+  const failing = (at: number, failed: number): Sample => ({
+    ...{ kind: 'medium', collected_at: new Date(at).toISOString() },
+    data: {
+      ...fastSample(at).data,
+      units: { state: null, counts: { total: 9, active: 9, failed }, failed: [], list: [] },
+    },
+  });
+  const { fleet, events, told, sessions, book } = await setUp();
+  const host = await fleet.add(local);
+  await vi.advanceTimersByTimeAsync(0);
+  sessions[0]?.listeners.onSample(failing(1_000_000, 0));
+  sessions[0]?.listeners.onSample(failing(1_300_000, 1));
+  expect({
+    health: fleet.list().hosts[0]?.health,
+    events: events.map(([id, { at, change }]) => [id, at, change]),
+    told,
+  }).toEqual({
+    health: { bad: 0, warn: 1, first: '1 unit failed' },
+    events: [[host.id, 1_300_000, 'raised']],
+    told: [[host.name, ['raised']]],
+  });
+  await fleet.close();
+  const before = events.map(([, { at, finding }]) => ({ ...finding, since: at }));
+  const again = await setUp([...book.values()], before);
+  again.fleet.start();
+  await vi.advanceTimersByTimeAsync(1000);
+  again.sessions[0]?.listeners.onSample(failing(2_000_000, 1));
+  again.sessions[0]?.listeners.onSample(failing(2_300_000, 0));
+  expect(again.told).toEqual([[host.name, ['cleared']]]);
+  await again.fleet.close();
 });
 
 test('kept hosts start when somebody asks for it, one after another', async () => {
@@ -195,7 +237,8 @@ test('who reads a host live makes it fast, and slow again by leaving', async () 
   const samples = fleet.live(host.id, never)[Symbol.asyncIterator]();
   const first = samples.next();
   sessions[0]?.listeners.onSample(fastSample(1_000_000));
-  expect((await first).value).toEqual({ now: 1_000_000, fast: fastSample(1_000_000), medium: null, slow: null });
+  const newest = { fast: fastSample(1_000_000), medium: null, slow: null };
+  expect((await first).value).toEqual({ now: 1_000_000, ...newest, findings: [] });
   await samples.return?.();
   expect(sessions[0]?.cadences).toEqual([30, 2, 30]);
   await fleet.close();

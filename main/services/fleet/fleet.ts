@@ -80,8 +80,9 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   }
 
   async function enter(host: Host): Promise<Member> {
-    const lastSampleAt = await book.lastSampleAt(host.id);
-    const member = buildMember(options, host, { lastSampleAt, kept: true, rings, sleptSince, onChange: refresh });
+    const [lastSampleAt, standing] = await Promise.all([book.lastSampleAt(host.id), book.standing(host.id)]);
+    const own = { lastSampleAt, standing, kept: true };
+    const member = buildMember(options, host, { ...own, rings, sleptSince, onChange: refresh });
     members.set(host.id, member);
     return member;
   }

@@ -4,6 +4,7 @@ import type { Host, HostDraft, HostView, HostVisit } from '../../contract/hosts.
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { createRecentRounds, type RecentRounds } from '../../domain/dump/recent-rounds.ts';
+import type { HealthTracker } from '../../domain/health/tracker.ts';
 import { glanceOf } from '../../domain/present/glance.ts';
 import type { Keeper } from './keeper.ts';
 import type { Recorder } from './recording.ts';
@@ -21,12 +22,13 @@ export interface Member {
   readonly recent: RecentRounds;
   /** Its newest samples, whole, as they come. */
   readonly live: Latest<Live>;
+  /** What is wrong with it. */
+  readonly health: HealthTracker;
   started: boolean;
 }
 
-export function createMember(host: Host, keeper: Keeper, recorder: Recorder, ring: HostRing): Member {
-  const recent = createRecentRounds();
-  return { host, keeper, recorder, ring, recent, live: createLatest<Live>(), started: false };
+export function createMember(parts: Pick<Member, 'host' | 'keeper' | 'recorder' | 'ring' | 'health'>): Member {
+  return { ...parts, recent: createRecentRounds(), live: createLatest<Live>(), started: false };
 }
 
 export function newHost(draft: HostDraft, addedAt: number): Host {
@@ -80,15 +82,16 @@ export function viewOf(member: Member): HostView {
 /** What a visit shows of it. */
 export function visitOf(member: Member): HostVisit {
   const { fast, medium, slow, steps } = member.keeper;
-  return { ...partsOf(member), fast, medium, slow, steps: [...steps] };
+  return { ...partsOf(member), fast, medium, slow, findings: [...member.health.standing], steps: [...steps] };
 }
 
-function partsOf({ host, keeper, recorder, ring }: Member): Omit<HostView, 'glance'> {
+function partsOf({ host, keeper, recorder, ring, health }: Member): Omit<HostView, 'glance'> {
   return {
     host,
     connection: keeper.connection,
     recording: recorder.current,
     ring: ring.current,
+    health: health.glance,
     cadenceSeconds: keeper.cadenceSeconds,
   };
 }

@@ -31,6 +31,8 @@ function setUp(samples: readonly Sample[] | Error) {
   const history: History = {
     append: (_hostId, more) => appended.push(...more),
     flush: async () => {},
+    appendEvents: () => {},
+    events: () => Promise.reject(new Error('not used')),
     series: () => Promise.reject(new Error('not used')),
     processesAt: () => Promise.reject(new Error('not used')),
     process: () => Promise.reject(new Error('not used')),
@@ -70,6 +72,7 @@ test('an opened dump is a host whose newest samples are shown and whose history 
       connection: { state: 'replay', since: 1_000, notes: ['2 entries are torn and not replayed.'] },
       recording: null,
       ring: null,
+      health: { bad: 0, warn: 0, first: null },
       glance: {
         ...{ at: (3 + 5 * 499) * 1000, cpu_percent: null, memory_percent: null, load: null },
         ...{ uptime_seconds: 3 + 5 * 499, problems: {} },
@@ -79,7 +82,13 @@ test('an opened dump is a host whose newest samples are shown and whose history 
   ]);
   expect(appended).toEqual(samples);
   const live = replays.live(host.id, new AbortController().signal)[Symbol.asyncIterator]();
-  expect((await live.next()).value).toEqual({ now: 1_000, fast: samples.at(-1), medium: samples[1], slow: null });
+  expect((await live.next()).value).toEqual({
+    now: 1_000,
+    fast: samples.at(-1),
+    medium: samples[1],
+    slow: null,
+    findings: [],
+  });
   const ending = live.next();
   await replays.close(host.id);
   expect((await ending).done).toBe(true);

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { openDumpContract, shareDumpContract } from '../../contract/dumps.ts';
 import { FaultError, toFault } from '../../contract/faults.ts';
+import type { HealthEvent } from '../../contract/health.ts';
+import type { HealthEventsRequest } from '../../contract/health-calls.ts';
 import type {
   Extent,
   Live,
@@ -17,7 +19,9 @@ import type { dumpProvenanceContract } from '../../contract/provenance.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
+import { createHealthTracker, type HealthTracker } from '../../domain/health/tracker.ts';
 import { glanceOf } from '../../domain/present/glance.ts';
+import { defaultThresholds, type Limits } from '../../domain/present/levels.ts';
 
 /** What a replay needs of an opened dump. */
 export interface ReplayedDump {
@@ -31,6 +35,8 @@ export interface ReplayedDump {
 /** What answers questions about the past: the console's own store, or the one that a dump was replayed into. */
 export interface History {
   append(hostId: string, samples: readonly Sample[]): void;
+  appendEvents(hostId: string, events: readonly HealthEvent[]): void;
+  events(request: HealthEventsRequest): Promise<HealthEvent[]>;
   flush(): Promise<void>;
   series(request: SeriesRequest): Promise<Series>;
   processesAt(hostId: string, at: number, seek?: Seek): Promise<ProcessesAt | null>;
@@ -45,6 +51,8 @@ interface Replay {
   readonly dump: ReplayedDump;
   readonly history: History;
   readonly live: Latest<Live>;
+  /** What was wrong with the host, by the dump's own time. */
+  readonly health: HealthTracker;
   readonly ended: AbortController;
   /** Newest of each kind. */
   fast: Sample | null;
@@ -80,10 +88,13 @@ export function createReplays(options: {
   /** What a dump's host is called and where it says that it lies; null: as its path says. */
   describe?(path: string): { name: string; path: string } | null;
   openHistory(): Promise<History>;
+  /** From where on a value of that host is trouble; by default, as anywhere. */
+  limitsOf?(host: Host): Limits;
   now(): number;
   onChange(): void;
 }): Replays {
   const replays = new Map<string, Replay>();
+  const { limitsOf = () => defaultThresholds } = options;
   /** Dumps that are open or being opened, by their path. */
   const opening = new Map<string, Promise<Host>>();
 
@@ -108,6 +119,7 @@ export function createReplays(options: {
     });
     const replay: Replay = {
       ...{ path, host, dump, history, live: createLatest<Live>(), ended: new AbortController() },
+      health: createHealthTracker(),
       ...{ fast: null, medium: null, slow: null, cadenceSeconds: 30, notes: [], share: 0, failure: null },
     };
     const tellNotes = async () => {
@@ -137,11 +149,12 @@ export function createReplays(options: {
     try {
       for await (const { samples, share } of replay.dump.replay(ended.signal)) {
         replay.share = share;
-        for (const sample of samples) take(replay, sample);
+        const events = samples.flatMap((sample) => take(replay, sample, limitsOf(host)));
         history.append(host.id, samples);
+        if (events.length > 0) history.appendEvents(host.id, events);
         await history.flush();
         const { fast, medium, slow } = replay;
-        live.set({ now: options.now(), fast, medium, slow });
+        live.set({ now: options.now(), fast, medium, slow, findings: [...replay.health.standing] });
         options.onChange();
         onFirst();
       }
@@ -153,7 +166,7 @@ export function createReplays(options: {
     }
   }
 
-  function viewOf({ host, fast, medium, slow, notes, cadenceSeconds, share, failure }: Replay): HostView {
+  function viewOf({ host, fast, medium, slow, notes, cadenceSeconds, share, failure, health }: Replay): HostView {
     const isEmpty = share === 1 && fast === null && medium === null && slow === null;
     const told = [...(failure === null ? [] : [failure]), ...notes, ...(isEmpty ? [nothingKnown] : [])];
     return {
@@ -162,6 +175,7 @@ export function createReplays(options: {
       recording: null,
       ring: null,
       glance: glanceOf(fast),
+      health: health.glance,
       cadenceSeconds,
     };
   }
@@ -195,11 +209,13 @@ export function createReplays(options: {
   };
 }
 
-function take(replay: Replay, sample: Sample): void {
+function take(replay: Replay, sample: Sample, limits: Limits): HealthEvent[] {
   const { fast } = replay;
   replay[sample.kind] = sample;
-  if (sample.kind !== 'fast') return;
+  const events = replay.health.take(sample, limits);
+  if (sample.kind !== 'fast') return events;
   if (fast !== null) replay.cadenceSeconds = (Date.parse(sample.collected_at) - Date.parse(fast.collected_at)) / 1000;
+  return events;
 }
 
 /** What ends with the dump, however it ends. */

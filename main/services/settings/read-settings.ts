@@ -1,25 +1,35 @@
 import { parse, TomlError } from 'smol-toml';
 import type { SettingProblem } from '../../contract/settings.ts';
+import { noOwnThresholds, type OwnThresholds, readOwnThresholds } from '../../domain/settings/own-thresholds.ts';
 import { type Resolved, resolve } from '../../domain/settings/resolve.ts';
 import { keyAt, lineOf } from '../../domain/settings/settings-text.ts';
 
 /** A file with more broken lines than this is not one of ours. */
 const maxBroken = 20;
 
+/** What a file says: the settings for all, and thresholds of groups and hosts. */
+export interface ReadSettings extends Resolved {
+  readonly own: OwnThresholds;
+}
+
 /** What a `settings.toml` says. A line that is no TOML is told and left out, so that it costs its own key only. */
-export function readSettings(text: string): Resolved {
+export function readSettings(text: string): ReadSettings {
   const problems: SettingProblem[] = [];
   const lines = text.split('\n');
   for (;;) {
     try {
-      return resolve(flatten(parse(lines.join('\n'))), (key) => lineOf(text, key), problems);
+      const { group, host, ...general } = parse(lines.join('\n'));
+      const own = readOwnThresholds({ group, host }, (key) => lineOf(text, key), problems);
+      return { ...resolve(flatten(general), (key) => lineOf(text, key), problems), own };
     } catch (error) {
       if (!(error instanceof TomlError)) throw error;
       // At the end of the file, and behind a line that never ends, the parser stands past what is wrong.
       const line = brokenLine(lines, error.line);
       const message = `cannot be read: ${error.message.split('\n', 1)[0]?.replace(/^Invalid TOML document: /, '')}.`;
       problems.push({ key: keyAt(text, line), line, message });
-      if (problems.length > maxBroken || lines[line - 1] === '') return resolve(new Map(), () => null, problems);
+      if (problems.length > maxBroken || lines[line - 1] === '') {
+        return { ...resolve(new Map(), () => null, problems), own: noOwnThresholds };
+      }
       lines[line - 1] = '';
     }
   }

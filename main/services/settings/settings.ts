@@ -5,11 +5,12 @@ import { FaultError } from '../../contract/faults.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
 import type { SettingChanges, SettingProblem, Settings } from '../../contract/settings.ts';
 import { problemSentence } from '../../domain/present/setting-words.ts';
-import { problemOf, type Resolved, resolve } from '../../domain/settings/resolve.ts';
+import { noOwnThresholds } from '../../domain/settings/own-thresholds.ts';
+import { problemOf, resolve } from '../../domain/settings/resolve.ts';
 import { findSetting } from '../../domain/settings/setting-list.ts';
 import { firstText, withSetting } from '../../domain/settings/settings-text.ts';
 import { Settled } from '../../domain/settings/settled.ts';
-import { readSettings } from './read-settings.ts';
+import { type ReadSettings, readSettings } from './read-settings.ts';
 
 export interface SettingsOptions {
   /** `settings.toml`; made with mode 0600 when it is not there. */
@@ -39,7 +40,7 @@ const maxBytes = 256 * 1024;
 export async function openSettings({ file, dataFolder }: SettingsOptions): Promise<SettingsService> {
   const latest = createLatest<Settings>();
   const listeners: ((settled: Settled) => void)[] = [];
-  let resolved: Resolved = resolve(new Map(), () => null);
+  let resolved: ReadSettings = { ...resolve(new Map(), () => null), own: noOwnThresholds };
   let current = new Settled(resolved.settings);
   let last: string | null = null;
   let reading: Promise<void> = Promise.resolve();
@@ -48,9 +49,9 @@ export async function openSettings({ file, dataFolder }: SettingsOptions): Promi
     return { file, dataFolder, settings: [...resolved.settings], problems: [...resolved.problems] };
   };
 
-  function take(next: Resolved): void {
+  function take(next: ReadSettings): void {
     resolved = next;
-    current = new Settled(next.settings);
+    current = new Settled(next.settings, next.own);
     latest.set(view());
     for (const listener of listeners) listener(current);
   }
@@ -60,7 +61,7 @@ export async function openSettings({ file, dataFolder }: SettingsOptions): Promi
     const text = await readText(file).catch((error: unknown) => error as Error);
     if (text instanceof Error) {
       last = null;
-      take(resolve(new Map(), () => null, [unreadable(text)]));
+      take({ ...resolve(new Map(), () => null, [unreadable(text)]), own: noOwnThresholds });
     } else if (text !== last) {
       last = text;
       take(readSettings(text));

@@ -1,4 +1,6 @@
 import type { Fault } from '../../contract/faults.ts';
+import type { HealthEvent, Standing } from '../../contract/health.ts';
+import type { HealthEventsRequest } from '../../contract/health-calls.ts';
 import type {
   Extent,
   Gap,
@@ -20,6 +22,8 @@ export interface StoreCalls {
   saveHost(host: Host): void;
   removeHost(hostId: string): void;
   write(batch: Batch): void;
+  events(request: HealthEventsRequest): HealthEvent[];
+  standing(hostId: string): Standing[];
   series(request: SeriesRequest): Series;
   processesAt(hostId: string, at: number, seek: Seek): ProcessesAt | null;
   process(request: ProcessHistoryRequest): Promise<ProcessHistory>;
@@ -50,6 +54,7 @@ export interface Batch {
   /** What only some samples have, by their place; in ascending order. */
   readonly extras: readonly (readonly [number, Extra])[];
   readonly gaps: readonly { readonly hostId: string; readonly gap: Gap }[];
+  readonly events: readonly { readonly hostId: string; readonly event: HealthEvent }[];
 }
 
 /** What the samples of one kind of one host have in common, until it is told anew. */

@@ -95,6 +95,9 @@ export class Pruner {
       this.#database
         .prepare<[bigint]>('delete from gap where "to" < ?')
         .run(BigInt(Math.floor(now - rollupDays * dayMs)));
+      this.#database
+        .prepare<[bigint]>('delete from event where at < ?')
+        .run(BigInt(Math.floor(now - rollupDays * dayMs)));
       this.#removeAside.run(BigInt(Math.floor(now - sampleDays * dayMs)));
       this.#forgetLayouts();
       await this.#vacuum();

@@ -1,3 +1,4 @@
+import type { HealthEvent } from '../../contract/health.ts';
 import type { Gap } from '../../contract/history.ts';
 import { type Kind, kinds, type Sample } from '../../contract/samples.ts';
 import { ByteWriter } from '../../domain/metrics/bytes.ts';
@@ -32,6 +33,7 @@ export class SampleBatch {
   #routes: [number, Route][] = [];
   #extras: [number, Extra][] = [];
   #gaps: { hostId: string; gap: Gap }[] = [];
+  #events: { hostId: string; event: HealthEvent }[] = [];
   #count = 0;
   readonly #bytes = new ByteWriter(32 * 1024);
   readonly #row = new ByteWriter();
@@ -48,7 +50,7 @@ export class SampleBatch {
   lost = 0;
 
   get isEmpty(): boolean {
-    return this.#count === 0 && this.#gaps.length === 0;
+    return this.#count === 0 && this.#gaps.length === 0 && this.#events.length === 0;
   }
 
   add(hostId: string, sample: Sample): void {
@@ -75,6 +77,12 @@ export class SampleBatch {
     this.#gaps.push({ hostId, gap });
   }
 
+  /** Beyond what may wait, the oldest are let go. */
+  addEvents(hostId: string, events: readonly HealthEvent[]): void {
+    for (const event of events) this.#events.push({ hostId, event });
+    if (this.#events.length > maxWaiting) this.#events.splice(0, this.#events.length - maxWaiting);
+  }
+
   /** A host that was removed has nothing cut any more. */
   forget(hostId: string): void {
     for (const kind of kinds) this.cut.delete(keyOf(hostId, kind));
@@ -84,12 +92,14 @@ export class SampleBatch {
   take(): Batch {
     const batch = {
       ...{ layouts: this.#layouts, routes: this.#routes, extras: this.#extras, gaps: this.#gaps },
+      events: this.#events,
       ...{ count: this.#count, bytes: this.#bytes.finish() },
     };
     this.#layouts = [];
     this.#routes = [];
     this.#extras = [];
     this.#gaps = [];
+    this.#events = [];
     this.#count = 0;
     this.#characters = 0;
     this.#bytes.clear();

@@ -4,6 +4,7 @@ import { PackedBlock } from '../../domain/metrics/packed-block.ts';
 import type { Blocks } from './blocks.ts';
 import type { DamagedBlocks } from './damaged-blocks.ts';
 import type { Connection } from './database.ts';
+import { EventLog } from './event-log.ts';
 import { Frame, type OpenSample } from './frame.ts';
 import { JournalWriter } from './journal.ts';
 import { readJournal, restoreSample } from './journal-recovery.ts';
@@ -42,6 +43,7 @@ export class SampleWriter {
   readonly #insertStream;
   readonly #insertJournal;
   readonly #insertGap;
+  readonly #events: EventLog;
   #lastStream: number;
   /** The block in which a late sample was last looked for. */
   #lastLookedAt: { id: number; times: Set<number> } | null = null;
@@ -66,6 +68,7 @@ export class SampleWriter {
     this.#insertGap = database.prepare(
       'insert or replace into gap (host, "from", "to", cause, detail) values (?, cast(? as integer), cast(? as integer), ?, ?)',
     );
+    this.#events = new EventLog(database);
     // Numbers of streams that were removed are not used again: the journal may still name them.
     this.#lastStream = database
       .prepare<[], number>("select coalesce(max(seq), 0) from sqlite_sequence where name = 'stream'")
@@ -109,13 +112,14 @@ export class SampleWriter {
       this.#layoutIds.delete(number);
     }
     const gaps = batch.gaps.filter(({ hostId }) => !without.has(hostId));
+    const events = batch.events.filter(({ hostId }) => !without.has(hostId));
     if (this.#queue.isFull) {
       for (const [, route] of batch.routes) this.#learn(route);
       this.#queue.lost += batch.count;
       return;
     }
     const samples = this.#takeAll(batch, without, now);
-    if (samples > 0 || gaps.length > 0) this.#enqueue(samples, gaps);
+    if (samples > 0 || gaps.length > 0 || events.length > 0) this.#enqueue(samples, gaps, events);
   }
 
   #learn(route: Route): void {
@@ -166,17 +170,21 @@ export class SampleWriter {
     this.#journal.add({ stream: stream.id, starts: starts ? frame : null, sample, width: route.width });
   }
 
-  #enqueue(samples: number, gaps: Batch['gaps']): void {
+  #enqueue(samples: number, gaps: Batch['gaps'], events: Batch['events']): void {
     const row = samples > 0 ? { id: this.rows.last + 1, data: this.#journal.take() } : null;
     if (row !== null) this.rows.add(row.id, row.data.length);
     this.#queue.add({
       samples,
-      bytes: (row?.data.length ?? 0) + gaps.reduce((sum, { gap }) => sum + 200 + gap.detail.length, 0),
+      bytes:
+        (row?.data.length ?? 0) +
+        gaps.reduce((sum, { gap }) => sum + 200 + gap.detail.length, 0) +
+        1000 * events.length,
       run: () => {
         this.#layouts.writeNew();
         for (const { id, host, kind } of this.#unwritten) this.#insertStream.run(id, host, kind);
         if (row !== null) this.#insertJournal.run(row.id, row.data);
         for (const { hostId, gap } of gaps) this.#saveGap(hostId, gap);
+        for (const { hostId, event } of events) this.#events.save(hostId, event);
       },
       done: () => {
         this.#layouts.written();

@@ -5,6 +5,7 @@ import { span } from './block-place.ts';
 import { Blocks } from './blocks.ts';
 import { DamagedBlocks } from './damaged-blocks.ts';
 import type { Connection } from './database.ts';
+import { EventLog } from './event-log.ts';
 import { History } from './history.ts';
 import { Layouts } from './layouts.ts';
 import type { StoreCalls } from './messages.ts';
@@ -35,6 +36,7 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
   const upkeep = new Upkeep(queue, sealer, pauses);
   const history = new History(database, layouts, blocks, writer, damaged, pauses);
   const pruner = new Pruner(database, layouts, blocks, writer, retention, damaged, () => upkeep.slice());
+  const events = new EventLog(database);
   const removed = new Set<string>();
 
   const selectHosts = database.prepare<[], HostRow>(
@@ -51,7 +53,7 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
       database.prepare('delete from block where id between ? and ?').run(...span(stream.id));
       database.prepare('delete from aside where stream = ?').run(stream.id);
     }
-    for (const table of ['stream', 'gap']) database.prepare(`delete from ${table} where host = ?`).run(hostId);
+    for (const table of ['stream', 'gap', 'event']) database.prepare(`delete from ${table} where host = ?`).run(hostId);
     database.prepare('delete from host where id = ?').run(hostId);
   };
 
@@ -90,6 +92,8 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
       upkeep.written();
     },
     sync: () => {},
+    events: (request) => events.between(request),
+    standing: (hostId) => events.standing(hostId),
     series: (request) => history.series(request),
     processesAt: (hostId, at, seek) => history.processes(hostId, at, seek),
     process: (request) => history.process(request),

@@ -1,4 +1,6 @@
 import { FaultError, toFault } from '../../contract/faults.ts';
+import type { HealthEvent, Standing } from '../../contract/health.ts';
+import type { HealthEventsRequest } from '../../contract/health-calls.ts';
 import type {
   Extent,
   Gap,
@@ -57,6 +59,12 @@ export interface Store {
   append(hostId: string, samples: readonly Sample[]): void;
   /** Remembers a gap; one with the same host and `from` replaces the earlier one, so that an open gap can grow. */
   appendGap(hostId: string, gap: Gap): void;
+  /** Remembers what came and went; one with the same host, time and finding replaces the earlier one. */
+  appendEvents(hostId: string, events: readonly HealthEvent[]): void;
+  /** The newest of them in a span, the oldest first. */
+  events(request: HealthEventsRequest): Promise<HealthEvent[]>;
+  /** What stood by the newest event of each finding. */
+  standing(hostId: string): Promise<Standing[]>;
   /** Buckets are whole and aligned to the clock, so the first may begin before `from`. */
   series(request: SeriesRequest): Promise<Series>;
   /**
@@ -159,6 +167,9 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
       for (const sample of samples) batch.add(hostId, sample);
     },
     appendGap: (hostId, gap) => batch.addGap(hostId, gap),
+    appendEvents: (hostId, events) => batch.addEvents(hostId, events),
+    events: (request) => ask('events', request),
+    standing: (hostId) => ask('standing', hostId),
     series: (request) => ask('series', request),
     processesAt: (hostId, at, seek = 'at') => ask('processesAt', hostId, at, seek),
     process: (request) => ask('process', request),

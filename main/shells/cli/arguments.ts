@@ -36,6 +36,7 @@ const ownOptions = {
     'on-duplicate': { type: 'string' },
     'dry-run': { type: 'boolean' },
   },
+  health: { all: { type: 'boolean' } },
   'known-hosts': { file: { type: 'string', short: 'f', multiple: true } },
   pull: { resume: { type: 'boolean' } },
   parse: {

@@ -9,8 +9,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Bytes go out as they are. */
   print(text: string | Uint8Array): void;
-  /** It was done, and what came of it is a failure: exit 1, without a sentence. */
-  fail(): void;
+  /** It was done, and what came of it is a failure: exit 1 or that code, without a sentence. */
+  fail(exitCode?: number): void;
 }
 
 export type Command = (context: CommandContext) => Promise<void>;

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   hosts: async () => (await import('./commands/hosts.ts')).hosts,
   connect: async () => (await import('./commands/connect.ts')).connect,
   collect: async () => (await import('./commands/collect.ts')).collect,
+  health: async () => (await import('./commands/health.ts')).health,
   watch: async () => (await import('./commands/watch.ts')).watch,
   replay: async () => (await import('./commands/replay.ts')).replay,
   dump: async () => (await import('./commands/dump/dump.ts')).dump,
@@ -65,8 +66,8 @@ async function run(command: Command, parsed: Arguments): Promise<number> {
       },
       signal: stop.signal,
       print,
-      fail: () => {
-        exitCode = exitCodes.failed;
+      fail: (code = exitCodes.failed) => {
+        exitCode = code;
       },
     });
     return exitCode;

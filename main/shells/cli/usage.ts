@@ -9,6 +9,8 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
   rackside connect HOST [--explain] [--json]     connects once and says how that went; --explain: step by step
   rackside collect HOST [--kind KIND] [--json]   one sample, then the end; KIND is fast (as it is) or medium
   rackside watch HOST [--json]                   a line every two seconds, until Ctrl+C
+  rackside health HOST|--all [--json]            what is wrong with a host, or with every one that Rackside knows, worst
+                                                 first
   rackside run SELECTION [--sudo] [--json] -- CMD…
                                                  runs a command on many hosts; equal output is told once
   rackside pull HOST:PATH [LOCAL] [--resume]     takes a file of a host to this machine, and compares checksums
@@ -62,6 +64,8 @@ they are. Ctrl+C ends it on every host.
   --help, --version
 
 Exit code: 0 done (run: exit 0 on every host), 1 it failed (one sentence on standard error), 2 the command line was not understood.
+health: 0 nothing is wrong, 3 something is worth a look, 4 something is bad, 1 a host could not be asked; 4 goes before 1,
+and 1 before 3.
 parse: 0 when it is read or absent, 1 when it cannot be read.
 dump record: 0 when it ended in its time or by Ctrl+C, 1 when it could not begin or the disk failed.
 dump search: 0 when something was found, 1 when not. dump diff: 0 when they are alike, 1 when not.

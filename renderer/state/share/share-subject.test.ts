@@ -23,7 +23,7 @@ const view: HostView = {
     target: { transport: 'replay', path: '/unpacked/1' },
   },
   connection: { state: 'replay', since: 0, notes: [] },
-  ...{ recording: null, ring: null, glance: null, cadenceSeconds: 30 },
+  ...{ recording: null, ring: null, health: null, glance: null, cadenceSeconds: 30 },
 };
 const { store } = dumpSession('a');
 const untouched = store.getState();

@@ -10,6 +10,7 @@ const titles: Readonly<Record<string, string>> = {
   intervals: 'Intervals',
   retention: 'What is kept, and how long',
   recording: 'Recording',
+  notifications: 'Notifications',
   page: 'Page',
   ssh: 'SSH',
   processes: 'Processes',

@@ -18,6 +18,7 @@ function view(id: string, name: string): HostView {
     connection: { state: 'live', since: 0, by: 'ssh2' },
     recording: null,
     ring: null,
+    health: null,
     glance: null,
     cadenceSeconds: 30,
   };

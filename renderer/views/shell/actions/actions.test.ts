@@ -99,6 +99,7 @@ test('what acts on the host shown is offered where it would do something', () =>
     connection: { state: 'stopped', fault: null, since: 0 },
     recording: null,
     ring: null,
+    health: null,
     glance: null,
     cadenceSeconds: 30,
   };
