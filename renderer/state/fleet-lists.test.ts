@@ -36,6 +36,12 @@ test('a filter finds whole tags and groups, states by their start, and anything 
       'na tag:web',
     ].map(fits),
   ).toEqual([true, true, true, false, true, false, true, true, true, false]);
+  const health = (bad: number, warn: number) => ({ ...nas, health: { bad, warn, first: null } });
+  expect(
+    [nas, health(0, 0), health(0, 2), health(1, 0)].map((one) =>
+      ['unknown', 'ok', 'problems', 'warn', 'bad'].filter((name) => matchesFilter(one, parseFilter(`health:${name}`))),
+    ),
+  ).toEqual([['unknown'], ['ok'], ['problems', 'warn'], ['problems', 'bad']]);
   expect([filterFor('tag', 'db'), filterFor('group', 'rack 1')]).toEqual(['tag:db', 'group:"rack 1"']);
 });
 

@@ -1,5 +1,6 @@
 import { createStore, useStore } from 'zustand';
 import type { Fault } from '../../main/contract/faults.ts';
+import type { Standing } from '../../main/contract/health.ts';
 import type { Live } from '../../main/contract/history.ts';
 import type { Sample } from '../../main/contract/samples.ts';
 import { link } from '../api/rackside.ts';
@@ -14,6 +15,8 @@ export interface LiveState {
   readonly sample: Sample | null;
   readonly medium: Sample | null;
   readonly slow: Sample | null;
+  /** What is wrong with it by these samples, worst first. */
+  readonly findings: readonly Standing[];
   /** The newest points, oldest first. */
   readonly tail: readonly Point[];
   /** Every core of those samples, for the heat map. */
@@ -24,12 +27,21 @@ export interface LiveState {
 /** An hour at two seconds: the history has long taken over by then. */
 const maxTail = 1800;
 
-const idle: LiveState = { hostId: null, sample: null, medium: null, slow: null, tail: [], cores: [], fault: null };
+const idle: LiveState = {
+  hostId: null,
+  sample: null,
+  medium: null,
+  slow: null,
+  findings: [],
+  tail: [],
+  cores: [],
+  fault: null,
+};
 
 export const liveStore = createStore<LiveState>(() => idle);
 
-export function withNewest(state: LiveState, { fast: sample, medium, slow }: Omit<Live, 'now'>): LiveState {
-  const next = { ...state, sample, medium, slow };
+export function withNewest(state: LiveState, { fast: sample, medium, slow, findings }: Omit<Live, 'now'>): LiveState {
+  const next = { ...state, sample, medium, slow, findings };
   if (sample === null) return next;
   const point = livePoint(sample);
   const newest = state.tail.at(-1);

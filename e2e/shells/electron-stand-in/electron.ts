@@ -116,6 +116,7 @@ export const session = {
 export const safeStorage = { getSelectedStorageBackend: (): string => 'basic_text' };
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] };
 export const Menu = { buildFromTemplate: () => ({}), setApplicationMenu: (): void => {} };
+export const Notification = { isSupported: () => false };
 export const dialog = {
   showErrorBox: (title: string, text: string): void => void process.stderr.write(`${title}: ${text}\n`),
   showMessageBox: async (_window: BrowserWindow, options: { message: string; detail: string }) => {

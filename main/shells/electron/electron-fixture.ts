@@ -133,6 +133,20 @@ export const electron = {
       return { canceled: seen.chosen === null, filePaths: seen.chosen === null ? [] : [seen.chosen] };
     },
   },
+  Notification: class {
+    readonly #words: unknown;
+    static isSupported = () => true;
+    constructor(words: unknown) {
+      this.#words = words;
+    }
+    /** Whoever sees it clicks on it at once. */
+    on(_event: string, listener: () => void): void {
+      queueMicrotask(listener);
+    }
+    show(): void {
+      tell('notification', this.#words);
+    }
+  },
   screen: {
     getAllDisplays: () => [
       { workArea: { x: 0, y: 0, width: 1920, height: 1080 } },

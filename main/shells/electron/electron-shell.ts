@@ -5,6 +5,7 @@ import { openConsole } from '../../services/console.ts';
 import { dataFolder, dataFolderSource } from '../data-folder.ts';
 import { relayWires } from '../relay-wires.ts';
 import { version } from '../version.ts';
+import { tellAlerts } from './alerts.ts';
 import { chooseDump } from './choose-dump.ts';
 import { setupCrashNote } from './crash.ts';
 import { setupDumpRequests } from './dump-requests.ts';
@@ -43,11 +44,23 @@ export async function runElectronShell(): Promise<void> {
   setupRestrictions();
   setupPageProtocol(join(built, 'renderer'));
   const window = setupWindow(folder, (wire) => relayWires(wire, access.connect()));
-  setupQuit(() => access.close());
+  const ending = new AbortController();
+  setupQuit(() => {
+    ending.abort();
+    return access.close();
+  });
   const show = (path: string) => void showDump(window, () => access.connect(), path);
   setupMenu((what) => void chooseDump(window, what).then((path) => path !== null && show(path)));
   await loadPage(window);
   dumps.onRequest(show);
+  void tellAlerts(
+    () => access.connect(),
+    ending.signal,
+    (hostId) => {
+      raiseWindow(window);
+      if (hostId !== null && !window.isDestroyed()) void loadPage(window, `/host/${hostId}`);
+    },
+  );
 }
 
 function setupWindow(folder: string, onWire: (wire: Wire) => void): BrowserWindow {

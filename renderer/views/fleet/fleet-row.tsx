@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { formatDuration, formatLoad } from '../../../main/domain/present/units.ts';
 import { connectionWords, lostWords, targetWords, visible } from '../../../main/domain/present/words.ts';
 import { DataAge } from '../../parts/data-age.tsx';
+import { HealthMark } from '../../parts/health-mark.tsx';
 import { RecordingTag } from '../../parts/recording-facts.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { useHostView } from '../../state/fleet.ts';
@@ -68,6 +69,7 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable }
             {address}
           </span>
         </span>
+        <HealthMark health={view.health} />
         <RecordingTag recording={view.recording} />
       </Cell>
       <Cell column="address">

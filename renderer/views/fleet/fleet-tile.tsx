@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { targetWords, visible } from '../../../main/domain/present/words.ts';
 import { DataAge } from '../../parts/data-age.tsx';
+import { HealthMark } from '../../parts/health-mark.tsx';
 import { RecordingTag } from '../../parts/recording-facts.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { useHostView } from '../../state/fleet.ts';
@@ -32,6 +33,7 @@ export const FleetTile = memo(function FleetTile({ hostId, reachable }: { hostId
         <span className="ellipsis fleet-name" title={`${name}\n${visible(targetWords(host.target), 200)}`}>
           {name}
         </span>
+        <HealthMark health={view.health} />
         <RecordingTag recording={view.recording} />
         <HostCheck hostId={hostId} name={name} />
       </span>

@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import { healthWords } from '../../../main/domain/present/health-words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { openDialog } from '../../state/dialogs.ts';
 import { useFleet } from '../../state/fleet.ts';
+import { withProblems } from '../../state/fleet-filter.ts';
 import { useLayout } from '../../state/fleet-layout.ts';
 import type { FleetSort } from '../../state/fleet-table.ts';
 import { useArranged } from '../../state/use-arranged.ts';
@@ -33,7 +35,7 @@ export function FleetView() {
               className="field"
               type="search"
               aria-label="Filter hosts"
-              title='Parts of names and addresses; tag:db, group:"rack 1", state:stopped'
+              title='Parts of names and addresses; tag:db, group:"rack 1", state:stopped, health:bad'
               placeholder="Filter  /   nas tag:db"
               value={filter}
               onChange={(event) => setFilter(event.target.value)}
@@ -44,6 +46,7 @@ export function FleetView() {
               }}
             />
           </label>
+          <ProblemsButton filter={filter} onFilter={setFilter} />
           <LayoutButtons />
           <button
             type="button"
@@ -62,6 +65,27 @@ export function FleetView() {
       {ready && count > 0 && isEmpty && <p className="empty">No host matches “{filter}”. Esc clears the filter.</p>}
       {ready && filter === '' && count <= 1 && <FirstRun />}
     </div>
+  );
+}
+
+/** Leaves those hosts with which something is wrong, and says how many they are. */
+function ProblemsButton({ filter, onFilter }: { filter: string; onFilter: (filter: string) => void }) {
+  const count = useFleet(
+    ({ ids, views }) => ids.filter((id) => healthWords(views[id]?.health ?? null) !== null).length,
+  );
+  const pressed = filter === withProblems;
+  if (count === 0 && !pressed) return null;
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-pressed={pressed}
+      title="Only hosts with which something is wrong"
+      onClick={() => onFilter(pressed ? '' : withProblems)}
+    >
+      <Icon name="warn" />
+      With problems <span className="number">{count}</span>
+    </button>
   );
 }
 

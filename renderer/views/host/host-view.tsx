@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
+import type { Standing } from '../../../main/contract/health.ts';
 import { targetWords, visible } from '../../../main/domain/present/words.ts';
 import { DataAge } from '../../parts/data-age.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
@@ -24,6 +25,7 @@ import { CollectingPanel } from './collecting-panel.tsx';
 import { Cores } from './cores.tsx';
 import { DisksPanel } from './disks-panel.tsx';
 import { Gauges } from './gauges.tsx';
+import { HealthPanel } from './health-panel.tsx';
 import { HostActions } from './host-actions.tsx';
 import { HostIndex, useHostPanels } from './host-index.tsx';
 import { InstantsPanel } from './instants-panel.tsx';
@@ -37,6 +39,8 @@ import { Vitals } from './vitals.tsx';
 // Some twenty panels, of which the first paint needs none.
 const Readings = lazy(() => import('./readings.tsx').then(({ Readings: component }) => ({ default: component })));
 
+const none: readonly Standing[] = [];
+
 /** One host: gauges now, charts of the past, how all of it is, and what its numbers came from. */
 export function HostView({ hostId }: { hostId: string }) {
   const view = useHostView(hostId);
@@ -46,6 +50,7 @@ export function HostView({ hostId }: { hostId: string }) {
   const fast = useLive((state) => (state.hostId === hostId ? state.sample : null));
   const medium = useLive((state) => (state.hostId === hostId ? state.medium : null));
   const slow = useLive((state) => (state.hostId === hostId ? state.slow : null));
+  const findings = useLive((state) => (state.hostId === hostId ? state.findings : none));
   const newest = [fast, medium, slow];
   const panels = useHostPanels(medium, slow);
   const collectedAt = instantOf(fast) ?? view?.glance?.at ?? null;
@@ -94,6 +99,7 @@ export function HostView({ hostId }: { hostId: string }) {
       </header>
       <RecordingLine view={view} />
       <Attention view={view} />
+      <HealthPanel view={view} findings={findings} past={past} />
       {replay && <PlaybackBar />}
       <Gauges hostId={hostId} fast={shown} listed={listed} replay={replay} past={past} isKept={shown !== fast} />
       <Vitals fast={shown} past={past} isKept={shown !== fast} />

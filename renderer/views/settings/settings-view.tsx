@@ -3,6 +3,7 @@ import { problemSentence } from '../../../main/domain/present/setting-words.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { strayProblems, useSettings } from '../../state/settings.ts';
+import { NotifyPermission } from './notify-permission.tsx';
 import { SettingRow } from './setting-row.tsx';
 
 /** Sections in the order of the file; one that has no title here shows its own name. */
@@ -44,6 +45,7 @@ function Sections({ settings }: { settings: Settings }) {
       {sections.map((section) => (
         <section key={section} className="panel" aria-labelledby={`settings-${section}`}>
           <h2 id={`settings-${section}`}>{titles[section] ?? section}</h2>
+          {section === 'notifications' && <NotifyPermission />}
           <ul>
             {settings.settings
               .filter(({ key }) => sectionOf(key) === section)

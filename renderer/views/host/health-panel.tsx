@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import type { HealthEvent, Standing } from '../../../main/contract/health.ts';
+import type { HostView } from '../../../main/contract/hosts.ts';
+import { eventWords, severityWords } from '../../../main/domain/present/health-words.ts';
+import { formatAge, formatDateTime, formatDuration } from '../../../main/domain/present/units.ts';
+import { visible } from '../../../main/domain/present/words.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Traced, TracedFrom } from '../../parts/traced.tsx';
+import { useClock } from '../../state/clock.ts';
+import { useHealthEvents } from '../../state/health-events.ts';
+
+interface HealthPanelProps {
+  readonly view: HostView;
+  readonly findings: readonly Standing[];
+  readonly past: boolean;
+}
+
+/** So many are shown at once: the page below has to stay in sight. */
+const shownAtOnce = 5;
+
+/** What is wrong with the host, worst first; each line answers where it comes from. Nothing wrong is one calm line. */
+export function HealthPanel({ view, findings, past }: HealthPanelProps) {
+  const [all, setAll] = useState(false);
+  const [history, setHistory] = useState(false);
+  const { health, host, connection } = view;
+  if (health === null) return null;
+  const worst = findings[0]?.severity ?? 'ok';
+  const shown = all ? findings : findings.slice(0, shownAtOnce);
+  const hidden = findings.length - shownAtOnce;
+  return (
+    <section className={`health health-${worst}`} data-past={past} aria-label="Health">
+      {findings.length === 0 ? (
+        <p className="health-calm">
+          <Icon name="check" /> Nothing is wrong.
+        </p>
+      ) : (
+        <ul className="health-list">
+          {shown.map((finding) => (
+            <FindingLine key={finding.id} finding={finding} replay={connection.state === 'replay'} />
+          ))}
+        </ul>
+      )}
+      <div className="health-actions">
+        {hidden > 0 && (
+          <button type="button" className="button button-quiet button-small" onClick={() => setAll(!all)}>
+            {all ? 'Fewer' : `${hidden} more`}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button button-quiet button-small"
+          aria-expanded={history}
+          onClick={() => setHistory(!history)}
+        >
+          <Icon name="clock" /> Events
+        </button>
+      </div>
+      {history && <Events hostId={host.id} newest={health.first} />}
+    </section>
+  );
+}
+
+function FindingLine({ finding, replay }: { finding: Standing; replay: boolean }) {
+  const { severity, text, path, since } = finding;
+  const zone = -new Date(since).getTimezoneOffset();
+  const age = useClock((now) => formatDuration(Math.max(0, now - since) / 1000));
+  return (
+    <li className={`finding tone-${severity}`}>
+      <Icon name="warn" filled={severity === 'bad'} />
+      <span className="finding-severity">{severityWords[severity]}</span>
+      <TracedFrom sample={finding}>
+        <Traced path={path} className="finding-text">
+          {visible(text, 300)}
+        </Traced>
+      </TracedFrom>
+      <span className="faint finding-since" title={formatDateTime(since, zone)}>
+        {replay ? `since ${formatDateTime(since, zone)}` : `for ${age}`}
+      </span>
+    </li>
+  );
+}
+
+/** What came and went, the newest first. */
+function Events({ hostId, newest }: { hostId: string; newest: string | null }) {
+  const { events, fault } = useHealthEvents(hostId, newest);
+  if (fault !== null) return <p className="hint health-events">{visible(fault.message, 300)}</p>;
+  if (events === null) return <p className="hint health-events">Reading the events …</p>;
+  if (events.length === 0) return <p className="hint health-events">Nothing came or went so far.</p>;
+  return (
+    <ol className="health-events" aria-label="Events">
+      {events.map((event) => (
+        <EventLine key={`${event.at} ${event.finding.id}`} event={event} />
+      ))}
+    </ol>
+  );
+}
+
+function EventLine({ event }: { event: HealthEvent }) {
+  const { at, change, finding } = event;
+  const age = useClock((now) => formatAge((now - at) / 1000));
+  const tone = change === 'cleared' ? 'ok' : finding.severity;
+  return (
+    <li className={`finding tone-${tone}`}>
+      <Icon name={change === 'cleared' ? 'check' : 'warn'} filled={tone === 'bad'} />
+      <span className="number faint" title={age}>
+        {formatDateTime(at, -new Date(at).getTimezoneOffset())}
+      </span>
+      <span className="finding-severity">{eventWords(event)}</span>
+      <span className="finding-text">{visible(finding.text, 300)}</span>
+    </li>
+  );
+}
