@@ -30,7 +30,7 @@ export interface ChartFamily {
 }
 
 /** More lines than these are no picture. */
-const mostLines = 6;
+export const mostLines = 6;
 const tones = ['busy', 'iowait', 'memory', 'steal', 'out', 'load'] as const;
 
 /** Longer names cannot be asked for (`seriesRequestSchema`). */
@@ -171,7 +171,7 @@ export function axisTop(
   return unit * niceTop(most / unit);
 }
 
-function namedLines(devices: readonly { reading: string; name: string }[]): ChartLine[] {
+export function namedLines(devices: readonly { reading: string; name: string }[]): ChartLine[] {
   return devices
     .filter(({ reading }) => reading.length <= maxNameLength)
     .map(({ reading, name }, index) => ({

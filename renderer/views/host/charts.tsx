@@ -7,6 +7,7 @@ import { zoneAt } from '../../state/clock.ts';
 import { useComparison } from '../../state/compare.ts';
 import { useCompared, useComparedPlace } from '../../state/compared.ts';
 import type { Span } from '../../state/range.ts';
+import { sampleWith } from '../../state/reading-sample.ts';
 import { routeHash } from '../../state/route.ts';
 import { useHistory } from '../../state/series.ts';
 import { spanWords } from '../../state/share/share-words.ts';
@@ -15,6 +16,7 @@ import { axisTop, chartFamilies, type HostShape, shapeOf } from './chart-familie
 import { CompareBar, CompareLegend } from './compare-bar.tsx';
 import { CursorActions, CursorTime, TimeSlider } from './cursor-bar.tsx';
 import { RangeBar } from './range-bar.tsx';
+import { type ReadingShape, readingFamilies, readingShapeOf } from './reading-families.ts';
 import { SaveMenu } from './save-menu.tsx';
 
 // recharts is more than all the rest together: the fleet is there before it.
@@ -31,6 +33,8 @@ interface ChartsProps {
   readonly newest: Sample | null;
   readonly sensors: Sample | null;
   readonly wallClock: Sample | null;
+  /** Of pools, guests and the like. */
+  readonly medium: Sample | null;
 }
 
 export function Charts(props: ChartsProps) {
@@ -79,9 +83,16 @@ interface SpanChartsProps extends ChartsProps {
 }
 
 function SpanCharts(props: SpanChartsProps) {
-  const { hostId, replay, newest, sensors, wallClock, span, following, spanText } = props;
+  const { hostId, replay, newest, sensors, wallClock, medium, span, following, spanText } = props;
   const shape = JSON.stringify(shapeOf(newest, sensors, wallClock));
-  const families = useMemo(() => chartFamilies(JSON.parse(shape) as HostShape), [shape]);
+  const readingShape = useMemo(() => JSON.stringify(readingShapeOf((key) => sampleWith(key, [medium]))), [medium]);
+  const families = useMemo(
+    () => [
+      ...chartFamilies(JSON.parse(shape) as HostShape),
+      ...readingFamilies(JSON.parse(readingShape) as ReadingShape),
+    ],
+    [shape, readingShape],
+  );
   const folds = useFolds();
   const saved = useMemo(() => families.filter(({ id, medium }) => isOpen(folds, id) && !medium), [families, folds]);
   const readings = useMemo(() => saved.flatMap(({ lines }) => lines.map(({ reading }) => reading)), [saved]);

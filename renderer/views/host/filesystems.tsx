@@ -1,7 +1,7 @@
 import type { HostView } from '../../../main/contract/hosts.ts';
 import type { Sample, SampleData } from '../../../main/contract/samples.ts';
 import { levelOf, levelWord } from '../../../main/domain/present/levels.ts';
-import { formatBytes, formatPercent, unknown } from '../../../main/domain/present/units.ts';
+import { formatBytes, formatCount, formatPercent, unknown } from '../../../main/domain/present/units.ts';
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { DataAge } from '../../parts/data-age.tsx';
@@ -18,7 +18,7 @@ export function Filesystems({ view, sample }: { view: HostView; sample: Sample |
   const list = sample?.data.filesystems?.list ?? null;
   return (
     <section className="panel" aria-labelledby="filesystems">
-      <h2 id="filesystems">
+      <h2 id="filesystems" tabIndex={-1}>
         File systems <DataAge view={{ connection: view.connection, cadenceSeconds }} at={instantOf(sample)} />
       </h2>
       {list === null && (
@@ -49,6 +49,9 @@ export function Filesystems({ view, sample }: { view: HostView; sample: Sample |
                   <th scope="col" className="right">
                     Available
                   </th>
+                  <th scope="col" className="right" title="Of the files that it has room for">
+                    Inodes
+                  </th>
                   <th scope="col" className="column-share">
                     Used %
                   </th>
@@ -78,6 +81,14 @@ export function Filesystems({ view, sample }: { view: HostView; sample: Sample |
                       <td className="right">
                         <Traced path={path('available_bytes')}>{formatBytes(row.available_bytes)}</Traced>
                       </td>
+                      <td className="right" title={inodeWords(row)}>
+                        <Traced
+                          path={path('inodes_used_percent')}
+                          className={`number text-${levelOf('inodes', row.inodes_used_percent ?? null) ?? 'unknown'}`}
+                        >
+                          {formatPercent(row.inodes_used_percent ?? null, 0)}
+                        </Traced>
+                      </td>
                       <td>
                         <span className="share" title={levelWord('filesystem', row.used_percent)}>
                           <Bar percent={row.used_percent} level={level} />
@@ -99,4 +110,10 @@ export function Filesystems({ view, sample }: { view: HostView; sample: Sample |
       )}
     </section>
   );
+}
+
+/** A file system that makes inodes as it needs them runs out of none. */
+function inodeWords({ inodes, inodes_used: used }: Filesystem): string {
+  if (inodes == null || used == null) return 'Not told, or made as they are needed';
+  return `${formatCount(used)} of ${formatCount(inodes)} inodes`;
 }

@@ -111,6 +111,7 @@ export function HostView({ hostId }: { hostId: string }) {
           newest={fast}
           sensors={sampleWith('sensors', newest)}
           wallClock={sampleWith('wall_clock', newest)}
+          medium={medium}
         />
         <div className="cores-place">
           <Cores fast={fast} past={past} />

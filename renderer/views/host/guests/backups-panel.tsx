@@ -23,7 +23,7 @@ function columnsWith(names: ReadonlyMap<number, string>): ReadingColumn<Backup>[
       cell: ({ vmid }) => visible(names.get(vmid) ?? unknown, 60),
     },
     {
-      ...{ id: 'age', label: 'Newest', rem: 6.5, right: true, value: ({ age_seconds: age }) => age },
+      ...{ id: 'age', label: 'Newest', rem: 8, right: true, value: ({ age_seconds: age }) => age },
       cell: ({ age_seconds: age }, at) => {
         const level = levelOf('backup', age === null ? null : age / 86_400);
         return (
