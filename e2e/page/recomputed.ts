@@ -63,6 +63,13 @@ const formulas: readonly (readonly [RegExp, Formula])[] = [
   [/^sensors\..*rpm$/, first],
   [/^filesystems\..*_bytes$/, times(1024)],
   [/^filesystems\..*\.used_percent$/, ({ now }) => (100 * (now[0] ?? 0)) / sum(now)],
+  [/^filesystems\..*\.inodes_used_percent$/, ({ now }) => (100 * (now[0] ?? 0)) / sum(now)],
+  [/^system\.(sockets|cores|threads)$/, marked],
+  [/^system\.booted_epoch_seconds$/, marked],
+  [/^(addresses\..*\.(mtu|metric)|listeners\..*\.(port|pid)|accounts\..*\.(uid|gid))$/, first],
+  [/^sessions\..*\.idle_seconds$/, marked],
+  [/^(updates|units\.counts)\.\w+$/, marked],
+  [/^timers\..*_epoch_seconds$/, marked],
   [/^(cost\.cpu_ms|cost\.bytes|cost\.round_ms|wall_clock\.\w+|.*\.length)$/, marked],
 ];
 
