@@ -6,6 +6,7 @@ import { dumpBench } from './dump.ts';
 import { dumpFuzzBench } from './dump-fuzz.ts';
 import { redactionBench } from './dump-redaction.ts';
 import { fleetBench } from './fleet.ts';
+import { fullSetBench } from './full-set.ts';
 import { fuzzBench } from './fuzz.ts';
 import { growthBench } from './growth.ts';
 import { hostBench } from './host.ts';
@@ -23,6 +24,7 @@ type Bench = (report: Report) => Promise<void>;
 /** By the name that `npm run bench -- NAME` takes. */
 const benches: Readonly<Record<string, Bench>> = {
   host: hostBench,
+  'full-set': fullSetBench,
   console: consoleBench,
   store: storeBench,
   start: startBench,

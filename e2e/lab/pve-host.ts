@@ -18,15 +18,24 @@ import { type Sshd, startSshd } from './sshd.ts';
 
 export { type SceneName, sceneSeconds, script } from './pve/scenes.ts';
 
-/** A host with Proxmox VE, ZFS and Docker on it, as far as its tools and files tell: what they tell follows a script. */
-export interface PveHost extends Sshd {
-  /** Epoch seconds at which the script begins, by the clock of the host. */
+/** A machine with Proxmox VE, ZFS and Docker on it, as far as its tools and files tell: what they tell follows a script. */
+export interface PveMachine {
+  readonly directory: string;
+  /** The folder of its tools, to come first in PATH. */
+  readonly path: string;
+  /** Program and arguments in front of whatever is to run on it. */
+  readonly enter: readonly string[];
+  /** Epoch seconds at which the script begins, by the clock of the machine. */
   readonly begin: number;
-  /** From now on the host is as in that scene. */
+  /** From now on the machine is as in that scene. */
   show(scene: SceneName): void;
   /** What was asked that wakes a disk, or costs a second of CPU that files tell for nothing; a command a line. */
   wronglyAsked(): string[];
+  remove(): void;
 }
+
+/** The same behind an sshd. */
+export type PveHost = Sshd & Pick<PveMachine, 'begin' | 'show' | 'wronglyAsked'>;
 
 /**
  * Makes files and devices in places that this machine does not have, in a mount namespace that ends with what runs in it.
@@ -73,18 +82,16 @@ export function whyNoPveHost(): string | null {
   }
 }
 
-/** Starts it in the first scene. Throws where `whyNoPveHost` tells why. */
-export async function startPveHost(): Promise<PveHost> {
+/**
+ * Makes it, in the first scene; nothing runs yet. What is to run needs what `whyNoPveHost` tells of.
+ * @param burn what each tool does before it answers, by its name: lines of shell
+ */
+export function makePveMachine(burn: Readonly<Record<string, string>> = {}): PveMachine {
   const directory = mkdtempSync(join(tmpdir(), 'rackside-pve-'));
   const begin = Math.floor(Date.now() / 1000);
-  const [now, asked, backups] = ['now', 'asked', 'backups'].map((name) => join(directory, name)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const [name, text] of Object.entries(standIns(now, asked))) {
-    write(join(directory, 'bin', name), text, 0o755);
-  }
+  const inside = (name: string) => join(directory, name);
+  const [now, asked, backups] = [inside('now'), inside('asked'), inside('backups')];
+  for (const [name, text] of Object.entries(standIns(now, asked, burn))) write(inside(`bin/${name}`), text, 0o755);
   for (const vmid of ['qemu-100', 'lxc-101', 'qemu-102']) {
     const file = join(
       backups,
@@ -96,7 +103,7 @@ export async function startPveHost(): Promise<PveHost> {
   }
   for (const [index, name] of script.entries()) {
     for (const [path, text] of Object.entries(sceneFiles(name, begin, backups))) {
-      write(join(directory, `scene-${index}`, path), text);
+      write(inside(`scene-${index}/${path}`), text);
     }
   }
   const show = (scene: SceneName) => {
@@ -104,18 +111,23 @@ export async function startPveHost(): Promise<PveHost> {
     renameSync(`${now}.next`, now);
   };
   show('calm');
-  const sshd = await startSshd({
-    path: join(directory, 'bin'),
-    enter: ['unshare', '--mount', 'sh', '-c', enter, 'sh', directory],
-  });
   return {
-    ...sshd,
-    begin,
-    show,
+    ...{ directory, path: inside('bin'), begin, show },
+    enter: ['unshare', '--mount', 'sh', '-c', enter, 'sh', directory],
     wronglyAsked: () => (existsSync(asked) ? readFileSync(asked, 'utf8').trimEnd().split('\n') : []),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+/** Starts one behind an sshd. Throws where `whyNoPveHost` tells why. */
+export async function startPveHost(): Promise<PveHost> {
+  const { begin, show, wronglyAsked, path, enter, remove } = makePveMachine();
+  const sshd = await startSshd({ path, enter });
+  return {
+    ...{ ...sshd, begin, show, wronglyAsked },
     stop: async () => {
       await sshd.stop();
-      rmSync(directory, { recursive: true, force: true });
+      remove();
     },
   };
 }

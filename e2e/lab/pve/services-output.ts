@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What docker, systemctl and df print. */
+/** What docker, systemctl, nvidia-smi and df print. */
 
 export interface LabContainer {
   readonly name: string;
@@ -89,6 +89,11 @@ export function timerList(now: number): string {
   const row = `${date(now + 3600)} 1h left  ${date(now - 82_800)} 23h ago  apt-daily.timer apt-daily.service`;
   return `${head}\n${row}\n\n1 timers listed.\n`;
 }
+
+/** `nvidia-smi --query-gpu=… --format=csv`, in the order in which it is asked. */
+export const gpuRows = `pci.bus_id, name, driver_version, utilization.gpu [%], memory.used [MiB], memory.total [MiB], temperature.gpu, power.draw [W], power.limit [W], fan.speed [%], utilization.encoder [%], utilization.decoder [%]
+00000000:01:00.0, NVIDIA Lab 1000, 550.54.14, 23 %, 2048 MiB, 16384 MiB, 51, 64.20 W, 200.00 W, 35 %, 0 %, 12 %
+`;
 
 /** `df -P -k -l`, then `df -P -i -l`. */
 export const dfBlocks = `Filesystem     1024-blocks    Used Available Capacity Mounted on

@@ -48,6 +48,7 @@ esac`,
   // Files tell the same for a hundredth of the price.
   pvesh: 'echo "pvesh $*" >>"$asked"; exit 1',
   pvesm: 'echo "pvesm $*" >>"$asked"; exit 1',
+  'nvidia-smi': 'exec cat "$now/nvidia-smi"',
   'dpkg-query': "echo 'pve-manager\t8.4.1'",
   apt: `echo 'Listing...'`,
   // The host's own clock is the script's; who wants to know more than seconds asks this machine's.
@@ -55,8 +56,9 @@ esac`,
 exec /bin/date "$@"`,
 };
 
-/** The text of each script, by its name. */
-export function standIns(now: string, asked: string): Record<string, string> {
+/** The text of each script, by its name. Before it answers it does what `burn` has for it. */
+export function standIns(now: string, asked: string, burn: Readonly<Record<string, string>>): Record<string, string> {
   const head = `#!/bin/sh\nnow='${now}' asked='${asked}'\n`;
-  return Object.fromEntries(Object.entries(scripts).map(([name, script]) => [name, `${head}${script}\n`]));
+  const texts = Object.entries(scripts).map(([name, script]) => [name, `${head}${burn[name] ?? ''}\n${script}\n`]);
+  return Object.fromEntries(texts);
 }
