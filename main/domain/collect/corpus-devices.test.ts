@@ -37,6 +37,32 @@ describe.skipIf(corpus === undefined)('the corpus of devices', () => {
     );
   });
 
+  test('disk/capture-debian12-df-output: bytes and types', () => {
+    const [root] = parseDf(text('disk/capture-debian12-df-output')) ?? [];
+    const { size, used, avail, pcent } =
+      expected<Record<string, Record<string, number>>>('disk/capture-debian12-df-output')['/'] ?? {};
+    expect([root?.type, root?.size_bytes, root?.used_bytes, root?.available_bytes]).toEqual([
+      'ext4',
+      size,
+      used,
+      avail,
+    ]);
+    expect(Math.ceil(root?.used_percent as number)).toBe(pcent);
+  });
+
+  test('disk/jc-macos1014-df: blocks of 512 bytes, and columns of inodes', () => {
+    // What the automounter may mount has a blank in its name, and no size.
+    const wanted = expected<Json[]>('disk/jc-macos1014-df').filter((one) => !String(one.filesystem).includes(' '));
+    expect(
+      parseDf(text('disk/jc-macos1014-df'))?.map((one) => [one.device, one.mount, one.size_bytes, one.used_bytes]),
+    ).toEqual(
+      wanted.map((one) => [
+        ...[one.filesystem, one.mounted_on],
+        ...[Number(one['512_blocks']) * 512, Number(one.used) * 512],
+      ]),
+    );
+  });
+
   test('net/jc-linux-net-dev: every counter', () => {
     const wanted = expected<Json[]>('net/jc-linux-net-dev');
     expect([...parseNetDev(text('net/jc-linux-net-dev'))]).toEqual(

@@ -17,6 +17,9 @@ const families = [
   'smart',
   'gpu',
   'busybox',
+  'macos',
+  'windows',
+  'bsd',
   'users',
   'zfs',
   'raid',
@@ -32,6 +35,11 @@ const tests = readdirSync(here)
   .filter((name) => /^corpus.*\.test\.ts$/.test(name))
   .map((name) => readFileSync(join(here, name), 'utf8'))
   .join();
+
+test.skipIf(corpus === undefined)('every family is known', () => {
+  const folders = readdirSync(corpus as string, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...families].sort());
+});
 
 test.skipIf(corpus === undefined)('every capture is held against a parser, or listed with the reason why not', () => {
   const captures = families.flatMap((family) =>

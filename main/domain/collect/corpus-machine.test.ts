@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { corpus, expected, type Json, keep, text } from '../../services/collect/corpus-fixture.ts';
 import { parseInodes } from './collectors/inodes.ts';
+import { load } from './collectors/load.ts';
 import { parseListeners } from './collectors/reach/listeners-text.ts';
+import { run } from './collectors/round-fixture.ts';
 import { cpuKeys, parseCpuinfo } from './collectors/system/cpuinfo.ts';
 import { parseLast } from './collectors/users/logins.ts';
 import { parseSessions } from './collectors/users/sessions-text.ts';
@@ -55,6 +57,26 @@ describe.skipIf(corpus === undefined)('the corpus of machines', () => {
     );
     const isEnd = (logout: unknown) => !/^(still|gone)/.test(String(logout));
     expect(found.map(({ ended }) => ended)).toEqual(wanted.map(({ logout }) => (isEnd(logout) ? logout : null)));
+  });
+
+  test.each(['sys/jc-centos77-uptime', 'sys/jc-osx10146-uptime'])('%s: load', (name) => {
+    const { load_1m: one, load_5m: five, load_15m: fifteen } = expected(name);
+    const value = { one, five, fifteen, running: null, tasks: null };
+    expect(run(load, { 'load.loadavg': text(name) })).toEqual({ status: 'ok', value });
+  });
+
+  test('sys/capture-busybox135-uptime: load', () => {
+    const value = { one: 3.56, five: 1.66, fifteen: 0.8, running: null, tasks: null };
+    expect(run(load, { 'load.loadavg': text('sys/capture-busybox135-uptime') })).toEqual({ status: 'ok', value });
+  });
+
+  test('windows/jc-windows10-netstat-aon: every socket that listens, with its process', () => {
+    const name = 'windows/jc-windows10-netstat-aon';
+    const rows = expected<Json[]>(name).filter(({ proto, state }) => proto === 'UDP' || state === 'LISTENING');
+    // Those of all addresses, of IPv4 and of IPv6, are one to us, and some are printed several times.
+    const found = parseListeners(text(name)).map(({ protocol, port, pid }) => `${protocol} ${port} ${pid}`);
+    const wanted = rows.map((one) => `${String(one.proto).toLowerCase()} ${one.local_port_num} ${one.pid}`);
+    expect(new Set(found)).toEqual(new Set(wanted));
   });
 
   test('net/jc-linux-ss-wide-head: every socket that listens, with its process', () => {

@@ -52,6 +52,7 @@ const pseudoDevices = new Set(
 );
 
 const maxFilesystems = 256;
+const maxLine = 8192;
 /** As long as a path may be, in UTF-16 units. */
 const maxText = 4096;
 const maxType = 64;
@@ -71,7 +72,7 @@ function parse(round: Round<null>): Outcome<Value, null> {
   const counted = round.records('filesystems.inodes').at(-1);
   const inodes = parseInodes(counted === undefined ? '' : textOf(counted));
   const list = select(
-    rows.map((row) => ({ ...row, type: types.get(row.mount) ?? null, ...inodesOf(inodes.get(row.mount)) })),
+    rows.map((row) => ({ ...row, type: types.get(row.mount) ?? row.type ?? null, ...inodesOf(inodes.get(row.mount)) })),
   );
   return { status: 'ok', value: { list: list.slice(0, maxFilesystems).map(cut) } };
 }
@@ -112,23 +113,39 @@ function isPseudo({ device, type, mount, size_bytes }: Filesystem): boolean {
   return pseudoDevices.has(name) || (device.startsWith('/dev/loop') && mount.includes('/snap/')) || mount === '/rom';
 }
 
-/** The rows of `df -P -k` in bytes, or null where there is no table. A mount point may hold spaces, a device may not. */
-export function parseDf(text: string): Omit<Filesystem, 'type'>[] | null {
+type DfRow = Omit<Filesystem, 'type'> & { readonly type?: string };
+
+/**
+ * The rows of `df -P -k` in bytes, and of `df` with other block sizes, with types (`-T`) or with the columns of inodes that
+ * macOS has; null where there is no table, or one of inodes. A mount point may hold spaces, a device may not.
+ */
+export function parseDf(text: string): DfRow[] | null {
   const lines = text.split('\n');
-  const header = lines.findIndex((line) => /^Filesystem\s/.test(line));
-  if (header < 0) return null;
-  const unit = / 512-blocks /.test(lines[header] as string) ? 512 : 1024;
-  return lines.slice(header + 1).flatMap((line) => {
-    const match = /^(\S+) +(\d{1,12}|-) +(\d{1,12}|-) +(-?\d{1,12}|-) +(?:\d+%|-) +(\/.*)$/.exec(line.slice(0, 8192));
+  const at = lines.findIndex((line) => /^Filesystem\s/.test(line));
+  const head = lines[at]?.slice(0, maxLine) ?? '';
+  const block = / (\d{1,8})([KMG]?)B?-blocks /.exec(head);
+  if (at < 0 || / Inodes /.test(head)) return null;
+  const unit = block === null ? 1024 : Number(block[1]) * 1024 ** ' KMG'.indexOf(block[2] || ' ');
+  const [typed, counted] = [/^Filesystem +Type /.test(head), / iused /.test(head)];
+  const pattern = new RegExp(
+    `^(\\S+)${typed ? ' +(\\S+)' : '()'} +(\\d{1,16}|-) +(\\d{1,16}|-) +(-?\\d{1,16}|-) +(?:\\d+%|-)${counted ? ' +\\d+ +\\d+ +(?:\\d+%|-)' : ''} +(/.*)$`,
+  );
+  return lines.slice(at + 1).flatMap((line) => {
+    const match = pattern.exec(line.trimEnd().slice(0, maxLine));
     if (match === null) return [];
-    const [size, used, available] = match.slice(2, 5).map((field) => (field === '-' ? 0 : Number(field) * unit));
-    return [
-      row(match[1] as string, match[5] as string, size as number, used as number, Math.max(0, available as number)),
-    ];
+    const [size, used, available] = match.slice(3, 6).map((field) => (field === '-' ? 0 : Number(field) * unit));
+    const found = row(
+      match[1] as string,
+      match[6] as string,
+      size as number,
+      used as number,
+      Math.max(0, available as number),
+    );
+    return typed ? [{ ...found, type: match[2] as string }] : [found];
   });
 }
 
-function row(device: string, mount: string, size: number, used: number, available: number): Omit<Filesystem, 'type'> {
+function row(device: string, mount: string, size: number, used: number, available: number): DfRow {
   return {
     device,
     mount,

@@ -2,6 +2,7 @@ import type { SampleData } from '../../../../contract/samples.ts';
 import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
 import { textOf } from '../../record.ts';
 import { complaintOf, unusable } from '../../run-outcome.ts';
+import { parseIpJson } from './addresses-json.ts';
 import { parseInterfaces, parseResolvers, parseRoutes } from './addresses-text.ts';
 
 type Value = NonNullable<SampleData['addresses']>;
@@ -36,10 +37,14 @@ function parse(round: Round<null>): Outcome<Value, null> {
   const record = round.records(command.id).at(-1);
   const nothing = unusable(record, command, 'Addresses');
   if (nothing !== null || record === undefined) return nothing ?? { status: 'absent', reason: 'Nobody asked.' };
-  const lines = textOf(record)
-    .split(/\r?\n/)
-    .map((line) => line.slice(0, 4096));
-  const value = { interfaces: parseInterfaces(lines), routes: parseRoutes(lines), ...parseResolvers(lines) };
+  const text = textOf(record);
+  const lines = text.split(/\r?\n/, 8192).map((line) => line.slice(0, 4096));
+  const json = parseIpJson(text);
+  const value = {
+    interfaces: json.interfaces.length > 0 ? json.interfaces : parseInterfaces(lines),
+    routes: json.routes.length > 0 ? json.routes : parseRoutes(lines),
+    ...parseResolvers(lines),
+  };
   if (value.interfaces.length + value.routes.length + value.dns_servers.length === 0) {
     return { status: 'failed', reason: `Addresses: ip said ${complaintOf(record)}`.slice(0, 120).toWellFormed() };
   }

@@ -11,7 +11,7 @@ export function parseListeners(text: string): Listener[] {
   const found = new Map<string, Listener>();
   for (const whole of text.split(/\r?\n/)) {
     const line = whole.slice(0, maxLine);
-    for (const one of ofKernel(line) ?? ofTool(line)) {
+    for (const one of ofKernel(line) ?? ofWindows(line) ?? ofTool(line)) {
       found.set(JSON.stringify([one.protocol, one.address, one.port, one.process, one.pid]), one);
     }
   }
@@ -38,6 +38,15 @@ function ofTool(line: string): Listener[] {
     ? holdersOf(line)
     : [netstatHolder(words.slice(protocol === 'tcp' || state === 'LISTEN' ? 6 : 5))];
   return (holders.length > 0 ? holders : [unknownHolder]).map((holder) => listener(protocol, place, holder));
+}
+
+/** `  TCP    [::]:135   [::]:0   LISTENING   1712` of Windows' `netstat -ano`; null for any other line. */
+function ofWindows(line: string): Listener[] | null {
+  const row = /^\s*(TCP|UDP)\s+(\S{1,128})\s+\S{1,128}(?:\s+([A-Z_\d]{1,16}))?\s+(\d{1,10})\s*$/.exec(line);
+  if (row === null) return null;
+  const place = placeOf(row[2] as string);
+  if (place === null || (row[1] === 'TCP' && row[3] !== 'LISTENING')) return [];
+  return [listener(row[1] === 'TCP' ? 'tcp' : 'udp', place, { process: null, pid: Number(row[4]) })];
 }
 
 interface Place {

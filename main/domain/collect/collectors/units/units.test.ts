@@ -28,6 +28,14 @@ gone.service not-found inactive dead    gone.service
     });
   });
 
+  test('as JSON', () => {
+    const rows = list.map(({ name, ...rest }) => ({ unit: name, ...rest }));
+    expect(run(units, { 'units.list': JSON.stringify([...rows, {}]) })).toEqual({
+      status: 'ok',
+      value: { state: null, counts, failed: [list[0]], list },
+    });
+  });
+
   test.each(['●', '*', '○', 'x'])('with head, foot, jobs and the mark %s', (mark) => {
     const text = `  UNIT         LOAD      ACTIVE   SUB     JOB   DESCRIPTION
   ssh.service  loaded    active   running       OpenBSD Secure Shell server

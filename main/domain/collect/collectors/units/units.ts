@@ -3,6 +3,7 @@ import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
 import { cutText } from '../../cut-text.ts';
 import { textOf } from '../../record.ts';
 import { complaintOf, unusable } from '../../run-outcome.ts';
+import { type Loose, looseObjects, looseText, parseJson } from '../loose-values.ts';
 import { notSystemd } from './not-systemd.ts';
 
 type Value = NonNullable<SampleData['units']>;
@@ -35,6 +36,8 @@ export const units: Collector<'units', null> = {
 };
 
 const maxUnits = 2048;
+/** Of those in JSON, which are counted too. */
+const maxListed = 16_384;
 const maxName = 256;
 const maxLine = 2048;
 const states = /^(?:initializing|starting|running|degraded|maintenance|stopping)$/;
@@ -68,6 +71,8 @@ function parse(round: Round<null>): Outcome<Value, null> {
  * has its kind behind a dot, and no blank in it; with a column JOB only the head tells where the words end.
  */
 export function parseUnits(text: string): Unit[] | null {
+  const json = parseJson(text.slice(Math.max(0, text.search(/^\[/m))));
+  if (Array.isArray(json)) return looseObjects(json, maxListed).flatMap(unitOfJson);
   const found: Unit[] = [];
   let jobAt: number | null = null;
   let isTable = false;
@@ -85,6 +90,14 @@ export function parseUnits(text: string): Unit[] | null {
     else if (isTable && found.length > 0 && line === '') break;
   }
   return found.length > 0 || isTable ? found : null;
+}
+
+/** A row of `--output=json`, of systemd 246 and later. */
+function unitOfJson(row: Loose): Unit[] {
+  const [name, load] = [looseText(row.unit, maxName), looseText(row.load, 32)];
+  if (name === null || load === null) return [];
+  const [active, sub] = [looseText(row.active, 32) ?? 'unknown', looseText(row.sub, 32) ?? 'unknown'];
+  return [{ name, load, active, sub, description: looseText(row.description, maxName) }];
 }
 
 const loads = new Set('loaded not-found bad-setting error masked merged stub'.split(' '));

@@ -42,7 +42,7 @@ function parse(round: Round<null>): Outcome<Value, null> {
   if (nothing !== null || record === undefined) return nothing ?? { status: 'absent', reason: 'Nobody asked.' };
   const text = textOf(record);
   const list = parseSessions(text).slice(0, maxSessions);
-  if (list.length === 0 && text.trim() !== '' && !/\b(?:USER|USERNAME|user|users)\b/.test(text)) {
+  if (list.length === 0 && text.trim() !== '' && !/\b(?:USER|user|users)\b/.test(text)) {
     return { status: 'failed', reason: `Sessions: who printed no rows: ${text.trim().slice(0, 60)}`.toWellFormed() };
   }
   const short = (one: string | null) => (one === null ? null : cutText(one, maxText));

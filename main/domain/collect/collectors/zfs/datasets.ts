@@ -90,6 +90,8 @@ export function parseDatasets(text: string): Found {
   const counts = new Map<string, number>();
   for (const row of rows) {
     const name = row.get('name') ?? '';
+    // A pool begins with a letter.
+    if (!/^[A-Za-z]/.test(name)) continue;
     const dataset = cutText(name.split('@')[0] as string, maxName);
     if (name.includes('@')) counts.set(dataset, (counts.get(dataset) ?? 0) + 1);
     else if (!name.includes('#') && found.length < maxDatasets) found.push(datasetOf(dataset, row));
