@@ -9,7 +9,7 @@ const maxText = 128;
 /** Listening sockets as `ss`, `netstat` or the kernel's tables print them; one for each process that holds one. */
 export function parseListeners(text: string): Listener[] {
   const found = new Map<string, Listener>();
-  for (const whole of text.split(/\r?\n/)) {
+  for (const whole of text.split(/\r?\n/, 16_384)) {
     const line = whole.slice(0, maxLine);
     for (const one of ofKernel(line) ?? ofWindows(line) ?? ofTool(line)) {
       found.set(JSON.stringify([one.protocol, one.address, one.port, one.process, one.pid]), one);

@@ -19,7 +19,7 @@ const evidenceLines = new Set(['/.dockerenv', '/run/.containerenv', '/proc/vz', 
 
 /** Reads also `uname -a`: there the machine stands before the system, or last. */
 export function parseFacts(text: string): Facts {
-  const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
+  const lines = text.split(/\r?\n/, 16_384).map((line) => line.trimEnd());
   const names = (lines.find((line) => line.startsWith('Linux ')) ?? '').split(' ');
   const last = names.at(-1) === 'GNU/Linux' ? names.at(-2) : names.at(-1);
   return {

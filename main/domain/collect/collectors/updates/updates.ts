@@ -56,7 +56,7 @@ function parse(round: Round<null>): Outcome<Value, null> {
   const nothing = unusable(record, command, 'Updates');
   if (nothing !== null || record === undefined) return nothing ?? { status: 'absent', reason: 'Nobody asked.' };
   const lines = textOf(record)
-    .split(/\r?\n/)
+    .split(/\r?\n/, 16_384)
     .map((line) => line.slice(0, 1024));
   const told = (name: string) =>
     lines.flatMap((line) => (line.startsWith(`${name}=`) ? [line.slice(name.length + 1).trim()] : []));

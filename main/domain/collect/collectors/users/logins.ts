@@ -52,7 +52,7 @@ const ended = new RegExp(String.raw`^- (${date}|\d\d:\d\d(?::\d\d)?|crash|down)\
 
 /** The rows of `last`, with or without `-F` and `-w`. */
 export function parseLast(text: string): Login[] {
-  return text.split(/\r?\n/).flatMap((whole) => {
+  return text.split(/\r?\n/, 16_384).flatMap((whole) => {
     const line = whole.slice(0, 1024);
     const start = began.exec(line);
     if (start === null || /^\S+ begins /.test(line)) return [];

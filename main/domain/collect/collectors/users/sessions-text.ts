@@ -6,7 +6,7 @@ const maxLine = 1024;
 
 /** Sessions as `who`, `who -u`, that of busybox, `w`, or `loginctl list-sessions` print them. */
 export function parseSessions(text: string): Session[] {
-  const lines = text.split(/\r?\n/).map((line) => line.slice(0, maxLine));
+  const lines = text.split(/\r?\n/, 16_384).map((line) => line.slice(0, maxLine));
   const header = lines.findIndex((line) => /^USER\b.*\bLOGIN@/.test(line));
   if (header >= 0) {
     const hasFrom = /\bFROM\b/.test(lines[header] as string);
