@@ -37,7 +37,7 @@ function sectionsOf(text: string): Section[] {
   const sections: Section[] = [];
   let lines: string[] = [];
   let isList = false;
-  for (const raw of text.split('\n')) {
+  for (const raw of text.split('\n', 16_384)) {
     const line = raw.slice(0, maxLine).replace(/\r$/, '');
     const match = isList && !/^\s{0,3}pool: /.test(line) ? null : field.exec(line);
     if (match === null) {

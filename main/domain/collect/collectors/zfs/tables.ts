@@ -24,7 +24,7 @@ export function parsePoolTable(text: string): Pool[] {
   const pools: Pool[] = [];
   let header: readonly string[] | null = null;
   let role: Vdev['role'] = 'data';
-  for (const raw of text.split('\n')) {
+  for (const raw of text.split('\n', 16_384)) {
     if (raw === '') continue;
     const line = raw.slice(0, maxLine).trimEnd();
     const words = line.trim().split(/\s+/);
@@ -101,7 +101,7 @@ function addVdev(vdevs: Vdev[], line: string, cells: ReadonlyMap<string, string>
 /** The rows of `zfs list -Hp -d 0 -o name,used,avail`: what files have and can still have, by the pool. */
 export function parseUsable(text: string): ReadonlyMap<string, { used: number | null; available: number | null }> {
   const found = new Map<string, { used: number | null; available: number | null }>();
-  for (const line of text.split('\n')) {
+  for (const line of text.split('\n', 16_384)) {
     const cells = line.slice(0, maxLine).trimEnd().split('\t');
     if (cells.length !== 3 || found.size === maxPools) continue;
     const [name, used, available] = cells as [string, string, string];
@@ -116,7 +116,7 @@ export function parseUsable(text: string): ReadonlyMap<string, { used: number | 
 export function parseStates(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   let before: string | null = null;
-  for (const raw of text.split('\n')) {
+  for (const raw of text.split('\n', 16_384)) {
     const line = raw.slice(0, maxLine).trim();
     const match = /^(?:=+ )?(?:.{0,200}\/)?([^/]{1,256})\/state(?::([A-Z]{1,32}))?$/.exec(line);
     if (match?.[2] !== undefined) found.set(match[1] as string, match[2]);
