@@ -172,19 +172,11 @@ test('this machine, once removed, is offered again', async () => {
 
 test('every collector tells the command lines that it needs', () => {
   const described = describeCollectors();
-  expect(described.map(({ id, kind }) => [id, kind])).toEqual([
-    ['cpu', 'fast'],
-    ['memory', 'fast'],
-    ['load', 'fast'],
-    ['pressure', 'fast'],
-    ['network', 'fast'],
-    ['disks', 'fast'],
-    ['sensors', 'fast'],
-    ['processes', 'fast'],
-    ['cost', 'fast'],
-    ['filesystems', 'medium'],
-    ['wall_clock', 'medium'],
-  ]);
+  expect(described.filter(({ kind }) => kind === 'fast').map(({ id }) => id)).toEqual(
+    'cpu memory load pressure network disks sensors processes cost'.split(' '),
+  );
+  // Which others there are is README's table, which is held against the list.
+  expect(described.every(({ commands, about }) => commands.length > 0 && about !== '')).toBe(true);
   expect(described[0]?.commands).toEqual([
     { line: "grep -E '^cpu' /proc/stat", when: 'always', tool: null, sudo: null },
   ]);
