@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Load, startLoad } from '../load.ts';
@@ -65,6 +66,21 @@ test('a hostile name is text in the details too, beside parent, state and start;
   await dialog.root.getByTestId('order-held').waitFor();
   const { violations } = await new AxeBuilder({ page: page() }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+});
+
+test('by user the list is groups with their sums; one opens by keyboard to its processes, and closes again', async () => {
+  await dialog.groupBy('user');
+  const group = dialog.groups();
+  await expect.poll(() => group.allTextContents(), { timeout: 20_000 }).toEqual([`${userInfo().username}1 listed`]);
+  expect(await dialog.root.locator('tr.process').count()).toBe(0);
+  await enterOn(page(), group);
+  await dialog.row(load.pid).waitFor();
+  const { violations } = await new AxeBuilder({ page: page() }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await enterOn(page(), group);
+  await dialog.row(load.pid).waitFor({ state: 'detached' });
+  await dialog.groupBy('');
+  await dialog.row(load.pid).waitFor();
 });
 
 test('the process is followed: its CPU over time, by the cursor of the host, and back to the list', async () => {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright';
-import { typeInto } from './keyboard.ts';
+import { tabTo, typeInto } from './keyboard.ts';
 
 export interface ProcessRow {
   readonly pid: number;
@@ -71,6 +71,17 @@ export class ProcessesDialog {
     return cells.map(([pid = '', name = '', cpu = '', , memory = '', , , user = '']) => {
       return { pid: Number(pid), name, cpu, memory, user };
     });
+  }
+
+  /** Groups rows, or none where it is '', by the keyboard. */
+  async groupBy(grouping: 'name' | 'user' | 'service' | 'container' | ''): Promise<void> {
+    await tabTo(this.page, this.root.getByRole('combobox', { name: 'Group by' }));
+    await this.page.keyboard.type(grouping === '' ? 'Not' : `By ${grouping}`);
+  }
+
+  /** The buttons that open groups to their processes. */
+  groups(): Locator {
+    return this.root.locator('tr.process-group').getByRole('button');
   }
 
   async close(): Promise<void> {

@@ -23,9 +23,10 @@ export const processColumns = [
 export type ProcessColumn = (typeof processColumns)[number] | 'disk';
 export type ProcessSort = Sort<ProcessColumn>;
 
-const shown = 10;
+/** How many rows, or groups of them, a top has. */
+export const topCount = 10;
 
-function sortValue(process: Process, column: ProcessColumn): number | string | null {
+export function processSortValue(process: Process, column: ProcessColumn): number | string | null {
   switch (column) {
     case 'pid':
       return process.pid;
@@ -62,11 +63,11 @@ export function diskRate({ read_bytes_per_second: read, write_bytes_per_second: 
 /** What is unknown stands last in both directions, and equals keep the order of their PIDs, so that rows do not dance. */
 export function sortProcesses(list: readonly Process[], sort: ProcessSort): Process[] {
   const byPid = [...list].sort((a, b) => a.pid - b.pid);
-  return sortedBy(byPid, sort, (process) => sortValue(process, sort.column));
+  return sortedBy(byPid, sort, (process) => processSortValue(process, sort.column));
 }
 
 export function topProcesses(list: readonly Process[], order: ProcessOrder): Process[] {
-  return sortProcesses(list, { column: order, descending: true }).slice(0, shown);
+  return sortProcesses(list, { column: order, descending: true }).slice(0, topCount);
 }
 
 /** Whether each word is in the name, the command line, the user, the service or the container, or is the PID. */

@@ -1,34 +1,22 @@
 import { Fragment, useMemo, useState } from 'react';
 import type { Process } from '../../../main/contract/samples.ts';
-import { Icon } from '../../parts/icon.tsx';
 import { type SampleName, TracedFrom } from '../../parts/traced.tsx';
 import { useHeldRows } from '../../state/held-rows.ts';
 import type { Shown } from '../../state/past-processes.ts';
+import { groupRows, type ProcessGrouping, sortInGroups, topInGroups } from '../../state/process-groups.ts';
 import {
   matchesProcess,
-  type ProcessColumn,
   type ProcessScope,
   type ProcessSort,
   processKey,
+  type ProcessRow as Row,
   sortProcesses,
   topProcesses,
 } from '../../state/process-table.ts';
+import { columns, ProcessHead } from './process-columns.tsx';
 import { ProcessDetail } from './process-detail.tsx';
+import { ProcessGroupRow } from './process-group-row.tsx';
 import { ProcessRow } from './process-row.tsx';
-
-const columns: readonly { readonly column: ProcessColumn; readonly label: string; readonly number: boolean }[] = [
-  { column: 'pid', label: 'PID', number: true },
-  { column: 'name', label: 'Name', number: false },
-  { column: 'cpu', label: 'CPU of one core', number: true },
-  { column: 'host', label: 'CPU of host', number: true },
-  { column: 'memory', label: 'Memory', number: true },
-  { column: 'read', label: 'Read', number: true },
-  { column: 'write', label: 'Written', number: true },
-  { column: 'user', label: 'User', number: false },
-  { column: 'threads', label: 'Threads', number: true },
-  { column: 'nice', label: 'Nice', number: true },
-  { column: 'state', label: 'State', number: false },
-];
 
 interface ProcessTableProps {
   readonly shown: Shown;
@@ -36,6 +24,8 @@ interface ProcessTableProps {
   readonly scope: ProcessScope;
   readonly sort: ProcessSort;
   readonly filter: string;
+  /** What rows are grouped by; null: each stands for itself. */
+  readonly grouping: ProcessGrouping | null;
   readonly onSort: (sort: ProcessSort) => void;
   readonly onFollow: (process: Process) => void;
   /** The host, while it is connected and the list is live; null: nothing can be asked of a process. */
@@ -46,25 +36,22 @@ interface ProcessTableProps {
  * The rows of one list; a row opens to all that is known of its process. A collector lists 64 processes at most, so all
  * rows exist, and the page's own search and the reader's table commands work on them.
  */
-export function ProcessTable({ shown, scope, sort, filter, onSort, onFollow, actHostId }: ProcessTableProps) {
+export function ProcessTable(props: ProcessTableProps) {
+  const { shown, scope, sort, filter, grouping, onSort, onFollow, actHostId } = props;
   const [opened, setOpened] = useState<string | null>(null);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const sample = useMemo(
     (): SampleName => ({ kind: 'fast', collected_at: new Date(shown.at).toISOString() }),
     [shown.at],
   );
   const { list, window_seconds: window } = shown.processes;
-  const wanted =
-    scope === 'all'
-      ? sortProcesses(
-          list.filter((process) => matchesProcess(process, filter)),
-          sort,
-        )
-      : topProcesses(list, scope);
+  const found = scope === 'all' ? list.filter((process) => matchesProcess(process, filter)) : list;
   const order = scope === 'all' ? sort : { column: scope, descending: true };
+  const wanted = inOrder(found, scope, sort, grouping);
   const { rows, held, handlers } = useHeldRows(
     list,
     wanted,
-    `${shown.live || shown.at} ${scope} ${order.column} ${order.descending} ${filter}`,
+    `${shown.live || shown.at} ${scope} ${order.column} ${order.descending} ${grouping} ${filter}`,
   );
   if (list.length === 0) return <p className="empty">The host listed no processes.</p>;
   if (rows.length === 0) {
@@ -83,59 +70,57 @@ export function ProcessTable({ shown, scope, sort, filter, onSort, onFollow, act
     buttons[here + step]?.focus();
     event.preventDefault();
   };
+  const processRow = ({ process, gone }: Row) => {
+    const key = processKey(process);
+    return (
+      <Fragment key={key}>
+        <ProcessRow
+          process={process}
+          index={list.indexOf(process)}
+          gone={gone}
+          open={opened === key}
+          onToggle={() => setOpened(opened === key ? null : key)}
+        />
+        {opened === key && (
+          <tr className="process-detail">
+            <td />
+            <td colSpan={columns.length - 1}>
+              <ProcessDetail
+                process={process}
+                at={shown.at}
+                clock={shown.clock}
+                actHostId={actHostId}
+                onFollow={() => onFollow(process)}
+              />
+            </td>
+          </tr>
+        )}
+      </Fragment>
+    );
+  };
   return (
     <>
       {window === null && <p className="hint">A first sample has no CPU shares yet: they need two reads.</p>}
-      <table className="table process-table">
-        <thead>
-          <tr>
-            {columns.map(({ column, label, number }) => (
-              <th
-                key={column}
-                scope="col"
-                className={`column-${column}${number ? ' right' : ''}`}
-                aria-sort={order.column !== column ? undefined : order.descending ? 'descending' : 'ascending'}
-              >
-                <button type="button" className="sort" onClick={() => onSort(nextSort(order, scope, column, number))}>
-                  {label}
-                  <span className="sort-mark">
-                    {order.column === column && <Icon name={order.descending ? 'down' : 'up'} />}
-                  </span>
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
+      <table className={grouping === null ? 'table process-table' : 'table process-table process-grouped'}>
+        <ProcessHead scope={scope} order={order} onSort={onSort} />
         <TracedFrom sample={sample} isKept={!shown.live}>
           <tbody {...handlers} onKeyDown={onKeyDown}>
-            {rows.map(({ process, gone }) => {
-              const key = processKey(process);
-              return (
-                <Fragment key={key}>
-                  <ProcessRow
-                    process={process}
-                    index={list.indexOf(process)}
-                    gone={gone}
-                    open={opened === key}
-                    onToggle={() => setOpened(opened === key ? null : key)}
-                  />
-                  {opened === key && (
-                    <tr className="process-detail">
-                      <td />
-                      <td colSpan={columns.length - 1}>
-                        <ProcessDetail
-                          process={process}
-                          at={shown.at}
-                          clock={shown.clock}
-                          actHostId={actHostId}
-                          onFollow={() => onFollow(process)}
-                        />
-                      </td>
-                    </tr>
-                  )}
-                </Fragment>
-              );
-            })}
+            {grouping === null
+              ? rows.map(processRow)
+              : groupRows(rows, grouping).map((group) => {
+                  const key = `${grouping} ${group.name === undefined} ${JSON.stringify(group.name)}`;
+                  return (
+                    <Fragment key={key}>
+                      <ProcessGroupRow
+                        group={group}
+                        by={grouping}
+                        open={unfolded.has(key)}
+                        onToggle={() => setUnfolded((before) => toggled(before, key))}
+                      />
+                      {unfolded.has(key) && group.rows.map(processRow)}
+                    </Fragment>
+                  );
+                })}
           </tbody>
         </TracedFrom>
       </table>
@@ -150,8 +135,17 @@ export function ProcessTable({ shown, scope, sort, filter, onSort, onFollow, act
   );
 }
 
-/** Another column begins with numbers from the top and words from A; the same one turns round. */
-function nextSort(order: ProcessSort, scope: ProcessScope, column: ProcessColumn, number: boolean): ProcessSort {
-  if (scope === 'all' && order.column === column) return { column, descending: !order.descending };
-  return { column, descending: number };
+/** What is drawn: all that was found in the order asked for, or a top, which has its own. */
+function inOrder(
+  list: readonly Process[],
+  scope: ProcessScope,
+  sort: ProcessSort,
+  by: ProcessGrouping | null,
+): Process[] {
+  if (by === null) return scope === 'all' ? sortProcesses(list, sort) : topProcesses(list, scope);
+  return scope === 'all' ? sortInGroups(list, by, sort) : topInGroups(list, by, scope);
+}
+
+function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  return keys.has(key) ? new Set([...keys].filter((one) => one !== key)) : new Set([...keys, key]);
 }

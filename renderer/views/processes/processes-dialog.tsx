@@ -11,6 +11,7 @@ import { useHostView } from '../../state/fleet.ts';
 import { useLost } from '../../state/link.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { type Processes, type Shown, usePastProcesses } from '../../state/past-processes.ts';
+import { type ProcessGrouping, processGroupings } from '../../state/process-groups.ts';
 import type { ProcessOrder, ProcessScope, ProcessSort } from '../../state/process-table.ts';
 import type { Followed } from '../../state/process-trail.ts';
 import { typing } from '../shell/use-keys.ts';
@@ -23,6 +24,10 @@ const scopes: readonly Tab<ProcessScope>[] = [
   { id: 'disk', label: 'Top 10 by disk' },
   { id: 'all', label: 'All listed' },
 ];
+
+const shareHint = 'A share of one core can pass 100 % with more than one thread. Low is under 20, heavy from 50.';
+const sumHint =
+  'Sums are of the processes that are listed, others may run. Memory that processes share counts in each of them.';
 
 interface ProcessesDialogProps {
   readonly hostId: string;
@@ -37,6 +42,7 @@ interface ProcessesDialogProps {
 export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProps) {
   const [scope, setScope] = useState<ProcessScope>(by);
   const [sort, setSort] = useState<ProcessSort>({ column: by, descending: true });
+  const [grouping, setGrouping] = useState<ProcessGrouping | null>(null);
   const [filter, setFilter] = useState('');
   const [followed, setFollowed] = useState<Followed | null>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -84,6 +90,7 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
     >
       <div className="processes-bar">
         <Tabs name="Order" tabs={scopes} current={scope} onChoose={setScope} />
+        <GroupBy grouping={grouping} onChoose={setGrouping} />
         <input
           ref={search}
           type="search"
@@ -136,6 +143,7 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
             scope={scope}
             sort={sort}
             filter={filter}
+            grouping={grouping}
             onSort={(next) => {
               setSort(next);
               setScope('all');
@@ -147,9 +155,32 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
         {shown === null && past.fault === null && <Nothing hostId={hostId} at={at} searched={past.searched} />}
       </TracedArea>
       <p className="hint processes-hint" role="status">
-        {past.edge ?? 'A share of one core can pass 100 % with more than one thread. Low is under 20, heavy from 50.'}
+        {past.edge ?? (grouping === null ? shareHint : sumHint)}
       </p>
     </Dialog>
+  );
+}
+
+interface GroupByProps {
+  readonly grouping: ProcessGrouping | null;
+  readonly onChoose: (grouping: ProcessGrouping | null) => void;
+}
+
+function GroupBy({ grouping, onChoose }: GroupByProps) {
+  return (
+    <select
+      className="field field-select"
+      aria-label="Group by"
+      value={grouping ?? ''}
+      onChange={({ target }) => onChoose(processGroupings.find((one) => one === target.value) ?? null)}
+    >
+      <option value="">Not grouped</option>
+      {processGroupings.map((one) => (
+        <option key={one} value={one}>
+          By {one}
+        </option>
+      ))}
+    </select>
   );
 }
 
