@@ -28,7 +28,7 @@ beforeAll(async () => {
   await adding.fingerprint();
   await adding.trust();
   await new HostPage(page()).waitFor('pve1');
-});
+}, 120_000);
 afterAll(async () => {
   await session?.close();
   await host?.stop();
@@ -52,6 +52,29 @@ test.skipIf(hindrance !== null)('all that is wrong is told at one look, without 
   expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThanOrEqual(800);
   expect(place?.y).toBeGreaterThan(0);
 });
+
+/** As the list has it, and the command whose output says so. */
+const wrong = [
+  [/^pool tank DEGRADED: sdc FAULTED: too many errors, sdc 31 read errors/, /zpool status/],
+  [/^nvme1 the disk says that it is failing, spare below its threshold, 97 % worn$/, /smartctl/],
+  [/^container runner restarting, 9 restarts, exit 137$/, /docker ps/],
+  [/^1 unit failed: smartmontools\.service$/, /systemctl list-units/],
+] as const;
+
+test.skipIf(hindrance !== null).each(wrong)(
+  'the list of what is wrong has %s, in sight, and one click from its output',
+  async (words, command) => {
+    const finding = page().getByRole('region', { name: 'Health', exact: true }).getByText(words);
+    await finding.waitFor();
+    const place = await finding.boundingBox();
+    expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThanOrEqual(800);
+    await finding.click();
+    const source = new SourceDialog(page());
+    await source.waitFor();
+    await source.root.locator('.output-command').filter({ hasText: command }).first().waitFor();
+    await source.close();
+  },
+);
 
 /** What is wrong, where the reading stands, and the line of the output that says so. */
 const troubles = [
