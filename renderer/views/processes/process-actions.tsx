@@ -50,7 +50,7 @@ export function ProcessActions({ hostId, process, clock }: ProcessActionsProps) 
     <section className="process-act" aria-label="Act on this process">
       <div className="process-actions">
         <select
-          className="field"
+          className="field field-select"
           aria-label="Signal or nice"
           value={chosen}
           disabled={going}
