@@ -32,6 +32,7 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'provenance.reading': call,
   'provenance.report': call,
   'health.events': call,
+  'health.flights': call,
   'health.alerts': stream,
   'commands.run': stream,
   'commands.onProcess': stream,

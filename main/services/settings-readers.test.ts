@@ -38,6 +38,7 @@ const given: Readonly<Record<string, (from: Settled) => unknown>> = {
   'recording.ring_minutes': ({ ringBounds }) => ringBounds.minutes,
   'recording.ring_per_host_mib': ({ ringBounds }) => ringBounds.bytes / 2 ** 20,
   'recording.ring_in_all_mib': ({ ringBounds }) => ringBounds.bytesInAll / 2 ** 20,
+  'recording.flight_recorder': ({ flightWish }) => flightWish,
   'recording.one_dump_mib': ({ dumpBounds }) => dumpBounds.bytes / 2 ** 20,
   'recording.all_dumps_mib': ({ dumpBounds }) => dumpBounds.bytesInAll / 2 ** 20,
   'notifications.about': ({ alertWishes }) => alertWishes.about,

@@ -101,6 +101,12 @@ export const settingList: readonly Setting[] = [
     defaultRingBounds.bytesInAll / mib,
     'The most that all hosts take together; beyond it the one that takes most loses its oldest round.',
   ),
+  {
+    ...{ key: 'recording.flight_recorder', unit: '', default: 'off' },
+    about:
+      'Around events of a host, what it said 5 minutes before to 10 minutes after becomes a dump; while it is on, the last 15 minutes of every host are kept in memory.',
+    range: { type: 'choice', choices: ['off', 'bad', 'all'] },
+  },
   number(
     'recording.one_dump_mib',
     'MiB',

@@ -3,6 +3,7 @@ import type { EffectiveSetting, SettingValue } from '../../contract/settings.ts'
 import type { AlertWishes } from '../policy/alerts.ts';
 import type { Cadence } from '../policy/cadence.ts';
 import type { DumpBounds, RingBounds } from '../policy/capture-bounds.ts';
+import type { FlightWish } from '../policy/flights.ts';
 import type { Retention } from '../policy/retention.ts';
 import type { Limits } from '../present/levels.ts';
 import { limitsFor, noOwnThresholds, type OwnThresholds } from './own-thresholds.ts';
@@ -43,6 +44,10 @@ export class Settled {
       bytes: this.#number('recording.ring_per_host_mib') * 2 ** 20,
       bytesInAll: this.#number('recording.ring_in_all_mib') * 2 ** 20,
     };
+  }
+
+  get flightWish(): FlightWish {
+    return this.#values.get('recording.flight_recorder') as FlightWish;
   }
 
   get dumpBounds(): DumpBounds {

@@ -5,6 +5,7 @@ import { type ConsoleHandlers, consoleContract } from '../../contract/console.ts
 import { serve } from '../../contract/rpc/server.ts';
 import type { Wire } from '../../contract/rpc/wire.ts';
 import { reconnectDelayMs } from '../../domain/policy/backoff.ts';
+import { ringBoundsFor } from '../../domain/policy/flights.ts';
 import { namesOnly } from '../../domain/policy/names-only.ts';
 import { startSession } from '../collect/session.ts';
 import type { ConsoleOptions, SecretsOption } from '../console.ts';
@@ -25,6 +26,7 @@ import { commandHandlers } from './command-handlers.ts';
 import { dumpHandlers } from './dump-handlers.ts';
 import { createDumpSources, openPath } from './dump-sources.ts';
 import { fileHandlers } from './file-handlers.ts';
+import { createFlights } from './flights.ts';
 import { createAlerts, healthHandlers } from './health-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
 import { hostHandlers, sameReach, thisMachine } from './host-handlers.ts';
@@ -87,6 +89,13 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     onChange: () => fleet.refresh(),
   });
   const alerts = createAlerts(() => settings.current.alertWishes, now);
+  const flights = createFlights({
+    folder: join(dumpFolder, 'around-events'),
+    file: join(dataFolder, 'flights.json'),
+    fleet: () => fleet,
+    wish: () => settings.current.flightWish,
+    isThere: existsSync,
+  });
   const recordings = createRecordingFolder({
     folder: dumpFolder,
     settings: () => settings.current,
@@ -110,14 +119,17 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     openSink: recordings.open,
     dumpFolder,
     maxDumpBytes: () => settings.current.dumpBounds.bytes,
-    ringBounds: () => settings.current.ringBounds,
+    ringBounds: () => ringBoundsFor(settings.current.flightWish, settings.current.ringBounds),
     now,
     // Counts on while the computer sleeps, and does not follow the wall clock.
     uptimeMs: () => uptime() * 1000,
     retryDelayMs: (attempt, fault) => reconnectDelayMs(attempt, fault, Math.random()),
     wantedCadence: () => settings.current.cadence,
     limitsOf: (host) => settings.current.limitsOf(host),
-    onHealth: alerts.note,
+    onHealth: (host, events) => {
+      alerts.note(host, events);
+      flights.note(host, events);
+    },
     guests: replays.views,
     warnings: () => [
       ...settings.warnings(),
@@ -152,7 +164,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     ...fileHandlers(fleet),
     ...historyHandlers(store, fleet, replays),
     ...provenanceHandlers(fleet, replays, version),
-    ...healthHandlers(store, replays, alerts),
+    ...healthHandlers(store, replays, alerts, flights),
     ...(await remoteDumpHandlers({ fleet, replays, sources, folder: join(dataFolder, 'dumps-on-hosts') })),
     ...dumpHandlers(
       fleet,
@@ -168,6 +180,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     close: async () => {
       house.stop();
       settings.close();
+      await flights.close();
       await Promise.all([fleet.close(), replays.closeAll()]);
       reach.close();
       await store.close();

@@ -5,6 +5,7 @@ import { createQueue, type Queue } from '../../contract/rpc/queue.ts';
 import { type AlertWishes, isAlert } from '../../domain/policy/alerts.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { Store } from '../store/store.ts';
+import type { Flights } from './flights.ts';
 import type { HandlersOf } from './handlers.ts';
 
 /** Hands what should be told to whoever listens: windows and shells. */
@@ -55,12 +56,13 @@ export function createAlerts(wishes: () => AlertWishes, now: () => number): Aler
 }
 
 /** A dump has events of its own, by its own time. */
-export function healthHandlers(store: Store, replays: Replays, alerts: Alerts): HandlersOf<'health'> {
+export function healthHandlers(store: Store, replays: Replays, alerts: Alerts, flights: Flights): HandlersOf<'health'> {
   return {
     'health.events': async (request) => {
       const history = replays.has(request.hostId) ? replays.find(request.hostId).history : store;
       return { events: await history.events(request) };
     },
+    'health.flights': async ({ hostId }) => ({ flights: await flights.list(hostId) }),
     'health.alerts': (_input, signal) => alerts.watch(signal),
   };
 }

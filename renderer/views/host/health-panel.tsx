@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Traced, TracedFrom } from '../../parts/traced.tsx';
 import { useClock } from '../../state/clock.ts';
 import { useHealthEvents } from '../../state/health-events.ts';
+import { FlightsList } from './flights-list.tsx';
 
 interface HealthPanelProps {
   readonly view: HostView;
@@ -55,7 +56,12 @@ export function HealthPanel({ view, findings, past }: HealthPanelProps) {
           <Icon name="clock" /> Events
         </button>
       </div>
-      {history && <Events hostId={host.id} newest={health.first} />}
+      {history && (
+        <>
+          <FlightsList hostId={host.id} newest={health.first} />
+          <Events hostId={host.id} newest={health.first} />
+        </>
+      )}
     </section>
   );
 }
