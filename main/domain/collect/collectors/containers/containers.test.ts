@@ -117,6 +117,9 @@ test('what does not tell is absent or failed, and one that does stands beside it
   const denied = record('1704672060\n', {
     ...{ exit: 1, stderr: bytes('permission denied while trying to connect to the Docker daemon socket\n') },
   });
+  const stopped = record('1\n', {
+    ...{ exit: 1, stderr: bytes('Cannot connect to the Docker daemon at unix:///s. Is the docker daemon running?\n') },
+  });
   const none = record('', { exit: null, error: '{:enoent, "docker"}' });
   const reason = 'Docker: its socket is for its group alone, and who is in that is as good as root.';
   expect([
@@ -124,10 +127,12 @@ test('what does not tell is absent or failed, and one that does stands beside it
     run(containers, { 'containers.docker': none, 'containers.podman': none }),
     run(containers, { 'containers.docker': record('1\n', { exit: 1, stderr: bytes('Cannot connect\n') }) }),
     run(containers, { 'containers.docker': denied, 'containers.podman': podman }),
+    run(containers, { 'containers.docker': stopped, 'containers.podman': none }),
   ]).toMatchObject([
     { status: 'failed', reason, remedy: 'usermod -aG docker USER' },
     { status: 'absent', reason: 'Neither Docker nor Podman is here.' },
     { status: 'failed', reason: 'Docker: it listed nothing: Cannot connect' },
     { status: 'ok', value: { engines: ['podman'], unread: [reason] } },
+    { status: 'absent', reason: 'Docker: its daemon does not run.' },
   ]);
 });

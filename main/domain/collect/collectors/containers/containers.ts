@@ -66,7 +66,8 @@ function parse(round: Round<ContainersState>): Outcome<Value, ContainersState> {
   const failed = answers.filter((one): one is Refused => one.status === 'failed');
   if (read.length === 0) {
     const [first] = failed;
-    return first ?? { status: 'absent', reason: 'Neither Docker nor Podman is here.' };
+    const stopped = answers.find((one) => one.status === 'absent' && one.reason.includes(isStopped));
+    return first ?? stopped ?? { status: 'absent', reason: 'Neither Docker nor Podman is here.' };
   }
   // Podman can stand in for docker: then both list the same.
   const seen = read.flatMap(({ list }) => list).reverse();
@@ -105,8 +106,12 @@ function answerOf(engine: Engine, round: Round<ContainersState>): Answer {
   return listed === null ? refusal(name, record) : { status: 'ok', engine, list: complete(listed, text) };
 }
 
+const isStopped = 'its daemon does not run';
+
 function refusal(name: string, record: CommandRecord): Answer {
   const said = new TextDecoder().decode(record.stderr);
+  // Whether it should run is for its unit to say.
+  if (/is the docker daemon running\?/i.test(said)) return { status: 'absent', reason: `${name}: ${isStopped}.` };
   if (/permission denied/i.test(said)) {
     const reason = `${name}: its socket is for its group alone, and who is in that is as good as root.`;
     return { status: 'failed', reason, remedy: `usermod -aG ${name.toLowerCase()} USER` };
