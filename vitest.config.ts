@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['{main,preload,renderer,scripts,bench}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 15_000,
+    // Machines that run this are busy: a limit is there to end what hangs.
+    testTimeout: 60_000,
     hookTimeout: 15_000,
     teardownTimeout: 5_000,
     passWithNoTests: false,

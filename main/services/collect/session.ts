@@ -48,6 +48,8 @@ export interface Session {
  * a shorter window says nothing, and a timer that fires a little early does not mean the same instant twice.
  */
 const leastMs = 400;
+/** What hardly ever changes, and costs most, is not to delay what somebody waits for when a host is reached. */
+const slowStartMs = 3000;
 /** A host gets one guess per line that it prints, and the boundary stands on every frame: 64 bits are enough. */
 const boundaryBytes = 8;
 
@@ -113,7 +115,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     second = 'wanted';
     for (const kind of usedKinds) {
       firstWanted.add(kind);
-      tick(kind);
+      if (kind === 'slow') tickIn(kind, slowStartMs);
+      else tick(kind);
     }
   }
 

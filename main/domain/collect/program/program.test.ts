@@ -197,4 +197,4 @@ test('nothing is left when the console is killed', async () => {
   console_.kill('SIGKILL');
   await until(() => !existsSync(`/proc/${pid}`) && !existsSync(`/dev/shm/rackside.${pid}`));
   await until(() => mentioned(path).length === 0);
-}, 5000);
+}, 20_000);

@@ -66,7 +66,7 @@ function parse(round: Round<ContainersState>): Outcome<Value, ContainersState> {
   const failed = answers.filter((one): one is Refused => one.status === 'failed');
   if (read.length === 0) {
     const [first] = failed;
-    const stopped = answers.find((one) => one.status === 'absent' && one.reason.includes(isStopped));
+    const stopped = answers.find((one): one is Refused => one.status === 'absent' && one.reason.includes(isStopped));
     return first ?? stopped ?? { status: 'absent', reason: 'Neither Docker nor Podman is here.' };
   }
   // Podman can stand in for docker: then both list the same.
