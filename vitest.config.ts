@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Machines that run this are busy: a limit is there to end what hangs.
     testTimeout: 60_000,
-    hookTimeout: 15_000,
+    hookTimeout: 60_000,
     teardownTimeout: 5_000,
     passWithNoTests: false,
     execArgv: ['--disable-warning=ExperimentalWarning'],
