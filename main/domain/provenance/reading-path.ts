@@ -32,8 +32,10 @@ export function steadyPath({ data }: Sample, path: ReadingPath): Steady {
     const item = valueAt(data, path.slice(0, index + 1));
     if (typeof item !== 'object' || item === null) return step;
     const own = identifying.filter((key) => Object.hasOwn(item, key) && key !== path[index + 1]);
-    const marks = own.map((key) => [key, (item as Record<string, unknown>)[key]] as const);
-    return marks.length === 0 ? step : Object.fromEntries(marks);
+    const marks = Object.fromEntries(own.map((key) => [key, (item as Record<string, unknown>)[key]]));
+    const list = valueAt(data, path.slice(0, index)) as readonly unknown[];
+    // Two that are alike but for what is asked are told apart by their places alone.
+    return own.length === 0 || list.findIndex((one) => isSame(one, marks)) !== step ? step : marks;
   });
 }
 
