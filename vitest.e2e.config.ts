@@ -12,6 +12,8 @@ const common = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   teardownTimeout: 10_000,
+  // Machines that run this are busy: what is waited for may take more than a second.
+  expect: { poll: { timeout: 20_000 } },
   execArgv: ['--disable-warning=ExperimentalWarning'],
 };
 
