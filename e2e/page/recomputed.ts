@@ -61,9 +61,10 @@ const formulas: readonly (readonly [RegExp, Formula])[] = [
   ],
   [/^sensors\..*celsius$/, times(0.001)],
   [/^sensors\..*rpm$/, first],
-  [/^filesystems\..*_bytes$/, times(1024)],
+  // The head of the table says how large a block is.
+  [/^filesystems\..*_bytes$/, ({ now }) => (now.length === 2 ? (now[0] ?? 0) * (now[1] ?? 0) : (now[0] ?? 0) * 1024)],
   [/^filesystems\..*\.used_percent$/, ({ now }) => (100 * (now[0] ?? 0)) / sum(now)],
-  [/^filesystems\..*\.inodes_used_percent$/, ({ now }) => (100 * (now[0] ?? 0)) / sum(now)],
+  [/^filesystems\..*\.inodes_used_percent$/, ({ now }) => (100 * (now[1] ?? 0)) / (now[0] ?? 0)],
   [/^system\.(sockets|cores|threads)$/, marked],
   [/^system\.booted_epoch_seconds$/, marked],
   [/^(addresses\..*\.(mtu|metric)|listeners\..*\.(port|pid)|accounts\..*\.(uid|gid))$/, first],

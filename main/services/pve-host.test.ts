@@ -95,6 +95,8 @@ async function play(host: PveHost): Promise<void> {
     },
     onEnd: (fault) => failed.reject(new Error(fault?.message ?? 'It ended')),
   });
+  // As a host that is looked at.
+  session.setFastSeconds(2);
   for (const scene of script) {
     if (scene !== 'calm') {
       hangs = scene.startsWith('zpool hangs');

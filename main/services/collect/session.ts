@@ -48,8 +48,11 @@ export interface Session {
  * a shorter window says nothing, and a timer that fires a little early does not mean the same instant twice.
  */
 const leastMs = 400;
-/** What hardly ever changes, and costs most, is not to delay what somebody waits for when a host is reached. */
-const slowStartMs = 3000;
+/**
+ * What hardly ever changes, and costs most, does not delay what somebody waits for when hosts are reached: it begins
+ * soon where the host is looked at, else when all that came together are there.
+ */
+const slowStartMs = { lookedAt: 3000, else: 60_000 } as const;
 /** A host gets one guess per line that it prints, and the boundary stands on every frame: 64 bits are enough. */
 const boundaryBytes = 8;
 
@@ -115,7 +118,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     second = 'wanted';
     for (const kind of usedKinds) {
       firstWanted.add(kind);
-      if (kind === 'slow') tickIn(kind, slowStartMs);
+      if (kind === 'slow') tickIn(kind, slowStartMs[isLookedAt() ? 'lookedAt' : 'else']);
       else tick(kind);
     }
   }
@@ -130,6 +133,11 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     program?.close();
     program = null;
     await start().catch((error) => end(error instanceof FaultError ? fault : toFault(error, 'program')));
+  }
+
+  /** Faster than anybody asks a host that nobody looks at. */
+  function isLookedAt(): boolean {
+    return seconds.fast < defaultSeconds.fast;
   }
 
   function periodMs(kind: Kind): number {
@@ -248,6 +256,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       if (wanted === seconds.fast) return;
       seconds.fast = wanted;
       slowdown = 1;
+      if (isLookedAt() && firstWanted.has('slow')) tickIn('slow', slowStartMs.lookedAt);
       if (second !== 'due' && !firstWanted.has('fast')) schedule('fast');
     },
     setSlowerSeconds: (wanted) => {
