@@ -48,7 +48,7 @@ export function ReadingTable<Row>({ name, columns, rows, keyOf, textOf, what = '
   }, [rows, filter, sort, columns, textOf]);
   const tracks = columns.map(({ rem, grow }) => (grow === undefined ? `${rem}rem` : `minmax(${rem}rem, ${grow}fr)`));
   const width = columns.reduce((sum, { rem }) => sum + rem + gapRem, gapRem);
-  const line = { gridTemplateColumns: tracks.join(' '), minWidth: `${width}rem` };
+  const line = { gridTemplateColumns: tracks.join(' ') };
   const rowOf = ({ row, at }: Placed<Row>) => (
     <div key={keyOf(row, at)} className="reading-line" role="row" style={line}>
       {columns.map(({ id, right, cell }) => (
@@ -77,7 +77,7 @@ export function ReadingTable<Row>({ name, columns, rows, keyOf, textOf, what = '
         </div>
       )}
       <TableScroll name={`${name} table`} className="reading-scroll">
-        <div role="table" aria-label={name} aria-rowcount={shown.length + 1}>
+        <div role="table" aria-label={name} aria-rowcount={shown.length + 1} style={{ minWidth: `${width}rem` }}>
           <div role="rowgroup">
             <div className="reading-line reading-head" role="row" style={line}>
               {columns.map((column) => (

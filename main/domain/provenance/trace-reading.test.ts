@@ -40,6 +40,17 @@ const df = `Filesystem     1024-blocks     Used Available Capacity Mounted on
 /dev/sda1         41152736 11111111  27924688      29% /
 /dev/sdb1          1000000   400000    600000      40% /srv/data1
 `;
+const status = `  pool: tank
+ state: DEGRADED
+config:
+
+\tNAME    STATE     READ WRITE CKSUM
+\ttank    DEGRADED     0     0     0
+\t  sda   ONLINE       0     0     0
+\t  sdb   FAULTED      3     0     0
+
+errors: No known data errors
+`;
 const stat = (user: number, idle: number) =>
   `cpu  ${user} 0 5 ${idle} 0 0 0 0 0 0\ncpu0 ${user} 0 5 ${idle} 0 0 0 0 0 0\n`;
 const disk = (sectors: number) => `   8  0 sda 100 0 ${sectors} 50 200 0 4000 80 0 90 130\n`;
@@ -90,6 +101,11 @@ describe('what a reading depends on', () => {
       ),
       // A nought of before cannot be less, and more would be a counter that went backwards.
       ['100', '5', '900', '150', '0', '5', '950', '0', '0', '0', '0'],
+    ],
+    [
+      'a word that stands for itself, where the parser knows no other',
+      trace('zfs', [['10.5', { 'zfs.status': status }]], ['zfs', 'pools', 0, 'vdevs', 1, 'state']),
+      ['FAULTED'],
     ],
     ['what is unknown has none', trace('cpu', [['100.00', { 'cpu.stat': stat(100, 900) }]], ['cpu', 'total']), []],
   ])('%s', (_, { text, complete }, wanted) => {

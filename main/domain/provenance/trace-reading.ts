@@ -63,12 +63,18 @@ export function* traceReading(
     return found;
   }
 
-  /** @param broad whether one that makes the reading unknown counts too */
+  const parts = new Set(typeof value === 'string' ? value.split(/[^A-Za-z0-9.]+/) : []);
+  /** A word of the reading itself: where another one is none that the parser knows, the whole row is gone with it. */
+  const isPart = ({ record, start, end }: Token) =>
+    parts.has(new TextDecoder().decode(records[record]?.stdout.subarray(start, end)));
+
+  /** @param broad whether one that makes the reading unknown counts too, and one of its words that makes it go */
   function* used(group: readonly Token[], broad: boolean): Generator<undefined, Token[], undefined> {
     if (group.length === 0 || left <= 0) return [];
     const changes = yield* others(group);
     if (changes.length === 0) return [];
     if (group.length === 1) {
+      if (broad && isPart(group[0] as Token)) return [...group];
       return changes.some((now) => now !== missing && (now !== null || broad)) ? [...group] : [];
     }
     const middle = group.length >> 1;
