@@ -15,7 +15,7 @@ export function provenanceHandlers(fleet: FleetService, replays: Replays, versio
     const { hostId, kind, collected_at, path } = request;
     if (replays.has(hostId)) return replays.find(hostId).dump.client['dumps.provenance'](request, signal);
     const sources = fleet.sourcesOf(hostId, kind, Date.parse(collected_at)) ?? [];
-    return runSteps(explainReading(collectors, sources, path), breathe(signal), () => performance.now());
+    return runSteps(explainReading(collectors, sources, path), setImmediate, () => performance.now(), signal);
   }
   return {
     'provenance.reading': explain,
@@ -25,13 +25,5 @@ export function provenanceHandlers(fleet: FleetService, replays: Replays, versio
       const host = fleet.list().hosts.find((view) => view.host.id === request.hostId)?.host ?? null;
       return reportRedacted({ version, kind: request.kind, collectedAt: request.collected_at, readings }, host);
     },
-  };
-}
-
-/** Lets others have their turn, and throws where nobody waits any more. */
-function breathe(signal: AbortSignal): () => Promise<void> {
-  return async () => {
-    await setImmediate();
-    signal.throwIfAborted();
   };
 }

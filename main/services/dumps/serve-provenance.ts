@@ -23,7 +23,7 @@ export function serveProvenance(dump: Dump): Handlers<typeof dumpProvenanceContr
     'dumps.provenance': async ({ kind, collected_at, path }, signal) => {
       const sources = await sourcesIn(dump, kind, Date.parse(collected_at));
       const steps = explainReading(dump.collectors, sources, path);
-      return runSteps(steps, breathe(signal), () => performance.now());
+      return runSteps(steps, setImmediate, () => performance.now(), signal);
     },
   };
 }
@@ -90,12 +90,4 @@ function forth(from: number, count: number, isWanted: (position: number) => bool
   const most = Math.min(count, from + maxSteps);
   for (let at = from; at < most; at++) if (isWanted(at)) return at + 1;
   return most;
-}
-
-/** Lets others have their turn, and throws where nobody waits any more. */
-function breathe(signal: AbortSignal): () => Promise<void> {
-  return async () => {
-    await setImmediate();
-    signal.throwIfAborted();
-  };
 }
