@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['{main,preload,renderer,scripts,bench}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     maxWorkers: 2,
-    // Machines that run this are busy: a limit is there to end what hangs.
+    // Machines that run this are busy: a limit is there to end what hangs, and what is waited for may take a while.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 5_000,

@@ -33,7 +33,7 @@ function run(...args: string[]) {
 
 test('a host is recorded for its time, and what there is then is told', async () => {
   const directory = join(folder, 'dump');
-  const { code, out, error } = await run('local', '--minutes', '0.02', '--directory', directory, '--json').ended;
+  const { code, out, error } = await run('local', '--minutes', '0.1', '--directory', directory, '--json').ended;
   const { entries, bytes, since, until, ...rest } = JSON.parse(out) as Recording;
   expect([code, error, entries > 10, bytes > 1000, until !== null && until > since]).toEqual([0, '', true, true, true]);
   expect(rest).toEqual({ directory, dumps: 1, by: 'command line', fault: null });
