@@ -55,6 +55,8 @@ export interface RunCommand extends CommandBase {
   readonly sudo?: readonly string[];
   readonly deadlineSeconds: number;
   readonly maxBytes: number;
+  /** How large the files may become that it keeps for itself on the host, where it does; bytes. */
+  readonly cachesBytes?: number;
 }
 
 /** Records that awk statements select, for what cannot be said as a file and a pattern (`program/awk.ts` says how). */

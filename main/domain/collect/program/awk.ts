@@ -1,6 +1,6 @@
 import { type Kind, kinds } from '../../../contract/samples.ts';
 import type { Collector, Command, FilesCommand, ReadCommand, RunCommand } from '../collector.ts';
-import { maxReadBytes } from './limits.ts';
+import { maxErrorBytes, maxReadBytes } from './limits.ts';
 
 /**
  * The awk half of the program: it reads `/proc` without a fork, and is the only writer to standard output.
@@ -73,9 +73,10 @@ function tell_files(id,   body) {
   gsub(/\\t/, "\\n", body)
   if (first || body != "") record(id, "", body, body == "" ? 2 : 0, "-")
 }
-function expect(id) {
+function expect(id, most) {
   pending[seq]++
   started[seq ":" id] = uptime()
+  most_of[id] = most
   out = out boundary " run " seq " " id "\\n"
 }
 function report(run, code, flags, reason,   id, path, line) {
@@ -87,21 +88,21 @@ function report(run, code, flags, reason,   id, path, line) {
   out = out head_of(id, "")
   if (reason == "") {
     path = folder "/" id
-    send()
-    system("cat " path ".o")
+    tell_file(path ".o", most_of[id])
     if ((getline line < (path ".e")) > 0) {
       out = "\\n" boundary " err\\n"
-      send()
-      system("cat " path ".e")
+      tell_file(path ".e", ${maxErrorBytes})
     }
     close(path ".e")
   }
   out = out "\\n" tail_of(code, int((uptime() - started[run]) * 1000 + 0.5), flags (reason == "" ? "" : " " reason))
   delete started[run]
-  delete exits[run]
-  delete dropped[run]
   if (--pending[seq] == 0) finish()
   send()
+}
+function tell_file(path, most) {
+  send()
+  system("exec head -c " (most + 1) " " path)
 }`;
 
 const main = `BEGIN {
@@ -131,10 +132,8 @@ const main = `BEGIN {
       send()
       pids = ""
     }
-    else if (what == "x") exits[run] = word[3]
-    else if (what == "k") dropped[run] = 1
-    else if (what == "f") report(run, run in exits ? exits[run] : "none", run in dropped ? "d" : "-", "")
-    else if (what == "g") report(run, "none", "d", "")
+    else if (what == "f") report(run, word[3], "-", "")
+    else if (what == "k") report(run, "none", "d", "")
     else if (what == "n") report(run, "none", "-", substr(message, length(run) + 4))
     else if (what == "b") {
       boundary = word[2]; name = word[3]
@@ -189,7 +188,7 @@ function statement(command: ReadCommand | FilesCommand | RunCommand, careful: bo
 
 function callOf(command: ReadCommand | FilesCommand | RunCommand, careful: boolean): string {
   const id = awkString(command.id);
-  if (command.type === 'run') return `expect(${id})`;
+  if (command.type === 'run') return `expect(${id}, ${command.maxBytes})`;
   return command.type === 'files' ? `tell_files(${id})` : told(command.id, `${functionName(command)}()`, careful);
 }
 

@@ -100,14 +100,14 @@ describe.each(shellNames)('the program on %s', (shell) => {
     expect(session.events.filter((event) => event.type === 'lost')).toEqual([]);
   });
 
-  test('keeps bytes as they are, and stderr apart', async () => {
-    const line = "printf 'a\\000b\\nready 1\\n'; echo oops >&2; exit 3";
-    const session = open({ shell, path: pathWith('mawk'), list: [runner(line)] });
+  test.each(awkNames)('with %s keeps bytes as they are, and stderr apart', async (awk) => {
+    const line = "printf 'a\\000b\\r\\n\\303\\nready 1\\n\\n'; printf '\\noops' >&2; exit 3";
+    const session = open({ shell, path: pathWith(awk), list: [runner(line)] });
     await ready(session);
     const record = runRecord(await session.round('fast'), line);
     expect({
       ...record,
-      stdout: Buffer.from(record.stdout).toString(),
+      stdout: Buffer.from(record.stdout).toString('latin1'),
       stderr: Buffer.from(record.stderr).toString(),
     }).toEqual({
       command: line,
@@ -115,8 +115,8 @@ describe.each(shellNames)('the program on %s', (shell) => {
       exit: 3,
       error: null,
       durationMs: expect.any(Number),
-      stdout: 'a\0b\nready 1\n',
-      stderr: 'oops\n',
+      stdout: 'a\0b\r\n\xc3\nready 1\n\n',
+      stderr: '\noops',
       truncated: false,
       timedOut: false,
     });
@@ -128,6 +128,7 @@ describe.each(shellNames)('the program on %s', (shell) => {
     await ready(session);
     const record = runRecord(await session.round('fast'), line);
     expect([record.stdout.length, record.truncated, record.timedOut]).toEqual([1000, true, false]);
+    expect(record.exit).not.toBe(0);
   });
 
   test('ends what hangs and ignores signals, keeps what it had said, and goes on', async () => {

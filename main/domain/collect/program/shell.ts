@@ -1,7 +1,7 @@
 import { kinds } from '../../../contract/samples.ts';
 import type { Collector, RunCommand } from '../collector.ts';
 import { shellQuote } from '../command-line.ts';
-import { maxErrorBytes } from './limits.ts';
+import { mostBlocks } from './limits.ts';
 import { shellFiles } from './shell-files.ts';
 
 /**
@@ -127,10 +127,18 @@ start() {
   elif [ ! -d "$folder" ]; then
     echo "n $3:$2 There is no folder that its output could go to."
   else
-    : >"$folder/$2.p"; : >"$folder/$2.o"; : >"$folder/$2.e"
+    : >"$folder/$2.o"; : >"$folder/$2.e"
     supervise "$@" &
     eval "pid_$1=$! run_$1=$3:$2 held_$1="
   fi
+}
+# Who one is does not change: lines that ask cost no process.
+user=$(id -u)
+id() {
+  case $* in
+  -u) echo "$user" ;;
+  *) command id "$@" ;;
+  esac
 }
 # What is not there costs no process.
 needs() {
@@ -152,20 +160,15 @@ note_refusal() {
     esac
   done <"$folder/$1.e"
 }
+# What floods is ended by the kernel, and not by a process more for each command. What is left behind by an earlier run
+# may still write: it appends, and makes no hole.
 supervise() {
-  exec 3>&1 </dev/null
   trap - PIPE HUP INT TERM
-  {
-    attempt "$@" 2>&1 >&4 4>&- | head -c ${maxErrorBytes + 1} 3>&- 4>&- >"$folder/$2.e"
-  } 4>&1 | head -c $(($4 + 1)) 3>&- >"$folder/$2.o"
-  note_refusal "$2"
-  echo "f $3:$2" >&3
-}
-attempt() {
-  read -r me rest </proc/self/stat
-  echo "$me" >"$folder/$2.p"
-  ( set +f; command_$1 ) 3>&-
-  echo "x $3:$2 $?" >&3
+  ulimit -c 0; ulimit -f $4
+  ( set +f; command_$1 ) </dev/null >>"$folder/$2.o" 2>>"$folder/$2.e"
+  set -- "$2" "$3" $?
+  note_refusal "$1"
+  echo "f $2:$1 $3"
 }
 drop() {
   case \${1#*:} in
@@ -173,15 +176,11 @@ ${runs.map(({ command }, index) => `  ${command.id}) index=${index} ;;\n`).join(
   esac
   eval "current=\\\${run_$index-}"
   [ "$current" = "$1" ] || return
-  echo "k $1"
-  me=
-  read -r me <"$folder/\${1#*:}.p"
-  case $me in
-  ''|*[!0-9]*) eval "me=\\$pid_$index" ;;
-  esac
-  end_tree "$me"
+  eval "old=\\$pid_$index"
+  marked=
+  facts "$old" && [ "$parent" = "$self" ] && end_tree "$old"
   eval "held_$index=\\$marked"
-  ( ( sleep 1; echo "g $1" ) </dev/null & )
+  echo "k $1"
 }
 # Anybody may make a folder of that name once it is gone: only one's own is removed, where the shell can tell.
 remove_folder() {
@@ -269,6 +268,6 @@ rackside; exit
 function startCall(command: RunCommand, index: number): string {
   const needed = command.tool === undefined ? '' : `needs ${shellQuote(command.tool)} ${command.id} "$1" && `;
   const allowed = command.sudo === undefined ? '' : `allowed ${command.id} "$1" && `;
-  const call = `${needed}${allowed}start ${index} ${command.id} "$1" ${command.maxBytes}`;
+  const call = `${needed}${allowed}start ${index} ${command.id} "$1" ${mostBlocks(command)}`;
   return command.when === 'first' ? `[ "$3" = 1 ] && ${call}` : call;
 }

@@ -32,6 +32,7 @@ const command: RunCommand = {
   ].join('; '),
   deadlineSeconds: 60,
   maxBytes: 512 * 1024,
+  cachesBytes: 2 ** 30,
 };
 
 /**
