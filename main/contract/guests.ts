@@ -114,7 +114,7 @@ export const backupsSchema = z.object({
       count: z.int(),
     }),
   ),
-  /** Guests of which there is none; null where not every storage could be read. Templates are not told apart. */
+  /** Guests, templates aside, of which there is none; null where not every storage and every guest's kind could be read. */
   missing: z.array(z.int()).nullable(),
 });
 

@@ -85,6 +85,10 @@ export const calmMedium = (begin: number) => ({
         ...{ ...guest, vmid: 102, name: 'build', type: 'qemu', state: 'stopped', cpu_percent: null },
         ...{ memory_bytes: null, uptime_seconds: 0, tags: ['dev'] },
       },
+      {
+        ...{ ...guest, vmid: 9000, name: 'golden', type: 'qemu', state: 'stopped', cpu_percent: null },
+        ...{ memory_bytes: null, uptime_seconds: 0, tags: ['dev'], template: true },
+      },
     ],
     storages: [
       storage('local', 'dir', 96 * gib, 24 * gib),

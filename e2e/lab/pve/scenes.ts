@@ -232,6 +232,8 @@ const guests: readonly LabGuest[] = [
   { vmid: 100, name: 'web', type: 'qemu', running: true, cpu: 0.25, memory: 6 * gib, tags: 'prod;web' },
   { vmid: 101, name: 'db', type: 'lxc', running: true, cpu: 0.5, memory: 3 * gib, tags: 'prod' },
   { vmid: 102, name: 'build', type: 'qemu', running: false, cpu: 0, memory: 0, tags: 'dev' },
+  // Nobody backs up a template.
+  { vmid: 9000, name: 'golden', type: 'qemu', running: false, cpu: 0, memory: 0, tags: 'dev', template: true },
 ];
 
 function pveOf(at: number, elapsed: number, backups: string) {

@@ -38,8 +38,6 @@ export interface HostPanel {
   /** Which collector it stands or falls with, and what tells more of the same. */
   readonly collector: Collector;
   readonly also?: readonly Collector[];
-  /** What it is judged by besides. */
-  readonly beside?: readonly Collector[];
   readonly judge: Judge;
 }
 
@@ -60,14 +58,7 @@ export const hostPanels = [
   { id: 'smart', title: 'Health of disks', short: 'Disk health', collector: 'smart', judge: smartCondition },
   { id: 'guests', title: 'Guests', short: 'Guests', collector: 'proxmox', judge: guestsCondition },
   { id: 'proxmox', title: 'Proxmox VE', short: 'Proxmox VE', collector: 'proxmox', judge: proxmoxCondition },
-  {
-    id: 'backups',
-    title: 'Backups of guests',
-    short: 'Backups',
-    collector: 'backups',
-    judge: backupsCondition,
-    beside: ['proxmox'],
-  },
+  { id: 'backups', title: 'Backups of guests', short: 'Backups', collector: 'backups', judge: backupsCondition },
   { id: 'containers', title: 'Containers', short: 'Containers', collector: 'containers', judge: containersCondition },
   { id: 'units', title: 'Services', short: 'Units', collector: 'units', judge: unitsCondition },
   { id: 'timers', title: 'Timers', short: 'Timers', collector: 'timers', judge: timersCondition },
@@ -126,7 +117,7 @@ export function panelsOf(newest: readonly (Sample | null)[]): HostPanels {
   const shown: ShownPanel[] = [];
   const absent: AbsentPanel[] = [];
   for (const panel of hostPanels as readonly HostPanelOf[]) {
-    const { id, short, title, collector, also = [], beside = [], judge } = panel;
+    const { id, short, title, collector, also = [], judge } = panel;
     const own = [collector, ...also];
     const of = (key: Collector) => newest.find((sample) => sample?.data[key] !== undefined) ?? null;
     const asked = own.filter((key) => of(key) !== null);
@@ -135,7 +126,7 @@ export function panelsOf(newest: readonly (Sample | null)[]): HostPanels {
     const problems = asked.flatMap((key) => of(key)?.data.problems[key] ?? []);
     if (told !== undefined) {
       const data: SampleData = { clock: { boot_id: null, uptime_seconds: null }, problems: {} };
-      for (const key of [...asked, ...beside]) Object.assign(data, { [key]: of(key)?.data[key] });
+      for (const key of asked) Object.assign(data, { [key]: of(key)?.data[key] });
       const now = Date.parse(of(told)?.collected_at ?? '') / 1000;
       const condition = judge(data, now) ?? { level: null, count: null, words: 'not told' };
       shown.push({ id, short, title, condition, problem: null });

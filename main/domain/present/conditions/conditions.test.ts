@@ -195,12 +195,9 @@ const cases: readonly (readonly [string, Judge, object, string | null])[] = [
     'ok 1 oldest 1 d 1 h ago',
   ],
   [
-    'a template without',
+    'a guest without',
     backupsCondition,
-    {
-      backups: { list: [{ vmid: 100, age_seconds: 90 }], missing: [9000, 104] },
-      proxmox: { guests: [{ vmid: 9000, template: true }] },
-    },
+    { backups: { list: [{ vmid: 100, age_seconds: 90 }], missing: [104] } },
     'warn 1 104 without any',
   ],
   [

@@ -49,15 +49,14 @@ export const proxmoxCondition: Judge = ({ proxmox }) => {
   return troubleOf([...quorum, ...offline, ...full], null) ?? { level: 'ok', count: null, words };
 };
 
-export const backupsCondition: Judge = ({ backups, proxmox }) => {
+export const backupsCondition: Judge = ({ backups }) => {
   if (backups == null) return null;
   const newest = newestBackups(backups.list);
   const old = [...newest].flatMap(([vmid, age]): Trouble[] => {
     const level = levelOf('backup', age / 86_400);
     return level === null || level === 'ok' ? [] : [{ level, words: `${vmid}: none for ${formatDuration(age)}` }];
   });
-  const templates = new Set(proxmox?.guests.filter(({ template }) => template).map(({ vmid }) => vmid));
-  const missing = (backups.missing ?? []).filter((vmid) => !templates.has(vmid));
+  const missing = backups.missing ?? [];
   const without: Trouble[] =
     missing.length === 0 || newest.size === 0
       ? []

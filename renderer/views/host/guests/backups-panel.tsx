@@ -55,8 +55,7 @@ export function BackupsPanel({ view, sample, guests }: BackupsPanelProps) {
     [guests],
   );
   const columns = useMemo(() => columnsWith(names), [names]);
-  const templates = useMemo(() => new Set(guests.flatMap(({ vmid, template }) => (template ? [vmid] : []))), [guests]);
-  const missing = (backups?.missing ?? []).filter((vmid) => !templates.has(vmid));
+  const missing = backups?.missing ?? [];
   return (
     <SlowPanel
       view={view}

@@ -18,8 +18,15 @@ pbs: vault
 "ids": {
 "100": { "node": "a", "type": "qemu", "version": 1 },
 "101": { "node": "a", "type": "lxc", "version": 2 },
-"102": { "node": "a", "type": "lxc", "version": 2 }}
+"102": { "node": "a", "type": "lxc", "version": 2 },
+"900": { "node": "a", "type": "qemu", "version": 3 },
+"901": { "node": "a", "type": "qemu", "version": 4 }}
 }
+/etc/pve/nodes/a/lrm_status:0
+/etc/pve/nodes/a/qemu-server/100.conf:0
+/etc/pve/nodes/a/qemu-server/900.conf:1
+/etc/pve/nodes/a/lxc/101.conf:0
+/etc/pve/nodes/a/lxc/102.conf:0
 1700000000.5000000000 2048 /var/lib/vz/dump/vzdump-qemu-100-2023_11_14-22_13_20.vma.zst
 1699900000.0000000000 1024 /var/lib/vz/dump/vzdump-qemu-100-2023_11_13-18_26_40.vma.zst
 1700080000.0000000000 9 /var/lib/vz/dump/vzdump-qemu-102-2023_11_14-22_13_20.log
@@ -36,7 +43,7 @@ const one = {
 };
 const two = { ...one, vmid: 101, storage: 'vault', size_bytes: 4096, count: 1 };
 
-test('the newest of each guest, and those that have none', () => {
+test('the newest of each guest, and those that have none: a template needs none, and of 901 nobody knows', () => {
   expect(run(backups, { 'backups.list': text })).toEqual({ status: 'ok', value: { list: [one, two], missing: [102] } });
 });
 
@@ -46,6 +53,7 @@ test.each<[string, string | CommandRecord]>([
     record(text, { stderr: new TextEncoder().encode("find: '/mnt/nas/dump': Permission denied\n") }),
   ],
   ['a backup server was not asked', text.slice(0, text.indexOf('Volid'))],
+  ['nothing tells templates apart', text.replace(/^\/etc.*\n/gm, '')],
   ['time was up', record(text, { timedOut: true })],
 ])('who has none is unknown where %s', (_, given) => {
   expect(run(backups, { 'backups.list': given })).toMatchObject({ value: { missing: null } });

@@ -9,6 +9,8 @@ type Value = NonNullable<SampleData['backups']>;
 type Backup = Value['list'][number];
 
 const config = 'tail -v -n +1 /etc/pve/storage.cfg /etc/pve/.vmlist';
+/** Of each guest, 1 where it is a template, which nobody backs up, and 0 where it is none. */
+const templates = 'grep -r -s -c -e ^template..1 /etc/pve/nodes';
 const dumps = `find "$d/dump" -maxdepth 1 -type f -name 'vzdump-*' -printf '%T@ %s %p\\n'`;
 
 const list: RunCommand = {
@@ -17,10 +19,10 @@ const list: RunCommand = {
   when: 'always',
   // A backup server is asked by perl, a second of CPU each: two at most, and only as root.
   line: asRoot(
-    `c=$($S ${config}) && date +%s && printf '%s\\n' "$c" && printf '%s\\n' "$c" | sed -n 's/^[[:space:]]*path //p' | head -n 16 | while read -r d; do ${dumps}; done; [ -n "$S" ] || printf '%s\\n' "$c" | sed -n 's/^pbs: //p' | head -n 2 | while read -r s; do pvesm list "$s" --content backup; done`,
+    `c=$($S ${config}) && date +%s && printf '%s\\n' "$c" && { $S ${templates} || :; } && printf '%s\\n' "$c" | sed -n 's/^[[:space:]]*path //p' | head -n 16 | while read -r d; do ${dumps}; done; [ -n "$S" ] || printf '%s\\n' "$c" | sed -n 's/^pbs: //p' | head -n 2 | while read -r s; do pvesm list "$s" --content backup; done`,
   ),
   tool: 'pvesm',
-  sudo: [`/usr/bin/${config}`],
+  sudo: [`/usr/bin/${config}`, `/usr/bin/${templates}`],
   deadlineSeconds: 30,
   maxBytes: 2 * 1024 * 1024,
 };
@@ -69,9 +71,18 @@ function parse(round: Round<null>): Outcome<Value, null> {
     status: 'ok',
     value: {
       list: aged.sort((a, b) => a.vmid - b.vmid),
-      missing: isWhole(record, text) ? guests.filter((vmid) => !newest.has(vmid)).slice(0, maxGuests) : null,
+      missing: isWhole(record, text) ? withoutAny(text, guests, newest) : null,
     },
   };
+}
+
+/** Those that are no templates, as far as that is told; null where nothing tells it of any. */
+function withoutAny(text: string, guests: readonly number[], newest: ReadonlyMap<number, Backup>): number[] | null {
+  const told = [...text.matchAll(/^\/etc\/pve\/nodes\/[^/\n]{1,100}\/(?:qemu-server|lxc)\/(\d{1,9})\.conf:(\d)\r?$/gm)];
+  const plain = new Set(told.filter(([, , count]) => count === '0').map(([, vmid]) => Number(vmid)));
+  const missing = guests.filter((vmid) => !newest.has(vmid));
+  if (missing.length > 0 && told.length === 0) return null;
+  return missing.filter((vmid) => plain.has(vmid)).slice(0, maxGuests);
 }
 
 /** Whether all storages have been read: a guest whose backups lie where nobody may look is none without. */
