@@ -36,6 +36,6 @@ export const healthContract = {
   'health.events': call(healthEventsRequestSchema, z.object({ events: z.array(healthEventSchema) })),
   /** What was recorded around events of a host, the newest first. */
   'health.flights': call(z.object({ hostId: hostIdSchema }), z.object({ flights: z.array(flightSchema) })),
-  /** What begins or gets worse from now on, outside of quiet hours; a slow reader misses the oldest. */
+  /** What begins or gets worse from now on, outside of quiet hours; a slow reader misses the newest. */
   'health.alerts': stream(z.object({}), healthAlertSchema),
 };

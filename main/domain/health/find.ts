@@ -9,7 +9,7 @@ import { checkGuests } from './checks/guests.ts';
 import { checkServices } from './checks/services.ts';
 import { checkSpace } from './checks/space.ts';
 import { checkUpkeep } from './checks/upkeep.ts';
-import type { Check, Found } from './found.ts';
+import type { Asked, Check, Found } from './found.ts';
 
 /** Of equal severity, what comes first here is told first. */
 const checks: readonly Check[] = [
@@ -32,16 +32,41 @@ const easing = 0.95;
 /** How severe what stands is, by the finding's id. */
 export type StandingSeverity = (id: string) => Severity | undefined;
 
-/** What one sample shows to be wrong, worst first. Hysteresis is of what stood before. */
-export function foundIn(sample: Sample, limits: Limits, standing: StandingSeverity = () => undefined): Found[] {
-  const asked = {
+/** What one sample shows. */
+export interface Shown {
+  /** To be wrong, worst first. */
+  readonly found: readonly Found[];
+  /** Ids of which it says neither that they are wrong nor that they are well. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+/** What one sample shows to be wrong. Hysteresis is of what stood before. */
+export function foundIn(sample: Sample, limits: Limits, standing: StandingSeverity = () => undefined): Shown {
+  const unknown = new Set<string>();
+  /** From its limit on, and where it stands from a little below. */
+  const reaches = (value: number, limit: number | null, stands: boolean) =>
+    limit !== null && value >= (stands ? limit * easing : limit);
+  const known = (id: string, value: number | null | undefined): number | null => {
+    if (value != null && Number.isFinite(value)) return value;
+    unknown.add(cutText(id, maxId));
+    return null;
+  };
+  const asked: Asked = {
     now: Date.parse(sample.collected_at) / 1000,
-    level: (id: string, measure: keyof Limits, value: number | null | undefined): Severity | null => {
-      if (value == null || !Number.isFinite(value)) return null;
-      const { warn, bad } = limits[measure];
+    level: (id, by, given) => {
+      const value = known(id, given);
+      if (value === null) return null;
+      const { warn, bad } = typeof by === 'string' ? limits[by] : by;
       const before = standing(cutText(id, maxId));
-      if (value >= (before === 'bad' ? bad * easing : bad)) return 'bad';
-      return value >= (before === undefined ? warn : warn * easing) ? 'warn' : null;
+      if (reaches(value, bad, before === 'bad')) return 'bad';
+      return reaches(value, warn, before !== undefined) ? 'warn' : null;
+    },
+    isBeyond: (id, measure, given) => {
+      const value = known(id, given);
+      return value !== null && reaches(value, limits[measure].bad, standing(cutText(id, maxId)) !== undefined);
+    },
+    unknown: (...ids) => {
+      for (const id of ids) unknown.add(cutText(id, maxId));
     },
   };
   const byId = new Map<string, Found>();
@@ -51,14 +76,17 @@ export function foundIn(sample: Sample, limits: Limits, standing: StandingSeveri
     const path = found.path.map((key) => (typeof key === 'string' ? key.slice(0, 400) : key));
     byId.set(id, { ...found, id, path, text: cutText(found.text, maxText) });
   }
-  return worstFirst([...byId.values()]).slice(0, maxFindings);
+  const found = worstFirst([...byId.values()]);
+  // What is left out is not over.
+  for (const { id } of found.slice(maxFindings)) unknown.add(id);
+  return { found: found.slice(0, maxFindings), unknown };
 }
 
 /** What is wrong with a host now, by its newest samples, worst first: without regard to how long it has been. */
 export function findingsOf(newest: Readonly<Record<Kind, Sample | null>>, limits: Limits): Finding[] {
   const all = kinds.flatMap((kind) => {
     const sample = newest[kind];
-    return sample === null ? [] : foundIn(sample, limits).map((found) => findingIn(sample, found));
+    return sample === null ? [] : foundIn(sample, limits).found.map((found) => findingIn(sample, found));
   });
   return worstFirst(all);
 }

@@ -1,6 +1,6 @@
 import type { Severity } from '../../contract/health.ts';
 import type { SampleData } from '../../contract/samples.ts';
-import type { Measure } from '../present/levels.ts';
+import type { Limits, Measure } from '../present/levels.ts';
 
 /** Something that one sample shows to be wrong. */
 export interface Found {
@@ -17,6 +17,9 @@ export interface Found {
   readonly extent?: number;
 }
 
+/** From where on a value is worth a look, and trouble; null where it never is. */
+export type Limit = { readonly [Level in keyof Limits[Measure]]: Limits[Measure][Level] | null };
+
 /** What a check may ask. */
 export interface Asked {
   /** Epoch seconds of the sample, by the console's clock. */
@@ -25,7 +28,11 @@ export interface Asked {
    * How severe a value is; null where it is well or unknown. One that stands is let go a twentieth below its threshold, so
    * that a value which sways about it does not come and go.
    */
-  level(id: string, measure: Measure, value: number | null | undefined): Severity | null;
+  level(id: string, by: Measure | Limit, value: number | null | undefined): Severity | null;
+  /** The same where only the upper threshold counts, and is no more than worth a look. */
+  isBeyond(id: string, measure: Measure, value: number | null | undefined): boolean;
+  /** Nothing can be said of that finding: where it stands, it goes on. An unknown value is told so by itself. */
+  unknown(...ids: readonly string[]): void;
 }
 
 /** One family: what is wrong, in no order. */

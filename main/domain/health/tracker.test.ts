@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Sample } from '../../contract/samples.ts';
+import type { Sample, SampleData } from '../../contract/samples.ts';
 import { defaultThresholds } from '../present/levels.ts';
-import { poolSample, sampleOf, scrubbed, start, vdevOf } from './health-fixture.ts';
+import { poolOf, poolSample, sampleOf, scrubbed, start, vdevOf } from './health-fixture.ts';
 import { createHealthTracker, type HealthTracker } from './tracker.ts';
 
 /** What each sample changed, as `seconds change severity text`. */
@@ -132,7 +132,86 @@ test('unknown is not well: a reading that is missing clears nothing, one that is
   ]);
 });
 
-test('one more unit that fails is told, one less is not', () => {
+test('unknown is not well: a disk that sleeps is as bad as it was, and a peak on both sides of a gap is none that lasted', () => {
+  const smartAt = (seconds: number, verdict: 'bad' | 'ok' | null) =>
+    sampleOf('slow', seconds, {
+      smart: { disks: [{ device: '/dev/sda', verdict, reasons: ['9 pending sectors'] }] },
+    } as unknown as SampleData);
+  const heatAt = (seconds: number, celsius: number | null) =>
+    sampleOf('medium', seconds, {
+      sensors: {
+        temperatures: [
+          { id: 'cpu', chip: 'k10temp', label: 'Tctl', celsius, high_celsius: 90, critical_celsius: null },
+        ],
+        fans: [],
+      },
+    });
+  const tracker = createHealthTracker();
+  expect(
+    told(tracker, [
+      smartAt(0, 'bad'),
+      smartAt(1800, null),
+      smartAt(3600, 'bad'),
+      smartAt(5400, 'ok'),
+      heatAt(5400, 40),
+      heatAt(5700, 91),
+      heatAt(20_000, 91),
+      heatAt(20_300, 91),
+      heatAt(20_600, null),
+      heatAt(20_900, 88),
+      heatAt(21_200, 80),
+    ]),
+  ).toEqual([
+    '0 raised bad sda 9 pending sectors, was there',
+    '5400 cleared bad sda 9 pending sectors',
+    '20300 raised warn k10temp Tctl at 91.0 °C',
+    '21200 cleared warn k10temp Tctl at 88.0 °C',
+  ]);
+});
+
+test('what only counts from its upper threshold on sways about it too', () => {
+  const busyAt = (seconds: number, busy_percent: number) =>
+    sampleOf('fast', seconds, { disks: { list: [{ name: 'sda', busy_percent }] } } as unknown as SampleData);
+  const tracker = createHealthTracker();
+  const values = [96, 96, 96, 92, 94, 91, 96, 80, 80, 80];
+  expect(
+    told(
+      tracker,
+      values.map((busy, at) => busyAt(150 * at, busy)),
+    ),
+  ).toEqual(['300 raised warn disk sda 96 % busy', '1200 cleared warn disk sda 96 % busy']);
+});
+
+test('a file system of a pool is not told for the one time that its pool is not', () => {
+  const poolAt = (seconds: number, isRead: boolean) =>
+    sampleOf('medium', seconds, {
+      filesystems: {
+        list: [{ device: 'tank/a', type: 'zfs', mount: '/tank/a', used_percent: 96, available_bytes: 2 ** 30 }],
+      },
+      ...(isRead
+        ? { zfs: { version: null, pools: [poolOf()] } }
+        : { zfs: null, problems: { zfs: { status: 'failed', reason: 'zpool did not answer in time' } } }),
+    } as unknown as SampleData);
+  const reads = [true, false, true, false, false, false, false, false, false, false, false];
+  expect(
+    told(
+      createHealthTracker(),
+      reads.map((isRead, at) => poolAt(300 * at, isRead)),
+    ),
+  ).toEqual([
+    '1200 raised warn zfs could not be read: zpool did not answer in time',
+    '2700 raised bad /tank/a 96 % full, 1.00 GB left',
+  ]);
+});
+
+test('what was found by a collector of another kind is over when that collector says so', () => {
+  const earlier = createHealthTracker();
+  earlier.take(diskAt(0, 95), defaultThresholds);
+  const tracker = createHealthTracker(earlier.standing.map((one) => ({ ...one, kind: 'slow' })));
+  expect(told(tracker, [diskAt(300, 40)])).toEqual(['300 cleared bad / 95 % full, 1.00 GB left']);
+});
+
+test('one more unit that fails is told, one less is not, nor what goes to and fro', () => {
   const unitsAt = (seconds: number, failed: number) =>
     sampleOf('medium', seconds, {
       units: { state: null, counts: { total: 9, active: 9, failed }, failed: [], list: [] },
@@ -141,7 +220,7 @@ test('one more unit that fails is told, one less is not', () => {
   expect(
     told(
       tracker,
-      [0, 1, 2, 1, 0].map((failed, at) => unitsAt(300 * at, failed)),
+      [0, 1, 2, 1, 2, 1, 0].map((failed, at) => unitsAt(300 * at, failed)),
     ),
-  ).toEqual(['300 raised warn 1 unit failed', '600 worsened warn 2 units failed', '1200 cleared warn 1 unit failed']);
+  ).toEqual(['300 raised warn 1 unit failed', '600 worsened warn 2 units failed', '1800 cleared warn 1 unit failed']);
 });

@@ -16,9 +16,12 @@ export interface HealthTracker {
 
 interface Followed {
   finding: Finding;
+  /** The furthest that it went within the hour, and when it was last as far. */
   extent: number;
-  /** When it was first seen, of this time. */
+  extentAt: number;
+  /** When it was first seen, of this time, and when last. */
   since: number;
+  seenAt: number;
   stands: boolean;
   /** Since when it has been worse than it is told to be; null while it is not. */
   worseSince: number | null;
@@ -58,10 +61,13 @@ export function createHealthTracker(before: readonly Standing[] = []): HealthTra
     const { holdMs = 0, peak = false, extent = 0 } = found;
     const own = followed.get(found.id) ?? fresh(finding, at);
     if (own.stands) return goOn(own, finding, { at, extent, holdMs: isFirst && !peak ? 0 : holdMs });
-    if (own.absentSince !== null) own.since = at;
+    // Of a time in which nobody looked, nobody knows.
+    if (own.absentSince !== null || at - own.seenAt > hourMs) own.since = at;
+    own.seenAt = at;
     own.absentSince = null;
     own.finding = finding;
     own.extent = extent;
+    own.extentAt = at;
     followed.set(found.id, own);
     if (at - own.since < holdMs && !(isFirst && !peak)) return [];
     own.stands = true;
@@ -81,13 +87,17 @@ export function createHealthTracker(before: readonly Standing[] = []): HealthTra
     }
     own.finding = finding;
     const isFurther = extent > own.extent && own.extent > 0;
-    own.extent = extent;
+    // What goes to and fro goes no further.
+    if (extent >= own.extent || at - own.extentAt > hourMs) {
+      own.extent = extent;
+      own.extentAt = at;
+    }
     own.worseSince = null;
     if (isWorse || (isFurther && was === finding.severity)) return [event('worsened', own, at, true)];
     return was === finding.severity ? [] : [event('eased', own, at, true)];
   }
 
-  /** What this sample does not show. Unknown is not well: where the reading is missing, what stood stands. */
+  /** What a sample could show and does not. Unknown is not well: where the reading is missing, what stood stands. */
   function vanish(own: Followed, { data, kind }: Sample, at: number): HealthEvent[] {
     const { id, collector } = own.finding;
     if (!own.stands) {
@@ -124,12 +134,16 @@ export function createHealthTracker(before: readonly Standing[] = []): HealthTra
         const own = followed.get(id);
         return own?.stands === true ? own.finding.severity : undefined;
       };
-      const found = foundIn(sample, limits, severityOf);
+      const { found, unknown } = foundIn(sample, limits, severityOf);
       const shown = new Set(found.map(({ id }) => id));
       const events = [
         ...found.flatMap((one) => appear(one, sample, at, isFirst)),
         ...[...followed.values()]
-          .filter(({ finding }) => finding.kind === sample.kind && !shown.has(finding.id))
+          .filter(({ finding: { id, kind, collector }, stands }) => {
+            // A collector that became one of another kind goes on there.
+            const isAsked = kind === sample.kind || sample.data[collector as keyof typeof sample.data] != null;
+            return isAsked && !shown.has(id) && !(stands && unknown.has(id));
+          })
           .flatMap((own) => vanish(own, sample, at)),
       ];
       forget(followed);
@@ -140,7 +154,8 @@ export function createHealthTracker(before: readonly Standing[] = []): HealthTra
 }
 
 function fresh(finding: Finding, since: number): Followed {
-  return { finding, extent: 0, since, stands: false, worseSince: null, absentSince: null, clearedAt: null, returns: 0 };
+  const never = { worseSince: null, absentSince: null, clearedAt: null };
+  return { finding, since, seenAt: since, ...{ extent: 0, extentAt: since, stands: false, returns: 0 }, ...never };
 }
 
 function event(change: HealthChange, { finding }: Followed, at: number, sudden: boolean): HealthEvent {

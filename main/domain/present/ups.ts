@@ -39,9 +39,11 @@ export function upsLevel({ status, problem }: Ups): Level | null {
   return levels.reduce<Level | null>((worst, one) => (worst === null || rank[one] > rank[worst] ? one : worst), null);
 }
 
+export const upsTroubleIds = ['battery', 'low', 'replace', 'over'] as const;
+
 /** One thing that is wrong with a UPS; `id` tells it from others of the same. */
 export interface UpsTrouble {
-  readonly id: 'battery' | 'low' | 'replace' | 'over';
+  readonly id: (typeof upsTroubleIds)[number];
   readonly level: Exclude<Level, 'ok'>;
   readonly words: string;
 }

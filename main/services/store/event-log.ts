@@ -43,10 +43,10 @@ export class EventLog {
       'select at, change, sudden, told from event where host = ? and at >= ? and at < ? order by at desc, finding desc limit ?',
     );
     this.#standing = database.prepare<[string], StandingRow>(`
-      select told, (
+      select told, coalesce((
         select max(at) from event as raised
         where raised.host = event.host and raised.finding = event.finding and raised.change = 'raised'
-      ) as since
+      ), at) as since
       from event
       where host = ? and change <> 'cleared'
         and at = (select max(at) from event as later where later.host = event.host and later.finding = event.finding)

@@ -1,18 +1,27 @@
 import type { SampleData } from '../../../contract/samples.ts';
 import type { Pool } from '../../../contract/storage.ts';
-import { btrfsTrouble, isRebuilding, raidTrouble } from '../../present/arrays.ts';
+import { btrfsCounters, btrfsTrouble, isRebuilding, raidTrouble } from '../../present/arrays.ts';
 import { type PoolFinding, poolFindings } from '../../present/pools.ts';
 import { formatPercent } from '../../present/units.ts';
 import type { Asked, Check, Found } from '../found.ts';
 
 /** Pools of ZFS, arrays of md, file systems of btrfs. */
-export const checkArrays: Check = (data, asked) => [...pools(data, asked), ...raids(data), ...btrfs(data)];
+export const checkArrays: Check = (data, asked) => [
+  ...pools(data, asked),
+  ...raids(data, asked),
+  ...btrfs(data, asked),
+];
+
+/** What is known only where a pool's devices are. */
+const byDevices: readonly PoolFinding['about'][] = ['devices', 'files', 'errors found', 'repair', 'pause', 'scrub'];
 
 /** At most so many devices are named in a line. */
 const maxNamed = 4;
 
 function pools({ zfs }: SampleData, asked: Asked): Found[] {
   return (zfs?.pools ?? []).flatMap((pool, at) => {
+    // Of one that hangs, no more is told than its state.
+    if (pool.vdevs.length === 0) asked.unknown(...byDevices.map((about) => `pool/${pool.name}/${about}`));
     const found = poolFindings(pool, asked.now, (used) => asked.level(`pool/${pool.name}/space`, 'filesystem', used));
     const ofDevices = found.filter(({ about }) => about === 'state' || about === 'devices');
     const others = found.filter((one) => !ofDevices.includes(one));
@@ -36,11 +45,12 @@ function together(pool: Pool, found: readonly PoolFinding[]): PoolFinding {
   return { ...first, about: 'devices', text: named === '' ? head : `${head}: ${named}` };
 }
 
-function raids({ raids: reading }: SampleData): Found[] {
+function raids({ raids: reading }: SampleData, asked: Asked): Found[] {
   return (reading?.list ?? []).flatMap((array, at): Found[] => {
     const path = ['raids', 'list', at];
     const found: Found[] = [];
     const wrong = raidTrouble(array);
+    if (wrong === null && array.degraded === null) asked.unknown(`raid/${array.name}`);
     if (wrong !== null) {
       const place = [...path, array.degraded === true ? 'active_disks' : 'state'];
       const text = `array ${array.name} ${wrong}`;
@@ -57,10 +67,11 @@ function raids({ raids: reading }: SampleData): Found[] {
   });
 }
 
-function btrfs({ btrfs: reading }: SampleData): Found[] {
+function btrfs({ btrfs: reading }: SampleData, asked: Asked): Found[] {
   return (reading?.list ?? []).flatMap(({ uuid, label, devices }, at) =>
     devices.flatMap((device, place): Found[] => {
       const trouble = btrfsTrouble(device);
+      if (btrfsCounters.every(([key]) => device[key] === null)) asked.unknown(`btrfs/${uuid}/${device.id}`);
       if (trouble === null) return [];
       const { key, level: severity, words } = trouble;
       const path = ['btrfs', 'list', at, 'devices', place, key];

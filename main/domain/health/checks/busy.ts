@@ -1,6 +1,5 @@
 import type { SampleData } from '../../../contract/samples.ts';
 import { pressureResources } from '../../present/devices.ts';
-import type { Measure } from '../../present/levels.ts';
 import { memoryParts } from '../../present/memory.ts';
 import { formatBytes, formatLoad, formatPercent } from '../../present/units.ts';
 import { type Asked, briefMs, busyMs, type Check, type Found } from '../found.ts';
@@ -14,14 +13,9 @@ export const checkBusy: Check = (data, asked) => [
   ...pressure(data, asked),
 ];
 
-/** Only the upper threshold counts, and it is no more than worth a look. */
-export function isSaturated(asked: Asked, id: string, measure: Measure, value: number | null | undefined): boolean {
-  return asked.level(id, measure, value) === 'bad';
-}
-
 function cpu({ cpu: reading }: SampleData, asked: Asked): Found[] {
   const busy = reading?.total?.busy_percent;
-  if (!isSaturated(asked, 'cpu', 'cpu', busy)) return [];
+  if (!asked.isBeyond('cpu', 'cpu', busy)) return [];
   const text = `CPU ${formatPercent(busy ?? null, 0)} busy`;
   return [{ ...{ id: 'cpu', severity: 'warn', text, collector: 'cpu' }, ...sustained('cpu', 'total', 'busy_percent') }];
 }
@@ -30,7 +24,7 @@ function cpu({ cpu: reading }: SampleData, asked: Asked): Found[] {
 function load({ load: reading, cpu: cores }: SampleData, asked: Asked): Found[] {
   const count = cores?.cores.length ?? 0;
   const each = reading == null || count === 0 ? null : reading.five / count;
-  if (!isSaturated(asked, 'load', 'load', each)) return [];
+  if (!asked.isBeyond('load', 'load', each)) return [];
   const text = `load ${formatLoad(reading?.five ?? null)} over five minutes, on ${count} ${count === 1 ? 'core' : 'cores'}`;
   return [{ id: 'load', severity: 'warn', text, collector: 'load', path: ['load', 'five'], holdMs: briefMs }];
 }
@@ -46,8 +40,9 @@ function memory({ memory: reading }: SampleData, asked: Asked): Found[] {
 /** What lies in swap for good does no harm: only heavy use counts. */
 function swap({ memory: reading }: SampleData, asked: Asked): Found[] {
   const held = reading?.swap ?? null;
-  const percent = held === null || held.total_bytes <= 0 ? null : (100 * held.used_bytes) / held.total_bytes;
-  if (!isSaturated(asked, 'swap', 'swap', percent)) return [];
+  if (held === null || held.total_bytes <= 0) return [];
+  const percent = (100 * held.used_bytes) / held.total_bytes;
+  if (!asked.isBeyond('swap', 'swap', percent)) return [];
   const text = `swap ${formatPercent(percent, 0)} used`;
   const path = ['memory', 'swap', 'used_bytes'];
   return [{ id: 'swap', severity: 'warn', text, collector: 'memory', path, holdMs: briefMs }];
@@ -58,7 +53,7 @@ function pressure({ pressure: reading }: SampleData, asked: Asked): Found[] {
   return pressureResources.flatMap((resource): Found[] => {
     const id = `pressure/${resource}`;
     const some = reading?.[resource]?.some ?? null;
-    if (!isSaturated(asked, id, 'pressure', some?.avg60_percent)) return [];
+    if (!asked.isBeyond(id, 'pressure', some?.avg60_percent)) return [];
     const text = `tasks wait for ${resource} ${formatPercent(some?.avg60_percent ?? null, 0)} of the time`;
     return [
       {

@@ -1,14 +1,14 @@
 import type { SampleData } from '../../../contract/samples.ts';
-import { temperatureLevel, trafficFaults } from '../../present/devices.ts';
+import { trafficFaults } from '../../present/devices.ts';
 import { formatCelsius, formatFrequency, formatOffset, formatPercent } from '../../present/units.ts';
-import { upsTroubles } from '../../present/ups.ts';
+import { upsTroubleIds, upsTroubles } from '../../present/ups.ts';
 import { type Asked, briefMs, type Check, type Found } from '../found.ts';
-import { isSaturated, sustained } from './busy.ts';
+import { sustained } from './busy.ts';
 
 /** Disks and what SMART says of them, links, heat, power, and the wall clock. */
 export const checkDevices: Check = (data, asked) => [
-  ...smart(data),
-  ...ups(data),
+  ...smart(data, asked),
+  ...ups(data, asked),
   ...temperatures(data, asked),
   ...gpus(data, asked),
   ...disks(data, asked),
@@ -17,8 +17,10 @@ export const checkDevices: Check = (data, asked) => [
 ];
 
 /** The verdict is the collector's, of all that the disk says: its own word alone is not enough. */
-function smart({ smart: reading }: SampleData): Found[] {
+function smart({ smart: reading }: SampleData, asked: Asked): Found[] {
   return (reading?.disks ?? []).flatMap(({ device, verdict, reasons, passed }, at): Found[] => {
+    // One that sleeps was not asked.
+    if (verdict === null) asked.unknown(`smart/${device}`);
     if (verdict === null || verdict === 'ok') return [];
     const said = passed === false ? 'its own test of health failed' : 'its attributes are bad';
     const words = reasons.length === 0 ? said : reasons.slice(0, 4).join(', ');
@@ -28,22 +30,23 @@ function smart({ smart: reading }: SampleData): Found[] {
   });
 }
 
-function ups({ ups: reading }: SampleData): Found[] {
-  return (reading?.list ?? []).flatMap((one, at) =>
-    upsTroubles(one).map(({ id, level: severity, words }): Found => {
+function ups({ ups: reading }: SampleData, asked: Asked): Found[] {
+  return (reading?.list ?? []).flatMap((one, at) => {
+    if (one.status.length === 0) asked.unknown(...upsTroubleIds.map((id) => `ups/${one.name}/${id}`));
+    return upsTroubles(one).map(({ id, level: severity, words }): Found => {
       const text = `UPS ${one.name} ${words}`;
       return { id: `ups/${one.name}/${id}`, severity, text, collector: 'ups', path: ['ups', 'list', at, 'status'] };
-    }),
-  );
+    });
+  });
 }
 
 function temperatures({ sensors }: SampleData, asked: Asked): Found[] {
   return (sensors?.temperatures ?? []).flatMap((sensor, at): Found[] => {
     const id = `temperature/${sensor.id}`;
-    const own = sensor.high_celsius === null && sensor.critical_celsius === null;
-    const level = own ? asked.level(id, 'temperature', sensor.celsius) : temperatureLevel(sensor);
-    if (level === null || level === 'ok') return [];
-    const text = `${sensor.chip} ${sensor.label} at ${formatCelsius(sensor.celsius)}`;
+    const { celsius, high_celsius: warn, critical_celsius: bad } = sensor;
+    const level = asked.level(id, warn === null && bad === null ? 'temperature' : { warn, bad }, celsius);
+    if (level === null) return [];
+    const text = `${sensor.chip} ${sensor.label} at ${formatCelsius(celsius)}`;
     const path = ['sensors', 'temperatures', at, 'celsius'];
     return [{ id, severity: level, text, collector: 'sensors', path, holdMs: briefMs, peak: true }];
   });
@@ -63,7 +66,7 @@ function gpus({ gpus: reading }: SampleData, asked: Asked): Found[] {
 function disks({ disks: reading }: SampleData, asked: Asked): Found[] {
   return (reading?.list ?? []).flatMap(({ name, busy_percent: busy }, at): Found[] => {
     const id = `disk/${name}`;
-    if (!isSaturated(asked, id, 'disk', busy)) return [];
+    if (!asked.isBeyond(id, 'disk', busy)) return [];
     const text = `disk ${name} ${formatPercent(busy, 0)} busy`;
     return [
       { ...{ id, severity: 'warn', text, collector: 'disks' }, ...sustained('disks', 'list', at, 'busy_percent') },
@@ -75,7 +78,7 @@ function links({ network }: SampleData, asked: Asked): Found[] {
   return (network?.interfaces ?? []).flatMap((link, at): Found[] => {
     const id = `link/${link.name}`;
     const faults = trafficFaults(link);
-    if (!isSaturated(asked, id, 'faults', faults)) return [];
+    if (!asked.isBeyond(id, 'faults', faults)) return [];
     const text = `${link.name} ${formatFrequency(faults)} errors and drops`;
     const key = (link.rx_errors_per_second ?? 0) > 0 ? 'rx_errors_per_second' : 'rx_drops_per_second';
     const place = sustained('network', 'interfaces', at, key);

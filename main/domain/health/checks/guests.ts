@@ -12,7 +12,7 @@ const maxNamed = 6;
 
 /** Proxmox VE: its quorum, nodes, storages and guests. What other nodes hold is told by them. */
 export const checkGuests: Check = (data, asked) => [
-  ...cluster(data),
+  ...cluster(data, asked),
   ...storages(data, asked),
   ...guests(data, asked),
   ...backups(data, asked),
@@ -23,14 +23,16 @@ function isLocal({ proxmox }: SampleData, node: string | null): boolean {
   return own === null || node === null || node === own;
 }
 
-function cluster({ proxmox }: SampleData): Found[] {
+function cluster({ proxmox }: SampleData, asked: Asked): Found[] {
   const found: Found[] = [];
+  if (proxmox?.cluster?.quorate === null) asked.unknown('cluster/quorum');
   if (proxmox?.cluster?.quorate === false) {
     const text = `cluster ${proxmox.cluster.name ?? ''} lost its quorum`.replace('  ', ' ');
     const path = ['proxmox', 'cluster', 'quorate'];
     found.push({ id: 'cluster/quorum', severity: 'bad', text, collector: 'proxmox', path });
   }
   for (const [at, { name, online, local }] of (proxmox?.nodes ?? []).entries()) {
+    if (online === null) asked.unknown(`node/${name}`);
     if (online !== false || local === true) continue;
     const path = ['proxmox', 'nodes', at, 'online'];
     found.push({ id: `node/${name}`, severity: 'warn', text: `node ${name} offline`, collector: 'proxmox', path });
@@ -44,9 +46,11 @@ function storages(data: SampleData, asked: Asked): Found[] {
     if (enabled === false || !isLocal(data, node)) return [];
     const path = ['proxmox', 'storages', at];
     if (active === false) {
+      asked.unknown(`storage/${name}/space`);
       const text = `storage ${name} not active`;
       return [{ id: `storage/${name}/active`, severity: 'bad', text, collector: 'proxmox', path: [...path, 'active'] }];
     }
+    if (active === null) asked.unknown(`storage/${name}/active`);
     const id = `storage/${name}/space`;
     const severity = asked.level(id, 'filesystem', used);
     if (severity === null) return [];
@@ -74,7 +78,8 @@ function guests(data: SampleData, asked: Asked): Found[] {
     const id = `guest/${guest.vmid}/disk`;
     const { disk_bytes: used, disk_total_bytes: total } = guest;
     const percent = used === null || total === null || total <= 0 ? null : (100 * used) / total;
-    const severity = guest.type === 'lxc' && guest.state === 'running' ? asked.level(id, 'filesystem', percent) : null;
+    // How full the disk of one is that does not run, nobody tells.
+    const severity = asked.level(id, 'filesystem', guest.type === 'lxc' && guest.state === 'running' ? percent : null);
     if (severity !== null) {
       const text = `${name}: disk ${formatPercent(percent, 0)} full`;
       found.push({ id, severity, text, collector: 'proxmox', path: [...path, 'disk_bytes'] });
@@ -91,6 +96,7 @@ function nameOf({ type, vmid, name }: Guest): string {
 function backups({ backups: reading }: SampleData, asked: Asked): Found[] {
   const newest = new Map<number, { age: number; at: number }>();
   for (const [at, { vmid, age_seconds: age }] of (reading?.list ?? []).entries()) {
+    if (age === null) asked.unknown(`backup/${vmid}`);
     if (age !== null && age < (newest.get(vmid)?.age ?? Number.POSITIVE_INFINITY)) newest.set(vmid, { age, at });
   }
   const found = [...newest].flatMap(([vmid, { age, at }]): Found[] => {
@@ -101,6 +107,9 @@ function backups({ backups: reading }: SampleData, asked: Asked): Found[] {
     return [{ id, severity, text, collector: 'backups', path: ['backups', 'list', at, 'age_seconds'] }];
   });
   const missing = reading?.missing ?? [];
+  // Where all are gone at once, rather their storage is.
+  if (newest.size === 0) asked.unknown(...missing.map((vmid) => `backup/${vmid}`));
+  if (newest.size === 0 || reading?.missing === null) asked.unknown('backup/missing');
   if (missing.length === 0 || newest.size === 0) return found;
   const more = missing.length > maxNamed ? ` and ${missing.length - maxNamed} more` : '';
   const text = `no backup of ${missing.length === 1 ? 'guest' : 'guests'} ${missing.slice(0, maxNamed).join(', ')}${more}`;

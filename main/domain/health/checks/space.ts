@@ -5,11 +5,15 @@ import type { Asked, Check, Found } from '../found.ts';
 /** Full from the day on which they were made. */
 const sealed = new Set(['squashfs', 'iso9660', 'erofs', 'cramfs', 'udf']);
 
+/** For how long pools have to be unread before their file systems are told one by one. */
+const unreadMs = 1_800_000;
+
 /** File systems by bytes and by inodes, thin pools of LVM by data and by metadata. */
 export const checkSpace: Check = (data, asked) => [...filesystems(data, asked), ...thinPools(data, asked)];
 
-function filesystems({ filesystems: reading, zfs }: SampleData, asked: Asked): Found[] {
+function filesystems({ filesystems: reading, zfs, problems }: SampleData, asked: Asked): Found[] {
   const pools = new Set(zfs?.pools.map(({ name }) => name));
+  const isUnread = problems.zfs?.status === 'failed';
   return (reading?.list ?? []).flatMap((row, at): Found[] => {
     if (row.type !== null && sealed.has(row.type)) return [];
     const path = ['filesystems', 'list', at];
@@ -21,7 +25,9 @@ function filesystems({ filesystems: reading, zfs }: SampleData, asked: Asked): F
     if (full !== null) {
       const text = `${row.mount} ${formatPercent(row.used_percent, 0)} full, ${formatBytes(row.available_bytes)} left`;
       const place = [...path, 'used_percent'];
-      found.push({ id: byBytes, severity: full, text, collector: 'filesystems', path: place });
+      // A pool that is not told once will be told again.
+      const wait = row.type === 'zfs' && isUnread ? { holdMs: unreadMs, peak: true } : {};
+      found.push({ id: byBytes, severity: full, text, collector: 'filesystems', path: place, ...wait });
     }
     const inodes = asked.level(byInodes, 'inodes', row.inodes_used_percent);
     if (inodes !== null) {
@@ -37,6 +43,7 @@ function filesystems({ filesystems: reading, zfs }: SampleData, asked: Asked): F
 
 function thinPools({ lvm }: SampleData, asked: Asked): Found[] {
   const groups = (lvm?.groups ?? []).flatMap(({ name, missing_disks: missing }, at): Found[] => {
+    if (missing === null) asked.unknown(`lvm/${name}/missing`);
     if (missing === null || missing === 0) return [];
     const text = `volume group ${name} misses ${missing} ${missing === 1 ? 'disk' : 'disks'}`;
     const path = ['lvm', 'groups', at, 'missing_disks'];

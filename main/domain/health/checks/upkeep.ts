@@ -1,8 +1,8 @@
 import type { SampleData } from '../../../contract/samples.ts';
-import { briefMs, type Check, type Found } from '../found.ts';
+import { type Asked, briefMs, type Check, type Found } from '../found.ts';
 
 /** What can wait for the next window: updates, a reboot, and readings that should be there and are not. */
-export const checkUpkeep: Check = (data) => [...failedReadings(data), ...updates(data)];
+export const checkUpkeep: Check = (data, asked) => [...failedReadings(data), ...updates(data, asked)];
 
 /**
  * A reading that is absent is not on this host; one that lacks a privilege says how to give it, and is no illness of the
@@ -17,8 +17,10 @@ function failedReadings({ problems }: SampleData): Found[] {
   });
 }
 
-function updates({ updates: reading }: SampleData): Found[] {
+function updates({ updates: reading }: SampleData, asked: Asked): Found[] {
   if (reading == null) return [];
+  if (reading.reboot_required === null) asked.unknown('updates/reboot');
+  if (reading.security === null) asked.unknown('updates/security');
   const found: Found[] = [];
   if (reading.reboot_required === true) {
     const [first] = reading.reboot_packages;
