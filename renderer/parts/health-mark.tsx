@@ -3,15 +3,23 @@ import { healthWords } from '../../main/domain/present/health-words.ts';
 import { visible } from '../../main/domain/present/words.ts';
 import { Icon } from './icon.tsx';
 
+interface HealthMarkProps {
+  readonly health: HealthGlance | null;
+  /** Shows the worst of it too, and not only says it. */
+  readonly inWords?: boolean;
+}
+
 /** That something is wrong with a host, how much, and the worst of it; nothing where nothing is. */
-export function HealthMark({ health }: { health: HealthGlance | null }) {
+export function HealthMark({ health, inWords = false }: HealthMarkProps) {
   const words = healthWords(health);
   if (health === null || words === null) return null;
-  const told = `${words}: ${visible(health.first ?? '', 300)}`;
+  const first = visible(health.first ?? '', 300);
+  const told = `${words}: ${first}`;
   return (
     <span className={`health-mark tone-${health.bad > 0 ? 'bad' : 'warn'}`} role="img" aria-label={told} title={told}>
       <Icon name="warn" filled={health.bad > 0} />
       <span className="number">{health.bad + health.warn}</span>
+      {inWords && <span className="health-first">{first}</span>}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { targetWords } from '../../main/domain/present/words.ts';
 import { matchesFilter, parseFilter } from './fleet-filter.ts';
 import { type Sort, sortedBy } from './sort.ts';
 
-export const fleetColumns = ['state', 'name', 'address', 'cpu', 'memory', 'load', 'uptime', 'age'] as const;
+export const fleetColumns = ['state', 'name', 'health', 'address', 'cpu', 'memory', 'load', 'uptime', 'age'] as const;
 export type FleetColumn = (typeof fleetColumns)[number];
 export type FleetSort = Sort<FleetColumn>;
 
@@ -24,6 +24,8 @@ export function sortValue(view: HostView, column: FleetColumn): number | string 
       return urgency[view.connection.state];
     case 'name':
       return view.host.name.toLowerCase();
+    case 'health':
+      return severityOf(view.health);
     case 'address':
       return targetWords(view.host.target).toLowerCase();
     case 'cpu':
@@ -38,6 +40,14 @@ export function sortValue(view: HostView, column: FleetColumn): number | string 
       return view.glance === null ? null : -view.glance.at;
   }
 }
+
+/** One that is bad weighs more than any number to look at. */
+function severityOf(health: HostView['health']): number | null {
+  return health === null ? null : health.bad + health.warn / (health.warn + 1);
+}
+
+/** What is wrong anywhere, the worst first. */
+export const worstFirst: FleetSort = { column: 'health', descending: true };
 
 /** The ids of the hosts to list, in order; hosts that compare equal keep the console's order. */
 export function listHosts(

@@ -5,6 +5,7 @@ import type { FleetColumn, FleetSort } from '../../state/fleet-table.ts';
 const columns: readonly { readonly column: FleetColumn; readonly label: string; readonly number: boolean }[] = [
   { column: 'state', label: 'State', number: false },
   { column: 'name', label: 'Name', number: false },
+  { column: 'health', label: 'Health', number: true },
   { column: 'address', label: 'Address', number: false },
   { column: 'cpu', label: 'CPU', number: true },
   { column: 'memory', label: 'Memory', number: true },

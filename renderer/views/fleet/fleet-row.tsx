@@ -35,6 +35,7 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable }
   const address = visible(targetWords(host.target), 200);
   const words = lost ? lostWords(connection) : connectionWords(connection, 0);
   const trend = trendOf(hostId);
+  const tags = host.tags.map((tag) => visible(tag, 40)).join(' · ');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list's rows are placed, which a table's rows are not
     <div
@@ -60,17 +61,18 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable }
           <span className="ellipsis fleet-name" title={name}>
             {name}
           </span>
-          {host.tags.length > 0 && (
-            <span className="ellipsis fleet-tags" title={host.tags.join(' ')}>
-              {host.tags.map((tag) => visible(tag, 40)).join(' · ')}
+          <span className="ellipsis fleet-below" title={[...host.tags, address].join(' ')}>
+            {tags}
+            <span className="fleet-under">
+              {tags !== '' && ' · '}
+              {address}
             </span>
-          )}
-          <span className="ellipsis fleet-under" title={address}>
-            {address}
           </span>
         </span>
-        <HealthMark health={view.health} />
         <RecordingTag recording={view.recording} />
+      </Cell>
+      <Cell column="health">
+        <HealthMark health={view.health} inWords />
       </Cell>
       <Cell column="address">
         <span className="ellipsis faint" title={address}>

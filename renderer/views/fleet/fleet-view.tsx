@@ -5,7 +5,7 @@ import { openDialog } from '../../state/dialogs.ts';
 import { useFleet } from '../../state/fleet.ts';
 import { withProblems } from '../../state/fleet-filter.ts';
 import { useLayout } from '../../state/fleet-layout.ts';
-import type { FleetSort } from '../../state/fleet-table.ts';
+import { type FleetSort, worstFirst } from '../../state/fleet-table.ts';
 import { useArranged } from '../../state/use-arranged.ts';
 import { FirstRun } from './first-run.tsx';
 import { FleetHosts } from './fleet-hosts.tsx';
@@ -46,7 +46,13 @@ export function FleetView() {
               }}
             />
           </label>
-          <ProblemsButton filter={filter} onFilter={setFilter} />
+          <ProblemsButton
+            pressed={filter === withProblems}
+            onPress={(pressed) => {
+              setFilter(pressed ? withProblems : '');
+              setSort(pressed ? worstFirst : null);
+            }}
+          />
           <LayoutButtons />
           <button
             type="button"
@@ -68,20 +74,19 @@ export function FleetView() {
   );
 }
 
-/** Leaves those hosts with which something is wrong, and says how many they are. */
-function ProblemsButton({ filter, onFilter }: { filter: string; onFilter: (filter: string) => void }) {
+/** Leaves those hosts with which something is wrong, the worst first, and says how many they are. */
+function ProblemsButton({ pressed, onPress }: { pressed: boolean; onPress: (pressed: boolean) => void }) {
   const count = useFleet(
     ({ ids, views }) => ids.filter((id) => healthWords(views[id]?.health ?? null) !== null).length,
   );
-  const pressed = filter === withProblems;
   if (count === 0 && !pressed) return null;
   return (
     <button
       type="button"
       className="button"
       aria-pressed={pressed}
-      title="Only hosts with which something is wrong"
-      onClick={() => onFilter(pressed ? '' : withProblems)}
+      title="Only hosts with which something is wrong, the worst first"
+      onClick={() => onPress(!pressed)}
     >
       <Icon name="warn" />
       With problems <span className="number">{count}</span>
