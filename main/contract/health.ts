@@ -47,7 +47,7 @@ export const healthEventSchema = z.object({
   change: z.enum(healthChanges),
   /** As it is from now on; of one that was cleared, as it was last. */
   finding: findingSchema,
-  /** False for what was there already when Rackside began to look: nobody is told of it. */
+  /** False for what was there already when Rackside began to look, or when it got other thresholds: nobody is told of it. */
   sudden: z.boolean(),
 });
 export type HealthEvent = z.infer<typeof healthEventSchema>;

@@ -44,6 +44,15 @@ export const effectiveSettingSchema = settingSchema.extend({
 });
 export type EffectiveSetting = z.infer<typeof effectiveSettingSchema>;
 
+/** One threshold of one group or one host, by the key that it has among the settings for all. */
+export const ownThresholdSchema = z.object({
+  scope: z.enum(['group', 'host']),
+  name: z.string(),
+  key: z.string(),
+  value: z.number(),
+});
+export type OwnThreshold = z.infer<typeof ownThresholdSchema>;
+
 export const folderSources = ['flag', 'environment', 'default'] as const;
 export type FolderSource = (typeof folderSources)[number];
 
@@ -52,10 +61,12 @@ export const settingsSchema = z.object({
   file: z.string(),
   dataFolder: z.object({ path: z.string(), source: z.enum(folderSources) }),
   settings: z.array(effectiveSettingSchema),
+  /** Thresholds that count before those for all. */
+  own: z.array(ownThresholdSchema),
   problems: z.array(settingProblemSchema),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Some settings by key; null sets back to the default. */
-export const settingChangesSchema = z.record(z.string().max(100), settingValueSchema.nullable());
+/** Some settings by key, or thresholds by `host.NAME.thresholds.cpu_warn`; null sets back to what holds without them. */
+export const settingChangesSchema = z.record(z.string().max(400), settingValueSchema.nullable());
 export type SettingChanges = z.infer<typeof settingChangesSchema>;

@@ -12,6 +12,8 @@ export interface HealthTracker {
   readonly glance: HealthGlance | null;
   /** Takes the next sample of its kind, and tells what that changed. */
   take(sample: Sample, limits: Limits): HealthEvent[];
+  /** The same for a sample that was taken before, where limits are others by now: nothing happened, so nothing is sudden. */
+  takeAgain(sample: Sample, limits: Limits): HealthEvent[];
 }
 
 interface Followed {
@@ -116,6 +118,32 @@ export function createHealthTracker(before: readonly Standing[] = []): HealthTra
     return [event('cleared', own, at, true)];
   }
 
+  /** @param isAgain what stands by limits that hold no more is no reason for it to stand by others */
+  function take(sample: Sample, limits: Limits, isAgain = false): HealthEvent[] {
+    const at = Date.parse(sample.collected_at);
+    const isFirst = !seen.has(sample.kind);
+    seen.add(sample.kind);
+    const severityOf = (id: string) => {
+      const own = followed.get(id);
+      return own?.stands === true && !isAgain ? own.finding.severity : undefined;
+    };
+    const { found, unknown } = foundIn(sample, limits, severityOf);
+    const shown = new Set(found.map(({ id }) => id));
+    const events = [
+      ...found.flatMap((one) => appear(one, sample, at, isFirst || isAgain)),
+      ...[...followed.values()]
+        .filter(({ finding: { id, kind, collector }, stands }) => {
+          // A collector that became one of another kind goes on there.
+          const isAsked = kind === sample.kind || sample.data[collector as keyof typeof sample.data] != null;
+          return isAsked && !shown.has(id) && !(stands && unknown.has(id));
+        })
+        .flatMap((own) => vanish(own, sample, at)),
+    ];
+    forget(followed);
+    standing = null;
+    return events;
+  }
+
   return {
     get standing() {
       return list();
@@ -126,30 +154,8 @@ export function createHealthTracker(before: readonly Standing[] = []): HealthTra
       const bad = all.filter(({ severity }) => severity === 'bad').length;
       return { bad, warn: all.length - bad, first: all[0]?.text ?? null };
     },
-    take: (sample, limits) => {
-      const at = Date.parse(sample.collected_at);
-      const isFirst = !seen.has(sample.kind);
-      seen.add(sample.kind);
-      const severityOf = (id: string) => {
-        const own = followed.get(id);
-        return own?.stands === true ? own.finding.severity : undefined;
-      };
-      const { found, unknown } = foundIn(sample, limits, severityOf);
-      const shown = new Set(found.map(({ id }) => id));
-      const events = [
-        ...found.flatMap((one) => appear(one, sample, at, isFirst)),
-        ...[...followed.values()]
-          .filter(({ finding: { id, kind, collector }, stands }) => {
-            // A collector that became one of another kind goes on there.
-            const isAsked = kind === sample.kind || sample.data[collector as keyof typeof sample.data] != null;
-            return isAsked && !shown.has(id) && !(stands && unknown.has(id));
-          })
-          .flatMap((own) => vanish(own, sample, at)),
-      ];
-      forget(followed);
-      standing = null;
-      return events;
-    },
+    take,
+    takeAgain: (sample, limits) => take(sample, limits, true).map((event) => ({ ...event, sudden: false })),
   };
 }
 

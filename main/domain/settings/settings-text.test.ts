@@ -52,3 +52,39 @@ test('lines and keys find each other', () => {
     keyAt(text, 1),
   ]).toEqual([4, 6, 1, null, 'page.theme', null]);
 });
+
+const cpu = findSetting('thresholds.cpu_warn') as typeof fast;
+
+test.each(['web.lan', 'büro "1" #2', '[a]', "o'hara", 'a b', 'tab\there'])(
+  'a threshold of %j: added, changed, and gone again with its section',
+  (name) => {
+    const of = { scope: 'host', name } as const;
+    const before = '[page]\n# theme\n';
+    const added = withSetting(before, cpu, 60, of);
+    const beside = withSetting(added, cpu, 70, { scope: 'group', name });
+    expect([
+      added,
+      withSetting(added, cpu, 65, of),
+      lineOf(beside, `host.${name}.thresholds.cpu_warn`),
+      withSetting(withSetting(beside, cpu, null, of), cpu, null, { scope: 'group', name }),
+      withSetting(beside, cpu, null, { scope: 'group', name }),
+    ]).toEqual([
+      `[page]\n# theme\n\n[host.${JSON.stringify(name)}.thresholds]\ncpu_warn = 60\n`,
+      `[page]\n# theme\n\n[host.${JSON.stringify(name)}.thresholds]\ncpu_warn = 65\n`,
+      5,
+      before,
+      added,
+    ]);
+  },
+);
+
+test('a section goes with its last line only, and what follows stays where it was', () => {
+  const text = '[host.nas.thresholds]\ncpu_warn = 60\ncpu_bad = 70 # mine\n\n[page]\ntheme = "dark"\n';
+  const of = { scope: 'host', name: 'nas' } as const;
+  const one = withSetting(text, cpu, null, of);
+  const bad = findSetting('thresholds.cpu_bad') as typeof fast;
+  expect([one, withSetting(`[a]\nb = 1\n\n${one}`, bad, null, of)]).toEqual([
+    '[host.nas.thresholds]\ncpu_bad = 70 # mine\n\n[page]\ntheme = "dark"\n',
+    '[a]\nb = 1\n\n[page]\ntheme = "dark"\n',
+  ]);
+});

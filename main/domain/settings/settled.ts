@@ -6,18 +6,17 @@ import type { DumpBounds, RingBounds } from '../policy/capture-bounds.ts';
 import type { FlightWish } from '../policy/flights.ts';
 import type { Retention } from '../policy/retention.ts';
 import type { Limits } from '../present/levels.ts';
-import { limitsFor, noOwnThresholds, type OwnThresholds } from './own-thresholds.ts';
+import { createLimits, noOwnThresholds, type OwnThresholds } from '../present/own-thresholds.ts';
 
 /** The settings that hold, as those who need them take them. */
 export class Settled {
   readonly #values: ReadonlyMap<string, SettingValue>;
-  readonly #own: OwnThresholds;
-  /** By group and host where they have thresholds of their own: they are asked with every sample. */
-  readonly #limits = new Map<string, Limits>();
+  /** From where on a value of that host is worth a look, and trouble. */
+  readonly limitsOf: (host: Pick<Host, 'name' | 'group'>) => Limits;
 
   constructor(settings: readonly Pick<EffectiveSetting, 'key' | 'value'>[], own: OwnThresholds = noOwnThresholds) {
-    this.#own = own;
     this.#values = new Map(settings.map(({ key, value }) => [key, value]));
+    this.limitsOf = createLimits(own, (key) => this.#number(key));
   }
 
   get cadence(): Cadence {
@@ -63,18 +62,6 @@ export class Settled {
       quietFrom: this.#number('notifications.quiet_from_hour'),
       quietUntil: this.#number('notifications.quiet_until_hour'),
     };
-  }
-
-  /** From where on a value of that host is worth a look, and trouble. */
-  limitsOf({ name, group }: Pick<Host, 'name' | 'group'>): Limits {
-    const { groups, hosts } = this.#own;
-    const scope = JSON.stringify([group !== null && groups.has(group) ? group : null, hosts.has(name) ? name : null]);
-    let limits = this.#limits.get(scope);
-    if (limits === undefined) {
-      limits = limitsFor(this.#own, { name, group }, (key) => this.#number(key));
-      this.#limits.set(scope, limits);
-    }
-    return limits;
   }
 
   /** Command lines of processes are dropped. */

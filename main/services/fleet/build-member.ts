@@ -1,8 +1,8 @@
-import type { Standing } from '../../contract/health.ts';
+import type { HealthEvent, Standing } from '../../contract/health.ts';
 import type { Host } from '../../contract/hosts.ts';
 import { createHealthTracker } from '../../domain/health/tracker.ts';
 import { defaultDumpBounds } from '../../domain/policy/capture-bounds.ts';
-import { defaultThresholds } from '../../domain/present/levels.ts';
+import { defaultThresholds, type Limits } from '../../domain/present/levels.ts';
 import type { FleetOptions } from './fleet-service.ts';
 import { createKeeper } from './keeper.ts';
 import { createMember, type Member, take } from './member.ts';
@@ -26,6 +26,7 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
   const { lastSampleAt, kept, standing = [], rings, sleptSince, onChange } = parts;
   const { limitsOf = () => defaultThresholds, onHealth = () => {} } = options;
   const health = createHealthTracker(standing);
+  let judgedBy: Limits | null = null;
   const recorder = createRecorder({
     open: options.openSink,
     dumpFolder: options.dumpFolder,
@@ -47,19 +48,35 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
     onChange,
     onRecord: (record) => take(member, record),
     onSample: (sample) => {
-      const { fast, medium, slow } = keeper;
-      const events = health.take(sample, limitsOf(member.host));
-      member.live.set({ now: now(), fast, medium, slow, findings: [...health.standing] });
-      if (!kept) return;
-      book.append(host.id, [sample]);
-      if (events.length === 0) return;
-      book.appendEvents(host.id, events);
-      onHealth(member.host, events);
+      judgedBy = limitsOf(member.host);
+      const events = health.take(sample, judgedBy);
+      tell();
+      if (kept) book.append(host.id, [sample]);
+      keep(events);
     },
     onGap: (gap) => {
       if (kept) book.appendGap(host.id, gap);
     },
   });
-  const member: Member = createMember({ host, keeper, recorder, ring, health });
+  function tell(): void {
+    const { fast, medium, slow } = keeper;
+    member.live.set({ now: now(), fast, medium, slow, findings: [...health.standing] });
+  }
+  function keep(events: readonly HealthEvent[]): void {
+    if (!kept || events.length === 0) return;
+    book.appendEvents(host.id, events);
+    onHealth(member.host, events);
+  }
+  function judgeAgain(): void {
+    const limits = limitsOf(member.host);
+    if (JSON.stringify(limits) === JSON.stringify(judgedBy)) return;
+    judgedBy = limits;
+    const samples = [keeper.fast, keeper.medium, keeper.slow].filter((sample) => sample !== null);
+    const events = samples.flatMap((sample) => health.takeAgain(sample, limits));
+    if (events.length === 0) return;
+    tell();
+    keep(events);
+  }
+  const member: Member = createMember({ host, keeper, recorder, ring, health, judgeAgain });
   return member;
 }

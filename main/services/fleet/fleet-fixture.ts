@@ -62,7 +62,7 @@ export const record: CommandRecord = {
 };
 
 /** A fleet over memory, whose sessions the test speaks for. */
-export async function setUp(kept: Host[] = [], standing: Standing[] = []) {
+export async function setUp(kept: Host[] = [], standing: Standing[] = [], more: Partial<FleetOptions> = {}) {
   const book = new Map(kept.map((host) => [host.id, host]));
   const stored: [string, Sample][] = [];
   const events: [string, HealthEvent][] = [];
@@ -116,6 +116,7 @@ export async function setUp(kept: Host[] = [], standing: Standing[] = []) {
     onHealth: ({ name }, more) => told.push([name, more.map(({ change }) => change)]),
     guests: () => [],
     warnings: () => [],
+    ...more,
   };
   const fleet = await createFleet(options);
   return { fleet, book, stored, events, told, sessions, pushed };

@@ -122,7 +122,10 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     refresh,
     adjust: () => {
       if (rings.adjust()) spread([...members.values()], ({ keeper }) => keeper.requestFirst());
-      for (const { keeper } of [...members.values(), ...visitors.values()]) keeper.adjust();
+      for (const { keeper, judgeAgain } of [...members.values(), ...visitors.values()]) {
+        keeper.adjust();
+        judgeAgain();
+      }
       refresh();
     },
     live: async function* (hostId, signal) {
@@ -164,6 +167,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       await book.saveHost(host);
       const moved = JSON.stringify(host.target) !== JSON.stringify(member.host.target);
       member.host = host;
+      member.judgeAgain();
       // Another name is no reason to connect anew; one that never worked is tried again with what was mended.
       if (moved || member.keeper.connection.state !== 'live') begin(member);
       refresh();
@@ -176,6 +180,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
           const host = { ...member.host, ...labelled(member.host, wanted) };
           await book.saveHost(host);
           member.host = host;
+          member.judgeAgain();
         }),
       );
       refresh();

@@ -24,10 +24,12 @@ export interface Member {
   readonly live: Latest<Live>;
   /** What is wrong with it. */
   readonly health: HealthTracker;
+  /** By its newest samples, where other thresholds may hold for it. */
+  judgeAgain(): void;
   started: boolean;
 }
 
-export function createMember(parts: Pick<Member, 'host' | 'keeper' | 'recorder' | 'ring' | 'health'>): Member {
+export function createMember(parts: Omit<Member, 'recent' | 'live' | 'started'>): Member {
   return { ...parts, recent: createRecentRounds(), live: createLatest<Live>(), started: false };
 }
 

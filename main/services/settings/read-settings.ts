@@ -1,6 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import type { SettingProblem } from '../../contract/settings.ts';
-import { noOwnThresholds, type OwnThresholds, readOwnThresholds } from '../../domain/settings/own-thresholds.ts';
+import { noOwnThresholds, type OwnThresholds } from '../../domain/present/own-thresholds.ts';
+import { readOwnThresholds } from '../../domain/settings/read-own-thresholds.ts';
 import { type Resolved, resolve } from '../../domain/settings/resolve.ts';
 import { keyAt, lineOf } from '../../domain/settings/settings-text.ts';
 

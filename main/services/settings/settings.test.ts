@@ -153,3 +153,34 @@ test('a file that cannot be read never stops the start', async () => {
   expect([settings.current.cadence.fast, settings.warnings().length]).toEqual([30, 1]);
   await expect(settings.set({ 'page.theme': 'dark' })).rejects.toMatchObject({ fault: { code: 'not_permitted' } });
 });
+
+test('thresholds of groups and hosts are set, refused and taken back', async () => {
+  const settings = await opened();
+  const before = await readFile(file, 'utf8');
+  const key = 'host.web "1".lan.thresholds.cpu_warn';
+  const { own } = await settings.set({ [key]: 60, 'group.prod.thresholds.cpu_warn': 65 });
+  expect(own).toEqual([
+    { scope: 'group', name: 'prod', key: 'thresholds.cpu_warn', value: 65 },
+    { scope: 'host', name: 'web "1".lan', key: 'thresholds.cpu_warn', value: 60 },
+  ]);
+  const refused = (changes: Parameters<typeof settings.set>[0]) =>
+    settings.set(changes).then(
+      () => 'done',
+      (error: Error) => error.message,
+    );
+  expect([
+    await refused({ [key]: 101 }),
+    await refused({ 'host.nas.intervals.fast_seconds': 3 }),
+    await refused({ 'group.prod.thresholds.cpu_bad': 50 }),
+    settings.current.limitsOf({ name: 'web "1".lan', group: 'prod' }).cpu,
+    settings.current.limitsOf({ name: 'nas', group: 'prod' }).cpu,
+  ]).toEqual([
+    `${key} must be a number from 0 to 100.`,
+    'There is no setting host.nas.intervals.fast_seconds.',
+    'group.prod.thresholds.cpu_bad would have the lower threshold (65) above the upper one (50).',
+    { warn: 60, bad: 90 },
+    { warn: 65, bad: 90 },
+  ]);
+  await settings.set({ [key]: null, 'group.prod.thresholds.cpu_warn': null });
+  expect([settings.view().own, await readFile(file, 'utf8')]).toEqual([[], before]);
+});

@@ -3,9 +3,9 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { FaultError } from '../../contract/faults.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
-import type { SettingChanges, SettingProblem, Settings } from '../../contract/settings.ts';
+import type { Setting, SettingChanges, SettingProblem, Settings, SettingValue } from '../../contract/settings.ts';
+import { listOwn, noOwnThresholds, parseOwnKey, type Scope } from '../../domain/present/own-thresholds.ts';
 import { problemSentence } from '../../domain/present/setting-words.ts';
-import { noOwnThresholds } from '../../domain/settings/own-thresholds.ts';
 import { problemOf, resolve } from '../../domain/settings/resolve.ts';
 import { findSetting } from '../../domain/settings/setting-list.ts';
 import { firstText, withSetting } from '../../domain/settings/settings-text.ts';
@@ -46,7 +46,8 @@ export async function openSettings({ file, dataFolder }: SettingsOptions): Promi
   let reading: Promise<void> = Promise.resolve();
 
   const view = (): Settings => {
-    return { file, dataFolder, settings: [...resolved.settings], problems: [...resolved.problems] };
+    const { settings, problems, own } = resolved;
+    return { file, dataFolder, settings: [...settings], own: listOwn(own), problems: [...problems] };
   };
 
   function take(next: ReadSettings): void {
@@ -92,12 +93,12 @@ export async function openSettings({ file, dataFolder }: SettingsOptions): Promi
     watch: (signal) => latest.watch(signal),
     set: (changes) =>
       inTurn(async () => {
-        assertKnown(changes);
+        const wanted = known(changes);
         const before = await readText(file).catch((error: NodeJS.ErrnoException) => {
           if (error.code === 'ENOENT') return firstText();
           throw new FaultError('not_permitted', 'settings', unreadable(error).message, { cause: error });
         });
-        const text = withChanges(before, changes);
+        const text = withChanges(before, wanted);
         await replaceFile(file, text);
         await read();
         return view();
@@ -110,31 +111,52 @@ export async function openSettings({ file, dataFolder }: SettingsOptions): Promi
   };
 }
 
+/** One change: of a setting, or of a threshold of one group or host. */
+interface Change {
+  readonly key: string;
+  readonly setting: Setting;
+  readonly of: Scope | null;
+  readonly value: SettingValue | null;
+}
+
 /** Refuses what is not a setting, or not a value that it can have. */
-function assertKnown(changes: SettingChanges): void {
-  for (const [key, value] of Object.entries(changes)) {
-    const setting = findSetting(key);
+function known(changes: SettingChanges): Change[] {
+  return Object.entries(changes).map(([key, value]) => {
+    const own = parseOwnKey(key);
+    const setting = findSetting(own?.key ?? key);
     if (setting === undefined) throw refusal(`There is no setting ${key}.`);
     const problem = value === null ? null : problemOf(setting, value);
     if (problem !== null) throw refusal(`${key} ${problem}`);
-  }
+    return { key, setting, of: own, value };
+  });
 }
 
 /** The text with these changes; it is read again before it is written, because a person may have written it in any way. */
-function withChanges(before: string, changes: SettingChanges): string {
+function withChanges(before: string, changes: readonly Change[]): string {
   let text = before;
-  for (const [key, value] of Object.entries(changes)) {
-    const setting = findSetting(key);
-    if (setting !== undefined) text = withSetting(text, setting, value);
-  }
+  for (const { setting, value, of } of changes) text = withSetting(text, setting, value, of);
   const after = readSettings(text);
-  for (const [key, value] of Object.entries(changes)) {
-    const now = after.settings.find((setting) => setting.key === key);
-    if (now?.refused != null) throw refusal(`${key} ${now.refused}`);
-    if (now?.value !== (value ?? now?.default) || (value === null && now?.source === 'file'))
+  for (const { key, setting, of, value } of changes) {
+    const now = after.settings.find((one) => one.key === setting.key);
+    if (of === null && now?.refused != null) throw refusal(`${key} ${now.refused}`);
+    const general = now?.source === 'file' ? now.value : null;
+    const said = of === null ? general : (ownOf(after, of).get(setting.key) ?? null);
+    if (said !== value)
       throw refusal(`${key} stands in settings.toml in a way that only a person can change: edit the file.`);
+    if (of !== null) assertInOrder(ownOf(after, of), key, setting.key);
   }
   return text;
+}
+
+function ownOf({ own }: ReadSettings, { scope, name }: Scope): ReadonlyMap<string, number> {
+  return (scope === 'group' ? own.groups : own.hosts).get(name) ?? new Map();
+}
+
+/** Where a group or host says both thresholds of a measure. */
+function assertInOrder(own: ReadonlyMap<string, number>, key: string, name: string): void {
+  const [warn, bad] = ['warn', 'bad'].map((level) => own.get(name.replace(/_(warn|bad)$/, `_${level}`)));
+  if (warn === undefined || bad === undefined || warn <= bad) return;
+  throw refusal(`${key} would have the lower threshold (${warn}) above the upper one (${bad}).`);
 }
 
 function refusal(message: string): FaultError {

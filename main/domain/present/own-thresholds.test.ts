@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SettingProblem } from '../../contract/settings.ts';
-import { limitsFor, ownThreshold, readOwnThresholds } from './own-thresholds.ts';
+import { readOwnThresholds } from '../settings/read-own-thresholds.ts';
+import { createLimits, gatherOwn, listOwn, ownKey, ownThreshold, parseOwnKey } from './own-thresholds.ts';
 
 const said = {
   group: { prod: { thresholds: { cpu_bad: 80, filesystem_warn: 60 } } },
@@ -27,13 +28,30 @@ test('a host counts before its group, that before all, that before the default',
 
 test('limits of two scopes never cross', () => {
   const own = readOwnThresholds(said, () => null, []);
-  const { cpu, memory, filesystem, load } = limitsFor(own, web, () => null);
+  const limitsOf = createLimits(own, () => null);
+  const { cpu, memory, filesystem, load } = limitsOf(web);
   expect({ cpu, memory, filesystem, load }).toEqual({
     cpu: { warn: 70, bad: 70 },
     memory: { warn: 92, bad: 92 },
     filesystem: { warn: 60, bad: 92 },
     load: { warn: 0.8, bad: 1.5 },
   });
+  const plain = limitsOf({ name: 'a', group: null });
+  expect([limitsOf({ name: 'b', group: 'test' }) === plain, limitsOf({ name: 'b', group: 'prod' }) === plain]).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test('they are told and gathered again, and a name with dots is found in its key', () => {
+  const own = readOwnThresholds(said, () => null, []);
+  expect(gatherOwn(listOwn(own))).toEqual(own);
+  const scope = { scope: 'host', name: 'a.thresholds.b' } as const;
+  expect([
+    parseOwnKey(ownKey(scope, 'thresholds.cpu_bad')),
+    parseOwnKey('thresholds.cpu_bad'),
+    parseOwnKey('host.web.intervals.fast_seconds'),
+  ]).toEqual([{ ...scope, key: 'thresholds.cpu_bad' }, null, null]);
 });
 
 test('what cannot be used is told with its line, and costs itself only', () => {
