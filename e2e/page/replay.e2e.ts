@@ -73,6 +73,11 @@ test('it is played to the moment of the load, with its process; then it stands b
     .getByRole('row', { name: /^Uptime/ });
   await expect.poll(() => uptime.textContent(), wait).toMatch(/−\d+ s$/);
 
+  // What is asked every few minutes is as old as it was there.
+  await page().keyboard.press('Shift+End');
+  const filesystems = page().getByRole('heading', { name: /^File systems/ });
+  await expect.poll(() => filesystems.textContent(), wait).toMatch(/^File systems \d+ s before$/);
+
   await enterOn(page(), page().getByRole('button', { name: 'Compare with them' }));
   await page()
     .getByText(/^All \d+ recorded samples agree/)

@@ -18,6 +18,8 @@ import {
   processesRequestSchema,
   processHistoryRequestSchema,
   processHistorySchema,
+  sampleAtRequestSchema,
+  sampleAtSchema,
   seriesRequestSchema,
   seriesSchema,
 } from './history.ts';
@@ -135,6 +137,8 @@ export const consoleContract = {
   'history.series': call(seriesRequestSchema, seriesSchema),
   /** Null when nothing was recorded close before that instant, or nothing at all on the side that is sought. */
   'history.processes': call(processesRequestSchema, processesAtSchema.nullable()),
+  /** What stood in a dump at an instant; of other hosts only readings are kept, and processes. */
+  'history.sample': call(sampleAtRequestSchema, sampleAtSchema),
   /** CPU and memory of one process, as far as it was in the lists that were recorded. */
   'history.process': call(processHistoryRequestSchema, processHistorySchema),
   'history.extent': call(host, extentSchema),

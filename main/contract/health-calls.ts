@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { healthEventSchema } from './health.ts';
+import { healthEventSchema, standingSchema } from './health.ts';
 import { hostIdSchema } from './hosts.ts';
 import { call, stream } from './rpc/definition.ts';
 
@@ -34,6 +34,11 @@ export type Flight = z.infer<typeof flightSchema>;
 export const healthContract = {
   /** What came and went on a host, the oldest first. */
   'health.events': call(healthEventsRequestSchema, z.object({ events: z.array(healthEventSchema) })),
+  /** What stood at an instant, worst first, by what came and went until then. */
+  'health.standing': call(
+    z.object({ hostId: hostIdSchema, at: z.number() }),
+    z.object({ findings: z.array(standingSchema) }),
+  ),
   /** What was recorded around events of a host, the newest first. */
   'health.flights': call(z.object({ hostId: hostIdSchema }), z.object({ flights: z.array(flightSchema) })),
   /** What begins or gets worse from now on, outside of quiet hours; a slow reader misses the newest. */

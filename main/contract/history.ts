@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { standingSchema } from './health.ts';
 import { hostIdSchema } from './hosts.ts';
-import { clockSchema, processesSchema, sampleSchema } from './samples.ts';
+import { clockSchema, kindSchema, processesSchema, sampleSchema } from './samples.ts';
 
 /** Instants are milliseconds since the epoch by the console's clock; intervals hold `from` and not `to`. */
 
@@ -68,6 +68,18 @@ export const processesAtSchema = z.object({
   processes: processesSchema,
 });
 export type ProcessesAt = z.infer<typeof processesAtSchema>;
+
+export const sampleAtRequestSchema = z.object({ hostId: hostIdSchema, kind: kindSchema, at: z.number() });
+export type SampleAtRequest = z.infer<typeof sampleAtRequestSchema>;
+
+/** A whole sample, but for its list of processes. */
+export const sampleAtSchema = z.object({
+  /** The newest of its kind at that instant or before it; null where there is none. */
+  sample: sampleSchema.nullable(),
+  /** When the next one takes its place; null where none is known. */
+  until: z.number().nullable(),
+});
+export type SampleAt = z.infer<typeof sampleAtSchema>;
 
 /** One process over time. With the boot, a PID and its start name it; without, the same pair of another boot is taken too. */
 export const processHistoryRequestSchema = seriesRequestSchema.omit({ readings: true }).extend({

@@ -1,5 +1,6 @@
-import { formatAge, formatDateTime, unknown } from '../../main/domain/present/units.ts';
+import { formatAge, formatDateTime, formatDuration, unknown } from '../../main/domain/present/units.ts';
 import { useClock, zoneAt } from '../state/clock.ts';
+import { cursorInstant, useCursor } from '../state/cursor.ts';
 import { usePast, type Watched } from '../state/freshness.ts';
 
 /**
@@ -24,4 +25,39 @@ export function DataAge({ view, at }: { view: Watched; at: number | null }) {
       {age}
     </span>
   );
+}
+
+/**
+ * The age of what the host's own page shows. In a replay it counts from the cursor. Of a live host that the page speaks of
+ * the past of, it says that this is not the past: only readings and processes are kept.
+ */
+export function ShownAge({ view, at }: { view: Watched; at: number | null }) {
+  const replay = view.connection.state === 'replay';
+  const words = useCursor((cursor) => (replay ? beforeWords(at, cursorInstant(cursor)) : null));
+  const isOther = useCursor(({ pinned }) => !replay && pinned !== null);
+  if (words !== null && at !== null) {
+    return (
+      <span className="age" title={`Collected ${formatDateTime(at, zoneAt(at))}`}>
+        {words}
+      </span>
+    );
+  }
+  return (
+    <>
+      {isOther && (
+        <span className="tag" title="Of the past of a host its charts and processes are kept; this is what is so now.">
+          now, not then
+        </span>
+      )}
+      <DataAge view={view} at={at} />
+    </>
+  );
+}
+
+/** How long before the second that the cursor names; null where it is nowhere, or has just left what is shown behind it. */
+export function beforeWords(at: number | null, cursor: number | null): string | null {
+  if (at === null || cursor === null) return null;
+  const seconds = Math.floor(cursor / 1000) - Math.floor(at / 1000);
+  if (seconds < 0) return null;
+  return seconds === 0 ? 'then' : `${formatDuration(seconds)} before`;
 }

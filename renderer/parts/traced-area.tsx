@@ -94,12 +94,11 @@ function moveFrom(number: HTMLElement, key: string): boolean {
 }
 
 function ask(hostId: string, number: HTMLElement): void {
-  const { paths = '[]', how = null, kind, at, kept } = number.dataset;
+  const { paths = '[]', how = null, kind, at } = number.dataset;
   askForSource({
     hostId,
     kind: kind as Kind,
     collectedAt: at ?? '',
-    isKept: kept !== undefined,
     paths: JSON.parse(paths) as ReadingPath[],
     how,
     text: number.textContent ?? '',

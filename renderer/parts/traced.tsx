@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import type { Sample } from '../../main/contract/samples.ts';
 import { readingWords } from '../../main/domain/present/reading-words.ts';
 import type { ReadingPath } from '../state/source-question.ts';
@@ -6,24 +6,16 @@ import type { ReadingPath } from '../state/source-question.ts';
 /** What tells a sample from all others of its host. */
 export type SampleName = Pick<Sample, 'kind' | 'collected_at'>;
 
-interface Shown {
-  readonly sample: SampleName | null;
-  readonly isKept: boolean;
-}
-
-const ShownContext = createContext<Shown>({ sample: null, isKept: false });
+const SampleContext = createContext<SampleName | null>(null);
 
 interface TracedFromProps {
   readonly sample: SampleName | null;
-  /** True where the sample was put together out of what the history keeps. */
-  readonly isKept?: boolean;
   readonly children: ReactNode;
 }
 
 /** Says which sample the numbers within come from. `ReadingPanel` does so for what is in it. */
-export function TracedFrom({ sample, isKept = false, children }: TracedFromProps) {
-  const shown = useMemo(() => ({ sample, isKept }), [sample, isKept]);
-  return <ShownContext value={shown}>{children}</ShownContext>;
+export function TracedFrom({ sample, children }: TracedFromProps) {
+  return <SampleContext value={sample}>{children}</SampleContext>;
 }
 
 export interface Tracing {
@@ -56,7 +48,7 @@ interface TracedProps extends Tracing {
  *     </ReadingPanel>
  */
 export function Traced({ path, also, how, className, children }: TracedProps) {
-  const { sample, isKept } = useContext(ShownContext);
+  const sample = useContext(SampleContext);
   if (sample === null) return <span className={className}>{children}</span>;
   return (
     // biome-ignore lint/a11y/useSemanticElements: the text of a button cannot be selected and copied
@@ -69,7 +61,6 @@ export function Traced({ path, also, how, className, children }: TracedProps) {
       data-how={how}
       data-kind={sample.kind}
       data-at={sample.collected_at}
-      data-kept={isKept || undefined}
     >
       {children}
     </span>

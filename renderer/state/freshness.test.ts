@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Connection } from '../../main/contract/hosts.ts';
-import { isPast } from './freshness.ts';
+import { isLongBefore, isPast } from './freshness.ts';
 
 const at = Date.parse('2026-11-21T14:00:00.000Z');
 
@@ -30,4 +30,18 @@ test('a sample is past when nothing newer comes, or three rounds were missed', (
     replay: false,
     none: false,
   });
+});
+
+test('in a dump what stood longer before the cursor than three rounds take is past; elsewhere the cursor makes nothing so', () => {
+  const dump: Connection = { state: 'replay', since: 0, notes: [] };
+  const live: Connection = { state: 'live', since: 0, by: 'ssh2' };
+  const told = (connection: Connection, seconds: number | null) =>
+    isLongBefore({ connection, cadenceSeconds: 300 }, at, seconds === null ? null : at + seconds * 1000);
+  expect([told(dump, 900), told(dump, 901), told(dump, -901), told(dump, null), told(live, 901)]).toEqual([
+    false,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });

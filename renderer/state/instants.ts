@@ -9,7 +9,6 @@ import {
   unknown,
 } from '../../main/domain/present/units.ts';
 import { api } from '../api/rackside.ts';
-import { instantSpan } from './instant-sample.ts';
 import { processKey, sortProcesses } from './process-table.ts';
 
 type Format = (value: number | null) => string;
@@ -31,6 +30,9 @@ const readings: readonly { readonly reading: string; readonly name: string; read
   { reading: 'clock.uptime', name: 'Uptime', format: formatDuration },
 ];
 
+/** A recorded sample says no more of an instant than this long after it. */
+const standsMs = 95_000;
+
 /** What is known of one instant of a host. */
 export interface Instant {
   readonly values: Readonly<Record<string, number | null>>;
@@ -39,7 +41,9 @@ export interface Instant {
 }
 
 export async function askInstant(hostId: string, at: number): Promise<Instant> {
-  const request = { hostId, readings: readings.map(({ reading }) => reading), ...instantSpan(at) };
+  // So many points make each of them one second at most.
+  const span = { from: at - standsMs, to: at + 1000, points: Math.ceil(standsMs / 1000) + 4 };
+  const request = { hostId, readings: readings.map(({ reading }) => reading), ...span };
   const [series, list] = await Promise.all([
     api()['history.series'](request),
     api()['history.processes']({ hostId, at, seek: 'at' }),

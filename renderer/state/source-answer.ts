@@ -8,8 +8,6 @@ import { sampleWith } from './reading-sample.ts';
 import type { SourceQuestion } from './source-question.ts';
 
 export interface SourceAnswer {
-  /** Of the sample that was asked about; another one than is shown where the history was shown. */
-  readonly collectedAt: string;
   /** One for each reading of the question, in its order. */
   readonly told: readonly Provenance[];
 }
@@ -41,19 +39,11 @@ export function useSourceAnswer(question: SourceQuestion): AskedSource {
   return asked.question === question ? asked : { answer: null, fault: null };
 }
 
-async function ask(question: SourceQuestion, signal: AbortSignal): Promise<SourceAnswer> {
-  const { hostId, kind, paths } = question;
-  const collectedAt = question.isKept ? await sampleBehind(question, signal) : question.collectedAt;
+async function ask({ hostId, kind, collectedAt, paths }: SourceQuestion, signal: AbortSignal): Promise<SourceAnswer> {
   const told = await Promise.all(
     paths.map((path) => api()['provenance.reading']({ hostId, kind, collected_at: collectedAt, path }, signal)),
   );
-  return { collectedAt, told };
-}
-
-/** The history keeps values, and with each fast sample its processes: these know when it was collected. */
-async function sampleBehind({ hostId, collectedAt }: SourceQuestion, signal: AbortSignal): Promise<string> {
-  const found = await api()['history.processes']({ hostId, at: Date.parse(collectedAt), seek: 'at' }, signal);
-  return found?.collected_at ?? collectedAt;
+  return { told };
 }
 
 /** The same of the newest sample of the host that is looked at; null where there is none that is newer. */
@@ -63,5 +53,5 @@ export function ofNewest(question: SourceQuestion): SourceQuestion | null {
   const key = question.paths[0]?.[0] as keyof SampleData;
   const newest = sampleWith(key, [sample, medium, slow]);
   if (newest === null || newest.collected_at === question.collectedAt) return null;
-  return { ...question, kind: newest.kind, collectedAt: newest.collected_at, isKept: false };
+  return { ...question, kind: newest.kind, collectedAt: newest.collected_at };
 }

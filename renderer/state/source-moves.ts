@@ -9,7 +9,7 @@ import { closeSource, type SourceQuestion } from './source-question.ts';
 import { toast, told } from './toasts.ts';
 
 /** Puts the whole answer into the clipboard as a text for others, and tells what was replaced in it. */
-export async function copySourceReport({ hostId, kind, paths }: SourceQuestion, collectedAt: string): Promise<void> {
+export async function copySourceReport({ hostId, kind, paths, collectedAt }: SourceQuestion): Promise<void> {
   const copying = api()
     ['provenance.report']({ hostId, kind, collected_at: collectedAt, paths: paths.slice(0, 8) })
     .then(async ({ text, replaced }) => {

@@ -8,10 +8,8 @@ export type ReadingPath = ProvenanceRequest['path'];
 export interface SourceQuestion {
   readonly hostId: string;
   readonly kind: Kind;
-  /** Of the sample that is shown; where `isKept`, the instant that the history was asked for. */
+  /** Of the sample that is shown. */
   readonly collectedAt: string;
-  /** True where what is shown is not the sample but what the history keeps of it. */
-  readonly isKept: boolean;
   /** The readings that it is made of, most often one. */
   readonly paths: readonly ReadingPath[];
   /** How the page makes one number of several; null where there is one. */

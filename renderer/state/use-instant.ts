@@ -1,29 +1,47 @@
-import type { Sample } from '../../main/contract/samples.ts';
+import { useEffect, useState } from 'react';
 import { api } from '../api/rackside.ts';
-import { cursorInstant, useCursor } from './cursor.ts';
-import { gaugeReadings, instantSample, instantSpan } from './instant-sample.ts';
+import { cursorInstant, cursorStore } from './cursor.ts';
+import { followInstant, type Instant, type InstantSource } from './follow-instant.ts';
 import { useHistoryVersion } from './replay.ts';
-import { useNewest } from './use-newest.ts';
 
 /** Twenty instants a second are more than anybody reads. */
 const pauseMs = 40;
 
-/** In a replay, what the gauges show at the cursor; the newest sample where the cursor is nowhere. */
-export function useInstant(hostId: string, wanted: boolean, newest: Sample | null): Sample | null {
-  const at = useCursor((cursor) => (wanted ? secondOf(cursorInstant(cursor)) : null));
+function sourceOf(hostId: string): InstantSource {
+  return {
+    sample: (kind, at) => api()['history.sample']({ hostId, kind, at }),
+    standing: async (at) => (await api()['health.standing']({ hostId, at })).findings,
+  };
+}
+
+/** What stood at the cursor, in a replay; null where the cursor is nowhere, and where nothing has been answered yet. */
+export function useInstant(hostId: string, replay: boolean): Instant | null {
+  const [shown, setShown] = useState<{ hostId: string; instant: Instant | null } | null>(null);
   const version = useHistoryVersion(hostId);
-  const shown = useNewest({
-    of: hostId,
-    value: newest === null ? null : at,
-    version,
-    pauseMs,
-    ask: async (instant: number) => {
-      if (newest === null) return null;
-      const request = { hostId, readings: gaugeReadings(newest.data), ...instantSpan(instant) };
-      return instantSample(newest, await api()['history.series'](request), instant);
-    },
-  });
-  return at === null || shown === null ? newest : shown.answer;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another version of the history is asked anew
+  useEffect(() => {
+    if (!replay) return;
+    const { look, stop } = followInstant({
+      source: sourceOf(hostId),
+      wanted: () => endOfSecond(cursorInstant(cursorStore.getState())),
+      tell: (instant) => setShown({ hostId, instant }),
+      pause: () => new Promise((resolve) => setTimeout(resolve, pauseMs)),
+    });
+    const leave = cursorStore.subscribe(look);
+    look();
+    return () => {
+      leave();
+      stop();
+    };
+  }, [hostId, replay, version]);
+
+  return shown?.hostId === hostId ? shown.instant : null;
+}
+
+/** The cursor names a second: what was collected within it stood there. */
+function endOfSecond(at: number | null): number | null {
+  return at === null ? null : Math.floor(at / 1000) * 1000 + 999;
 }
 
 /** Instants are told apart by whole seconds, upwards: the sample that an instant was taken from belongs to it. */

@@ -80,7 +80,12 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
         const source = sources.describe(path);
         const kept = source === null ? indexes : null;
         const { client, close } = await openDumpThread(path, kept, hostId, source?.name);
-        return { client, close, replay: (signal) => client['dump.replay']({}, signal) };
+        return {
+          client,
+          close,
+          replay: (signal) => client['dump.replay']({}, signal),
+          sampleAt: client['dump.sampleAt'],
+        };
       }),
     describe: sources.describe,
     openHistory: () => openStore({ path: ':memory:' }),

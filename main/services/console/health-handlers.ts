@@ -2,6 +2,7 @@ import type { HealthEvent } from '../../contract/health.ts';
 import type { HealthAlert } from '../../contract/health-calls.ts';
 import type { Host } from '../../contract/hosts.ts';
 import { createQueue, type Queue } from '../../contract/rpc/queue.ts';
+import { worstFirst } from '../../domain/health/find.ts';
 import { type AlertWishes, isAlert } from '../../domain/policy/alerts.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { Store } from '../store/store.ts';
@@ -57,11 +58,12 @@ export function createAlerts(wishes: () => AlertWishes, now: () => number): Aler
 
 /** A dump has events of its own, by its own time. */
 export function healthHandlers(store: Store, replays: Replays, alerts: Alerts, flights: Flights): HandlersOf<'health'> {
+  const historyOf = (hostId: string) => (replays.has(hostId) ? replays.find(hostId).history : store);
   return {
-    'health.events': async (request) => {
-      const history = replays.has(request.hostId) ? replays.find(request.hostId).history : store;
-      return { events: await history.events(request) };
-    },
+    'health.events': async (request) => ({ events: await historyOf(request.hostId).events(request) }),
+    'health.standing': async ({ hostId, at }) => ({
+      findings: worstFirst(await historyOf(hostId).standing(hostId, at)),
+    }),
     'health.flights': async ({ hostId }) => ({ flights: await flights.list(hostId) }),
     'health.alerts': (_input, signal) => alerts.watch(signal),
   };

@@ -20,6 +20,10 @@ export function historyHandlers(store: Store, fleet: FleetService, replays: Repl
     'history.series': async (request) => withOpenGap(await historyOf(request.hostId).series(request), request),
     'history.process': async (request) => withOpenGap(await historyOf(request.hostId).process(request), request),
     'history.processes': ({ hostId, at, seek }) => historyOf(hostId).processesAt(hostId, at, seek),
+    'history.sample': (request, signal) =>
+      replays.has(request.hostId)
+        ? replays.find(request.hostId).dump.sampleAt(request, signal)
+        : { sample: null, until: null },
     'history.extent': ({ hostId }) => historyOf(hostId).extent(hostId),
   };
 }

@@ -143,6 +143,7 @@ function asItComes(opened: ReplayedDump, remote: OpenRemote): ReplayedDump {
 
   return {
     close: opened.close,
+    sampleAt: call(opened.sampleAt),
     replay: async function* (signal) {
       if (!remote.isWhole) {
         yield { samples: [], share: 0 };

@@ -4,8 +4,10 @@ import type { DumpJob } from './dump-thread.ts';
 import { createIndexKeeper } from './kept-index.ts';
 import { beginDump } from './open-dump.ts';
 import { portWire } from './port-wire.ts';
+import { createRounds } from './read-rounds.ts';
 import { replayGrowing } from './replay-growing.ts';
 import { serveDump } from './serve-dump.ts';
+import { serveInstants } from './serve-instants.ts';
 import { serveProvenance } from './serve-provenance.ts';
 import { threadContract } from './thread-contract.ts';
 
@@ -17,9 +19,15 @@ export async function holdDump({ path, name, indexes }: DumpJob, port: MessagePo
   if (dump === null) return port.close();
   dump.follow();
   const handlers = serveDump(dump, Date.now);
+  const rounds = createRounds(dump);
   serve(
     threadContract,
-    { ...handlers, ...serveProvenance(dump), 'dump.replay': (_input, signal) => replayGrowing(dump, signal) },
+    {
+      ...handlers,
+      ...serveProvenance(dump, rounds),
+      'dump.sampleAt': serveInstants(dump, rounds),
+      'dump.replay': (_input, signal) => replayGrowing(dump, signal),
+    },
     wire,
   );
   wire.onClose(() => void dump.close().finally(() => port.close()));

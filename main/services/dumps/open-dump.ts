@@ -36,6 +36,8 @@ export interface Dump {
   /** Resolves when all that was there at the beginning is indexed; rejects with a `FaultError` where it cannot be. */
   readonly indexed: Promise<void>;
   status(): DumpStatus;
+  /** How many entries there are; the last one of a file that is being written counts when it is whole. */
+  wholeEntries(): number;
   /** Aborted when it closes. */
   readonly closing: AbortSignal;
   /** The status as it is, and after each change. */
@@ -180,6 +182,10 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
     },
     bytes: (offset, length) => bytesOf(commands, offset, length),
     closing: ended.signal,
+    wholeEntries: () => {
+      const { count, place } = log.table;
+      return count > 0 && place(count - 1).state === 'torn' ? count - 1 : count;
+    },
     records: (from = 0, to = log.table.count) => readRecords(log, from, to, limitOf),
     replay: () => replayOf(readRecords(log, 0, log.table.count, limitOf), collectors),
     recorded: () => recordedIn(samplesHandle, addNote),

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Kind } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { BodyLimit } from '../../domain/dump/body-limits.ts';
 import type { Place } from '../../domain/dump/entry-table.ts';
@@ -11,13 +12,15 @@ const turn = 256;
 
 /**
  * The records of the entries between two positions that are whole, in the order of the file. `limitOf` says from a command
- * line how much of the body is read; null leaves the entry out, and its body unread.
+ * line how much of the body is read; null leaves the entry out, and its body unread. With a kind, only what its rounds
+ * are made of.
  */
 export async function* readRecords(
   log: CommandsLog,
   from: number,
   to: number,
   limitOf: (command: string) => BodyLimit | null,
+  only?: Kind,
 ): AsyncGenerator<CommandRecord> {
   const { table, commands } = log;
   const file = createFileWindow(log.handle);
@@ -25,8 +28,9 @@ export async function* readRecords(
     if (position % turn === turn - 1) await setImmediate();
     const place = table.place(position);
     if (place.state === 'torn' || place.state === 'suspect') continue;
-    // Of no round: its head need not be read either.
-    if (commands.commands[table.commandOf(position)]?.kind == null) continue;
+    // Of no round, or of another one: its head need not be read either.
+    const kind = commands.commands[table.commandOf(position)]?.kind ?? null;
+    if (kind === null || (only !== undefined && kind !== only)) continue;
     const head = await readHeadAt(file, place);
     const limit = head === null ? null : limitOf(head.command);
     if (head === null || limit === null) continue;

@@ -28,7 +28,7 @@ export async function* replayGrowing(
       revision = log.revision;
     }
     do {
-      const whole = wholeEntries(dump);
+      const whole = dump.wholeEntries();
       const to = Math.min(position + slice, whole);
       const samples: Sample[] = [];
       for await (const record of dump.records(position, to)) samples.push(...pipeline.push(record));
@@ -40,15 +40,9 @@ export async function* replayGrowing(
         dump.setReplayed(share);
         yield { samples, share };
       }
-    } while (position < wholeEntries(dump));
+    } while (position < dump.wholeEntries());
     for await (const samples of uncommanded.read(signal)) yield { samples, share: 1 };
   }
-}
-
-/** The last entry of a file that is being written may not be whole yet. */
-function wholeEntries({ log: { table } }: Dump): number {
-  const last = table.count - 1;
-  return last >= 0 && table.place(last).state === 'torn' ? last : table.count;
 }
 
 /** The same once, of a dump that is indexed. */

@@ -24,6 +24,7 @@ function setUp(samples: readonly Sample[] | Error) {
       if (samples instanceof Error) throw samples;
       yield { samples: [...samples], share: 1 };
     },
+    sampleAt: () => Promise.reject(new Error('not used')),
     close: async () => {
       closed.push('dump');
     },
@@ -33,6 +34,7 @@ function setUp(samples: readonly Sample[] | Error) {
     flush: async () => {},
     appendEvents: () => {},
     events: () => Promise.reject(new Error('not used')),
+    standing: () => Promise.reject(new Error('not used')),
     series: () => Promise.reject(new Error('not used')),
     processesAt: () => Promise.reject(new Error('not used')),
     process: () => Promise.reject(new Error('not used')),

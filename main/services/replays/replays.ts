@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { openDumpContract, shareDumpContract } from '../../contract/dumps.ts';
 import { FaultError, toFault } from '../../contract/faults.ts';
-import type { HealthEvent } from '../../contract/health.ts';
+import type { HealthEvent, Standing } from '../../contract/health.ts';
 import type { HealthEventsRequest } from '../../contract/health-calls.ts';
 import type {
   Extent,
@@ -10,6 +10,8 @@ import type {
   ProcessesAt,
   ProcessHistory,
   ProcessHistoryRequest,
+  SampleAt,
+  SampleAtRequest,
   Seek,
   Series,
   SeriesRequest,
@@ -29,6 +31,8 @@ export interface ReplayedDump {
   readonly client: Client<typeof openDumpContract & typeof shareDumpContract & typeof dumpProvenanceContract>;
   /** Samples as they are computed, and of how much of the dump they are: 0 to 1; ends when the dump is closed. */
   replay(signal: AbortSignal): AsyncIterable<{ samples: Sample[]; share: number }>;
+  /** Which sample stood at an instant. */
+  sampleAt(request: SampleAtRequest, signal?: AbortSignal): Promise<SampleAt>;
   close(): Promise<void>;
 }
 
@@ -37,6 +41,7 @@ export interface History {
   append(hostId: string, samples: readonly Sample[]): void;
   appendEvents(hostId: string, events: readonly HealthEvent[]): void;
   events(request: HealthEventsRequest): Promise<HealthEvent[]>;
+  standing(hostId: string, at: number): Promise<Standing[]>;
   flush(): Promise<void>;
   series(request: SeriesRequest): Promise<Series>;
   processesAt(hostId: string, at: number, seek?: Seek): Promise<ProcessesAt | null>;

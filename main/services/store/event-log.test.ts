@@ -41,12 +41,17 @@ test('events come back as they were told, the newest of a span, the oldest first
     newest: await again.events({ ...whole, limit: 2 }),
     span: await again.events({ ...whole, from: start + 60_000, to: start + 120_000, limit: 9 }),
     standing: await again.standing(hostId),
+    earlier: await again.standing(hostId, start + 3 * 60_000),
     other: await again.standing('00000000-0000-4000-8000-000000000000'),
   }).toEqual({
     all: [{ ...events[0], sudden: false }, ...events.slice(1)],
     newest: events.slice(4),
     span: [events[1]],
     standing: [{ ...events[4]?.finding, since: start }],
+    earlier: [
+      { ...events[0]?.finding, since: start },
+      { ...events[3]?.finding, since: start + 3 * 60_000 },
+    ],
     other: [],
   });
   await again.removeHost(hostId);

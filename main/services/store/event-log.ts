@@ -42,14 +42,18 @@ export class EventLog {
     this.#between = database.prepare<[string, number, number, number], EventRow>(
       'select at, change, sudden, told from event where host = ? and at >= ? and at < ? order by at desc, finding desc limit ?',
     );
-    this.#standing = database.prepare<[string], StandingRow>(`
+    this.#standing = database.prepare<{ host: string; until: number }, StandingRow>(`
       select told, coalesce((
         select max(at) from event as raised
         where raised.host = event.host and raised.finding = event.finding and raised.change = 'raised'
+          and raised.at <= @until
       ), at) as since
       from event
-      where host = ? and change <> 'cleared'
-        and at = (select max(at) from event as later where later.host = event.host and later.finding = event.finding)
+      where host = @host and change <> 'cleared'
+        and at = (
+          select max(at) from event as later
+          where later.host = event.host and later.finding = event.finding and later.at <= @until
+        )
       order by at limit 300
     `);
   }
@@ -71,8 +75,9 @@ export class EventLog {
     });
   }
 
-  standing(hostId: string): Standing[] {
-    return this.#standing.all(hostId).flatMap(({ told, since }): Standing[] => {
+  /** What stood at an instant; by all that there is where none is named. */
+  standing(host: string, until = Number.MAX_SAFE_INTEGER): Standing[] {
+    return this.#standing.all({ host, until }).flatMap(({ told, since }): Standing[] => {
       const finding = readFinding(told);
       return finding === null ? [] : [{ ...finding, since }];
     });

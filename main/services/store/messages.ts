@@ -23,7 +23,7 @@ export interface StoreCalls {
   removeHost(hostId: string): void;
   write(batch: Batch): void;
   events(request: HealthEventsRequest): HealthEvent[];
-  standing(hostId: string): Standing[];
+  standing(hostId: string, at?: number): Standing[];
   series(request: SeriesRequest): Series;
   processesAt(hostId: string, at: number, seek: Seek): ProcessesAt | null;
   process(request: ProcessHistoryRequest): Promise<ProcessHistory>;

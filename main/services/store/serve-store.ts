@@ -93,7 +93,7 @@ export function serveStore(database: Connection, retention: Retention, pauses: P
     },
     sync: () => {},
     events: (request) => events.between(request),
-    standing: (hostId) => events.standing(hostId),
+    standing: (hostId, at) => events.standing(hostId, at),
     series: (request) => history.series(request),
     processesAt: (hostId, at, seek) => history.processes(hostId, at, seek),
     process: (request) => history.process(request),

@@ -63,8 +63,8 @@ export interface Store {
   appendEvents(hostId: string, events: readonly HealthEvent[]): void;
   /** The newest of them in a span, the oldest first. */
   events(request: HealthEventsRequest): Promise<HealthEvent[]>;
-  /** What stood by the newest event of each finding. */
-  standing(hostId: string): Promise<Standing[]>;
+  /** What stood at an instant, or stands, by the newest event of each finding until then. */
+  standing(hostId: string, at?: number): Promise<Standing[]>;
   /** Buckets are whole and aligned to the clock, so the first may begin before `from`. */
   series(request: SeriesRequest): Promise<Series>;
   /**
@@ -169,7 +169,7 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
     appendGap: (hostId, gap) => batch.addGap(hostId, gap),
     appendEvents: (hostId, events) => batch.addEvents(hostId, events),
     events: (request) => ask('events', request),
-    standing: (hostId) => ask('standing', hostId),
+    standing: (hostId, at) => ask('standing', hostId, at),
     series: (request) => ask('series', request),
     processesAt: (hostId, at, seek = 'at') => ask('processesAt', hostId, at, seek),
     process: (request) => ask('process', request),

@@ -7,11 +7,11 @@ import { sampleWith } from '../../state/reading-sample.ts';
 
 interface AbsentLineProps {
   readonly absent: readonly AbsentPanel[];
-  readonly newest: readonly (Sample | null)[];
+  readonly rounds: readonly (Sample | null)[];
 }
 
 /** What this host has nothing of, in one line; each of them answers by what that is known. */
-export function AbsentLine({ absent, newest }: AbsentLineProps) {
+export function AbsentLine({ absent, rounds }: AbsentLineProps) {
   if (absent.length === 0) return null;
   return (
     <section className="absent-line faint" aria-label="Not on this host">
@@ -19,7 +19,7 @@ export function AbsentLine({ absent, newest }: AbsentLineProps) {
       {absent.map(({ id, title, collector, reason }, index) => (
         <Fragment key={id}>
           {index > 0 && ', '}
-          <TracedFrom sample={sampleWith(collector, newest)}>
+          <TracedFrom sample={sampleWith(collector, rounds)}>
             <span title={visible(reason, 200)}>
               <Traced path={[collector]}>{title}</Traced>
             </span>

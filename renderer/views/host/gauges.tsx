@@ -23,18 +23,16 @@ interface GaugesProps {
   readonly replay: boolean;
   /** Drawn as what was, and not as what is. */
   readonly past: boolean;
-  /** True where `fast` was put together out of what the history keeps. */
-  readonly isKept: boolean;
 }
 
-export function Gauges({ hostId, fast, listed, replay, past, isKept }: GaugesProps) {
+export function Gauges({ hostId, fast, listed, replay, past }: GaugesProps) {
   const open = (by: 'cpu' | 'memory') => () => {
     const at = replay && fast !== null ? Date.parse(fast.collected_at) : null;
     openDialog({ kind: 'processes', hostId, at, by });
   };
   return (
     <section className="gauges" aria-label="Gauges" data-past={past}>
-      <TracedFrom sample={fast} isKept={isKept}>
+      <TracedFrom sample={fast}>
         <CpuGauge fast={fast} onOpen={listed ? open('cpu') : null} />
         <MemoryGauge fast={fast} onOpen={listed ? open('memory') : null} />
         <SwapGauge fast={fast} />

@@ -12,7 +12,8 @@ import { FlightsList } from './flights-list.tsx';
 
 interface HealthPanelProps {
   readonly view: HostView;
-  readonly findings: readonly Standing[];
+  /** Null where nothing was known. */
+  readonly findings: readonly Standing[] | null;
   readonly past: boolean;
 }
 
@@ -20,17 +21,20 @@ interface HealthPanelProps {
 const shownAtOnce = 5;
 
 /** What is wrong with the host, worst first; each line answers where it comes from. Nothing wrong is one calm line. */
-export function HealthPanel({ view, findings, past }: HealthPanelProps) {
+export function HealthPanel({ view, findings: known, past }: HealthPanelProps) {
   const [all, setAll] = useState(false);
   const [history, setHistory] = useState(false);
   const { health, host, connection } = view;
   if (health === null) return null;
+  const findings = known ?? [];
   const worst = findings[0]?.severity ?? 'ok';
   const shown = all ? findings : findings.slice(0, shownAtOnce);
   const hidden = findings.length - shownAtOnce;
   return (
     <section className={`health health-${worst}`} data-past={past} aria-label="Health">
-      {findings.length === 0 ? (
+      {known === null ? (
+        <p className="hint">Nothing was known of the host yet.</p>
+      ) : findings.length === 0 ? (
         <p className="health-calm">
           <Icon name="check" /> Nothing is wrong.
         </p>

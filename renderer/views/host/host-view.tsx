@@ -1,7 +1,7 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { Standing } from '../../../main/contract/health.ts';
 import { targetWords, visible } from '../../../main/domain/present/words.ts';
-import { DataAge } from '../../parts/data-age.tsx';
+import { ShownAge } from '../../parts/data-age.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { QuestionForm } from '../../parts/question-form.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
@@ -10,7 +10,7 @@ import { compareNothing, markInstant } from '../../state/compare.ts';
 import { clearCursor } from '../../state/cursor.ts';
 import { openDialog } from '../../state/dialogs.ts';
 import { useFleet, useHostView } from '../../state/fleet.ts';
-import { instantOf, usePast } from '../../state/freshness.ts';
+import { instantOf, usePastThere } from '../../state/freshness.ts';
 import { processSource } from '../../state/host-commands.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { stopPlayback } from '../../state/playback.ts';
@@ -51,12 +51,14 @@ export function HostView({ hostId }: { hostId: string }) {
   const medium = useLive((state) => (state.hostId === hostId ? state.medium : null));
   const slow = useLive((state) => (state.hostId === hostId ? state.slow : null));
   const findings = useLive((state) => (state.hostId === hostId ? state.findings : none));
-  const newest = [fast, medium, slow];
-  const panels = useHostPanels(medium, slow);
-  const collectedAt = instantOf(fast) ?? view?.glance?.at ?? null;
-  const past = usePast(view, collectedAt);
-  const { listed, at } = processSource(view ?? null, fast);
-  const shown = useInstant(hostId, at !== null, fast);
+  const instant = useInstant(hostId, replay);
+  const shown = instant ?? { fast, medium, slow, findings };
+  const rounds = useMemo(() => [shown.medium, shown.slow], [shown.medium, shown.slow]);
+  const all = [shown.fast, ...rounds];
+  const panels = useHostPanels(shown.medium, shown.slow);
+  const collectedAt = instantOf(shown.fast) ?? (instant === null ? (view?.glance?.at ?? null) : null);
+  const past = usePastThere(view, collectedAt);
+  const { listed } = processSource(view ?? null, fast);
 
   useEffect(() => {
     if (!exists) return;
@@ -91,7 +93,7 @@ export function HostView({ hostId }: { hostId: string }) {
       <header className="view-head">
         <h1 className="ellipsis">{visible(host.name, 120)}</h1>
         <StateBadge connection={connection} />
-        <DataAge view={view} at={collectedAt} />
+        <ShownAge view={view} at={collectedAt} />
         <span className="ellipsis faint host-address" title={way}>
           {way}
         </span>
@@ -99,44 +101,54 @@ export function HostView({ hostId }: { hostId: string }) {
       </header>
       <RecordingLine view={view} />
       <Attention view={view} />
-      <HealthPanel view={view} findings={findings} past={past} />
+      <HealthPanel
+        view={view}
+        findings={all.some((sample) => sample !== null) || instant === null ? shown.findings : null}
+        past={past}
+      />
       {replay && <PlaybackBar />}
-      <Gauges hostId={hostId} fast={shown} listed={listed} replay={replay} past={past} isKept={shown !== fast} />
-      <Vitals fast={shown} past={past} isKept={shown !== fast} />
+      <Gauges hostId={hostId} fast={shown.fast} listed={listed} replay={replay} past={past} />
+      <Vitals fast={shown.fast} past={past} />
       <HostIndex panels={panels.shown} />
       <div className="host-columns">
         <Charts
           hostId={hostId}
           replay={replay}
           newest={fast}
-          sensors={sampleWith('sensors', newest)}
-          wallClock={sampleWith('wall_clock', newest)}
+          sensors={sampleWith('sensors', [fast, medium, slow])}
+          wallClock={sampleWith('wall_clock', [fast, medium, slow])}
           medium={medium}
         />
         <div className="cores-place">
-          <Cores fast={fast} past={past} />
+          <Cores fast={shown.fast} past={past} />
         </div>
       </div>
       {replay && <InstantsPanel hostId={hostId} />}
       {replay && <ReplayPanel hostId={hostId} />}
       {replay && <DifferencesPanel hostId={hostId} />}
+      {instant !== null &&
+        ((instant.medium === null && medium !== null) || (instant.slow === null && slow !== null)) && (
+          <p className="hint">
+            Some of what is asked every few minutes, or twice an hour, was not yet asked at this instant of the dump.
+          </p>
+        )}
       <Suspense fallback={null}>
-        <Readings view={view} panels={panels} newest={newest} />
+        <Readings view={view} panels={panels} rounds={rounds} />
       </Suspense>
       <div className="panels">
         <div className="panel-column">
-          <NetworkPanel sample={sampleWith('network', newest)} past={past} />
-          <PressurePanel sample={sampleWith('pressure', newest)} past={past} />
+          <NetworkPanel sample={sampleWith('network', all)} past={past} />
+          <PressurePanel sample={sampleWith('pressure', all)} past={past} />
           <CollectingPanel
             view={view}
-            cost={sampleWith('cost', newest)}
-            wallClock={sampleWith('wall_clock', newest)}
+            cost={sampleWith('cost', all)}
+            wallClock={sampleWith('wall_clock', all)}
             past={past}
           />
         </div>
         <div className="panel-column">
-          <DisksPanel sample={sampleWith('disks', newest)} past={past} />
-          <SensorsPanel view={view} sample={sampleWith('sensors', newest)} past={past} />
+          <DisksPanel sample={sampleWith('disks', all)} past={past} />
+          <SensorsPanel view={view} sample={sampleWith('sensors', all)} past={past} />
         </div>
       </div>
     </TracedArea>

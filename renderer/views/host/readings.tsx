@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { HostView } from '../../../main/contract/hosts.ts';
 import type { Sample, SampleData } from '../../../main/contract/samples.ts';
 import type { HostPanelId, HostPanels } from '../../../main/domain/present/host-panels.ts';
@@ -27,7 +27,8 @@ import { SmartPanel } from './storage/smart-panel.tsx';
 interface ReadingsProps {
   readonly view: HostView;
   readonly panels: HostPanels;
-  readonly newest: readonly (Sample | null)[];
+  /** The medium and the slow sample that are shown. */
+  readonly rounds: readonly (Sample | null)[];
 }
 
 /** Panels that need less than the page's width: on a wide one two stand side by side. */
@@ -68,15 +69,15 @@ const panelViews: Readonly<Record<HostPanelId, (view: HostView, of: Of) => React
 const noGuests: readonly never[] = [];
 
 /** What a host says every few minutes or twice an hour: a panel for each part that it has, one line for what it has not. */
-export function Readings({ view, panels, newest }: ReadingsProps) {
+export const Readings = memo(function Readings({ view, panels, rounds }: ReadingsProps) {
   return (
     <div className="readings">
       {panels.shown.map(({ id }) => (
         <div key={id} className={narrow.has(id) ? 'reading-part reading-narrow' : 'reading-part'}>
-          {panelViews[id](view, (key) => sampleWith(key, newest))}
+          {panelViews[id](view, (key) => sampleWith(key, rounds))}
         </div>
       ))}
-      <AbsentLine absent={panels.absent} newest={newest} />
+      <AbsentLine absent={panels.absent} rounds={rounds} />
     </div>
   );
-}
+});

@@ -6,7 +6,7 @@ import { thresholds } from '../../../main/domain/present/levels.ts';
 import { formatCelsius, formatRpm } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Bar } from '../../parts/bar.tsx';
-import { DataAge } from '../../parts/data-age.tsx';
+import { ShownAge } from '../../parts/data-age.tsx';
 import { ReadingPanel } from '../../parts/reading-panel.tsx';
 import { TableScroll } from '../../parts/table-scroll.tsx';
 import { Traced } from '../../parts/traced.tsx';
@@ -25,7 +25,7 @@ export function SensorsPanel({ view, sample, past }: { view: HostView; sample: S
       collector="sensors"
       sample={sample}
       past={past}
-      aside={<DataAge view={{ connection: view.connection, cadenceSeconds }} at={instantOf(sample)} />}
+      aside={<ShownAge view={{ connection: view.connection, cadenceSeconds }} at={instantOf(sample)} />}
     >
       {temperatures.length + fans.length === 0 && <p className="hint">This host has none.</p>}
       {temperatures.length > 0 && (

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import type { HostView } from '../../../main/contract/hosts.ts';
 import type { Sample, SampleData } from '../../../main/contract/samples.ts';
 import { formatCount } from '../../../main/domain/present/units.ts';
-import { DataAge } from '../../parts/data-age.tsx';
+import { ShownAge } from '../../parts/data-age.tsx';
 import { ReadingPanel } from '../../parts/reading-panel.tsx';
-import { instantOf, usePast } from '../../state/freshness.ts';
+import { instantOf, usePastThere } from '../../state/freshness.ts';
 import { useKindSeconds } from '../../state/settings.ts';
 
 interface SlowPanelProps {
@@ -23,7 +23,7 @@ export function SlowPanel({ view, id, title, collector, sample, count = null, ch
   const cadenceSeconds = useKindSeconds(sample?.kind ?? 'medium', view.cadenceSeconds);
   const watched = { connection: view.connection, cadenceSeconds };
   const at = instantOf(sample);
-  const past = usePast(watched, at);
+  const past = usePastThere(watched, at);
   return (
     <ReadingPanel
       id={id}
@@ -34,7 +34,7 @@ export function SlowPanel({ view, id, title, collector, sample, count = null, ch
       aside={
         <>
           {count !== null && count > 0 && <span className="faint number">{formatCount(count)}</span>}
-          <DataAge view={watched} at={at} />
+          <ShownAge view={watched} at={at} />
         </>
       }
     >

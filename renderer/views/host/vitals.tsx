@@ -21,15 +21,13 @@ import { Traced, TracedFrom, type Tracing } from '../../parts/traced.tsx';
 interface VitalsProps {
   readonly fast: Sample | null;
   readonly past: boolean;
-  /** True where `fast` was put together out of what the history keeps. */
-  readonly isKept: boolean;
 }
 
 /** What stands behind a slow host that CPU and memory do not explain, each at one glance. */
-export function Vitals({ fast, past, isKept }: VitalsProps) {
+export function Vitals({ fast, past }: VitalsProps) {
   return (
     <section className="vitals" aria-label="Vitals" data-past={past}>
-      <TracedFrom sample={fast} isKept={isKept}>
+      <TracedFrom sample={fast}>
         <PressureVital sample={fast} />
         <DiskVital sample={fast} />
         <NetworkVital sample={fast} />

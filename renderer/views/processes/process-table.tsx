@@ -103,7 +103,7 @@ export function ProcessTable(props: ProcessTableProps) {
       {window === null && <p className="hint">A first sample has no CPU shares yet: they need two reads.</p>}
       <table className={grouping === null ? 'table process-table' : 'table process-table process-grouped'}>
         <ProcessHead scope={scope} order={order} onSort={onSort} />
-        <TracedFrom sample={sample} isKept={!shown.live}>
+        <TracedFrom sample={sample}>
           <tbody {...handlers} onKeyDown={onKeyDown}>
             {grouping === null
               ? rows.map(processRow)

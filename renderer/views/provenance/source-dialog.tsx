@@ -19,13 +19,13 @@ export function SourceDialogs() {
 }
 
 function SourceDialog({ question }: { question: SourceQuestion }) {
-  const { paths, how, text, isKept } = question;
+  const { paths, how, text, collectedAt } = question;
   const { answer, fault } = useSourceAnswer(question);
   const [chosen, setChosen] = useState('0');
   const tabs: Tab<string>[] = paths.map((path, index) => ({ id: String(index), label: readingWords(path) }));
   const part = Math.min(Number(chosen), paths.length - 1);
   const told = answer?.told[part];
-  const at = Date.parse(answer?.collectedAt ?? question.collectedAt);
+  const at = Date.parse(collectedAt);
   return (
     <Dialog
       size="large"
@@ -45,19 +45,13 @@ function SourceDialog({ question }: { question: SourceQuestion }) {
           <span className="source-text number">{visible(text, 120)}</span> is {how}, of these:
         </p>
       )}
-      {isKept && (
-        <p className="hint">
-          What the page shows of this instant is out of the history, which keeps values rounded, and of longer spans
-          their means. This is the sample of then that they were kept of.
-        </p>
-      )}
       {paths.length > 1 && <Tabs name="Readings" tabs={tabs} current={String(part)} onChoose={setChosen} />}
       {answer !== null && (
         <button
           type="button"
           className="button button-small source-report"
           title="Everything below as a text, names, addresses and secrets replaced"
-          onClick={() => void copySourceReport(question, answer.collectedAt)}
+          onClick={() => void copySourceReport(question)}
         >
           <Icon name="copy" /> Copy as bug report
         </button>
@@ -70,7 +64,7 @@ function SourceDialog({ question }: { question: SourceQuestion }) {
       )}
       {told !== undefined && (
         <Source
-          key={`${answer?.collectedAt} ${part}`}
+          key={`${collectedAt} ${part}`}
           question={question}
           path={paths[part] ?? []}
           text={how === null ? text : null}
