@@ -129,9 +129,9 @@ function textPool(random: () => number): Buffer {
     'root',
     '0',
     '1024',
-    'cannot open',
+    'mirror-1',
     'kworker/0:1',
-    'FAULTED',
+    'AVAIL',
     '/usr/sbin/pvestatd',
     '12.5',
     '-',
@@ -142,8 +142,8 @@ function textPool(random: () => number): Buffer {
     const length = 2 + Math.floor(random() * 10);
     const line: string[] = [];
     for (let i = 0; i < length; i++) line.push(words[Math.floor(random() ** 2 * words.length)] as string);
-    // About 16,000 lines in a GiB.
-    if (random() < 0.0005) line.push(random() < 0.5 ? 'FAULTED' : 'cannot open');
+    // About 20,000 lines in a GiB.
+    if (random() < 0.001) line.push(random() < 0.5 ? 'FAULTED' : 'cannot open');
     text += `${line.join('  ')}\n`;
   }
   return Buffer.from(text);

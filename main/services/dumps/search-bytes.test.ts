@@ -7,24 +7,28 @@ const line = `faulted!${' '.repeat(90)}\n`;
 const lines = Math.ceil((2.5 * chunkBytes) / line.length);
 const file = Buffer.from(line.repeat(lines));
 
-const reader = {
-  read: async (buffer: Buffer, offset: number, length: number, position: number) => ({
-    bytesRead: file.subarray(position, position + length).copy(buffer, offset),
-  }),
-};
+async function search(bytes: Buffer, pattern: Pattern) {
+  const reader = {
+    read: async (buffer: Buffer, offset: number, length: number, position: number) => ({
+      bytesRead: bytes.subarray(position, position + length).copy(buffer, offset),
+    }),
+  };
+  const offsets: number[] = [];
+  const lengths: number[] = [];
+  for await (const matches of searchBytes(reader, pattern, 0, bytes.length)) {
+    for (const offset of matches.offsets) offsets.push(offset);
+    for (const length of matches.lengths) lengths.push(length);
+  }
+  return { offsets, lengths };
+}
 
 async function found(pattern: Pattern) {
-  const offsets: number[] = [];
-  const lengths = new Set<number>();
-  for await (const matches of searchBytes(reader, pattern, 0, file.length)) {
-    for (const offset of matches.offsets) offsets.push(offset);
-    for (const length of matches.lengths) lengths.add(length);
-  }
+  const { offsets, lengths } = await search(file, pattern);
   return {
     count: offsets.length,
     first: offsets[0],
     apart: new Set(offsets.slice(1).map((offset, index) => offset - (offsets[index] as number))),
-    lengths,
+    lengths: new Set(lengths),
   };
 }
 
@@ -36,5 +40,30 @@ test.each([
 ])('finds every match of $name, in order, however many', async ({ text, regex, matchCase, first, length }) => {
   expect(await found({ text, regex, matchCase })).toEqual({
     ...{ count: lines, first, apart: new Set([line.length]), lengths: new Set([length]) },
+  });
+});
+
+/** Longer than a chunk, with lines of all lengths, some longer than the text that is looked through at once. */
+const uneven = Buffer.from(
+  Array.from({ length: 700 }, (_, n) => {
+    const size = n % 50 === 0 ? 150_000 + n : (n * 7919) % 9000;
+    return `a begin ${n} ${'filling '.repeat(size / 8)}end a\n`;
+  }).join(''),
+);
+
+test.each([
+  'end a\\nA BEGIN',
+  '[^g]end\\s+a\\sbegin \\d*',
+  '(?s:end a.a) begin',
+  '^a begin',
+  'end a$',
+  'end a\\na begin|a begin',
+  'begin (?=.*00)|end',
+  'a\\b',
+])('finds what the whole text would give for %s, wherever it is cut', async (text) => {
+  const whole = [...uneven.toString('latin1').matchAll(new RegExp(text, 'gim'))];
+  expect(await search(uneven, { text, regex: true, matchCase: false })).toEqual({
+    offsets: whole.map(({ index }) => index),
+    lengths: whole.map(([match]) => match.length),
   });
 });

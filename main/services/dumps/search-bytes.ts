@@ -15,10 +15,18 @@ export interface Matches {
   readonly readBytes: number;
 }
 
-/** A match of a regular expression that is longer, or crosses a line that is, may be missed. */
+/** A match of a regular expression that goes on for longer behind the text in which it begins may be missed. */
 const overlapBytes = 64 << 10;
+const lineFeed = 10;
+/**
+ * How much becomes a string at once. V8 keeps longer ones outside of its heap, each in memory that the system has to
+ * clear first: that takes longer than finding what is looked for.
+ */
+const textBytes = 64 << 10;
+/** An expression out of this alone cannot match a line feed: no classes that hold one, no modifiers. */
+const withinLines = /^(?:[^\\[(\p{Cc}]|\\[wdbB\p{P}\p{S}]|\[(?!\^)|\((?!\?[a-z-]))*$/u;
 
-/** Finds the matches that begin in the first `length` bytes of a chunk, in their order. */
+/** Finds the matches that begin in the first `length` bytes of a chunk, in their order; the next chunk begins there. */
 type Find = (chunk: Buffer, length: number, add: (at: number, length: number) => void) => void;
 
 /**
@@ -40,7 +48,7 @@ export async function* searchBytes(
   for (let at = from; at < to; ) {
     const chunk = await readFully(handle, buffer.subarray(0, Math.min(buffer.length, to - at)), at);
     const isEnd = chunk.length < buffer.length || at + chunk.length >= to;
-    // A match may cross the end of the chunk, so what is behind the last whole line is looked through again.
+    // A match may cross the end of the chunk, so the last of it is looked through again.
     const length = isEnd ? chunk.length : isLiteral ? chunk.length - overlap : wholeLines(chunk);
     const start = at;
     find(chunk, length, (place, matched) => places.add(start + place, matched));
@@ -89,17 +97,31 @@ function literal(text: string): Find {
 }
 
 function expression({ text, regex, matchCase }: Pattern): Find {
-  const matcher = compile(regex ? text : text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), matchCase);
+  const source = regex ? text : text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const matcher = compile(source, matchCase);
+  const crossesLines = !withinLines.test(source);
+  /** Where the last match ended, in the chunk: it may be in the text or the chunk behind the one in which it began. */
+  let matchedTo = 0;
+
   return (chunk, length, add) => {
-    // One letter for each byte, so that places in the text are places in the file.
-    const letters = chunk.toString('latin1', 0, length);
-    matcher.lastIndex = 0;
-    for (let match = matcher.exec(letters); match !== null; match = matcher.exec(letters)) {
-      // Its length, but not its text: taking that out costs as much as finding it.
-      const matched = matcher.lastIndex - match.index;
-      if (matched === 0) matcher.lastIndex += 1;
-      else add(match.index, matched);
+    for (let from = 0; from < length; ) {
+      const end = Math.min(length, lineEnd(chunk, from + textBytes));
+      const isWhole = chunk[end - 1] === lineFeed && !crossesLines;
+      // One letter for each byte, so that places in the text are places in the file.
+      const letters = chunk.toString('latin1', from, isWhole ? end : lineEnd(chunk, end + overlapBytes));
+      matcher.lastIndex = Math.max(0, matchedTo - from);
+      for (let match = matcher.exec(letters); match !== null; match = matcher.exec(letters)) {
+        const at = from + match.index;
+        if (at >= end) break;
+        // Its length, but not its text: taking that out costs as much as finding it.
+        const matched = matcher.lastIndex - match.index;
+        if (matched === 0) matcher.lastIndex += 1;
+        else add(at, matched);
+        matchedTo = from + matcher.lastIndex;
+      }
+      from = end;
     }
+    matchedTo -= length;
   };
 }
 
@@ -112,8 +134,15 @@ function compile(source: string, matchCase: boolean): RegExp {
   }
 }
 
-/** Up to the last newline; where a line has no end in sight, up to what a match may need. */
+/** Up to a line's end that leaves behind it what a match may need; where a line has no end in sight, without one. */
 function wholeLines(chunk: Buffer): number {
-  const end = chunk.lastIndexOf(10) + 1;
-  return end > chunk.length / 2 ? end : chunk.length - overlapBytes;
+  const most = chunk.length - overlapBytes;
+  const end = chunk.lastIndexOf(lineFeed, most - 1) + 1;
+  return end > chunk.length / 2 ? end : most;
+}
+
+/** Behind the next line feed; where there is none, all. */
+function lineEnd(chunk: Buffer, from: number): number {
+  const feed = chunk.indexOf(lineFeed, from);
+  return feed < 0 ? chunk.length : feed + 1;
 }
