@@ -1,4 +1,5 @@
 import type { ConsoleContract } from './console.ts';
+import { openDumpKinds } from './dump-kinds.ts';
 import type { Kinds } from './rpc/definition.ts';
 
 const call = { kind: 'call' } as const;
@@ -54,22 +55,7 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'dumps.open': call,
   'dumps.recent': call,
   'dumps.forget': call,
-  'dumps.status': stream,
-  'dumps.page': call,
-  'dumps.locate': call,
-  'dumps.commands': call,
-  'dumps.timeline': call,
-  'dumps.search': stream,
-  'dumps.hits': call,
-  'dumps.bytes': bytes,
-  'dumps.samples': call,
-  'dumps.sample': call,
-  'dumps.notes': call,
-  'dumps.note': call,
-  'dumps.differences': call,
-  'dumps.redaction': call,
-  'dumps.slice': stream,
-  'dumps.report': call,
+  ...openDumpKinds,
   'dumps.findOnHost': call,
   'dumps.openOnHost': call,
   'dumps.pull': stream,

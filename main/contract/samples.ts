@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { costSchema, disksSchema, networkSchema, pressureSchema, sensorsSchema, wallClockSchema } from './devices.ts';
 import { backupsSchema, containersSchema, proxmoxSchema, timersSchema, unitsSchema } from './guests.ts';
+import { kinds } from './kinds.ts';
 import {
   accountsSchema,
   addressesSchema,
@@ -20,7 +21,6 @@ import { btrfsSchema, datasetsSchema, lvmSchema, raidsSchema, smartSchema, upsSc
  * `data.problems` says why.
  */
 
-export const kinds = ['fast', 'medium', 'slow'] as const;
 export const kindSchema = z.enum(kinds);
 export type Kind = z.infer<typeof kindSchema>;
 

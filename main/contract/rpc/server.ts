@@ -1,5 +1,5 @@
 import { FaultError, toFault } from '../faults.ts';
-import type { Contract, Definition, Handlers } from './definition.ts';
+import type { Contract, Definition, Handlers, Kinds } from './definition.ts';
 import { decodeFrame, encodeBytes, encodeFrame, type Frame } from './frames.ts';
 import type { Wire } from './wire.ts';
 
@@ -12,6 +12,7 @@ interface Request {
   leave: (() => void) | null;
 }
 
+type Kind = Pick<Definition, 'kind'> & { readonly input?: never };
 type Handler = (input: unknown, signal: AbortSignal) => unknown;
 
 /** More handlers at work than any honest page asks for at once, those counted that were cancelled and linger. */
@@ -20,8 +21,12 @@ const maxRunning = 4096;
 /** More credit than any honest reader grants: its window is a handful. */
 const maxCredit = 1024;
 
-/** Answers the contract over a wire until the wire closes; then everything that it was doing is aborted. */
-export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, wire: Wire): void {
+/**
+ * Answers the contract over a wire until the wire closes; then everything that it was doing is aborted. Given only the
+ * kinds, it takes what is asked as it is: for a thread whose other side has checked it.
+ */
+export function serve<C extends Contract>(contract: C | Kinds<C>, handlers: Handlers<C>, wire: Wire): void {
+  const definitions: Readonly<Record<string, Definition | Kind>> = contract;
   const requests = new Map<number, Request>();
   let running = 0;
 
@@ -29,10 +34,10 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, wi
     running += 1;
     try {
       if (running > maxRunning) throw new FaultError('busy', name, 'Too many requests are open at once.');
-      const definition = Object.hasOwn(contract, name) ? contract[name] : undefined;
+      const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
       if (definition === undefined) throw new FaultError('bad_input', 'wire', `There is no call named ${name}.`);
       const handler = handlers[name] as Handler;
-      const checked = parseInput(name, definition, input);
+      const checked = definition.input !== undefined ? parseInput(name, definition, input) : input;
       const answered = handler(checked, request.abort.signal);
       if (definition.kind === 'call') {
         finish(id, request, { t: 'answer', id, value: await answered });

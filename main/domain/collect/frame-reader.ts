@@ -1,4 +1,5 @@
-import { type Kind, kinds } from '../../contract/samples.ts';
+import { kinds } from '../../contract/kinds.ts';
+import type { Kind } from '../../contract/samples.ts';
 import { type ByteSink, createByteSink, noBytes } from './byte-sink.ts';
 import type { Collector } from './collector.ts';
 import { commandIndexOf } from './command-line.ts';

@@ -1,4 +1,5 @@
-import { type Kind, kinds } from '../../contract/samples.ts';
+import { kinds } from '../../contract/kinds.ts';
+import type { Kind } from '../../contract/samples.ts';
 
 /**
  * The two records that frame a round. Their kind stands in a shell comment, so that the line stays one that a person

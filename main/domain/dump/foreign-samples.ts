@@ -1,4 +1,5 @@
-import { type CpuShare, kindSchema, type Problem, type Sample, type SampleData } from '../../contract/samples.ts';
+import { kinds } from '../../contract/kinds.ts';
+import type { CpuShare, Problem, Sample, SampleData } from '../../contract/samples.ts';
 import { type ForeignReading, foreignNames, foreignRoots } from './foreign-names.ts';
 
 const notSaid: Problem = { status: 'absent', reason: 'The other product’s sample does not say it.' };
@@ -9,18 +10,18 @@ const notSaid: Problem = { status: 'absent', reason: 'The other product’s samp
  * another kind, or nothing that is known: then it can be read, and not be drawn.
  */
 export function fromForeign(kind: string, json: unknown, writtenAt: number): Sample | null {
-  const known = kindSchema.safeParse(kind);
+  const known = kinds.find((one) => one === kind);
   const { collected_at, data } = isObject(json) ? json : {};
-  if (!known.success || !isObject(data)) return null;
+  if (known === undefined || !isObject(data)) return null;
   const say = (reading: ForeignReading): number | null => readingIn(data, reading);
   const parts = { cpu: cpuOf(say), load: loadOf(say), memory: memoryOf(say) };
   const uptime = say('uptime');
   const said = Object.entries(parts).filter(([, part]) => part !== null);
   if (said.length === 0 && uptime === null) return null;
   // Of the kind whose gauges these are, a missing one is told; the other kinds have never had them.
-  const missing = known.data === 'fast' ? Object.entries(parts).filter(([, part]) => part === null) : [];
+  const missing = known === 'fast' ? Object.entries(parts).filter(([, part]) => part === null) : [];
   return {
-    kind: known.data,
+    kind: known,
     collected_at: new Date(timeIn(collected_at) ?? writtenAt).toISOString(),
     data: {
       clock: { boot_id: null, uptime_seconds: uptime },

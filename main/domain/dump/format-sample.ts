@@ -1,4 +1,4 @@
-import { type Sample, sampleSchema } from '../../contract/samples.ts';
+import type { Sample } from '../../contract/samples.ts';
 import { formatTimestamp, parseTimestamp } from './timestamp.ts';
 
 const separator = /^===== (\S{20,32}) {2}kind=([a-z]+) =====\r?$/;
@@ -27,22 +27,4 @@ export function parseSampleSeparator(line: string): SampleSeparator | null {
   const found = separator.exec(line);
   const at = found === null ? null : parseTimestamp(found[1] as string);
   return at === null ? null : { at, kind: found?.[2] as string };
-}
-
-/** `torn`: not JSON, or cut. `foreign`: JSON of another shape, as another product's agent writes it. */
-export type ParsedSample =
-  | { readonly status: 'ok'; readonly sample: Sample }
-  | { readonly status: 'torn' }
-  | { readonly status: 'foreign'; readonly json: unknown };
-
-/** The sample of an entry, from its kind and the text below its separator. */
-export function parseSample(kind: string, text: string): ParsedSample {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { status: 'torn' };
-  }
-  const parsed = sampleSchema.safeParse(typeof json === 'object' ? { ...json, kind } : json);
-  return parsed.success ? { status: 'ok', sample: parsed.data } : { status: 'foreign', json };
 }

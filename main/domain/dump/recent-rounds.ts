@@ -1,4 +1,5 @@
-import { type Kind, kinds } from '../../contract/samples.ts';
+import { kinds } from '../../contract/kinds.ts';
+import type { Kind } from '../../contract/samples.ts';
 import { collectors as allCollectors } from '../collect/collectors/index.ts';
 import { commandIndexOf } from '../collect/command-line.ts';
 import type { CommandRecord } from '../collect/record.ts';

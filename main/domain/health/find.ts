@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../contract/health.ts';
-import { type Kind, kinds, type Sample } from '../../contract/samples.ts';
+import { kinds } from '../../contract/kinds.ts';
+import type { Kind, Sample } from '../../contract/samples.ts';
 import { cutText } from '../collect/cut-text.ts';
 import type { Limits } from '../present/levels.ts';
 import { checkArrays } from './checks/arrays.ts';

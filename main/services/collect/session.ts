@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Fault, FaultError, toFault } from '../../contract/faults.ts';
-import { type Kind, kinds, type Sample } from '../../contract/samples.ts';
+import { kinds } from '../../contract/kinds.ts';
+import type { Kind, Sample } from '../../contract/samples.ts';
 import type { Collector, Command } from '../../domain/collect/collector.ts';
 import { collectors as allCollectors } from '../../domain/collect/collectors/index.ts';
 import { commandLine } from '../../domain/collect/command-line.ts';

@@ -12,6 +12,7 @@ import type { ConsoleOptions, SecretsOption } from '../console.ts';
 import { openDumpThread } from '../dumps/dump-thread.ts';
 import { indexVersion } from '../dumps/index-version.ts';
 import { createOpenedDumps } from '../dumps/opened-dumps.ts';
+import { createSpareThread } from '../dumps/spare-thread.ts';
 import { createUnpackCache } from '../dumps/unpack/unpack-cache.ts';
 import { unpackFolder } from '../dumps/unpack/unpack-dump.ts';
 import { createFleet } from '../fleet/fleet.ts';
@@ -71,6 +72,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
   const house = keepHouse(store, { now, uptimeMs: () => uptime() * 1000, onChange: () => fleet.refresh() });
 
   const indexes = { folder: join(dataFolder, 'dump-indexes'), version: indexVersion() };
+  const spareThread = createSpareThread();
   const sources = createDumpSources();
   const archives = await createUnpackCache({ folder: join(dataFolder, unpackFolder) });
   const replays = createReplays({
@@ -79,7 +81,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
         // What was unpacked or lies on a host never lies in the same place again.
         const source = sources.describe(path);
         const kept = source === null ? indexes : null;
-        const { client, close } = await openDumpThread(path, kept, hostId, source?.name);
+        const { client, close } = await openDumpThread(path, kept, hostId, source?.name, spareThread.take);
         return {
           client,
           close,
@@ -177,6 +179,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
       dumpFolder,
       createOpenedDumps(join(dataFolder, 'opened-dumps.json')),
       (path, signal) => openPath(path, { replays, sources, archives }, signal),
+      spareThread.prepare,
     ),
   };
 
@@ -188,6 +191,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
       await flights.close();
       await Promise.all([fleet.close(), replays.closeAll()]);
       reach.close();
+      spareThread.close();
       await store.close();
     },
   };

@@ -19,6 +19,7 @@ export function dumpHandlers(
   dumpFolder: string,
   opened: OpenedDumps,
   openPath: (path: string, signal: AbortSignal) => Promise<Host>,
+  prepareToOpen: () => void,
 ): Omit<HandlersOf<'dumps'>, keyof typeof dumpsOnHostsContract> {
   const dumpOf = (hostId: string) => replays.find(hostId).dump.client;
   /** Those that were opened, then what lies in the dump folder besides. */
@@ -40,7 +41,11 @@ export function dumpHandlers(
       if (host.target.transport === 'replay') await opened.note(host.target.path);
       return host;
     },
-    'dumps.recent': async ({ below }) => ({ dumps: below === undefined ? await recent() : await recentDumps(below) }),
+    'dumps.recent': async ({ below }) => {
+      // Who looks at dumps is about to choose one.
+      prepareToOpen();
+      return { dumps: below === undefined ? await recent() : await recentDumps(below) };
+    },
     'dumps.forget': async ({ path }) => {
       await opened.forget(path);
       return {};

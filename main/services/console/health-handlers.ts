@@ -58,11 +58,11 @@ export function createAlerts(wishes: () => AlertWishes, now: () => number): Aler
 
 /** A dump has events of its own, by its own time. */
 export function healthHandlers(store: Store, replays: Replays, alerts: Alerts, flights: Flights): HandlersOf<'health'> {
-  const historyOf = (hostId: string) => (replays.has(hostId) ? replays.find(hostId).history : store);
+  const historyOf = async (hostId: string) => (replays.has(hostId) ? replays.find(hostId).history : store);
   return {
-    'health.events': async (request) => ({ events: await historyOf(request.hostId).events(request) }),
+    'health.events': async (request) => ({ events: await (await historyOf(request.hostId)).events(request) }),
     'health.standing': async ({ hostId, at }) => ({
-      findings: worstFirst(await historyOf(hostId).standing(hostId, at)),
+      findings: worstFirst(await (await historyOf(hostId)).standing(hostId, at)),
     }),
     'health.flights': async ({ hostId }) => ({ flights: await flights.list(hostId) }),
     'health.alerts': (_input, signal) => alerts.watch(signal),

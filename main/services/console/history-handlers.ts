@@ -6,7 +6,7 @@ import type { HandlersOf } from './handlers.ts';
 
 /** A dump that is opened has a history of its own. */
 export function historyHandlers(store: Store, fleet: FleetService, replays: Replays): HandlersOf<'history'> {
-  function historyOf(hostId: string): Pick<Store, 'series' | 'processesAt' | 'process' | 'extent'> {
+  async function historyOf(hostId: string): Promise<Pick<Store, 'series' | 'processesAt' | 'process' | 'extent'>> {
     return replays.has(hostId) ? replays.find(hostId).history : store;
   }
 
@@ -17,13 +17,14 @@ export function historyHandlers(store: Store, fleet: FleetService, replays: Repl
   }
 
   return {
-    'history.series': async (request) => withOpenGap(await historyOf(request.hostId).series(request), request),
-    'history.process': async (request) => withOpenGap(await historyOf(request.hostId).process(request), request),
-    'history.processes': ({ hostId, at, seek }) => historyOf(hostId).processesAt(hostId, at, seek),
+    'history.series': async (request) => withOpenGap(await (await historyOf(request.hostId)).series(request), request),
+    'history.process': async (request) =>
+      withOpenGap(await (await historyOf(request.hostId)).process(request), request),
+    'history.processes': async ({ hostId, at, seek }) => (await historyOf(hostId)).processesAt(hostId, at, seek),
     'history.sample': (request, signal) =>
       replays.has(request.hostId)
         ? replays.find(request.hostId).dump.sampleAt(request, signal)
         : { sample: null, until: null },
-    'history.extent': ({ hostId }) => historyOf(hostId).extent(hostId),
+    'history.extent': async ({ hostId }) => (await historyOf(hostId)).extent(hostId),
   };
 }

@@ -146,7 +146,6 @@ function asItComes(opened: ReplayedDump, remote: OpenRemote): ReplayedDump {
     sampleAt: call(opened.sampleAt),
     replay: async function* (signal) {
       if (!remote.isWhole) {
-        yield { samples: [], share: 0 };
         const closed = new Promise<void>((resolve) =>
           signal.addEventListener('abort', () => resolve(), { once: true }),
         );

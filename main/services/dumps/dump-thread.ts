@@ -6,11 +6,10 @@ import { createClient } from '../../contract/rpc/client.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
 import { checkDump } from './open-dump.ts';
 import { portWire } from './port-wire.ts';
-import { type ThreadContract, threadContract } from './thread-contract.ts';
+import { type ThreadContract, threadKinds } from './thread-contract.ts';
 
-/** What a thread that holds a dump is told when it begins. */
+/** What a thread that holds a dump is told first. */
 export interface DumpJob {
-  readonly role: 'dump';
   readonly path: string;
   /** What the dump is called; null: as its directory. */
   readonly name: string | null;
@@ -26,27 +25,35 @@ export interface DumpThread {
 /** Beside this file under Node, beside the shell's own file when bundled. */
 const workerFile = import.meta.url.endsWith('.ts') ? './dump-worker.ts' : './dump-worker.js';
 
+/** Begins a thread that is told later which dump it is for. */
+export function startDumpThread(): Worker {
+  return new Worker(new URL(workerFile, import.meta.url), {
+    workerData: { role: 'dump' },
+    name: 'dump',
+    execArgv: [],
+  });
+}
+
 /**
  * Opens a dump in a thread, and waits for its first entry. Throws a `FaultError` as `openDump` does.
  * @param anyHostId what calls name the dump by; the thread has one only
+ * @param begin where the thread comes from: a new one, or one that has begun already
  */
 export async function openDumpThread(
   path: string,
   indexes: DumpJob['indexes'],
   anyHostId: string,
   name: string | null = null,
+  begin: () => Worker = startDumpThread,
 ): Promise<DumpThread> {
   // What cannot be opened is told by this thread: the other one has nobody to tell yet.
   await checkDump(path);
-  const worker = new Worker(new URL(workerFile, import.meta.url), {
-    workerData: { role: 'dump', path, name, indexes } satisfies DumpJob,
-    name: 'dump',
-    execArgv: [],
-  });
+  const worker = begin();
+  worker.postMessage({ path, name, indexes } satisfies DumpJob);
   const exited = once(worker, 'exit');
   exited.catch(() => undefined);
   const wire = portWire(worker);
-  const client = createClient<ThreadContract>(threadContract, wire);
+  const client = createClient<ThreadContract>(threadKinds, wire);
   const close = async () => {
     wire.close();
     await exited.catch(() => undefined);

@@ -9,7 +9,7 @@ import { replayGrowing } from './replay-growing.ts';
 import { serveDump } from './serve-dump.ts';
 import { serveInstants } from './serve-instants.ts';
 import { serveProvenance } from './serve-provenance.ts';
-import { threadContract } from './thread-contract.ts';
+import { type ThreadContract, threadKinds } from './thread-contract.ts';
 
 /** What a thread that holds a dump does: it answers for it until the other side closes the wire. */
 export async function holdDump({ path, name, indexes }: DumpJob, port: MessagePort): Promise<void> {
@@ -20,8 +20,8 @@ export async function holdDump({ path, name, indexes }: DumpJob, port: MessagePo
   dump.follow();
   const handlers = serveDump(dump, Date.now);
   const rounds = createRounds(dump);
-  serve(
-    threadContract,
+  serve<ThreadContract>(
+    threadKinds,
     {
       ...handlers,
       ...serveProvenance(dump, rounds),

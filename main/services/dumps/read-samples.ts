@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { Sample } from '../../contract/samples.ts';
-import { parseSample, parseSampleSeparator } from '../../domain/dump/format-sample.ts';
+import { parseSampleSeparator } from '../../domain/dump/format-sample.ts';
 import { chunkBytes, readFully } from './file-window.ts';
 
 /** A sample that is longer than this is damage. */
@@ -19,6 +19,7 @@ export interface SampleTally {
 
 /** The samples of a `samples.log`, in their order, without holding more of it than one of them. */
 export async function* readSamples(handle: FileHandle, tally: SampleTally): AsyncGenerator<Sample> {
+  const { parseSample } = await import('../../domain/dump/parse-sample.ts');
   let texts = 0;
   for await (const text of sampleTexts(handle)) {
     texts += 1;

@@ -13,7 +13,6 @@ import { createLatest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
 import { commandStats } from '../../domain/dump/command-stats.ts';
 import { createSampleComparison } from '../../domain/dump/compare-samples.ts';
-import { parseSample } from '../../domain/dump/format-sample.ts';
 import { timelineOf } from '../../domain/dump/timeline.ts';
 import { assertPosition } from './commands-log.ts';
 import { createDumpNotes } from './dump-notes.ts';
@@ -31,8 +30,6 @@ import { readSampleText } from './samples-log.ts';
 import { searchInThread } from './search-thread.ts';
 import { createSearches } from './searches.ts';
 import { createSelections, type Selection } from './selections.ts';
-import { serveReports } from './slice/serve-reports.ts';
-import { serveSlices } from './slice/serve-slices.ts';
 
 /** What is shown of one sample. */
 const maxSampleText = 1 << 20;
@@ -59,6 +56,8 @@ export function serveDump(
     const { text, cut } = await readSampleText(samples, head, maxSampleText);
     const before = previousOfKind(samples, position);
     const previous = before === null ? null : await readSampleText(samples, samples.head(before), maxSampleText);
+    // The schemas of all readings take longer to load than the first rows: they come when a sample is asked for.
+    const { parseSample } = await import('../../domain/dump/parse-sample.ts');
     const status = cut ? 'torn' : parseSample(head.kind, text).status;
     const entries = entriesOfSample(log, samples, position);
     const told = { previous: previous?.text ?? null, entries, commandsOf: commandsOfCollectors(log, entries) };
@@ -160,13 +159,25 @@ export function serveDump(
       const note = (await notes.list(log.table)).find((one) => one.id === kept) ?? null;
       return { note };
     },
-    ...serveSlices(dump, selections),
-    ...serveReports(dump),
+    'dumps.redaction': async (input, signal) => (await share())['dumps.redaction'](input, signal),
+    'dumps.slice': async function* (input, signal) {
+      yield* (await share())['dumps.slice'](input, signal);
+    },
+    'dumps.report': async (input, signal) => (await share())['dumps.report'](input, signal),
     'dumps.differences': async (_input, signal) => {
       await dump.indexed;
       return compareSamples(dump, signal);
     },
   };
+
+  /** Loaded when something is handed on: nobody waits for it with the first rows. */
+  async function share(): Promise<Handlers<typeof shareDumpContract>> {
+    const [{ serveSlices }, { serveReports }] = await Promise.all([
+      import('./slice/serve-slices.ts'),
+      import('./slice/serve-reports.ts'),
+    ]);
+    return { ...serveSlices(dump, selections), ...serveReports(dump) };
+  }
 
   async function positionsOf(filter: EntryFilter): Promise<Uint32Array | null> {
     return (await select(filter)).positions;

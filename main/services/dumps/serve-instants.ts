@@ -2,7 +2,6 @@ import type { SampleAt, SampleAtRequest } from '../../contract/history.ts';
 import type { Kind, Sample } from '../../contract/samples.ts';
 import { createPipeline } from '../../domain/collect/pipeline.ts';
 import { fromForeign } from '../../domain/dump/foreign-samples.ts';
-import { parseSample } from '../../domain/dump/format-sample.ts';
 import type { Dump } from './open-dump.ts';
 import type { Rounds } from './read-rounds.ts';
 import type { FoundRound } from './round-places.ts';
@@ -44,7 +43,7 @@ export function serveInstants(dump: Dump, rounds: Rounds): (asked: SampleAtReque
     for (let step = 0; position !== null && step < maxSteps; step++) {
       const head = samples.head(position);
       const { text, cut } = await readSampleText(samples, head, maxSampleBytes);
-      const sample = cut ? null : sampleIn(kind, text, head.at);
+      const sample = cut ? null : await sampleIn(kind, text, head.at);
       if (sample !== null && Date.parse(sample.collected_at) <= at) return withoutList(sample);
       position = previousOfKind(samples, position);
     }
@@ -63,7 +62,8 @@ export function serveInstants(dump: Dump, rounds: Rounds): (asked: SampleAtReque
   };
 }
 
-function sampleIn(kind: Kind, text: string, writtenAt: number): Sample | null {
+async function sampleIn(kind: Kind, text: string, writtenAt: number): Promise<Sample | null> {
+  const { parseSample } = await import('../../domain/dump/parse-sample.ts');
   const parsed = parseSample(kind, text);
   if (parsed.status === 'torn') return null;
   return parsed.status === 'foreign' ? fromForeign(kind, parsed.json, writtenAt) : parsed.sample;

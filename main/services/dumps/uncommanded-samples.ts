@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Kind, Sample } from '../../contract/samples.ts';
 import { fromForeign } from '../../domain/dump/foreign-samples.ts';
-import { parseSample } from '../../domain/dump/format-sample.ts';
 import type { Dump } from './open-dump.ts';
 import { readSampleText } from './samples-log.ts';
 
@@ -42,6 +41,7 @@ export function createUncommandedSamples(dump: Dump): UncommandedSamples {
     // Written no later than the newest round began: that round, or an earlier one, gave it.
     if (head.at <= (latest.get(head.kind as Kind) ?? -Infinity)) return null;
     const { text, cut } = await readSampleText(samples, head, maxSampleBytes);
+    const { parseSample } = await import('../../domain/dump/parse-sample.ts');
     const parsed = parseSample(head.kind, text);
     if (cut || parsed.status === 'torn') return null;
     const isForeign = parsed.status === 'foreign';

@@ -54,7 +54,8 @@ interface Replay {
   readonly path: string;
   readonly host: Host;
   readonly dump: ReplayedDump;
-  readonly history: History;
+  /** It begins while the dump is looked at already. */
+  readonly history: Promise<History>;
   readonly live: Latest<Live>;
   /** What was wrong with the host, by the dump's own time. */
   readonly health: HealthTracker;
@@ -73,14 +74,14 @@ interface Replay {
 
 /** Dumps that were opened as hosts. Each is replayed into a store of its own, which is gone when it is closed. */
 export interface Replays {
-  /** Resolves with the first of it: the rest comes in while it is looked at. */
+  /** Resolves when its first entry is known: the rest comes in, and is replayed, while it is looked at. */
   open(path: string): Promise<Host>;
   views(): HostView[];
   has(hostId: string): boolean;
   /** Its newest samples, as far as it is replayed; ends when it is closed. */
   live(hostId: string, signal: AbortSignal): AsyncIterable<Live>;
   /** Throws `not_found` for a host that is not an opened dump. */
-  find(hostId: string): { dump: ReplayedDump; history: History };
+  find(hostId: string): { dump: ReplayedDump; history: Promise<History> };
   close(hostId: string): Promise<void>;
   closeAll(): Promise<void>;
 }
@@ -118,10 +119,7 @@ export function createReplays(options: {
     const dump = await options.openDump(path, id);
     const target = { transport: 'replay', path: described.path } as const;
     const host: Host = { id, name: described.name, target, group: null, tags: [], addedAt: options.now() };
-    const history = await options.openHistory().catch(async (error) => {
-      await dump.close();
-      throw error;
-    });
+    const history = options.openHistory();
     const replay: Replay = {
       ...{ path, host, dump, history, live: createLatest<Live>(), ended: new AbortController() },
       health: createHealthTracker(),
@@ -136,22 +134,16 @@ export function createReplays(options: {
     };
     replays.set(id, replay);
     quietly(tellNotes());
-    try {
-      await new Promise<void>((resolve, reject) => {
-        replayAll(replay, resolve).then(resolve, reject);
-      });
-    } catch (error) {
-      await close(id);
-      throw error;
-    }
+    void replayAll(replay);
     options.onChange();
     return host;
   }
 
-  /** Hands all that is replayed to the history; `onFirst` when the first of it is there. */
-  async function replayAll(replay: Replay, onFirst: () => void): Promise<void> {
-    const { host, history, live, ended } = replay;
+  /** Hands all that is replayed to the history; what stops it is told by the host's view. */
+  async function replayAll(replay: Replay): Promise<void> {
+    const { host, live, ended } = replay;
     try {
+      const history = await replay.history;
       for await (const { samples, share } of replay.dump.replay(ended.signal)) {
         replay.share = share;
         const events = samples.flatMap((sample) => take(replay, sample, limitsOf(host)));
@@ -161,13 +153,11 @@ export function createReplays(options: {
         const { fast, medium, slow } = replay;
         live.set({ now: options.now(), fast, medium, slow, findings: [...replay.health.standing] });
         options.onChange();
-        onFirst();
       }
     } catch (error) {
       if (ended.signal.aborted) return;
       replay.failure = `The replay stopped: ${toFault(error, 'replay').message}`;
       options.onChange();
-      throw error;
     }
   }
 
@@ -198,7 +188,11 @@ export function createReplays(options: {
     replay.ended.abort();
     replay.live.end();
     options.onChange();
-    await Promise.all([replay.dump.close(), replay.history.close()]);
+    const historyClosed = replay.history.then(
+      (history) => history.close(),
+      () => undefined,
+    );
+    await Promise.all([replay.dump.close(), historyClosed]);
   }
 
   return {

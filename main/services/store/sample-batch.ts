@@ -1,6 +1,7 @@
 import type { HealthEvent } from '../../contract/health.ts';
 import type { Gap } from '../../contract/history.ts';
-import { type Kind, kinds, type Sample } from '../../contract/samples.ts';
+import { kinds } from '../../contract/kinds.ts';
+import type { Kind, Sample } from '../../contract/samples.ts';
 import { ByteWriter } from '../../domain/metrics/bytes.ts';
 import { writeValue } from '../../domain/metrics/packed-row.ts';
 import { visitReadings } from '../../domain/metrics/readings.ts';

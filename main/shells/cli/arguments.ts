@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type ImportFormat, importFormats } from '../../contract/host-import.ts';
-import { kinds } from '../../contract/samples.ts';
+import { kinds } from '../../contract/kinds.ts';
 import { oneOf, parseMinutes, parsePort, parseSeconds } from './argument-values.ts';
 import { type DumpArguments, dumpOptions, parseDumpArguments } from './dump-arguments.ts';
 import { UsageError } from './usage.ts';

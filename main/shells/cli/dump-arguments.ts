@@ -1,5 +1,5 @@
 import { type EntryFilter, entryMarks, type Redaction } from '../../contract/dumps.ts';
-import { kinds } from '../../contract/samples.ts';
+import { kinds } from '../../contract/kinds.ts';
 import { oneOf, parseInstant, parseNumber } from './argument-values.ts';
 import { UsageError } from './usage.ts';
 

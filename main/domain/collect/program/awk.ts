@@ -1,4 +1,5 @@
-import { type Kind, kinds } from '../../../contract/samples.ts';
+import { kinds } from '../../../contract/kinds.ts';
+import type { Kind } from '../../../contract/samples.ts';
 import type { Collector, Command, FilesCommand, ReadCommand, RunCommand } from '../collector.ts';
 import { maxErrorBytes, maxReadBytes } from './limits.ts';
 

@@ -1,4 +1,5 @@
-import { type Kind, kinds } from '../../../contract/samples.ts';
+import { kinds } from '../../../contract/kinds.ts';
+import type { Kind } from '../../../contract/samples.ts';
 import type { Collector, FilesCommand } from '../collector.ts';
 import { shellQuote } from '../command-line.ts';
 import { maxFileLine, maxFiles } from './limits.ts';

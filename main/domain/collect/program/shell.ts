@@ -1,4 +1,4 @@
-import { kinds } from '../../../contract/samples.ts';
+import { kinds } from '../../../contract/kinds.ts';
 import type { Collector, RunCommand } from '../collector.ts';
 import { shellQuote } from '../command-line.ts';
 import { mostBlocks } from './limits.ts';

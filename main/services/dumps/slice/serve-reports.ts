@@ -4,7 +4,6 @@ import { FaultError } from '../../../contract/faults.ts';
 import type { Handlers } from '../../../contract/rpc/definition.ts';
 import type { Sample } from '../../../contract/samples.ts';
 import { createPipeline } from '../../../domain/collect/pipeline.ts';
-import { parseSample } from '../../../domain/dump/format-sample.ts';
 import { createLearner } from '../../../domain/redact/redactor.ts';
 import type { ReportEntry, ReportMoment, ReportSample } from '../../../domain/report/report-moment.ts';
 import { reportPage } from '../../../domain/report/report-page.ts';
@@ -76,6 +75,7 @@ async function samplesAt(dump: Dump, at: number, last: number): Promise<[ReportS
   const found = new Map<string, ReportSample>();
   const keep = ({ kind, collected_at, data }: Sample) => found.set(kind, { at: Date.parse(collected_at), data });
   if (samples !== null) {
+    const { parseSample } = await import('../../../domain/dump/parse-sample.ts');
     for (const kind of ['fast', 'medium']) {
       const position = sampleAt(samples, at, kind);
       if (position === null) continue;

@@ -1,7 +1,7 @@
 import type { ConsoleClient } from '../../../contract/console.ts';
 import { FaultError, toFault } from '../../../contract/faults.ts';
 import type { HostVisit } from '../../../contract/hosts.ts';
-import { kinds } from '../../../contract/samples.ts';
+import { kinds } from '../../../contract/kinds.ts';
 import { visible, visibleJson } from '../../../domain/present/words.ts';
 import { onlyOperand } from '../arguments.ts';
 import type { Command } from '../command.ts';
