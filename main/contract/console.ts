@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { commandRequestSchema, commandRunSchema } from './commands.ts';
-import { diffRequestSchema, entryDiffSchema, openDumpContract, recentDumpSchema, shareDumpContract } from './dumps.ts';
+import { diffRequestSchema, entryDiffSchema } from './dump-entries.ts';
+import { shareDumpContract } from './dump-sharing.ts';
+import { openDumpContract, recentDumpSchema } from './dumps.ts';
 import { dumpsOnHostsContract } from './dumps-on-hosts.ts';
 import {
   fileListSchema,

@@ -1,4 +1,5 @@
-import type { openDumpContract, shareDumpContract } from './dumps.ts';
+import type { shareDumpContract } from './dump-sharing.ts';
+import type { openDumpContract } from './dumps.ts';
 import type { Kinds } from './rpc/definition.ts';
 
 const call = { kind: 'call' } as const;

@@ -1,4 +1,4 @@
-import type { Entry } from '../../main/contract/dumps.ts';
+import type { Entry } from '../../main/contract/dump-entries.ts';
 import type { Span } from './range.ts';
 
 export interface EntryPage {

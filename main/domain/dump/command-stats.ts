@@ -1,4 +1,4 @@
-import type { CommandStats } from '../../contract/dumps.ts';
+import type { CommandStats } from '../../contract/dump-entries.ts';
 import type { CommandTable } from './command-table.ts';
 import { type Block, blockOf, type EntryTable, flag, isFailed, rowOf } from './entry-table.ts';
 

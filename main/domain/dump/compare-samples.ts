@@ -1,4 +1,4 @@
-import type { Difference } from '../../contract/dumps.ts';
+import type { Difference } from '../../contract/dump-samples.ts';
 import type { Sample } from '../../contract/samples.ts';
 import { cutText } from '../collect/cut-text.ts';
 

@@ -1,4 +1,4 @@
-import type { DiffLine } from '../../contract/dumps.ts';
+import type { DiffLine } from '../../contract/dump-entries.ts';
 
 export interface LinesDiff {
   readonly lines: readonly DiffLine[];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EntryState } from '../../contract/dumps.ts';
+import type { EntryState } from '../../contract/dump-entries.ts';
 import type { CommandRecord } from '../collect/record.ts';
 import { asWritten, formatEntry } from './format-entry.ts';
 import { readTexts } from './read-head.ts';

@@ -1,4 +1,4 @@
-import type { EntryState } from '../../contract/dumps.ts';
+import type { EntryState } from '../../contract/dump-entries.ts';
 import type { ScannedEntry } from './scan-entries.ts';
 
 /** Where an entry stands, and what its head says in numbers; its texts are read again when they are asked for. */

@@ -1,4 +1,4 @@
-import type { EntryState } from '../../contract/dumps.ts';
+import type { EntryState } from '../../contract/dump-entries.ts';
 import { type EntryHead, maxHeadBytes, readHead } from './read-head.ts';
 import { findSeparator } from './read-separator.ts';
 

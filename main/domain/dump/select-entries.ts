@@ -1,4 +1,4 @@
-import type { EntryFilter, EntryMark } from '../../contract/dumps.ts';
+import type { EntryFilter, EntryMark } from '../../contract/dump-entries.ts';
 import type { CommandTable } from './command-table.ts';
 import { type Block, type EntryTable, flag, isFailed, noExit, rowsPerBlock, stateCodes } from './entry-table.ts';
 

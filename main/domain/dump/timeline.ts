@@ -1,4 +1,4 @@
-import type { Timeline } from '../../contract/dumps.ts';
+import type { Timeline } from '../../contract/dump-entries.ts';
 import { type Block, blockOf, type EntryTable, isFailed, rowOf } from './entry-table.ts';
 
 /** Entries of one round come within this: what is longer is the pause between two rounds. */

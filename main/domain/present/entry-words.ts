@@ -1,4 +1,4 @@
-import type { Entry, EntryState } from '../../contract/dumps.ts';
+import type { Entry, EntryState } from '../../contract/dump-entries.ts';
 import { formatDuration, formatMilliseconds } from './units.ts';
 
 type Ended = Pick<Entry, 'exit' | 'error' | 'timedOut' | 'absent'>;

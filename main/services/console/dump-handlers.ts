@@ -1,4 +1,5 @@
-import { openDumpContract, type Redaction, type shareDumpContract } from '../../contract/dumps.ts';
+import type { Redaction, shareDumpContract } from '../../contract/dump-sharing.ts';
+import { openDumpContract } from '../../contract/dumps.ts';
 import type { dumpsOnHostsContract } from '../../contract/dumps-on-hosts.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Client, Handlers } from '../../contract/rpc/definition.ts';

@@ -1,4 +1,5 @@
-import type { Entry, EntryDiff, EntryRef, openDumpContract } from '../../contract/dumps.ts';
+import type { Entry, EntryDiff, EntryRef } from '../../contract/dump-entries.ts';
+import type { openDumpContract } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
 import { diffLines } from '../../domain/dump/diff-lines.ts';

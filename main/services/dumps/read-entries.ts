@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Entry } from '../../contract/dumps.ts';
+import type { Entry } from '../../contract/dump-entries.ts';
 import type { CommandsLog } from './commands-log.ts';
 import { createFileWindow } from './file-window.ts';
 import { readHeadAt } from './read-records.ts';

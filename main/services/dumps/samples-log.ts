@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { SampleHead } from '../../contract/dumps.ts';
+import type { SampleHead } from '../../contract/dump-samples.ts';
 import { parseSampleSeparator } from '../../domain/dump/format-sample.ts';
 import { chunkBytes, readFully } from './file-window.ts';
 import { createFileIndex, type IndexKeeper, type KeptIndex } from './kept-index.ts';

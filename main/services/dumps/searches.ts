@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Hit, SearchProgress } from '../../contract/dumps.ts';
+import type { Hit, SearchProgress } from '../../contract/dump-search.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type { EntryTable } from '../../domain/dump/entry-table.ts';
 import type { Selected } from '../../domain/dump/select-entries.ts';

@@ -1,4 +1,4 @@
-import type { EntryFilter } from '../../contract/dumps.ts';
+import type { EntryFilter } from '../../contract/dump-entries.ts';
 import { isOpen, type Selected, selectEntries } from '../../domain/dump/select-entries.ts';
 import type { CommandsLog } from './commands-log.ts';
 import type { Searches } from './searches.ts';

@@ -2,7 +2,9 @@ import { appendFile, mkdtemp, readFile, rename, rm, truncate, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DumpStatus, EntryFilter, SearchProgress } from '../../contract/dumps.ts';
+import type { EntryFilter } from '../../contract/dump-entries.ts';
+import type { SearchProgress } from '../../contract/dump-search.ts';
+import type { DumpStatus } from '../../contract/dumps.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { beginLine, endLine } from '../../domain/collect/round-lines.ts';
 import { formatEntry } from '../../domain/dump/format-entry.ts';

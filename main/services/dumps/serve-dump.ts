@@ -1,12 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import type {
-  EntryFilter,
-  openDumpContract,
-  SampleText,
-  SearchProgress,
-  SearchRequest,
-  shareDumpContract,
-} from '../../contract/dumps.ts';
+import type { EntryFilter } from '../../contract/dump-entries.ts';
+import type { SampleText } from '../../contract/dump-samples.ts';
+import type { SearchProgress, SearchRequest } from '../../contract/dump-search.ts';
+import type { shareDumpContract } from '../../contract/dump-sharing.ts';
+import type { openDumpContract } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type { Handlers } from '../../contract/rpc/definition.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';

@@ -1,5 +1,6 @@
 import { openDumpKinds } from '../../contract/dump-kinds.ts';
-import type { openDumpContract, shareDumpContract } from '../../contract/dumps.ts';
+import type { shareDumpContract } from '../../contract/dump-sharing.ts';
+import type { openDumpContract } from '../../contract/dumps.ts';
 import type { SampleAt, SampleAtRequest } from '../../contract/history.ts';
 import type { dumpProvenanceContract } from '../../contract/provenance.ts';
 import type { CallDefinition, Kinds, StreamDefinition } from '../../contract/rpc/definition.ts';

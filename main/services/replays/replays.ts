@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
-import type { openDumpContract, shareDumpContract } from '../../contract/dumps.ts';
+import type { shareDumpContract } from '../../contract/dump-sharing.ts';
+import type { openDumpContract } from '../../contract/dumps.ts';
 import { FaultError, toFault } from '../../contract/faults.ts';
 import type { HealthEvent, Standing } from '../../contract/health.ts';
 import type { HealthEventsRequest } from '../../contract/health-calls.ts';

@@ -1,4 +1,5 @@
-import { type EntryFilter, entryMarks, type Redaction } from '../../contract/dumps.ts';
+import { type EntryFilter, entryMarks } from '../../contract/dump-entries.ts';
+import type { Redaction } from '../../contract/dump-sharing.ts';
 import { kinds } from '../../contract/kinds.ts';
 import { oneOf, parseInstant, parseNumber } from './argument-values.ts';
 import { UsageError } from './usage.ts';

@@ -1,4 +1,4 @@
-import type { CommandStats } from '../../../main/contract/dumps.ts';
+import type { CommandStats } from '../../../main/contract/dump-entries.ts';
 import { type Sort, sortedBy } from '../sort.ts';
 
 export type CommandColumn = keyof Pick<

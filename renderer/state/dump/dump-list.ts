@@ -1,4 +1,4 @@
-import type { Entry, EntryFilter } from '../../../main/contract/dumps.ts';
+import type { Entry, EntryFilter } from '../../../main/contract/dump-entries.ts';
 import { api, faultOf } from '../../api/rackside.ts';
 import { cursorStore, pinCursor } from '../cursor.ts';
 import { toastFault } from '../toasts.ts';

@@ -1,4 +1,4 @@
-import type { EntryRef } from '../../../main/contract/dumps.ts';
+import type { EntryRef } from '../../../main/contract/dump-entries.ts';
 import { api, faultOf } from '../../api/rackside.ts';
 import { carryCursor } from '../cursor.ts';
 import { go } from '../route.ts';

@@ -1,4 +1,4 @@
-import type { SampleText } from '../../../main/contract/dumps.ts';
+import type { SampleText } from '../../../main/contract/dump-samples.ts';
 import { api } from '../../api/rackside.ts';
 import { toast, told } from '../toasts.ts';
 import { goTo, setFilter } from './dump-list.ts';

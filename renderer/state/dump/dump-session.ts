@@ -1,15 +1,7 @@
 import { createStore, type StoreApi, useStore } from 'zustand';
-import type {
-  CommandStats,
-  DumpNote,
-  DumpStatus,
-  Entry,
-  EntryFilter,
-  EntryRef,
-  Hit,
-  SearchProgress,
-  Timeline,
-} from '../../../main/contract/dumps.ts';
+import type { CommandStats, Entry, EntryFilter, EntryRef, Timeline } from '../../../main/contract/dump-entries.ts';
+import type { Hit, SearchProgress } from '../../../main/contract/dump-search.ts';
+import type { DumpNote, DumpStatus } from '../../../main/contract/dumps.ts';
 import type { Fault } from '../../../main/contract/faults.ts';
 import type { ListPages } from './list-pages.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../../main/contract/dumps.ts';
+import type { Entry } from '../../../main/contract/dump-entries.ts';
 import { entryWriter } from './export-table.ts';
 
 const entry: Entry = {

@@ -1,4 +1,4 @@
-import type { CommandStats, Entry } from '../../../main/contract/dumps.ts';
+import type { CommandStats, Entry } from '../../../main/contract/dump-entries.ts';
 import { type Cell, csvRows } from '../../../main/domain/present/csv.ts';
 
 export type TableFormat = 'csv' | 'json';

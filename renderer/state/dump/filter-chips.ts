@@ -1,4 +1,4 @@
-import type { CommandStats, EntryFilter, EntryMark } from '../../../main/contract/dumps.ts';
+import type { CommandStats, EntryFilter, EntryMark } from '../../../main/contract/dump-entries.ts';
 import { formatBytes, formatDateTime, formatMilliseconds } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 

@@ -1,4 +1,4 @@
-import type { Hit } from '../../../main/contract/dumps.ts';
+import type { Hit } from '../../../main/contract/dump-search.ts';
 import { visible, visibleLines } from '../../../main/domain/present/words.ts';
 
 export interface TextPiece {

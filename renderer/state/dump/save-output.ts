@@ -1,4 +1,4 @@
-import type { Entry } from '../../../main/contract/dumps.ts';
+import type { Entry } from '../../../main/contract/dump-entries.ts';
 import { formatBytes } from '../../../main/domain/present/units.ts';
 import { api } from '../../api/rackside.ts';
 import { toast, told } from '../toasts.ts';

@@ -1,4 +1,4 @@
-import type { Timeline } from '../../../main/contract/dumps.ts';
+import type { Timeline } from '../../../main/contract/dump-entries.ts';
 import { formatBytes, formatCount, formatDateTime, formatDuration } from '../../../main/domain/present/units.ts';
 
 /** The instants that a timeline is drawn over: all of the dump, also where a filter leaves a part of it. */

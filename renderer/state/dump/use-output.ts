@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Entry } from '../../../main/contract/dumps.ts';
+import type { Entry } from '../../../main/contract/dump-entries.ts';
 import { api, faultOf } from '../../api/rackside.ts';
 import { toastFault } from '../toasts.ts';
 import { type Output, openOutput } from './output.ts';

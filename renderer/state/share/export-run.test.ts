@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { SliceProgress, SliceRequest } from '../../../main/contract/dumps.ts';
+import type { SliceProgress, SliceRequest } from '../../../main/contract/dump-sharing.ts';
 import { FaultError } from '../../../main/contract/faults.ts';
 import { closeDialog, openDialog } from '../dialogs.ts';
 import { dismissAllToasts, toastStore } from '../toasts.ts';

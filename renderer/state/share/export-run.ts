@@ -1,5 +1,5 @@
 import { createStore, useStore } from 'zustand';
-import type { SliceProgress, SliceRequest } from '../../../main/contract/dumps.ts';
+import type { SliceProgress, SliceRequest } from '../../../main/contract/dump-sharing.ts';
 import type { Fault } from '../../../main/contract/faults.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { api, faultOf } from '../../api/rackside.ts';

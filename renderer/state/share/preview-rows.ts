@@ -1,4 +1,4 @@
-import type { RedactionPreview } from '../../../main/contract/dumps.ts';
+import type { RedactionPreview } from '../../../main/contract/dump-sharing.ts';
 import { formatBytes, formatCount } from '../../../main/domain/present/units.ts';
 import { typeName } from './share-words.ts';
 

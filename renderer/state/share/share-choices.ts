@@ -1,4 +1,5 @@
-import type { EntryFilter, Redaction, SliceRequest } from '../../../main/contract/dumps.ts';
+import type { EntryFilter } from '../../../main/contract/dump-entries.ts';
+import type { Redaction, SliceRequest } from '../../../main/contract/dump-sharing.ts';
 import type { Fault } from '../../../main/contract/faults.ts';
 import { isFiltering } from '../dump/filter-chips.ts';
 import { isWholePath, type PartEnding, partName, placeOf, reportName } from './share-names.ts';

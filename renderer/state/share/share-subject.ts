@@ -1,4 +1,4 @@
-import type { EntryFilter } from '../../../main/contract/dumps.ts';
+import type { EntryFilter } from '../../../main/contract/dump-entries.ts';
 import { cursorInstant, cursorStore } from '../cursor.ts';
 import { type DumpView, dumpSession, listFilter } from '../dump/dump-session.ts';
 import { fleetStore } from '../fleet.ts';

@@ -1,4 +1,5 @@
-import type { CommandStats, EntryFilter, SliceProgress, Timeline } from '../../../main/contract/dumps.ts';
+import type { CommandStats, EntryFilter, Timeline } from '../../../main/contract/dump-entries.ts';
+import type { SliceProgress } from '../../../main/contract/dump-sharing.ts';
 import { formatBytes, formatCount, formatDateTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { filterChips, markWords } from '../dump/filter-chips.ts';

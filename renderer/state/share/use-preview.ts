@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RedactionPreview } from '../../../main/contract/dumps.ts';
+import type { RedactionPreview } from '../../../main/contract/dump-sharing.ts';
 import type { Fault } from '../../../main/contract/faults.ts';
 import { api, faultOf } from '../../api/rackside.ts';
 import { filterOf, redactionOf, type ShareChoices, type What, wordsProblem } from './share-choices.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Difference } from '../../../main/contract/dumps.ts';
+import type { Difference } from '../../../main/contract/dump-samples.ts';
 import { formatCount, formatDateTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';

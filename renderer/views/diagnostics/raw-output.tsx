@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Entry } from '../../../main/contract/dumps.ts';
+import type { Entry } from '../../../main/contract/dump-entries.ts';
 import { formatBytes } from '../../../main/domain/present/units.ts';
 import { visible, visibleLines } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Entry } from '../../../main/contract/dumps.ts';
+import type { Entry } from '../../../main/contract/dump-entries.ts';
 import { exitWords, hasFailed } from '../../../main/domain/present/entry-words.ts';
 import { formatBytes, formatDateTime, formatDuration, formatTime } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';

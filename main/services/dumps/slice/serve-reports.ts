@@ -1,5 +1,6 @@
 import { open, rm } from 'node:fs/promises';
-import type { Entry, Redaction, shareDumpContract } from '../../../contract/dumps.ts';
+import type { Entry } from '../../../contract/dump-entries.ts';
+import type { Redaction, shareDumpContract } from '../../../contract/dump-sharing.ts';
 import { FaultError } from '../../../contract/faults.ts';
 import type { Handlers } from '../../../contract/rpc/definition.ts';
 import type { Sample } from '../../../contract/samples.ts';

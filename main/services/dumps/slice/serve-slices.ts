@@ -1,5 +1,6 @@
 import { hostname, userInfo } from 'node:os';
-import type { EntryFilter, Redaction, shareDumpContract } from '../../../contract/dumps.ts';
+import type { EntryFilter } from '../../../contract/dump-entries.ts';
+import type { Redaction, shareDumpContract } from '../../../contract/dump-sharing.ts';
 import type { Handlers } from '../../../contract/rpc/definition.ts';
 import { isOpen } from '../../../domain/dump/select-entries.ts';
 import type { Dump } from '../open-dump.ts';

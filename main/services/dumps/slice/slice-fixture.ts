@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SliceProgress } from '../../../contract/dumps.ts';
+import type { SliceProgress } from '../../../contract/dump-sharing.ts';
 import type { CommandRecord } from '../../../domain/collect/record.ts';
 import { beginLine, endLine } from '../../../domain/collect/round-lines.ts';
 import { formatEntry } from '../../../domain/dump/format-entry.ts';

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { RedactionPreview, SliceProgress } from '../../../contract/dumps.ts';
+import type { RedactionPreview, SliceProgress } from '../../../contract/dump-sharing.ts';
 import { FaultError } from '../../../contract/faults.ts';
 import { createLatest } from '../../../contract/rpc/latest.ts';
 import type { Keyed } from '../../../domain/redact/disguise.ts';

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: of a table's rows only those in view exist, and they stand in a frame
 // biome-ignore-all lint/a11y/useFocusableInteractive: a cell is no control
 import { useMemo, useState } from 'react';
-import type { CommandStats } from '../../../../main/contract/dumps.ts';
+import type { CommandStats } from '../../../../main/contract/dump-entries.ts';
 import { runWords } from '../../../../main/domain/present/entry-words.ts';
 import { formatBytes, formatCount, unknown } from '../../../../main/domain/present/units.ts';
 import { visible } from '../../../../main/domain/present/words.ts';

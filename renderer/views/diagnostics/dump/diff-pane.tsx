@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DiffLine, Entry, EntryDiff, EntryRef } from '../../../../main/contract/dumps.ts';
+import type { DiffLine, Entry, EntryDiff, EntryRef } from '../../../../main/contract/dump-entries.ts';
 import type { Fault } from '../../../../main/contract/faults.ts';
 import { exitWords, runWords } from '../../../../main/domain/present/entry-words.ts';
 import { formatBytes, formatCount, formatExactDateTime } from '../../../../main/domain/present/units.ts';

@@ -1,5 +1,5 @@
 import { memo, useRef, useState } from 'react';
-import type { Timeline } from '../../../../main/contract/dumps.ts';
+import type { Timeline } from '../../../../main/contract/dump-entries.ts';
 import { formatCount, formatDateTime } from '../../../../main/domain/present/units.ts';
 import { zoneAt } from '../../../state/clock.ts';
 import { goToInstant, setFilter } from '../../../state/dump/dump-list.ts';

@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
-import type { EntryFilter } from '../../../../main/contract/dumps.ts';
+import type { EntryFilter } from '../../../../main/contract/dump-entries.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { setFilter } from '../../../state/dump/dump-list.ts';
 import type { DumpSession } from '../../../state/dump/dump-session.ts';

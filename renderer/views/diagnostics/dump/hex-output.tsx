@@ -1,4 +1,4 @@
-import type { Entry } from '../../../../main/contract/dumps.ts';
+import type { Entry } from '../../../../main/contract/dump-entries.ts';
 import { VirtualRows } from '../../../parts/virtual-rows.tsx';
 import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';
 import type { Output } from '../../../state/dump/output.ts';

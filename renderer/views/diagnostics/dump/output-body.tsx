@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Entry } from '../../../../main/contract/dumps.ts';
+import type { Entry } from '../../../../main/contract/dump-entries.ts';
 import { formatCount } from '../../../../main/domain/present/units.ts';
 import { IconButton } from '../../../parts/icon-button.tsx';
 import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';

@@ -1,4 +1,4 @@
-import type { Entry } from '../../../../main/contract/dumps.ts';
+import type { Entry } from '../../../../main/contract/dump-entries.ts';
 import { exitWords, hasFailed, runWords, stateWords } from '../../../../main/domain/present/entry-words.ts';
 import { formatBytes, formatCount, formatExactDateTime } from '../../../../main/domain/present/units.ts';
 import { visible } from '../../../../main/domain/present/words.ts';

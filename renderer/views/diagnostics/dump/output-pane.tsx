@@ -1,5 +1,5 @@
 import { useDeferredValue } from 'react';
-import type { Entry } from '../../../../main/contract/dumps.ts';
+import type { Entry } from '../../../../main/contract/dump-entries.ts';
 import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';
 import { DiffPane } from './diff-pane.tsx';
 import { NoteEditor } from './note-editor.tsx';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { SampleHead, SampleText } from '../../../../main/contract/dumps.ts';
+import type { SampleHead, SampleText } from '../../../../main/contract/dump-samples.ts';
 import { formatBytes, formatExactDateTime } from '../../../../main/domain/present/units.ts';
 import { visible } from '../../../../main/domain/present/words.ts';
 import { api, faultOf } from '../../../api/rackside.ts';

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { SampleText } from '../../../../main/contract/dumps.ts';
+import type { SampleText } from '../../../../main/contract/dump-samples.ts';
 import { formatCount, formatExactDateTime } from '../../../../main/domain/present/units.ts';
 import { visible } from '../../../../main/domain/present/words.ts';
 import { Icon } from '../../../parts/icon.tsx';

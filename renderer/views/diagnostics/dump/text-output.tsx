@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Entry, Hit } from '../../../../main/contract/dumps.ts';
+import type { Entry } from '../../../../main/contract/dump-entries.ts';
+import type { Hit } from '../../../../main/contract/dump-search.ts';
 import { VirtualRows } from '../../../parts/virtual-rows.tsx';
 import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';
 import type { Output, OutputRow } from '../../../state/dump/output.ts';

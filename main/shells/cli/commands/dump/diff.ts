@@ -1,4 +1,4 @@
-import type { DiffLine } from '../../../../contract/dumps.ts';
+import type { DiffLine } from '../../../../contract/dump-entries.ts';
 import { visible, visibleJson } from '../../../../domain/present/words.ts';
 import { diffInspected } from '../../../../services/console.ts';
 import type { Command } from '../../command.ts';

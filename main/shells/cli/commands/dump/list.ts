@@ -1,4 +1,4 @@
-import type { Entry } from '../../../../contract/dumps.ts';
+import type { Entry } from '../../../../contract/dump-entries.ts';
 import { exitWords } from '../../../../domain/present/entry-words.ts';
 import { visible, visibleJson } from '../../../../domain/present/words.ts';
 import type { Command } from '../../command.ts';

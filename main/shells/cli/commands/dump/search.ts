@@ -1,4 +1,4 @@
-import type { SearchProgress } from '../../../../contract/dumps.ts';
+import type { SearchProgress } from '../../../../contract/dump-search.ts';
 import { FaultError } from '../../../../contract/faults.ts';
 import { visible, visibleJson } from '../../../../domain/present/words.ts';
 import type { InspectedDump } from '../../../../services/console.ts';

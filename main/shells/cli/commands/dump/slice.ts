@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RedactionPreview, SliceProgress } from '../../../../contract/dumps.ts';
+import type { RedactionPreview, SliceProgress } from '../../../../contract/dump-sharing.ts';
 import { formatBytes, formatCount, formatPercent } from '../../../../domain/present/units.ts';
 import { visible, visibleJson } from '../../../../domain/present/words.ts';
 import type { Command } from '../../command.ts';

@@ -1,4 +1,4 @@
-import type { CommandStats } from '../../../../contract/dumps.ts';
+import type { CommandStats } from '../../../../contract/dump-entries.ts';
 import { formatBytes, formatCount } from '../../../../domain/present/units.ts';
 import { visible, visibleJson } from '../../../../domain/present/words.ts';
 import type { Command } from '../../command.ts';
