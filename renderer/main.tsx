@@ -5,6 +5,7 @@ import { watchRecordings } from './state/capture.ts';
 import { runClock } from './state/clock.ts';
 import { watchFleet } from './state/fleet.ts';
 import { restoreLayout } from './state/fleet-layout.ts';
+import { watchShownHost } from './state/limits.ts';
 import { watchLink } from './state/link.ts';
 import { watchRoute } from './state/route.ts';
 import { watchSettings } from './state/settings.ts';
@@ -56,6 +57,7 @@ link.start();
 watchFleet(page.signal);
 watchAlerts(page.signal);
 watchSettings(page.signal);
+watchShownHost(page.signal);
 watchClears(page.signal);
 watchRecordings(page.signal);
 

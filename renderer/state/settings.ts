@@ -2,24 +2,22 @@ import { createStore, useStore } from 'zustand';
 import type { Fault } from '../../main/contract/faults.ts';
 import type { Kind } from '../../main/contract/samples.ts';
 import type { SettingProblem, Settings, SettingValue } from '../../main/contract/settings.ts';
-import { holdThresholds } from '../../main/domain/present/levels.ts';
 import { api, faultOf, link } from '../api/rackside.ts';
+import { takeLimits } from './limits.ts';
 import { adoptTheme } from './theme.ts';
 
 interface SettingsState {
   /** Null until they have come. */
   readonly settings: Settings | null;
-  /** Counts on when thresholds change: what is drawn with levels is drawn anew. */
-  readonly levels: number;
 }
 
-export const settingsStore = createStore<SettingsState>(() => ({ settings: null, levels: 0 }));
+export const settingsStore = createStore<SettingsState>(() => ({ settings: null }));
 
 /** Takes the settings, and puts the page into their theme and levels. */
 export function takeSettings(settings: Settings): void {
   const values = new Map(settings.settings.map(({ key, value }) => [key, value]));
-  const changed = holdThresholds(values);
-  settingsStore.setState(({ levels }) => ({ settings, levels: changed ? levels + 1 : levels }));
+  settingsStore.setState({ settings });
+  takeLimits(values, settings.own);
   adoptTheme(values.get('page.theme'));
 }
 
@@ -70,11 +68,6 @@ export function useKindSeconds(kind: Kind, fastSeconds: number): number {
   if (kind === 'fast') return fastSeconds;
   const said = settings?.settings.find(({ key }) => key === `intervals.${kind}_seconds`)?.value;
   return typeof said === 'number' ? said : kind === 'medium' ? 300 : 1800;
-}
-
-/** Changes when thresholds do. */
-export function useLevels(): number {
-  return useStore(settingsStore, ({ levels }) => levels);
 }
 
 export function useSettings(): Settings | null {

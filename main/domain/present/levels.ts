@@ -52,8 +52,8 @@ export const defaultThresholds = {
 export type Measure = keyof typeof defaultThresholds;
 
 /**
- * Those that hold. Like the language of a program they are set once for all who present anything; everything else in
- * this room is given what it needs.
+ * Those that hold, of the host that is shown. Like the language of a program they are set for all who present anything;
+ * who shows many hosts at once gives the limits of each.
  */
 export const thresholds: Record<Measure, Threshold> = { ...defaultThresholds };
 
@@ -65,33 +65,29 @@ export function thresholdKey(measure: Measure, level: 'warn' | 'bad'): string {
   return `thresholds.${measure}_${level}`;
 }
 
-/** Holds what settings say by key, and the default where they say nothing. True where that changed any. */
-export function holdThresholds(said: ReadonlyMap<string, unknown>): boolean {
+/** Holds these from now on. True where that changed any. */
+export function holdThresholds(limits: Limits): boolean {
   let changed = false;
   for (const measure of Object.keys(defaultThresholds) as Measure[]) {
-    const threshold: Threshold = defaultThresholds[measure];
-    const own = (level: 'warn' | 'bad'): number => {
-      const value = said.get(thresholdKey(measure, level));
-      return typeof value === 'number' ? value : threshold[level];
-    };
-    const next = { ...threshold, warn: own('warn'), bad: own('bad') };
-    changed ||= next.warn !== thresholds[measure].warn || next.bad !== thresholds[measure].bad;
-    thresholds[measure] = next;
+    const [{ warn, bad }, before] = [limits[measure], thresholds[measure]];
+    if (warn === before.warn && bad === before.bad) continue;
+    thresholds[measure] = { ...before, warn, bad };
+    changed = true;
   }
   return changed;
 }
 
 /** The level of a value; null where the value is unknown. */
-export function levelOf(measure: Measure, value: number | null): Level | null {
+export function levelOf(measure: Measure, value: number | null, limits: Limits = thresholds): Level | null {
   if (value === null || !Number.isFinite(value)) return null;
-  const { warn, bad } = thresholds[measure];
+  const { warn, bad } = limits[measure];
   if (value >= bad) return 'bad';
   return value >= warn ? 'warn' : 'ok';
 }
 
 /** The word for that level: `busy`; `unknown` where the value is. */
-export function levelWord(measure: Measure, value: number | null): string {
-  const level = levelOf(measure, value);
+export function levelWord(measure: Measure, value: number | null, limits: Limits = thresholds): string {
+  const level = levelOf(measure, value, limits);
   return level === null ? 'unknown' : thresholds[measure].words[level];
 }
 

@@ -80,12 +80,12 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable }
         </span>
       </Cell>
       <Cell column="cpu">
-        <Share of="cpu" glance={glance}>
+        <Share of="cpu" host={host} glance={glance}>
           <Sparkline values={trend.map(({ cpu }) => cpu)} tone="busy" />
         </Share>
       </Cell>
       <Cell column="memory">
-        <Share of="memory" glance={glance}>
+        <Share of="memory" host={host} glance={glance}>
           <Sparkline values={trend.map(({ memory }) => memory)} tone="memory" />
         </Share>
       </Cell>

@@ -39,11 +39,11 @@ export const FleetTile = memo(function FleetTile({ hostId, reachable }: { hostId
       </span>
       <span className="tile-share">
         <span className="tile-word">CPU</span>
-        <Share of="cpu" glance={glance} />
+        <Share of="cpu" host={host} glance={glance} />
       </span>
       <span className="tile-share">
         <span className="tile-word">Mem</span>
-        <Share of="memory" glance={glance} />
+        <Share of="memory" host={host} glance={glance} />
       </span>
       <span className="tile-foot">
         <StateBadge connection={connection} />

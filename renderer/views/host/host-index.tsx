@@ -10,8 +10,8 @@ import { formatCount } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { nextTab } from '../../parts/tabs.tsx';
+import { useLevels } from '../../state/limits.ts';
 import { jumpTo } from '../../state/page-parts.ts';
-import { useLevels } from '../../state/settings.ts';
 
 /** What the page has panels for, by the newest samples. */
 export function useHostPanels(medium: Sample | null, slow: Sample | null): HostPanels {
