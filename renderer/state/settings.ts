@@ -1,7 +1,7 @@
 import { createStore, useStore } from 'zustand';
 import type { Fault } from '../../main/contract/faults.ts';
 import type { Kind } from '../../main/contract/samples.ts';
-import type { SettingProblem, Settings, SettingValue } from '../../main/contract/settings.ts';
+import type { EffectiveSetting, SettingProblem, Settings, SettingValue } from '../../main/contract/settings.ts';
 import { api, faultOf, link } from '../api/rackside.ts';
 import { takeLimits } from './limits.ts';
 import { adoptTheme } from './theme.ts';
@@ -34,6 +34,33 @@ export async function changeSetting(key: string, value: SettingValue | null): Pr
   } catch (error) {
     return faultOf(error);
   }
+}
+
+/** Whose value a setting shows, and the way back from it. */
+export interface SettingOrigin {
+  /** Under which it is set. */
+  readonly key: string;
+  /** Where the value comes from. */
+  readonly words: string;
+  /** Whether it was set here, and can be given back. */
+  readonly isSaid: boolean;
+  /** What holds then, and the same as it stands below the words; null where these say it. */
+  readonly back: string;
+  readonly instead: string | null;
+  /** What else is to be known of it; null where nothing is. */
+  readonly note: string | null;
+}
+
+export function generalOrigin({ key, source, default: preset }: EffectiveSetting): SettingOrigin {
+  const isSaid = source === 'file';
+  return {
+    key,
+    words: isSaid ? `default ${String(preset)}` : 'default',
+    isSaid,
+    back: 'its default',
+    instead: null,
+    note: null,
+  };
 }
 
 /** What a field holds, as the setting's own kind of value; text that is no number goes as it is and is refused. */

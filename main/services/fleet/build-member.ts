@@ -50,9 +50,9 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
     onSample: (sample) => {
       judgedBy = limitsOf(member.host);
       const events = health.take(sample, judgedBy);
-      tell();
       if (kept) book.append(host.id, [sample]);
       keep(events);
+      tell();
     },
     onGap: (gap) => {
       if (kept) book.appendGap(host.id, gap);
@@ -74,8 +74,8 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
     const samples = [keeper.fast, keeper.medium, keeper.slow].filter((sample) => sample !== null);
     const events = samples.flatMap((sample) => health.takeAgain(sample, limits));
     if (events.length === 0) return;
-    tell();
     keep(events);
+    tell();
   }
   const member: Member = createMember({ host, keeper, recorder, ring, health, judgeAgain });
   return member;

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { Level } from '../../../main/domain/present/levels.ts';
 import { formatDateTime } from '../../../main/domain/present/units.ts';
 import { type ChartData, holeAt } from '../../state/chart-data.ts';
 import { zoneAt } from '../../state/clock.ts';
@@ -22,6 +23,8 @@ export const plot = { left: 62, right: 10, top: 6, bottom: 8, axis: 22 } as cons
 export interface ChartMark {
   readonly at: number;
   readonly label: string;
+  /** Of one that is told elsewhere: it is no more than a line. */
+  readonly tone?: Level;
 }
 
 const noMarks: readonly ChartMark[] = [];
@@ -163,9 +166,15 @@ export function ChartOverlay(props: ChartOverlayProps) {
       ))}
       {marks
         .filter(({ at }) => at >= span.from && at <= span.to)
-        .map(({ at, label }) => (
-          <div key={label} className="chart-mark" style={{ left: share(at) }} title={label}>
-            {labelled && <span data-side={at - span.from > width / 2 ? 'left' : 'right'}>{label}</span>}
+        .map(({ at, label, tone }) => (
+          <div
+            key={`${at} ${label}`}
+            className={tone === undefined ? 'chart-mark' : `chart-mark chart-mark-${tone}`}
+            style={{ left: share(at) }}
+          >
+            {labelled && tone === undefined && (
+              <span data-side={at - span.from > width / 2 ? 'left' : 'right'}>{label}</span>
+            )}
           </div>
         ))}
       <div ref={selection} className="selection" />

@@ -6,6 +6,7 @@ import { isOpen, useFolds } from '../../state/chart-folds.ts';
 import { zoneAt } from '../../state/clock.ts';
 import { useComparison } from '../../state/compare.ts';
 import { useCompared, useComparedPlace } from '../../state/compared.ts';
+import { useEventMarks } from '../../state/event-marks.ts';
 import type { Span } from '../../state/range.ts';
 import { sampleWith } from '../../state/reading-sample.ts';
 import { routeHash } from '../../state/route.ts';
@@ -15,6 +16,7 @@ import { useShownSpan } from '../../state/shown-span.ts';
 import { axisTop, chartFamilies, type HostShape, shapeOf } from './chart-families.ts';
 import { CompareBar, CompareLegend } from './compare-bar.tsx';
 import { CursorActions, CursorTime, TimeSlider } from './cursor-bar.tsx';
+import { EventLane } from './event-lane.tsx';
 import { RangeBar } from './range-bar.tsx';
 import { type ReadingShape, readingFamilies, readingShapeOf } from './reading-families.ts';
 import { SaveMenu } from './save-menu.tsx';
@@ -35,6 +37,8 @@ interface ChartsProps {
   readonly wallClock: Sample | null;
   /** Of pools, guests and the like. */
   readonly medium: Sample | null;
+  /** Changes with what is wrong with the host. */
+  readonly cue: string;
 }
 
 export function Charts(props: ChartsProps) {
@@ -83,7 +87,7 @@ interface SpanChartsProps extends ChartsProps {
 }
 
 function SpanCharts(props: SpanChartsProps) {
-  const { hostId, replay, newest, sensors, wallClock, medium, span, following, spanText } = props;
+  const { hostId, replay, newest, sensors, wallClock, medium, cue, span, following, spanText } = props;
   const shape = JSON.stringify(shapeOf(newest, sensors, wallClock));
   const readingShape = useMemo(() => JSON.stringify(readingShapeOf((key) => sampleWith(key, [medium]))), [medium]);
   const families = useMemo(
@@ -103,9 +107,11 @@ function SpanCharts(props: SpanChartsProps) {
   const memoryTotal = newest?.data.memory?.total_bytes ?? null;
   const shown = compared === null ? [data] : [data, compared.data];
   const problem = fault ?? compared?.fault ?? null;
+  const events = useEventMarks(hostId, span, following, cue);
+  const marks = useMemo(() => events.map(({ at, tone }) => ({ at, tone, label: '' })), [events]);
   const lastOpen = families.findLast(({ id }) => isOpen(folds, id))?.id;
   return (
-    <section className="panel charts" aria-label="History">
+    <section id="host-charts" className="panel charts" aria-label="History" tabIndex={-1}>
       <div className="charts-bar">
         <RangeBar span={span} replay={replay} />
         <SaveMenu data={data} families={saved} />
@@ -122,6 +128,7 @@ function SpanCharts(props: SpanChartsProps) {
         <CursorTime />
       </div>
       <TimeSlider span={span} />
+      <EventLane marks={events} span={span} />
       <Suspense fallback={<div className="charts-wait" />}>
         {families.map((family, index) => [
           family.medium ? (
@@ -134,6 +141,7 @@ function SpanCharts(props: SpanChartsProps) {
               following={following}
               place={place}
               last={family.id === lastOpen}
+              marks={marks}
             />
           ) : (
             <TimeChart
@@ -150,6 +158,7 @@ function SpanCharts(props: SpanChartsProps) {
               tick={family.tick}
               first={index === 0}
               last={family.id === lastOpen}
+              marks={marks}
             />
           ),
           family.id === 'cpu' && (

@@ -8,8 +8,8 @@ import { useFlights } from '../../state/flights.ts';
 import { openDump } from '../../state/open-dump.ts';
 
 /** What the flight recorder kept around events of the host: each is a dump, which opens as a host. */
-export function FlightsList({ hostId, newest }: { hostId: string; newest: string | null }) {
-  const flights = useFlights(hostId, newest);
+export function FlightsList({ hostId, cue }: { hostId: string; cue: string }) {
+  const flights = useFlights(hostId, cue);
   const [fault, setFault] = useState<Fault | null>(null);
   if (flights.length === 0) return null;
   const open = (path: string) => () => void openDump(path).then(setFault);

@@ -7,6 +7,7 @@ import { visible } from '../../../main/domain/present/words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Traced, TracedFrom } from '../../parts/traced.tsx';
 import { useClock } from '../../state/clock.ts';
+import { showInCharts, toneOfEvent } from '../../state/event-marks.ts';
 import { useHealthEvents } from '../../state/health-events.ts';
 import { FlightsList } from './flights-list.tsx';
 
@@ -14,14 +15,18 @@ interface HealthPanelProps {
   readonly view: HostView;
   /** Null where nothing was known. */
   readonly findings: readonly Standing[] | null;
+  /** Changes with what is wrong now. */
+  readonly cue: string;
   readonly past: boolean;
 }
 
 /** So many are shown at once: the page below has to stay in sight. */
 const shownAtOnce = 5;
+/** The newest so many events. */
+const listed = 50;
 
 /** What is wrong with the host, worst first; each line answers where it comes from. Nothing wrong is one calm line. */
-export function HealthPanel({ view, findings: known, past }: HealthPanelProps) {
+export function HealthPanel({ view, findings: known, cue, past }: HealthPanelProps) {
   const [all, setAll] = useState(false);
   const [history, setHistory] = useState(false);
   const { health, host, connection } = view;
@@ -62,8 +67,8 @@ export function HealthPanel({ view, findings: known, past }: HealthPanelProps) {
       </div>
       {history && (
         <>
-          <FlightsList hostId={host.id} newest={health.first} />
-          <Events hostId={host.id} newest={health.first} />
+          <FlightsList hostId={host.id} cue={cue} />
+          <Events hostId={host.id} cue={cue} replay={connection.state === 'replay'} />
         </>
       )}
     </section>
@@ -91,30 +96,35 @@ function FindingLine({ finding, replay }: { finding: Standing; replay: boolean }
 }
 
 /** What came and went, the newest first. */
-function Events({ hostId, newest }: { hostId: string; newest: string | null }) {
-  const { events, fault } = useHealthEvents(hostId, newest);
+function Events({ hostId, cue, replay }: { hostId: string; cue: string; replay: boolean }) {
+  const { events, fault } = useHealthEvents({ hostId, from: 0, to: Number.MAX_SAFE_INTEGER, limit: listed }, cue);
   if (fault !== null) return <p className="hint health-events">{visible(fault.message, 300)}</p>;
   if (events === null) return <p className="hint health-events">Reading the events …</p>;
   if (events.length === 0) return <p className="hint health-events">Nothing came or went so far.</p>;
   return (
     <ol className="health-events" aria-label="Events">
       {events.map((event) => (
-        <EventLine key={`${event.at} ${event.finding.id}`} event={event} />
+        <EventLine key={`${event.at} ${event.finding.id}`} event={event} replay={replay} />
       ))}
     </ol>
   );
 }
 
-function EventLine({ event }: { event: HealthEvent }) {
+function EventLine({ event, replay }: { event: HealthEvent; replay: boolean }) {
   const { at, change, finding } = event;
   const age = useClock((now) => formatAge((now - at) / 1000));
-  const tone = change === 'cleared' ? 'ok' : finding.severity;
+  const tone = toneOfEvent(event);
   return (
     <li className={`finding tone-${tone}`}>
       <Icon name={change === 'cleared' ? 'check' : 'warn'} filled={tone === 'bad'} />
-      <span className="number faint" title={age}>
+      <button
+        type="button"
+        className="event-instant number"
+        title={`${age}: show it in the charts`}
+        onClick={() => showInCharts(at, replay)}
+      >
         {formatDateTime(at, -new Date(at).getTimezoneOffset())}
-      </span>
+      </button>
       <span className="finding-severity">{eventWords(event)}</span>
       <span className="finding-text">{visible(finding.text, 300)}</span>
     </li>

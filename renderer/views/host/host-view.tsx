@@ -11,6 +11,7 @@ import { clearCursor } from '../../state/cursor.ts';
 import { openDialog } from '../../state/dialogs.ts';
 import { useFleet, useHostView } from '../../state/fleet.ts';
 import { instantOf, usePastThere } from '../../state/freshness.ts';
+import { eventCue } from '../../state/health-events.ts';
 import { processSource } from '../../state/host-commands.ts';
 import { useLive, watchLive } from '../../state/live.ts';
 import { stopPlayback } from '../../state/playback.ts';
@@ -59,6 +60,7 @@ export function HostView({ hostId }: { hostId: string }) {
   const collectedAt = instantOf(shown.fast) ?? (instant === null ? (view?.glance?.at ?? null) : null);
   const past = usePastThere(view, collectedAt);
   const { listed } = processSource(view ?? null, fast);
+  const cue = eventCue(findings, replay ? (fast?.collected_at ?? null) : null);
 
   useEffect(() => {
     if (!exists) return;
@@ -104,6 +106,7 @@ export function HostView({ hostId }: { hostId: string }) {
       <HealthPanel
         view={view}
         findings={all.some((sample) => sample !== null) || instant === null ? shown.findings : null}
+        cue={cue}
         past={past}
       />
       {replay && <PlaybackBar />}
@@ -118,6 +121,7 @@ export function HostView({ hostId }: { hostId: string }) {
           sensors={sampleWith('sensors', [fast, medium, slow])}
           wallClock={sampleWith('wall_clock', [fast, medium, slow])}
           medium={medium}
+          cue={cue}
         />
         <div className="cores-place">
           <Cores fast={shown.fast} past={past} />

@@ -4,6 +4,7 @@ import type { Span } from '../../state/range.ts';
 import { useHistory } from '../../state/series.ts';
 import { useMediumSeconds } from '../../state/settings.ts';
 import { axisTop, type ChartFamily } from './chart-families.ts';
+import type { ChartMark } from './chart-overlay.tsx';
 import { TimeChart } from './time-chart.tsx';
 
 interface MediumChartProps {
@@ -14,12 +15,13 @@ interface MediumChartProps {
   readonly following: boolean;
   readonly place: ComparedPlace | null;
   readonly last: boolean;
+  readonly marks: readonly ChartMark[];
 }
 
 const noReadings: readonly string[] = [];
 
 /** A chart of what the medium rounds tell: in one series with the fast ones, each value would stand alone between unknowns. */
-export function MediumChart({ hostId, family, open, span, following, place, last }: MediumChartProps) {
+export function MediumChart({ hostId, family, open, span, following, place, last, marks }: MediumChartProps) {
   const { id, name, lines, signed = false, format, tick } = family;
   const readings = useMemo(() => (open ? lines.map(({ reading }) => reading) : noReadings), [open, lines]);
   // Three rounds, and what a slow one is late.
@@ -27,6 +29,6 @@ export function MediumChart({ hostId, family, open, span, following, place, last
   const { data } = useHistory({ hostId, span, readings, following, unbrokenMs });
   const compared = useCompared(place, { readings, unbrokenMs });
   const top = axisTop(family, compared === null ? [data] : [data, compared.data], null);
-  const drawn = { id, name, open, data, compared, span, lines, top, signed, format, tick };
+  const drawn = { id, name, open, data, compared, span, lines, top, signed, format, tick, marks };
   return <TimeChart {...drawn} first={false} last={last} />;
 }

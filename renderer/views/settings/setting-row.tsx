@@ -3,21 +3,22 @@ import type { Fault } from '../../../main/contract/faults.ts';
 import type { EffectiveSetting, SettingProblem, SettingValue } from '../../../main/contract/settings.ts';
 import { problemSentence } from '../../../main/domain/present/setting-words.ts';
 import { visible } from '../../../main/domain/present/words.ts';
-import { changeSetting, parseField, settingName } from '../../state/settings.ts';
+import { changeSetting, parseField, type SettingOrigin, settingName } from '../../state/settings.ts';
 
 interface SettingRowProps {
   readonly setting: EffectiveSetting;
+  readonly origin: SettingOrigin;
   /** What the file says wrongly of it. */
   readonly problem: SettingProblem | null;
 }
 
-/** One setting: what it is, its value to change, where that comes from, and the way back to the default. */
-export function SettingRow({ setting, problem }: SettingRowProps) {
-  const { key, about, unit, source } = setting;
+/** One setting: what it is, its value to change, where that comes from, and the way back to what holds without it. */
+export function SettingRow({ setting, origin, problem }: SettingRowProps) {
+  const { key, about, unit } = setting;
   const id = useId();
   const [fault, setFault] = useState<Fault | null>(null);
   const told = fault?.message ?? (problem === null ? '' : `${problemSentence(problem)} The default holds.`);
-  const change = async (value: SettingValue | null) => setFault(await changeSetting(key, value));
+  const change = async (value: SettingValue | null) => setFault(await changeSetting(origin.key, value));
   return (
     <li className="setting">
       <div>
@@ -38,18 +39,22 @@ export function SettingRow({ setting, problem }: SettingRowProps) {
         <span className="faint">{unit}</span>
       </div>
       <div className="setting-source">
-        <span className="faint">{source === 'file' ? `default ${String(setting.default)}` : 'default'}</span>
-        {source === 'file' && (
+        <span>
+          <span className={origin.instead === null ? 'faint' : ''}>{visible(origin.words, 200)}</span>
+          {origin.instead !== null && <span className="setting-instead faint">{visible(origin.instead, 200)}</span>}
+        </span>
+        {origin.isSaid && (
           <button
             type="button"
             className="button button-quiet button-small"
-            aria-label={`Reset ${settingName(key)} to its default`}
+            aria-label={`Reset ${settingName(key)} to ${visible(origin.back, 120)}`}
             onClick={() => void change(null)}
           >
             Reset
           </button>
         )}
       </div>
+      {origin.note !== null && <p className="setting-note hint">{origin.note}</p>}
       <p id={`${id}-problem`} className="setting-problem text-bad" aria-live="polite">
         {visible(told, 600)}
       </p>

@@ -2,9 +2,10 @@ import type { Settings } from '../../../main/contract/settings.ts';
 import { problemSentence } from '../../../main/domain/present/setting-words.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { strayProblems, useSettings } from '../../state/settings.ts';
+import { generalOrigin, strayProblems, useSettings } from '../../state/settings.ts';
 import { NotifyPermission } from './notify-permission.tsx';
 import { SettingRow } from './setting-row.tsx';
+import { ThresholdsSection } from './thresholds-section.tsx';
 
 /** Sections in the order of the file; one that has no title here shows its own name. */
 const titles: Readonly<Record<string, string>> = {
@@ -15,7 +16,6 @@ const titles: Readonly<Record<string, string>> = {
   page: 'Page',
   ssh: 'SSH',
   processes: 'Processes',
-  thresholds: 'Thresholds',
 };
 
 /** Every setting, with where its value comes from. */
@@ -42,23 +42,28 @@ function Sections({ settings }: { settings: Settings }) {
   return (
     <>
       <StrayProblems settings={settings} />
-      {sections.map((section) => (
-        <section key={section} className="panel" aria-labelledby={`settings-${section}`}>
-          <h2 id={`settings-${section}`}>{titles[section] ?? section}</h2>
-          {section === 'notifications' && <NotifyPermission />}
-          <ul>
-            {settings.settings
-              .filter(({ key }) => sectionOf(key) === section)
-              .map((setting) => (
-                <SettingRow
-                  key={setting.key}
-                  setting={setting}
-                  problem={settings.problems.find(({ key }) => key === setting.key) ?? null}
-                />
-              ))}
-          </ul>
-        </section>
-      ))}
+      {sections.map((section) =>
+        section === 'thresholds' ? (
+          <ThresholdsSection key={section} settings={settings} />
+        ) : (
+          <section key={section} className="panel" aria-labelledby={`settings-${section}`}>
+            <h2 id={`settings-${section}`}>{titles[section] ?? section}</h2>
+            {section === 'notifications' && <NotifyPermission />}
+            <ul>
+              {settings.settings
+                .filter(({ key }) => sectionOf(key) === section)
+                .map((setting) => (
+                  <SettingRow
+                    key={setting.key}
+                    setting={setting}
+                    origin={generalOrigin(setting)}
+                    problem={settings.problems.find(({ key }) => key === setting.key) ?? null}
+                  />
+                ))}
+            </ul>
+          </section>
+        ),
+      )}
       <DataFolder dataFolder={settings.dataFolder} />
     </>
   );

@@ -115,8 +115,17 @@ test('what acts on the host shown is offered where it would do something', () =>
     show({ state: 'live', since: 0, by: 'ssh2' }),
     show({ state: 'replay', since: 0, notes: [] }),
   ]).toEqual([
-    ['host.run', 'host.connect', 'host.edit', 'host.remove'],
-    ['host.record', 'host.record-minutes', 'host.record-to', 'host.run', 'host.disconnect', 'host.edit', 'host.remove'],
+    ['host.run', 'host.connect', 'host.edit', 'host.thresholds', 'host.remove'],
+    [
+      'host.record',
+      'host.record-minutes',
+      'host.record-to',
+      'host.run',
+      'host.disconnect',
+      'host.edit',
+      'host.thresholds',
+      'host.remove',
+    ],
     ['replay.close', 'dump.commands'],
   ]);
 });

@@ -11,8 +11,10 @@ import { openRun } from '../../../state/command-runs.ts';
 import { openDialog } from '../../../state/dialogs.ts';
 import { isOff, newestFast, processSource, shownHost, toggleConnection } from '../../../state/host-commands.ts';
 import { linkStore } from '../../../state/link.ts';
+import { showThresholdsOf } from '../../../state/own-thresholds.ts';
 import { focusIndex, hasIndex } from '../../../state/page-parts.ts';
 import { closeReplay, removeHosts } from '../../../state/remove-hosts.ts';
+import { go } from '../../../state/route.ts';
 import type { Action } from './action.ts';
 
 /** An action on the host that is shown, where that is one that `fits` and Rackside is there to do it. */
@@ -98,6 +100,10 @@ export const hostActions: readonly Action[] = [
   onHost({ id: 'host.edit', title: 'Edit the host shown', keys: ['e'] }, isKept, ({ host }) =>
     openDialog({ kind: 'add', editHostId: host.id }),
   ),
+  onHost({ id: 'host.thresholds', title: 'Thresholds of the host shown', keys: [] }, isKept, ({ host }) => {
+    showThresholdsOf({ scope: 'host', name: host.name });
+    go({ view: 'settings' });
+  }),
   onHost({ id: 'host.remove', title: 'Remove the host shown', keys: [] }, isKept, ({ host }) => removeHosts([host.id])),
   onHost({ id: 'replay.close', title: 'Close the replay shown', keys: [] }, isReplay, ({ host }) =>
     closeReplay(host.id),
