@@ -18,10 +18,11 @@ const times =
   (factor: number): Formula =>
   ({ now }) =>
     (now[0] ?? Number.NaN) * factor;
-/** What does not grow does so in any time. */
+/** What does not grow does so in any time. Where no counter is marked, more or less of it would be as much: 100 %. */
 const growth =
   (factor: number): Formula =>
   ({ before, now, seconds }) => {
+    if (before.length + now.length === 0) return Number.NaN;
     const grown = sum(now) - sum(before);
     return grown === 0 ? 0 : (grown * factor) / seconds;
   };

@@ -14,6 +14,8 @@ export const provenanceRequestSchema = z.object({
   /** Of the sample that the reading stands in. */
   collected_at: z.string().max(40),
   path: readingPathSchema,
+  /** Further readings of the same collector that are added to it: of the sum of all. */
+  plus: z.array(readingPathSchema).max(400).optional(),
 });
 export type ProvenanceRequest = z.infer<typeof provenanceRequestSchema>;
 
@@ -36,6 +38,8 @@ export const sourceRecordSchema = z.object({
   stderr: z.string(),
   /** Which bytes of the output were used, from and to before; parts of `bytes` when `offset` is taken off. */
   marks: z.array(z.tuple([z.int(), z.int()])),
+  /** Whether the reading depends on it: something is marked, or nothing is, and it would be another one without it. */
+  used: z.boolean(),
 });
 export type SourceRecord = z.infer<typeof sourceRecordSchema>;
 
@@ -72,7 +76,9 @@ export const provenanceContract = {
   'provenance.reading': call(provenanceRequestSchema, provenanceSchema),
   /** The same of some readings of one sample, as a redacted text to paste into a bug report. */
   'provenance.report': call(
-    provenanceRequestSchema.omit({ path: true }).extend({ paths: z.array(readingPathSchema).min(1).max(8) }),
+    provenanceRequestSchema
+      .omit({ path: true, plus: true })
+      .extend({ paths: z.array(readingPathSchema).min(1).max(8) }),
     provenanceReportSchema,
   ),
 };

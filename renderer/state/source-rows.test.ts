@@ -10,7 +10,7 @@ test('an output is cut into rows, and each mark is found in one', () => {
     { start: 207, end: 208, line: 3 },
   ]);
   const shown = { command: '', ended_at: 0, round: 'this', exit: 0, error: null, duration_ms: 0, stderr: '' } as const;
-  const record = { ...shown, truncated: false, timed_out: false, size: 900, bytes: '' };
+  const record = { ...shown, truncated: false, timed_out: false, size: 900, bytes: '', used: true };
   const marks = marksOf({
     records: [
       { ...record, offset: 0, marks: [[2, 3]] },

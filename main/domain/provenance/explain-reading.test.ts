@@ -36,7 +36,7 @@ function explain(sources: readonly Source[], path: ReadingPath) {
 }
 
 const path = ['disks', 'list', 0, 'read_bytes_per_second'];
-const own = { exit: 0, error: null, truncated: false, timed_out: false, offset: 0, stderr: '' };
+const own = { exit: 0, error: null, truncated: false, timed_out: false, offset: 0, stderr: '', used: true };
 
 test('a rate shows both outputs, both clocks and the computation', () => {
   const { recent, command } = rounds(3);

@@ -5,8 +5,9 @@ import { cutText } from '../collect/cut-text.ts';
 import type { CommandRecord } from '../collect/record.ts';
 import { roundMark } from '../collect/round-lines.ts';
 import { formulaOf } from './formulas.ts';
+import type { Mark } from './marks.ts';
 import { pathKind, type ReadingPath } from './reading-path.ts';
-import { type Mark, traceReading } from './trace-reading.ts';
+import { traceReading } from './trace-reading.ts';
 import { type Input, workedOf } from './worked.ts';
 
 /** A record with the round that told it. */
@@ -25,11 +26,13 @@ const maxMarks = 400;
  * Where a reading comes from, out of the records of its round and of the one before. Yields as `traceReading` does.
  * @param sources in order: the round before, as far as there is one, then this one; what was told once stands behind
  *   the beginning of the first of them
+ * @param plus further readings of the same collector that are added to it
  */
 export function* explainReading(
   collectors: readonly Collector[],
   sources: readonly Source[],
   path: ReadingPath,
+  plus: readonly ReadingPath[] = [],
 ): Generator<undefined, Provenance, undefined> {
   const id = path[0] === 'problems' ? path[1] : path[0];
   const known = collectors.find((one) => one.id === id);
@@ -45,7 +48,7 @@ export function* explainReading(
   });
   if (own.length === 0)
     return nothing(collector.id, collector.about, 'What the host printed for it is not kept any more.');
-  const { sample, value, marks, complete } = yield* traceReading(
+  const { sample, value, marks, ofLines, used, complete } = yield* traceReading(
     known === undefined
       ? []
       : known.ofWholeRound
@@ -53,6 +56,7 @@ export function* explainReading(
         : [known],
     own.map(({ record }) => record),
     path,
+    plus,
   );
   const problem = sample?.data.problems[collector.id] ?? null;
   const isValue = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
@@ -61,9 +65,11 @@ export function* explainReading(
     ...{ collector: collector.id, about: collector.about, complete },
     ...{ status: problem?.status ?? 'ok', reason: problem?.reason ?? null, remedy: problem?.remedy ?? null },
     value: isValue ? value : null,
-    formula: isValue ? formulaOf(pathKind(path)) : null,
-    worked: isValue ? cutOrNull(workedOf(pathKind(path), value, inputs)) : null,
-    records: shownRecords(own, marks),
+    formula: isValue ? formulaFor(pathKind(path), ofLines, 1 + plus.length) : null,
+    worked: isValue
+      ? cutOrNull(ofLines ? linesWords(marks.length, value) : workedOf(pathKind(path), value, inputs))
+      : null,
+    records: shownRecords(own, marks, used),
   };
 }
 
@@ -84,6 +90,17 @@ function silent(collector: Collector): Collector {
   return { ...collector, parse: () => ({ status: 'absent', reason: 'Not asked.' }) };
 }
 
+function formulaFor(kind: string, ofLines: boolean, summed: number): string | null {
+  const formula = formulaOf(kind) ?? (ofLines ? 'counted, or put together, out of the lines that are marked' : null);
+  if (summed === 1) return formula;
+  return formula === null ? `the sum of ${summed}` : `the sum of ${summed}, each of them ${formula}`;
+}
+
+/** Where a line is one of what is counted. */
+function linesWords(lines: number, value: unknown): string | null {
+  return lines === value ? `${lines} marked ${lines === 1 ? 'line' : 'lines'}` : null;
+}
+
 function cutOrNull(text: string | null): string | null {
   return text === null ? null : cutText(text, 2000);
 }
@@ -95,20 +112,23 @@ function inputOf({ round, record }: Source, { start, end }: Mark): Input {
   return { round, isClock: roundMark(record.command) !== null, text: latin1(stdout, start, end), line };
 }
 
-/** Those with a used part first of all, and the round's frame only where its clock was used. */
-function shownRecords(sources: readonly Source[], marks: readonly Mark[]): SourceRecord[] {
+/** Those that were used first of all, and the round's frame only where its clock was used. */
+function shownRecords(sources: readonly Source[], marks: readonly Mark[], unmarked: readonly number[]): SourceRecord[] {
   const shown = sources.flatMap(({ round, record }, index) => {
-    const used = marks.filter((mark) => mark.record === index).slice(0, maxMarks);
-    if (used.length === 0 && (roundMark(record.command) !== null || round === 'before')) return [];
-    return [{ used: used.length, told: toldRecord(round, record, used) }];
+    const own = marks.filter((mark) => mark.record === index).slice(0, maxMarks);
+    const told = toldRecord(round, record, own, unmarked.includes(index));
+    const isBeside = !told.used && (roundMark(record.command) !== null || round === 'before');
+    return isBeside ? [] : [told];
   });
-  return shown
-    .sort((a, b) => Number(b.used > 0) - Number(a.used > 0))
-    .slice(0, maxRecords)
-    .map(({ told }) => told);
+  return shown.sort((a, b) => Number(b.used) - Number(a.used)).slice(0, maxRecords);
 }
 
-function toldRecord(round: Source['round'], record: CommandRecord, used: readonly Mark[]): SourceRecord {
+function toldRecord(
+  round: Source['round'],
+  record: CommandRecord,
+  used: readonly Mark[],
+  isUsed: boolean,
+): SourceRecord {
   const { command, endedAt, exit, error, durationMs, truncated, timedOut, stdout, stderr } = record;
   const most = used.length > 0 ? maxUsedBytes : maxOtherBytes;
   const first = used[0]?.start ?? 0;
@@ -119,6 +139,7 @@ function toldRecord(round: Source['round'], record: CommandRecord, used: readonl
     ...{ truncated, timed_out: timedOut, size: stdout.length, offset },
     ...{ bytes: latin1(stdout, offset, end), stderr: latin1(stderr, 0, Math.min(stderr.length, maxOtherBytes)) },
     marks: used.filter((mark) => mark.end <= end).map((mark) => [mark.start, mark.end]),
+    used: used.length > 0 || isUsed,
   };
 }
 

@@ -25,6 +25,12 @@ export function valueAt(data: unknown, steps: ReadingPath | Steady): unknown {
   return at === undefined ? missing : at;
 }
 
+/** A list of words as one text, and everything else as it is: so two values can be told apart. */
+export function comparable(value: unknown): unknown {
+  const isOfWords = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return isOfWords ? value.join(' ') : value;
+}
+
 /** The same way, with what a thing in a list is in place of its number, where something tells them apart. */
 export function steadyPath({ data }: Sample, path: ReadingPath): Steady {
   return path.map((step, index) => {

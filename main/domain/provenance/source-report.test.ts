@@ -31,6 +31,7 @@ const told: Provenance = {
         stderr: 'df: 10.1.2.3: gone\n',
       },
       marks: [[at, at + 8]],
+      used: true,
     },
   ],
 };

@@ -39,7 +39,7 @@ function readingLines({ path, told }: ReportedReading): string[] {
   const { status, reason, remedy, value, formula, worked, collector, about, complete, records } = told;
   const fact = (name: string, text: string | null) =>
     text === null ? [] : [`${name.padEnd(11)}${visible(text, 2000)}`];
-  const used = records.filter(({ marks }) => marks.length > 0);
+  const used = records.filter((record) => record.used);
   const shown = used.length > 0 ? used : records.slice(0, 6);
   const others = records.filter((record) => !shown.includes(record));
   return [

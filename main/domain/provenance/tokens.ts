@@ -1,4 +1,4 @@
-/** A number or a word in an output: the bytes from `start` to before `end`. */
+/** A number, a word or a line of an output: the bytes from `start` to before `end`. */
 export interface Token {
   readonly record: number;
   readonly start: number;
@@ -11,6 +11,7 @@ export interface Token {
 const zero = 48;
 const nine = 57;
 const point = 46;
+const newline = 10;
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= zero && byte <= nine;
 const isLetter = (byte: number | undefined): boolean => {
@@ -18,8 +19,8 @@ const isLetter = (byte: number | undefined): boolean => {
   return lower >= 97 && lower <= 122;
 };
 
-/** The numbers of an output, with their fractions, and its words where those are wanted too. */
-export function tokensOf(bytes: Uint8Array, record: number, words: boolean): Token[] {
+/** The numbers of an output, with their fractions, and its words. */
+export function tokensOf(bytes: Uint8Array, record: number): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < bytes.length; ) {
     const start = at;
@@ -27,12 +28,24 @@ export function tokensOf(bytes: Uint8Array, record: number, words: boolean): Tok
       while (isDigit(bytes[at])) at += 1;
       if (bytes[at] === point && isDigit(bytes[at + 1])) for (at += 1; isDigit(bytes[at]); ) at += 1;
       tokens.push({ record, start, end: at, isNumber: true, seed: record * 7919 + start });
-    } else if (words && isLetter(bytes[at])) {
+    } else if (isLetter(bytes[at])) {
       while (isLetter(bytes[at])) at += 1;
       tokens.push({ record, start, end: at, isNumber: false, seed: record * 7919 + start });
     } else at += 1;
   }
   return tokens;
+}
+
+/** The lines of an output, without their ends. */
+export function linesOf(bytes: Uint8Array, record: number): Token[] {
+  const lines: Token[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const found = bytes.indexOf(newline, start);
+    const end = found < 0 ? bytes.length : found;
+    if (end > start) lines.push({ record, start, end, isNumber: false, seed: 0 });
+    start = end + 1;
+  }
+  return lines;
 }
 
 /**

@@ -21,17 +21,22 @@ function round(collector: Collector, uptime: string, outputs: Record<string, str
 }
 
 /** What is marked, as text, with the value. */
-function trace(id: string, rounds: readonly (readonly [string, Record<string, string>])[], path: ReadingPath) {
+function trace(
+  id: string,
+  rounds: readonly (readonly [string, Record<string, string>])[],
+  path: ReadingPath,
+  plus: readonly ReadingPath[] = [],
+) {
   const collector = collectors.find((one) => one.id === id) as Collector;
   const records = rounds.flatMap(([uptime, outputs]) => round(collector, uptime, outputs));
-  const steps = traceReading([collector], records, path);
+  const steps = traceReading([collector], records, path, plus);
   let step = steps.next();
   while (!step.done) step = steps.next();
-  const { value, marks, complete } = step.value;
+  const { value, marks, complete, used } = step.value;
   const text = marks.map(({ record: index, start, end }) =>
     new TextDecoder().decode(records[index]?.stdout.subarray(start, end)),
   );
-  return { value, text, complete };
+  return { value, text, complete, used: used.map((index) => records[index]?.command.slice(0, 20)) };
 }
 
 const meminfo =
@@ -51,6 +56,10 @@ config:
 
 errors: No known data errors
 `;
+const osRelease = 'PRETTY_NAME="Debian GNU/Linux 12"\nNAME="Debian GNU/Linux"\nVERSION="12"\nID=debian\n';
+const passwd = 'root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534::/:/usr/sbin/nologin\n';
+const group = 'root:x:0:\nadm:x:4:nobody\nnogroup:x:65534:\n';
+const accounts = { 'accounts.passwd': passwd, 'accounts.group': group };
 const stat = (user: number, idle: number) =>
   `cpu  ${user} 0 5 ${idle} 0 0 0 0 0 0\ncpu0 ${user} 0 5 ${idle} 0 0 0 0 0 0\n`;
 const disk = (sectors: number) => `   8  0 sda 100 0 ${sectors} 50 200 0 4000 80 0 90 130\n`;
@@ -107,8 +116,46 @@ describe('what a reading depends on', () => {
       trace('zfs', [['10.5', { 'zfs.status': status }]], ['zfs', 'pools', 0, 'vdevs', 1, 'state']),
       ['FAULTED'],
     ],
+    [
+      'a sum: every reading that is added',
+      trace(
+        'filesystems',
+        [['10.5', { 'filesystems.df': df }]],
+        ['filesystems', 'list', 0, 'used_percent'],
+        [['filesystems', 'list', 1, 'used_percent']],
+      ),
+      ['11111111', '27924688', '400000', '600000'],
+    ],
+    [
+      'what is counted: the lines without which there were fewer',
+      trace('filesystems', [['10.5', { 'filesystems.df': df }]], ['filesystems', 'list', 'length']),
+      df.trimEnd().split('\n').slice(1),
+    ],
+    [
+      'a text that another line would give as well, were this one not there',
+      trace('system', [['10.5', { 'system.os': osRelease }]], ['system', 'os']),
+      ['Debian GNU/Linux 12'],
+    ],
+    [
+      'a list of words, put together out of two files',
+      trace('accounts', [['10.5', accounts]], ['accounts', 'list', 1, 'groups']),
+      ['65534', 'adm', 'nobody', 'nogroup', '65534'],
+    ],
+    [
+      'no word of what any other shell allows as well: its line',
+      trace('accounts', [['10.5', accounts]], ['accounts', 'list', 0, 'can_sign_in']),
+      ['root:x:0:0:root:/root:/bin/bash'],
+    ],
     ['what is unknown has none', trace('cpu', [['100.00', { 'cpu.stat': stat(100, 900) }]], ['cpu', 'total']), []],
   ])('%s', (_, { text, complete }, wanted) => {
     expect({ text, complete }).toEqual({ text: wanted, complete: true });
+  });
+
+  test('where nothing can be marked, the outputs are told without which it would be another', () => {
+    const outputs = { 'filesystems.df': 'df: no file systems processed\n', 'filesystems.mounts': '' };
+    expect(trace('filesystems', [['10.5', outputs]], ['filesystems', 'list', 0, 'used_bytes'])).toEqual({
+      ...{ value: null, text: [], complete: true },
+      used: [expect.stringMatching(/^df /)],
+    });
   });
 });

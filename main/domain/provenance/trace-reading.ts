@@ -2,16 +2,11 @@ import type { Sample } from '../../contract/samples.ts';
 import type { Collector } from '../collect/collector.ts';
 import { createPipeline } from '../collect/pipeline.ts';
 import type { CommandRecord } from '../collect/record.ts';
-import { missing, type ReadingPath, steadyPath, valueAt } from './reading-path.ts';
-import { rewrite, type Token, tokensOf } from './tokens.ts';
-
-/** Bytes of a record's standard output, from `start` to before `end`. */
-export interface Mark {
-  /** Which of the records that were given. */
-  readonly record: number;
-  readonly start: number;
-  readonly end: number;
-}
+import { roundMark } from '../collect/round-lines.ts';
+import { withOthers, withoutLines } from './changed-records.ts';
+import { joined, type Mark, markOf } from './marks.ts';
+import { comparable, missing, type ReadingPath, steadyPath, valueAt } from './reading-path.ts';
+import { linesOf, type Token, tokensOf } from './tokens.ts';
 
 export interface Trace {
   readonly sample: Sample | null;
@@ -19,110 +14,157 @@ export interface Trace {
   readonly value: unknown;
   /** What it depends on, in the order of the records. */
   readonly marks: readonly Mark[];
+  /** Whether these are whole lines, because no part of one is what counts. */
+  readonly ofLines: boolean;
+  /** Where nothing is marked: the records without which it would be another, or would be unknown for another reason. */
+  readonly used: readonly number[];
   /** False where the search was given up: then more may be used than is marked. */
   readonly complete: boolean;
 }
 
 /** So often a reading is computed at most; a process list of 400 takes some 700. */
 const maxEvaluations = 4000;
+/** So many are changed one by one, each in three ways. */
+const maxSingly = 300;
+const maxOwn = 200;
+
+/** How to look for what a reading depends on. */
+interface Look {
+  readonly parts: readonly Token[];
+  readonly ofLines: boolean;
+  /** Whether one that makes the reading unknown counts too, and one of its words that makes it go. */
+  readonly broad: boolean;
+  /** One by one: two that say the same can hide one another when both are changed, as a name can with what it is of. */
+  readonly singly: boolean;
+}
 
 /**
  * Which bytes a reading depends on, found by asking the parser itself: each number that the host printed is made
- * another one, and those that change the reading are the used ones. So it is true of every collector, the next one too,
- * and says nothing that the code does not do. Many are changed at once and halved where something changes.
+ * another one, and those that change the reading are the used ones; then so with words, and at last lines are taken
+ * away, because some readings are counted. So it is true of every collector, the next one too, and says nothing that the
+ * code does not do. Many are changed at once and halved where something changes.
  *
  * Yields before each computation, so that who drives it can do something else meanwhile.
  * @param collectors the one that tells it and, where it counts a whole round, those that say which commands are of it
  * @param records of these collectors and of the rounds' beginnings and ends, of the round before and this one, in order
+ * @param plus further readings that are added to it: then all of them are traced at once
  */
 export function* traceReading(
   collectors: readonly Collector[],
   records: readonly CommandRecord[],
   path: ReadingPath,
+  plus: readonly ReadingPath[] = [],
 ): Generator<undefined, Trace, undefined> {
   const sample = sampleOf(collectors, records);
-  if (sample === null) return { sample, value: null, marks: [], complete: true };
-  const steady = steadyPath(sample, path);
-  const value = valueAt(sample.data, steady);
+  const nothing = { sample, marks: [], ofLines: false, used: [], complete: true };
+  if (sample === null) return { ...nothing, value: null };
+  const steady = [path, ...plus].map((one) => steadyPath(sample, one));
+  const read = (from: Sample | null): unknown => {
+    const values = from === null ? [missing] : steady.map((one) => comparable(valueAt(from.data, one)));
+    if (values.length === 1 || values.includes(missing)) return values.length === 1 ? values[0] : missing;
+    const known = values.filter((value) => typeof value === 'number');
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+  };
+  const value = read(sample);
   const isLeaf = typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
-  if (!isLeaf) return { sample, value: value === missing ? null : value, marks: [], complete: true };
-  const tokens = records.flatMap((record, index) => tokensOf(record.stdout, index, typeof value !== 'number'));
   let left = maxEvaluations;
 
   /** What becomes of the reading when these are others: the values that differ. */
-  function* others(changed: readonly Token[]): Generator<undefined, unknown[], undefined> {
+  function* others(changed: readonly Token[], { ofLines }: Look): Generator<undefined, unknown[], undefined> {
     const found: unknown[] = [];
-    for (const way of ways) {
+    for (const way of ofLines ? [0] : ways) {
       yield;
       left -= 1;
-      const other = sampleOf(collectors, rewritten(records, changed, way));
-      const now = other === null ? missing : valueAt(other.data, steady);
+      const other = ofLines ? withoutLines(records, changed) : withOthers(records, changed, way);
+      const now = read(sampleOf(collectors, other));
       if (now !== value) found.push(now);
       if (found.length > 0 && changed.length > 1) break;
     }
     return found;
   }
 
-  const parts = new Set(typeof value === 'string' ? value.split(/[^A-Za-z0-9.]+/) : []);
+  const own = new Set(typeof value === 'string' ? value.split(/[^A-Za-z0-9.]+/) : []);
   /** A word of the reading itself: where another one is none that the parser knows, the whole row is gone with it. */
-  const isPart = ({ record, start, end }: Token) =>
-    parts.has(new TextDecoder().decode(records[record]?.stdout.subarray(start, end)));
+  const isOwn = ({ record, start, end }: Token) =>
+    own.has(new TextDecoder().decode(records[record]?.stdout.subarray(start, end)));
 
-  /** @param broad whether one that makes the reading unknown counts too, and one of its words that makes it go */
-  function* used(group: readonly Token[], broad: boolean): Generator<undefined, Token[], undefined> {
+  function* usedOf(group: readonly Token[], look: Look): Generator<undefined, Token[], undefined> {
     if (group.length === 0 || left <= 0) return [];
-    const changes = yield* others(group);
+    const changes = yield* others(group, look);
     if (changes.length === 0) return [];
     if (group.length === 1) {
-      if (broad && isPart(group[0] as Token)) return [...group];
+      const { broad, ofLines } = look;
+      if (broad && (ofLines || isOwn(group[0] as Token))) return [...group];
       return changes.some((now) => now !== missing && (now !== null || broad)) ? [...group] : [];
     }
     const middle = group.length >> 1;
-    return [...(yield* used(group.slice(0, middle), broad)), ...(yield* used(group.slice(middle), broad))];
+    return [...(yield* usedOf(group.slice(0, middle), look)), ...(yield* usedOf(group.slice(middle), look))];
   }
 
-  const narrow = yield* used(tokens, false);
-  const found = narrow.length > 0 || left <= 0 ? narrow : yield* used(tokens, true);
-  const marks = typeof value === 'string' ? joined(found, records, value) : found.map(markOf);
-  return { sample, value, marks, complete: left > 0 };
+  /** With those of its words that were hidden, because what stands beside them was changed as well. */
+  function* withOwn(found: readonly Token[], look: Look): Generator<undefined, Token[], undefined> {
+    const hidden = look.parts.filter((part) => isOwn(part) && !found.includes(part)).slice(0, maxOwn);
+    const more: Token[] = [];
+    for (const part of hidden) more.push(...(yield* usedOf([part], { ...look, broad: false })));
+    return [...found, ...more].sort((a, b) => a.record - b.record || a.start - b.start);
+  }
+
+  /** Each record taken away: with its outputs, or as if it had not been run. */
+  function* usedRecords(): Generator<undefined, number[], undefined> {
+    const before = reasonOf(sample, path);
+    const found: number[] = [];
+    for (const [index, { command }] of records.entries()) {
+      if (roundMark(command) !== null) continue;
+      yield;
+      const other = sampleOf(
+        collectors,
+        records.filter((_, at) => at !== index),
+      );
+      if (read(other) !== value || reasonOf(other, path) !== before) found.push(index);
+    }
+    return found;
+  }
+
+  // What is made of the whole round, of everything that was printed, is made of every line of it.
+  const ofRound = collectors.some((collector) => collector.ofWholeRound);
+  const looks = isLeaf ? looksFor(records, value, path) : [];
+  for (const look of ofRound ? looks.slice(0, 2) : looks) {
+    const groups = look.singly ? look.parts.map((part) => [part]) : [look.parts];
+    const found: Token[] = [];
+    for (const group of groups) found.push(...(yield* usedOf(group, look)));
+    if (found.length === 0 && left > 0) continue;
+    const { ofLines } = look;
+    const isText = typeof value === 'string' && !ofLines;
+    const marks = isText ? joined(yield* withOwn(found, look), records, value) : found.map(markOf);
+    return { ...nothing, value, marks, ofLines, complete: left > 0 };
+  }
+  return { ...nothing, value: value === missing ? null : value, used: ofRound ? [] : yield* usedRecords() };
 }
 
 /** More, less (a counter may not grow), and quite another one (what is rounded or bounded). */
 const ways = [0, 1, 2] as const;
 
-function rewritten(records: readonly CommandRecord[], changed: readonly Token[], way: number): CommandRecord[] {
-  const outputs = new Map<number, Uint8Array>();
-  for (const token of changed) {
-    const before = records[token.record] as CommandRecord;
-    let stdout = outputs.get(token.record);
-    if (stdout === undefined) {
-      stdout = new Uint8Array(before.stdout);
-      outputs.set(token.record, stdout);
-    }
-    rewrite(stdout, token, way);
-  }
-  return records.map((record, index) => {
-    const stdout = outputs.get(index);
-    return stdout === undefined ? record : { ...record, stdout };
-  });
+/** In this order, until something is found. What is counted is counted in lines. */
+function looksFor(records: readonly CommandRecord[], value: unknown, path: ReadingPath): Look[] {
+  const tokens = records.flatMap((record, index) => tokensOf(record.stdout, index));
+  const whole = records.flatMap(({ command, stdout }, index) =>
+    roundMark(command) === null ? linesOf(stdout, index) : [],
+  );
+  const together = { ofLines: false, broad: false, singly: false };
+  const numbers: Look = { ...together, parts: tokens.filter(({ isNumber }) => isNumber) };
+  const words: Look = { ...together, parts: tokens };
+  const lines: Look = { ...together, parts: whole, ofLines: true };
+  const broad = (look: Look): Look => ({ ...look, broad: true });
+  const singly = tokens.length > maxSingly ? [] : [{ ...words, singly: true }];
+  if (path.at(-1) === 'length') return [lines, words, ...singly, broad(lines)];
+  const parts = typeof value === 'number' ? [numbers, broad(numbers), words] : [words, broad(words)];
+  return [...parts, lines, ...singly, broad(lines)];
 }
 
-function markOf({ record, start, end }: Token): Mark {
-  return { record, start, end };
-}
-
-/** What lies between two words of the text belongs to it: `/dev/sda1` is one. */
-function joined(tokens: readonly Token[], records: readonly CommandRecord[], value: string): Mark[] {
-  const marks: Mark[] = [];
-  const decoder = new TextDecoder();
-  for (const token of tokens) {
-    const last = marks.at(-1);
-    const isNear = last !== undefined && last.record === token.record && token.end - last.start <= value.length * 4;
-    const text = isNear ? decoder.decode(records[token.record]?.stdout.subarray(last.start, token.end)) : '';
-    if (isNear && value.includes(text)) marks[marks.length - 1] = { ...last, end: token.end };
-    else marks.push(markOf(token));
-  }
-  return marks;
+/** Why a reading is not there. */
+function reasonOf(sample: Sample | null, path: ReadingPath): string | null {
+  const id = path[0] === 'problems' ? path[1] : path[0];
+  return sample?.data.problems[id as string]?.reason ?? null;
 }
 
 /** The newest sample of these records. */

@@ -50,6 +50,8 @@ test.each<[string, unknown, Input[], string | null]>([
   ['x', 1.2345, [...before('3'), ...now('7'), ...clocks], 'before 3 100.5; now 7 102.5 = 1.2345'],
   ['filesystems.list[].device', '/dev/sda1', now('dev/sda1'), 'dev/sda1 = /dev/sda1'],
   ['load.one', 0, [], null],
+  ['units.counts.failed', 2, now('failed', 'failed'), '2 marked words'],
+  ['units.counts.active', 2, now('loaded', 'active', 'loaded', 'active'), null],
 ])('%s', (kind, value, inputs, worked) => {
   expect(workedOf(kind, value, inputs)).toBe(worked);
 });

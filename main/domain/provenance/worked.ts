@@ -19,6 +19,10 @@ const mostTerms = 8;
 export function workedOf(kind: string, value: unknown, inputs: readonly Input[]): string | null {
   if (inputs.length === 0) return null;
   if (typeof value !== 'number') return `${listed(inputs)} = ${String(value)}`;
+  // Words do not add up to a number: they are counted, each once.
+  if (inputs.some(({ text }) => Number.isNaN(Number(text)))) {
+    return inputs.length === value ? `${value} marked ${value === 1 ? 'word' : 'words'}` : null;
+  }
   const computed = shares(kind, value, inputs) ?? ofOneRound(kind, value, inputs) ?? growth(kind, value, inputs);
   return `${computed ?? listed(inputs)} = ${digits(value)}`;
 }

@@ -12,10 +12,10 @@ import { reportRedacted } from './report-source.ts';
 /** A dump answers out of all of it, in the thread that holds it; a live host out of its newest rounds. */
 export function provenanceHandlers(fleet: FleetService, replays: Replays, version: string): HandlersOf<'provenance'> {
   async function explain(request: ProvenanceRequest, signal: AbortSignal): Promise<Provenance> {
-    const { hostId, kind, collected_at, path } = request;
+    const { hostId, kind, collected_at, path, plus } = request;
     if (replays.has(hostId)) return replays.find(hostId).dump.client['dumps.provenance'](request, signal);
     const sources = fleet.sourcesOf(hostId, kind, Date.parse(collected_at)) ?? [];
-    return runSteps(explainReading(collectors, sources, path), setImmediate, () => performance.now(), signal);
+    return runSteps(explainReading(collectors, sources, path, plus), setImmediate, () => performance.now(), signal);
   }
   return {
     'provenance.reading': explain,

@@ -25,8 +25,8 @@ export function Source({ question, path, text, told }: SourceProps) {
   const [here, setHere] = useState(0);
   const marks = useMemo(() => marksOf(told), [told]);
   const mark = marks[here] ?? null;
-  const used = told.records.filter((record) => record.marks.length > 0);
-  const others = told.records.filter((record) => record.marks.length === 0);
+  const used = told.records.filter((record) => record.used);
+  const others = told.records.filter((record) => !record.used);
   const replay = useHostView(question.hostId)?.connection.state === 'replay';
   const onShow = (record: SourceRecord) => (replay ? () => void showInDump(question.hostId, record) : null);
   const step = useCallback((by: number) => setHere((at) => (at + by + marks.length) % marks.length), [marks.length]);
