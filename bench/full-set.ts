@@ -23,7 +23,7 @@ const assumedMs: Readonly<Record<string, number>> = {
 };
 
 const processes = 300;
-const rounds: Readonly<Record<Kind, number>> = { fast: 30, medium: 6, slow: 3 };
+const rounds: Readonly<Record<Kind, number>> = { fast: 30, medium: 6, slow: 3, daily: 2 };
 const calibrationTurns = 400_000;
 const starts = 200;
 
@@ -93,7 +93,7 @@ async function measure(machine: PveMachine): Promise<Record<Kind, number>> {
     child.stdin.write(tickLine({ seq, kind, first }));
     await output.until(`${boundary} done ${seq} ${kind}\n`);
   };
-  const cost: Record<Kind, number> = { fast: 0, medium: 0, slow: 0 };
+  const cost: Record<Kind, number> = { fast: 0, medium: 0, slow: 0, daily: 0 };
   for (const kind of kinds) {
     await round(kind, true);
     await round(kind, false);

@@ -52,6 +52,7 @@ export async function growthBench(report: Report): Promise<void> {
         setFastSeconds: () => {},
         setSlowerSeconds: () => {},
         requestFirst: () => {},
+        askNow: () => {},
         close: () => {},
       };
     },

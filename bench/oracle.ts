@@ -21,7 +21,7 @@ export function createOracle(recording: Recording): Oracle {
   const rounds = {
     fast: [first, ...recording.fast.map(recordsOf)],
     medium: [recordsOf(recording.medium)],
-    slow: [],
+    ...{ slow: [], daily: [] },
   };
   const known = new Map<string, readonly Sample[]>();
 

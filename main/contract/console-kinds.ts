@@ -29,6 +29,7 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'hosts.answer': call,
   'hosts.connect': call,
   'hosts.disconnect': call,
+  'hosts.ask': call,
   'host.live': stream,
   'provenance.reading': call,
   'provenance.report': call,

@@ -108,6 +108,11 @@ export const consoleContract = {
   /** Tries again now. */
   'hosts.connect': call(host, done),
   'hosts.disconnect': call(host, done),
+  /**
+   * Asks it at once for everything but what is asked all the time, where something was mended and the next round is
+   * far; `disconnected` where nothing reaches it.
+   */
+  'hosts.ask': call(host, done),
 
   /**
    * The newest samples, whole, as they are and as they come. While anybody reads this, the host is looked at, and runs

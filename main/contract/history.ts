@@ -117,6 +117,7 @@ export const liveSchema = z.object({
   fast: sampleSchema.nullable(),
   medium: sampleSchema.nullable(),
   slow: sampleSchema.nullable(),
+  daily: sampleSchema.nullable(),
   /** What is wrong with the host by these samples, worst first. */
   findings: z.array(standingSchema),
 });

@@ -197,6 +197,7 @@ export const hostVisitSchema = hostViewSchema.omit({ glance: true }).extend({
   fast: sampleSchema.nullable(),
   medium: sampleSchema.nullable(),
   slow: sampleSchema.nullable(),
+  daily: sampleSchema.nullable(),
   /** What is wrong with it by these samples, worst first. */
   findings: z.array(standingSchema),
   /** The steps of the newest connection up to now, in their order. */

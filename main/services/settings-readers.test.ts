@@ -30,6 +30,7 @@ const given: Readonly<Record<string, (from: Settled) => unknown>> = {
   'intervals.fast_seconds': ({ cadence }) => cadence.fast,
   'intervals.medium_seconds': ({ cadence }) => cadence.medium,
   'intervals.slow_seconds': ({ cadence }) => cadence.slow,
+  'intervals.daily_seconds': ({ cadence }) => cadence.daily,
   'intervals.watched_seconds': ({ cadence }) => cadence.watched,
   'retention.dense_hours': ({ retention }) => retention.denseDays * 24,
   'retention.sample_days': ({ retention }) => retention.sampleDays,

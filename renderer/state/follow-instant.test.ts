@@ -11,7 +11,7 @@ const sampleOf = (kind: Kind, at: number): Sample => ({
 
 /** Fast rounds each two seconds, medium ones each hundred; the last slow one began at 0. */
 function roundAt(kind: Kind, at: number): SampleAt {
-  const every = { fast: 2000, medium: 100_000, slow: null }[kind];
+  const every = { fast: 2000, medium: 100_000, slow: null, daily: null }[kind];
   if (every === null) return { sample: sampleOf(kind, 0), until: null };
   const began = Math.floor(at / every) * every;
   return { sample: sampleOf(kind, began), until: began + every };

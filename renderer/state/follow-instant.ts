@@ -1,17 +1,13 @@
 import type { Standing } from '../../main/contract/health.ts';
 import type { SampleAt } from '../../main/contract/history.ts';
+import { kinds } from '../../main/contract/kinds.ts';
 import type { Kind, Sample } from '../../main/contract/samples.ts';
 
 /** What stood at an instant of a dump. */
-export interface Instant {
+export interface Instant extends Readonly<Record<Kind, Sample | null>> {
   readonly at: number;
-  readonly fast: Sample | null;
-  readonly medium: Sample | null;
-  readonly slow: Sample | null;
   readonly findings: readonly Standing[];
 }
-
-const kinds: readonly Kind[] = ['fast', 'medium', 'slow'];
 
 /** Who answers. */
 export interface InstantSource {
@@ -56,9 +52,13 @@ export function followInstant({ source, wanted, tell, pause }: Following): Insta
   }
 
   async function instantAt(at: number): Promise<Instant> {
-    const [fast = null, medium = null, slow = null] = await Promise.all(kinds.map((kind) => sampleOf(kind, at)));
-    const isSame = told !== null && told.fast === fast && told.medium === medium && told.slow === slow;
-    return { at, fast, medium, slow, findings: told !== null && isSame ? told.findings : await source.standing(at) };
+    const [fast = null, medium = null, slow = null, daily = null] = await Promise.all(
+      kinds.map((kind) => sampleOf(kind, at)),
+    );
+    const before = told;
+    const samples = { fast, medium, slow, daily };
+    const isSame = before !== null && kinds.every((kind) => before[kind] === samples[kind]);
+    return { at, ...samples, findings: isSame ? before.findings : await source.standing(at) };
   }
 
   async function follow(): Promise<void> {

@@ -37,6 +37,11 @@ export function isOff({ connection }: HostView): boolean {
   return connection.state === 'stopped' || connection.state === 'waiting';
 }
 
+/** What is asked every few minutes, twice an hour or once a day is asked now: something was mended. */
+export async function askNow({ host }: HostView): Promise<void> {
+  await told('Ask the host', api()['hosts.ask']({ hostId: host.id }));
+}
+
 export async function toggleConnection(view: HostView): Promise<void> {
   const hostId = view.host.id;
   if (isOff(view)) await told('Connect', api()['hosts.connect']({ hostId }));

@@ -15,6 +15,7 @@ export interface LiveState {
   readonly sample: Sample | null;
   readonly medium: Sample | null;
   readonly slow: Sample | null;
+  readonly daily: Sample | null;
   /** What is wrong with it by these samples, worst first. */
   readonly findings: readonly Standing[];
   /** The newest points, oldest first. */
@@ -32,6 +33,7 @@ const idle: LiveState = {
   sample: null,
   medium: null,
   slow: null,
+  daily: null,
   findings: [],
   tail: [],
   cores: [],
@@ -40,8 +42,8 @@ const idle: LiveState = {
 
 export const liveStore = createStore<LiveState>(() => idle);
 
-export function withNewest(state: LiveState, { fast: sample, medium, slow, findings }: Omit<Live, 'now'>): LiveState {
-  const next = { ...state, sample, medium, slow, findings };
+export function withNewest(state: LiveState, { fast: sample, ...rest }: Omit<Live, 'now'>): LiveState {
+  const next = { ...state, sample, ...rest };
   if (sample === null) return next;
   const point = livePoint(sample);
   const newest = state.tail.at(-1);

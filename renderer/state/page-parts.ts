@@ -18,6 +18,6 @@ export function focusIndex(): void {
 
 /** Whether the host that is shown has said anything that the index tells of. */
 export function hasIndex(): boolean {
-  const { medium, slow } = liveStore.getState();
-  return medium !== null || slow !== null;
+  const { medium, slow, daily } = liveStore.getState();
+  return [medium, slow, daily].some((sample) => sample !== null);
 }

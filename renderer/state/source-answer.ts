@@ -48,10 +48,10 @@ async function ask({ hostId, kind, collectedAt, paths }: SourceQuestion, signal:
 
 /** The same of the newest sample of the host that is looked at; null where there is none that is newer. */
 export function ofNewest(question: SourceQuestion): SourceQuestion | null {
-  const { hostId, sample, medium, slow } = liveStore.getState();
+  const { hostId, sample, medium, slow, daily } = liveStore.getState();
   if (hostId !== question.hostId) return null;
   const key = question.paths[0]?.[0] as keyof SampleData;
-  const newest = sampleWith(key, [sample, medium, slow]);
+  const newest = sampleWith(key, [sample, medium, slow, daily]);
   if (newest === null || newest.collected_at === question.collectedAt) return null;
   return { ...question, kind: newest.kind, collectedAt: newest.collected_at };
 }

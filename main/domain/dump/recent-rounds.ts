@@ -17,7 +17,7 @@ export interface RecentRounds {
 }
 
 /** How many rounds are kept: a person may look at a number for a while. */
-const most: Readonly<Record<Kind, number>> = { fast: 16, medium: 3, slow: 2 };
+const most: Readonly<Record<Kind, number>> = { fast: 16, medium: 3, slow: 2, daily: 2 };
 /** Of one round; a larger one is not kept. */
 const maxBytes = 4 << 20;
 
@@ -29,7 +29,7 @@ interface Open {
 export function createRecentRounds(collectors = allCollectors): RecentRounds {
   const index = commandIndexOf(collectors);
   const open = new Map<Kind, Open>();
-  const rounds: Record<Kind, CommandRecord[][]> = { fast: [], medium: [], slow: [] };
+  const rounds: Record<Kind, CommandRecord[][]> = { fast: [], medium: [], slow: [], daily: [] };
   const held = createHeldRecords();
   let attended = 0;
 

@@ -5,7 +5,7 @@ import { findingsOf } from './find.ts';
 import { poolOf, sampleOf, scrubbed, start, vdevOf } from './health-fixture.ts';
 
 const found = (kind: Kind, data: Partial<SampleData>) => {
-  const none = { fast: null, medium: null, slow: null };
+  const none = { fast: null, medium: null, slow: null, daily: null };
   return findingsOf({ ...none, [kind]: sampleOf(kind, 0, data) }, defaultThresholds);
 };
 const lines = (kind: Kind, data: Partial<SampleData>) =>
@@ -23,7 +23,7 @@ const memory = (used: number, swap: number) => ({
 
 test('a host that is well has no findings, nor has one of which nothing is known', () => {
   expect(found('medium', { zfs: { version: null, pools: [poolOf()] } })).toEqual([]);
-  expect(findingsOf({ fast: null, medium: null, slow: null }, defaultThresholds)).toEqual([]);
+  expect(findingsOf({ fast: null, medium: null, slow: null, daily: null }, defaultThresholds)).toEqual([]);
 });
 
 test('a finding names its reading', () => {

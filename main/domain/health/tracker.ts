@@ -37,7 +37,7 @@ interface Followed {
 
 const hourMs = 3_600_000;
 /** For how long something has to stay away before it is over, where samples come often. */
-const quietMs: Readonly<Record<Kind, number>> = { fast: 60_000, medium: 0, slow: 0 };
+const quietMs: Readonly<Record<Kind, number>> = { fast: 60_000, medium: 0, slow: 0, daily: 0 };
 /** What came back within the hour has to stay away longer each time, up to an hour. */
 const firstReturnMs = 600_000;
 /** Of each kind; beyond it the oldest that is over is forgotten. */

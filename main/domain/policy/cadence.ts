@@ -1,7 +1,12 @@
 import type { Kind } from '../../contract/samples.ts';
 
 /** Seconds between rounds of one kind when nobody looks at the host. */
-export const defaultSeconds: Readonly<Record<Kind, number>> = { fast: 30, medium: 300, slow: 1800 };
+export const defaultSeconds: Readonly<Record<Kind, number>> = {
+  fast: 30,
+  medium: 300,
+  slow: 1800,
+  daily: 86_400,
+};
 
 /** Seconds between fast rounds of a host that somebody looks at. */
 export const watchedSeconds = 2;

@@ -46,6 +46,13 @@ export const settingList: readonly Setting[] = [
     'Between slow samples: what hardly ever changes.',
   ),
   number(
+    'intervals.daily_seconds',
+    'seconds',
+    [300, 2_592_000],
+    defaultCadence.daily,
+    'Between daily samples: accounts, pending updates, memory modules. A host can always be asked at once.',
+  ),
+  number(
     'intervals.watched_seconds',
     'seconds',
     [1, 60],

@@ -24,6 +24,7 @@ export class Settled {
       fast: this.#number('intervals.fast_seconds'),
       medium: this.#number('intervals.medium_seconds'),
       slow: this.#number('intervals.slow_seconds'),
+      daily: this.#number('intervals.daily_seconds'),
       watched: this.#number('intervals.watched_seconds'),
     };
   }

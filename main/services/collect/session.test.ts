@@ -85,6 +85,18 @@ describe('cadence', () => {
     session.close();
   });
 
+  test('what is asked rarely can be asked at once, and then goes on as before', async () => {
+    const host = createFakeHost(answering(() => true));
+    const session = await begin(host).started;
+    await vi.advanceTimersByTimeAsync(1000);
+    const before = ticks(host.programs[0])?.length as number;
+    session.askNow();
+    expect(ticks(host.programs[0])?.slice(before)).toEqual([`tick ${before + 1} medium 0`]);
+    await vi.advanceTimersByTimeAsync(299_000);
+    expect(ticks(host.programs[0])?.filter((line) => line.includes(' medium '))).toHaveLength(3);
+    session.close();
+  });
+
   test('a host whose rounds cost too much runs slower, and says so', async () => {
     const host = createFakeHost((program, line) => {
       if (line === 'script') return program.frame('ready mawk');

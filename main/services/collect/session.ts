@@ -38,9 +38,11 @@ export interface Session {
   /** Seconds between fast rounds from now on. */
   setFastSeconds(seconds: number): void;
   /** The same of the other kinds. */
-  setSlowerSeconds(seconds: Pick<Cadence, 'medium' | 'slow'>): void;
+  setSlowerSeconds(seconds: Omit<Cadence, 'fast' | 'watched'>): void;
   /** Has the next round of each kind, which begin at once, tell all that is told once: a dump begins. */
   requestFirst(): void;
+  /** Asks for everything now but what is asked all the time. */
+  askNow(): void;
   close(): void;
 }
 
@@ -53,7 +55,9 @@ const leastMs = 400;
  * What hardly ever changes, and costs most, does not delay what somebody waits for when hosts are reached: it begins
  * soon where the host is looked at, else when all that came together are there.
  */
-const slowStartMs = { lookedAt: 3000, else: 60_000 } as const;
+const lateStartMs = { lookedAt: 3000, else: 60_000 } as const;
+const rareKinds = ['medium', 'slow', 'daily'] as const;
+const isLate = (kind: Kind) => kind === 'slow' || kind === 'daily';
 /** A host gets one guess per line that it prints, and the boundary stands on every frame: 64 bits are enough. */
 const boundaryBytes = 8;
 
@@ -74,8 +78,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const usedKinds = kinds.filter((kind) => collectors.some((collector) => collector.kind === kind));
   const pipeline = createPipeline(collectors);
   const seconds: Record<Kind, number> = { ...defaultSeconds };
-  const origins: Record<Kind, number> = { fast: 0, medium: 0, slow: 0 };
-  const tickedAt: Record<Kind, number> = { fast: 0, medium: 0, slow: 0 };
+  const origins: Record<Kind, number> = { fast: 0, medium: 0, slow: 0, daily: 0 };
+  const tickedAt: Record<Kind, number> = { fast: 0, medium: 0, slow: 0, daily: 0 };
   const timers: Partial<Record<Kind, NodeJS.Timeout>> = {};
   const firstWanted = new Set<Kind>();
   const leftOut = new Set<string>();
@@ -119,7 +123,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     second = 'wanted';
     for (const kind of usedKinds) {
       firstWanted.add(kind);
-      if (kind === 'slow') tickIn(kind, slowStartMs[isLookedAt() ? 'lookedAt' : 'else']);
+      if (isLate(kind)) tickIn(kind, lateStartMs[isLookedAt() ? 'lookedAt' : 'else']);
       else tick(kind);
     }
   }
@@ -257,11 +261,11 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       if (wanted === seconds.fast) return;
       seconds.fast = wanted;
       slowdown = 1;
-      if (isLookedAt() && firstWanted.has('slow')) tickIn('slow', slowStartMs.lookedAt);
+      for (const kind of firstWanted) if (isLookedAt() && isLate(kind)) tickIn(kind, lateStartMs.lookedAt);
       if (second !== 'due' && !firstWanted.has('fast')) schedule('fast');
     },
     setSlowerSeconds: (wanted) => {
-      for (const kind of ['medium', 'slow'] as const) {
+      for (const kind of rareKinds) {
         if (wanted[kind] === seconds[kind]) continue;
         seconds[kind] = wanted[kind];
         if (usedKinds.includes(kind) && !firstWanted.has(kind)) schedule(kind);
@@ -272,6 +276,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
         firstWanted.add(kind);
         tick(kind);
       }
+    },
+    askNow: () => {
+      for (const kind of rareKinds) if (usedKinds.includes(kind)) tick(kind);
     },
     close,
   };

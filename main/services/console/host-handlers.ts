@@ -57,6 +57,10 @@ export function hostHandlers(
       fleet.disconnect(hostId);
       return {};
     },
+    'hosts.ask': ({ hostId }) => {
+      fleet.ask(hostId);
+      return {};
+    },
     'host.live': ({ hostId }, signal) =>
       replays.has(hostId) ? replays.live(hostId, signal) : fleet.live(hostId, signal),
   };

@@ -1,5 +1,6 @@
 import type { HealthEvent, Standing } from '../../contract/health.ts';
 import type { Host } from '../../contract/hosts.ts';
+import { kinds } from '../../contract/kinds.ts';
 import { createHealthTracker } from '../../domain/health/tracker.ts';
 import { defaultDumpBounds } from '../../domain/policy/capture-bounds.ts';
 import { defaultThresholds, type Limits } from '../../domain/present/levels.ts';
@@ -59,8 +60,8 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
     },
   });
   function tell(): void {
-    const { fast, medium, slow } = keeper;
-    member.live.set({ now: now(), fast, medium, slow, findings: [...health.standing] });
+    const { fast, medium, slow, daily } = keeper;
+    member.live.set({ now: now(), fast, medium, slow, daily, findings: [...health.standing] });
   }
   function keep(events: readonly HealthEvent[]): void {
     if (!kept || events.length === 0) return;
@@ -71,7 +72,7 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
     const limits = limitsOf(member.host);
     if (JSON.stringify(limits) === JSON.stringify(judgedBy)) return;
     judgedBy = limits;
-    const samples = [keeper.fast, keeper.medium, keeper.slow].filter((sample) => sample !== null);
+    const samples = kinds.map((kind) => keeper[kind]).filter((sample) => sample !== null);
     const events = samples.flatMap((sample) => health.takeAgain(sample, limits));
     if (events.length === 0) return;
     keep(events);

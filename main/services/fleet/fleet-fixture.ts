@@ -67,7 +67,7 @@ export async function setUp(kept: Host[] = [], standing: Standing[] = [], more: 
   const stored: [string, Sample][] = [];
   const events: [string, HealthEvent][] = [];
   const told: [string, string[]][] = [];
-  const sessions: { listeners: SessionListeners; cadences: number[]; firsts: number }[] = [];
+  const sessions: { listeners: SessionListeners; cadences: number[]; firsts: number; asked: number }[] = [];
   const pushed: CommandRecord[] = [];
   const options: FleetOptions = {
     book: {
@@ -90,7 +90,7 @@ export async function setUp(kept: Host[] = [], standing: Standing[] = [], more: 
     },
     connectTo: () => async () => transport,
     startSession: async (_transport, listeners) => {
-      const session = { listeners, cadences: [] as number[], firsts: 0 };
+      const session = { listeners, cadences: [] as number[], firsts: 0, asked: 0 };
       sessions.push(session);
       return {
         slowdown: 1,
@@ -98,6 +98,9 @@ export async function setUp(kept: Host[] = [], standing: Standing[] = [], more: 
         setSlowerSeconds: () => {},
         requestFirst: () => {
           session.firsts += 1;
+        },
+        askNow: () => {
+          session.asked += 1;
         },
         close: () => {},
       };

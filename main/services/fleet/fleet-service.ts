@@ -94,6 +94,8 @@ export interface FleetService {
   restore(hostId: string): Promise<Host>;
   connect(hostId: string): void;
   disconnect(hostId: string): void;
+  /** Asks it now for everything but what is asked all the time. Throws `disconnected` where nothing reaches it. */
+  ask(hostId: string): void;
   answer(hostId: string, questionId: string, answer: Answer): void;
   /** What a host is called and reached by now. Throws `disconnected`, with the reason, where nothing reaches it. */
   reach(hostId: string): { name: string; transport: Transport };

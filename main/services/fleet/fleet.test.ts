@@ -76,7 +76,7 @@ test('who reads a host live makes it fast, and slow again by leaving', async () 
   const samples = fleet.live(host.id, never)[Symbol.asyncIterator]();
   const first = samples.next();
   sessions[0]?.listeners.onSample(fastSample(1_000_000));
-  const newest = { fast: fastSample(1_000_000), medium: null, slow: null };
+  const newest = { fast: fastSample(1_000_000), medium: null, slow: null, daily: null };
   expect((await first).value).toEqual({ now: 1_000_000, ...newest, findings: [] });
   await samples.return?.();
   expect(sessions[0]?.cadences).toEqual([30, 2, 30]);
@@ -243,6 +243,18 @@ test('a visit connects a host that is off and leaves it off; it ends with the ho
   await fleet.remove(kept.id);
   await vi.advanceTimersByTimeAsync(300);
   expect((await ending).done).toBe(true);
+  await fleet.close();
+});
+
+test('a host that is reached can be asked for everything now, and one that is not says why', async () => {
+  const { fleet, sessions } = await setUp();
+  const host = await fleet.add(local);
+  await vi.advanceTimersByTimeAsync(0);
+  fleet.ask(host.id);
+  expect(sessions[0]?.asked).toBe(1);
+  sessions[0]?.listeners.onEnd({ code: 'unreachable', step: 'tcp', message: 'Nobody answers.' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(() => fleet.ask(host.id)).toThrow('It is not connected: Nobody answers.');
   await fleet.close();
 });
 

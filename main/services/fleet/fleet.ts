@@ -217,6 +217,11 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       turns.cancel(hostId);
       find(hostId).keeper.stop();
     },
+    ask: (hostId) => {
+      const { keeper } = find(hostId);
+      if (keeper.transport === null) throw new FaultError('disconnected', 'ask', notReached(keeper));
+      keeper.askNow();
+    },
     answer: (hostId, questionId, answer) => find(hostId).keeper.questions.answer(questionId, answer),
     reach: (hostId) => {
       const { host, keeper } = find(hostId);

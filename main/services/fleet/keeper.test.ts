@@ -37,6 +37,7 @@ function setUp(connect: Connect, lastSampleAt: number | null = null) {
         setFastSeconds: (seconds: number) => cadences.push(seconds),
         setSlowerSeconds: () => {},
         requestFirst: () => {},
+        askNow: () => {},
         close: () => {},
       });
     },

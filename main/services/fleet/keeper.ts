@@ -42,6 +42,7 @@ export interface Keeper {
   readonly fast: Sample | null;
   readonly medium: Sample | null;
   readonly slow: Sample | null;
+  readonly daily: Sample | null;
   /** Seconds between fast samples as they come now: longer than asked where the host slowed itself down. */
   readonly cadenceSeconds: number;
   /** What is missing up to now; null while samples come. */
@@ -50,6 +51,8 @@ export interface Keeper {
   /** Somebody looks at the host until the function that is returned is called. */
   look(): () => void;
   requestFirst(): void;
+  /** Asks for everything now but what is asked all the time. Throws nothing: a host that is not live is asked when it is. */
+  askNow(): void;
   /** Something on the way may be another than before: what waits tries again now, what is live is asked whether it is. */
   recheck(): void;
   /** `wantedCadence` answers something else now. */
@@ -65,7 +68,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let link: Transport | null = null;
   let steps: readonly StepTaken[] = [];
   let lookers = 0;
-  let latest: Readonly<Record<Kind, Sample | null>> = { fast: null, medium: null, slow: null };
+  let latest: Readonly<Record<Kind, Sample | null>> = {
+    ...{ fast: null, medium: null, slow: null, daily: null },
+  };
   const silence = createSilence({ ...options, cadence });
   const questions = createQuestions(onChange);
 
@@ -199,6 +204,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
     get slow() {
       return latest.slow;
     },
+    get daily() {
+      return latest.daily;
+    },
     get cadenceSeconds() {
       return cadence();
     },
@@ -218,6 +226,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       };
     },
     requestFirst: () => session?.requestFirst(),
+    askNow: () => session?.askNow(),
     recheck: () => {
       if (connection.state === 'waiting') start();
       else if (connection.state === 'live') link?.probe?.(probeMs);

@@ -8,8 +8,9 @@ export interface KeptSession {
   /** How many times slower than asked the host runs, because its rounds cost too much. */
   readonly slowdown: number;
   setFastSeconds(seconds: number): void;
-  setSlowerSeconds(seconds: Pick<Cadence, 'medium' | 'slow'>): void;
+  setSlowerSeconds(seconds: Omit<Cadence, 'fast' | 'watched'>): void;
   requestFirst(): void;
+  askNow(): void;
   close(): void;
 }
 

@@ -83,8 +83,8 @@ export function viewOf(member: Member): HostView {
 
 /** What a visit shows of it. */
 export function visitOf(member: Member): HostVisit {
-  const { fast, medium, slow, steps } = member.keeper;
-  return { ...partsOf(member), fast, medium, slow, findings: [...member.health.standing], steps: [...steps] };
+  const { fast, medium, slow, daily, steps } = member.keeper;
+  return { ...partsOf(member), fast, medium, slow, daily, findings: [...member.health.standing], steps: [...steps] };
 }
 
 function partsOf({ host, keeper, recorder, ring, health }: Member): Omit<HostView, 'glance'> {

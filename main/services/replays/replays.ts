@@ -65,6 +65,7 @@ interface Replay {
   fast: Sample | null;
   medium: Sample | null;
   slow: Sample | null;
+  daily: Sample | null;
   cadenceSeconds: number;
   notes: readonly string[];
   /** How much of it was replayed: 0 to 1. */
@@ -124,7 +125,7 @@ export function createReplays(options: {
     const replay: Replay = {
       ...{ path, host, dump, history, live: createLatest<Live>(), ended: new AbortController() },
       health: createHealthTracker(),
-      ...{ fast: null, medium: null, slow: null, cadenceSeconds: 30, notes: [], share: 0, failure: null },
+      ...{ fast: null, medium: null, slow: null, daily: null, cadenceSeconds: 30, notes: [], share: 0, failure: null },
     };
     const tellNotes = async () => {
       for await (const { notes } of dump.client['dumps.status']({ hostId: id }, replay.ended.signal)) {
@@ -151,8 +152,8 @@ export function createReplays(options: {
         history.append(host.id, samples);
         if (events.length > 0) history.appendEvents(host.id, events);
         await history.flush();
-        const { fast, medium, slow } = replay;
-        live.set({ now: options.now(), fast, medium, slow, findings: [...replay.health.standing] });
+        const { fast, medium, slow, daily } = replay;
+        live.set({ now: options.now(), fast, medium, slow, daily, findings: [...replay.health.standing] });
         options.onChange();
       }
     } catch (error) {
@@ -162,8 +163,19 @@ export function createReplays(options: {
     }
   }
 
-  function viewOf({ host, fast, medium, slow, notes, cadenceSeconds, share, failure, health }: Replay): HostView {
-    const isEmpty = share === 1 && fast === null && medium === null && slow === null;
+  function viewOf({
+    host,
+    fast,
+    medium,
+    slow,
+    daily,
+    notes,
+    cadenceSeconds,
+    share,
+    failure,
+    health,
+  }: Replay): HostView {
+    const isEmpty = share === 1 && [fast, medium, slow, daily].every((sample) => sample === null);
     const told = [...(failure === null ? [] : [failure]), ...notes, ...(isEmpty ? [nothingKnown] : [])];
     return {
       host,

@@ -40,7 +40,9 @@ export class SampleBatch {
   readonly #row = new ByteWriter();
   readonly #clock = new IsoClock();
   readonly #layoutNumbers = new Map<string, number>();
-  readonly #known: Record<Kind, Map<string, Known>> = { fast: new Map(), medium: new Map(), slow: new Map() };
+  readonly #known: Record<Kind, Map<string, Known>> = {
+    ...{ fast: new Map(), medium: new Map(), slow: new Map(), daily: new Map() },
+  };
   #nextLayout = 1;
   #nextRoute = 1;
   #characters = 0;

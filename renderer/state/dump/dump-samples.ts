@@ -1,4 +1,5 @@
 import type { SampleText } from '../../../main/contract/dump-samples.ts';
+import { kinds } from '../../../main/contract/kinds.ts';
 import { api } from '../../api/rackside.ts';
 import { toast, told } from '../toasts.ts';
 import { goTo, setFilter } from './dump-list.ts';
@@ -38,7 +39,6 @@ export async function showEntriesOf(
   const ends = await told('Commands', Promise.all([at(first), at(last)]));
   const [from, to] = ends ?? [];
   if (from == null || to == null) return;
-  const kinds = ['fast', 'medium', 'slow'] as const;
   const kind = from.kind === null ? undefined : kinds.find((one) => one === head.kind);
   store.setState({ tab: 'entries', onlyHits: false });
   const round = { from: from.at, to: to.at, ...(kind === undefined ? {} : { kind }) };

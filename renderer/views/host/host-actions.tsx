@@ -3,7 +3,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { openRun } from '../../state/command-runs.ts';
 import { openDialog } from '../../state/dialogs.ts';
-import { isOff, toggleConnection } from '../../state/host-commands.ts';
+import { askNow, isOff, toggleConnection } from '../../state/host-commands.ts';
 import { useLost } from '../../state/link.ts';
 import { closeReplay, removeHosts } from '../../state/remove-hosts.ts';
 import { openShare } from '../../state/share/open-share.ts';
@@ -47,6 +47,12 @@ export function HostActions({ view }: { view: HostView }) {
         <Icon name={off ? 'retry' : 'plug'} />
         {connection.state === 'waiting' ? 'Try again' : off ? 'Connect' : 'Disconnect'}
       </button>
+      <IconButton
+        icon="retry"
+        label="Ask for everything now (U)"
+        disabled={lost || connection.state !== 'live'}
+        onClick={() => void askNow(view)}
+      />
       <IconButton icon="terminal" label="Run a command …" disabled={lost} onClick={() => openRun([host])} />
       <IconButton
         icon="edit"

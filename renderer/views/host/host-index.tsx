@@ -14,10 +14,10 @@ import { useLevels } from '../../state/limits.ts';
 import { jumpTo } from '../../state/page-parts.ts';
 
 /** What the page has panels for, by the newest samples. */
-export function useHostPanels(medium: Sample | null, slow: Sample | null): HostPanels {
+export function useHostPanels(medium: Sample | null, slow: Sample | null, daily: Sample | null): HostPanels {
   const levels = useLevels();
   // biome-ignore lint/correctness/useExhaustiveDependencies: thresholds are held aside, and judge anew when they change
-  return useMemo(() => panelsOf([medium, slow]), [medium, slow, levels]);
+  return useMemo(() => panelsOf([medium, slow, daily]), [medium, slow, daily, levels]);
 }
 
 /**

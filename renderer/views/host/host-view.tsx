@@ -51,12 +51,13 @@ export function HostView({ hostId }: { hostId: string }) {
   const fast = useLive((state) => (state.hostId === hostId ? state.sample : null));
   const medium = useLive((state) => (state.hostId === hostId ? state.medium : null));
   const slow = useLive((state) => (state.hostId === hostId ? state.slow : null));
+  const daily = useLive((state) => (state.hostId === hostId ? state.daily : null));
   const findings = useLive((state) => (state.hostId === hostId ? state.findings : none));
   const instant = useInstant(hostId, replay);
-  const shown = instant ?? { fast, medium, slow, findings };
-  const rounds = useMemo(() => [shown.medium, shown.slow], [shown.medium, shown.slow]);
+  const shown = instant ?? { fast, medium, slow, daily, findings };
+  const rounds = useMemo(() => [shown.medium, shown.slow, shown.daily], [shown.medium, shown.slow, shown.daily]);
   const all = [shown.fast, ...rounds];
-  const panels = useHostPanels(shown.medium, shown.slow);
+  const panels = useHostPanels(shown.medium, shown.slow, shown.daily);
   const collectedAt = instantOf(shown.fast) ?? (instant === null ? (view?.glance?.at ?? null) : null);
   const past = usePastThere(view, collectedAt);
   const { listed } = processSource(view ?? null, fast);
@@ -118,8 +119,8 @@ export function HostView({ hostId }: { hostId: string }) {
           hostId={hostId}
           replay={replay}
           newest={fast}
-          sensors={sampleWith('sensors', [fast, medium, slow])}
-          wallClock={sampleWith('wall_clock', [fast, medium, slow])}
+          sensors={sampleWith('sensors', [fast])}
+          wallClock={sampleWith('wall_clock', [medium])}
           medium={medium}
           cue={cue}
         />
@@ -131,9 +132,12 @@ export function HostView({ hostId }: { hostId: string }) {
       {replay && <ReplayPanel hostId={hostId} />}
       {replay && <DifferencesPanel hostId={hostId} />}
       {instant !== null &&
-        ((instant.medium === null && medium !== null) || (instant.slow === null && slow !== null)) && (
+        [instant.medium === null && medium, instant.slow === null && slow, instant.daily === null && daily].some(
+          Boolean,
+        ) && (
           <p className="hint">
-            Some of what is asked every few minutes, or twice an hour, was not yet asked at this instant of the dump.
+            Some of what is asked every few minutes, twice an hour or once a day was not yet asked at this instant of
+            the dump.
           </p>
         )}
       <Suspense fallback={null}>

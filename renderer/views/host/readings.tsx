@@ -27,7 +27,7 @@ import { SmartPanel } from './storage/smart-panel.tsx';
 interface ReadingsProps {
   readonly view: HostView;
   readonly panels: HostPanels;
-  /** The medium and the slow sample that are shown. */
+  /** The samples that are shown but the fast one. */
   readonly rounds: readonly (Sample | null)[];
 }
 
@@ -68,7 +68,7 @@ const panelViews: Readonly<Record<HostPanelId, (view: HostView, of: Of) => React
 
 const noGuests: readonly never[] = [];
 
-/** What a host says every few minutes or twice an hour: a panel for each part that it has, one line for what it has not. */
+/** What a host says every few minutes, twice an hour or once a day: a panel for each part that it has, one line for what it has not. */
 export const Readings = memo(function Readings({ view, panels, rounds }: ReadingsProps) {
   return (
     <div className="readings">

@@ -18,7 +18,7 @@ interface SlowPanelProps {
   readonly children: ReactNode;
 }
 
-/** A panel of what is asked every few minutes, or twice an hour: it tells its own age, which is not the page's. */
+/** A panel of what is asked every few minutes, twice an hour or once a day: it tells its own age, which is not the page's. */
 export function SlowPanel({ view, id, title, collector, sample, count = null, children }: SlowPanelProps) {
   const cadenceSeconds = useKindSeconds(sample?.kind ?? 'medium', view.cadenceSeconds);
   const watched = { connection: view.connection, cadenceSeconds };

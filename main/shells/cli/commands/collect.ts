@@ -11,7 +11,7 @@ import { visit } from '../visit.ts';
 /** How many samples may come before one without CPU shares is taken as it is. */
 const patience = 3;
 /** A host that is live already gives slower samples only so often; its last one is the newest there is. */
-const ageMs: Readonly<Record<Kind, number>> = { fast: 0, medium: 300_000, slow: 1_800_000 };
+const ageMs: Readonly<Record<Kind, number>> = { fast: 0, medium: 300_000, slow: 1_800_000, daily: 86_400_000 };
 
 /** Visits a host until it has one sample of the kind that is worth printing. */
 export const collect: Command = async ({ arguments: parsed, open, signal, print }) => {

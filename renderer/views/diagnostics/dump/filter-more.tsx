@@ -1,11 +1,10 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import type { EntryFilter } from '../../../../main/contract/dump-entries.ts';
+import { kinds } from '../../../../main/contract/kinds.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { setFilter } from '../../../state/dump/dump-list.ts';
 import type { DumpSession } from '../../../state/dump/dump-session.ts';
 import { typedMilliseconds, typedSize } from '../../../state/dump/filter-chips.ts';
-
-const kinds = ['fast', 'medium', 'slow'] as const;
 
 const fields = [
   {

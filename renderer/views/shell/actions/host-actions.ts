@@ -9,7 +9,7 @@ import {
 } from '../../../state/capture.ts';
 import { openRun } from '../../../state/command-runs.ts';
 import { openDialog } from '../../../state/dialogs.ts';
-import { isOff, newestFast, processSource, shownHost, toggleConnection } from '../../../state/host-commands.ts';
+import { askNow, isOff, newestFast, processSource, shownHost, toggleConnection } from '../../../state/host-commands.ts';
 import { linkStore } from '../../../state/link.ts';
 import { showThresholdsOf } from '../../../state/own-thresholds.ts';
 import { focusIndex, hasIndex } from '../../../state/page-parts.ts';
@@ -90,6 +90,11 @@ export const hostActions: readonly Action[] = [
   ),
   onHost({ id: 'host.run', title: 'Run a command on the host shown', keys: ['x'] }, isKept, ({ host }) =>
     openRun([host]),
+  ),
+  onHost(
+    { id: 'host.ask', title: 'Ask the host shown for everything now', keys: ['u'] },
+    ({ connection }) => connection.state === 'live',
+    askNow,
   ),
   onHost({ id: 'host.connect', title: 'Connect', keys: [] }, (view) => isKept(view) && isOff(view), toggleConnection),
   onHost(

@@ -24,7 +24,7 @@ const command: RunCommand = {
  */
 export const listeners: Collector<'listeners', null> = {
   id: 'listeners',
-  kind: 'medium',
+  kind: 'slow',
   about:
     'Listening TCP and UDP sockets with their process, from ss, netstat or /proc/net; others’ processes need root.',
   commands: [command],

@@ -25,7 +25,7 @@ const command: RunCommand = {
  */
 export const memoryModules: Collector<'memory_modules', null> = {
   id: 'memory_modules',
-  kind: 'slow',
+  kind: 'daily',
   about: 'Memory modules by slot: size, type, speed and maker, and how many slots are free, from dmidecode as root.',
   commands: [command],
   awk: null,

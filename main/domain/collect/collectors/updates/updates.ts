@@ -42,7 +42,7 @@ const command: RunCommand = {
  */
 export const updates: Collector<'updates', null> = {
   id: 'updates',
-  kind: 'slow',
+  kind: 'daily',
   about: 'Pending and security updates by apt, dnf, yum, zypper, apk or pacman without network, and whether to reboot.',
   commands: [command],
   awk: null,

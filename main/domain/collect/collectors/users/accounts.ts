@@ -15,7 +15,7 @@ type Account = Value['list'][number];
  */
 export const accounts: Collector<'accounts', null> = {
   id: 'accounts',
-  kind: 'slow',
+  kind: 'daily',
   about:
     'Local users with their groups, and which of them have a shell to sign in with, from /etc/passwd and /etc/group.',
   commands: [
