@@ -89,6 +89,7 @@ test('an opened dump is a host whose newest samples are shown and whose history 
     fast: samples.at(-1),
     medium: samples[1],
     slow: null,
+    daily: null,
     findings: [],
   });
   const ending = live.next();

@@ -121,6 +121,7 @@ test('what acts on the host shown is offered where it would do something', () =>
       'host.record-minutes',
       'host.record-to',
       'host.run',
+      'host.ask',
       'host.disconnect',
       'host.edit',
       'host.thresholds',
