@@ -52,7 +52,7 @@ function shell(name: string, packages: readonly string[] = []): Room {
 /** What draws: the console as the api gives it, and the words and units of domain/present. */
 const drawing = {
   ...none,
-  from: ['renderer/', 'main/domain/present/'],
+  from: ['renderer/', 'main/domain/present/', `${contract}kinds.ts`],
   typesFrom: [contract],
   packages: ['react', 'react-dom', 'zustand', 'recharts', 'radix-ui', '@tanstack/react-virtual'],
 };
