@@ -40,11 +40,12 @@ export function EventLane({ marks, span }: { marks: readonly EventMark[]; span: 
             className={`event-mark tone-${mark.tone}`}
             style={{ left: `${share * 100}%` }}
             tabIndex={index === here ? 0 : -1}
+            aria-label={markWords(mark)}
             onFocus={() => setStop(mark.at)}
             onClick={() => pinCursor(mark.at)}
           >
             <Icon name={mark.tone === 'ok' ? 'check' : 'warn'} filled={mark.tone === 'bad'} />
-            <span className="event-words" data-side={share > 0.5 ? 'left' : 'right'}>
+            <span className="event-words" aria-hidden="true" data-side={share > 0.5 ? 'left' : 'right'}>
               {mark.events.slice(0, told).map((event) => (
                 <EventText key={`${event.at} ${event.finding.id}`} event={event} />
               ))}
@@ -55,6 +56,15 @@ export function EventLane({ marks, span }: { marks: readonly EventMark[]; span: 
       })}
     </div>
   );
+}
+
+/** The same for who cannot see it, also while it is not shown. */
+function markWords({ events }: EventMark): string {
+  const words = events.slice(0, told).map((event) => {
+    const { at, finding } = event;
+    return `${formatTime(at, zoneAt(at))} ${eventWords(event)} ${visible(finding.text, 160)}`;
+  });
+  return [...words, ...(events.length > told ? [`and ${events.length - told} more`] : [])].join('; ');
 }
 
 function EventText({ event }: { event: HealthEvent }) {

@@ -34,7 +34,12 @@ function FlightEnd({ flight, onOpen }: { flight: Flight; onOpen: (path: string) 
   const { path, failure, from, to } = flight;
   if (path === null) return <span className="faint">not recorded: {visible(failure ?? '', 200)}</span>;
   return (
-    <button type="button" className="button button-quiet button-small" onClick={onOpen(path)}>
+    <button
+      type="button"
+      className="button button-quiet button-small"
+      title={visible(path, 400)}
+      onClick={onOpen(path)}
+    >
       Open {formatDuration((to - from) / 1000)}
     </button>
   );
