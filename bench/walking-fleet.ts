@@ -8,6 +8,8 @@ import { WalkingHost } from './walking-host.ts';
 
 const cores = 8;
 const hostsInGroup = 50;
+/** Of so many hosts one has a file system that is nearly full. */
+const hostsPerProblem = 4;
 
 export interface WalkingFleet {
   readonly service: FleetService;
@@ -15,7 +17,7 @@ export interface WalkingFleet {
   walk(): void;
 }
 
-/** The console's own fleet over that many made-up hosts in groups, all of them live. Nothing of it is stored. */
+/** The console's own fleet over that many made-up hosts in groups, all of them live, a quarter with a problem. Nothing of it is stored. */
 export async function createWalkingFleet(count: number): Promise<WalkingFleet> {
   const hosts = Array.from({ length: count }, (_, index) => hostAt(index));
   const sessions: { listeners: SessionListeners; walking: WalkingHost }[] = [];
@@ -46,7 +48,9 @@ export async function createWalkingFleet(count: number): Promise<WalkingFleet> {
   // Not spread as by `start`: nobody is reached.
   for (const { id } of hosts) service.connect(id);
   while (sessions.length < count) await new Promise(setImmediate);
-  for (const { listeners } of sessions) listeners.onSample(mediumSample(Date.now()));
+  for (const [index, { listeners }] of sessions.entries()) {
+    listeners.onSample(mediumSample(Date.now(), index % hostsPerProblem === 0 ? 95 : 50));
+  }
   return {
     service,
     walk: () => {
@@ -87,10 +91,11 @@ function withProcesses(sample: Sample): Sample {
   return { ...sample, data: { ...sample.data, processes: { count: 300, window_seconds: 1, list: [] } } };
 }
 
-function mediumSample(at: number): Sample {
+function mediumSample(at: number, usedPercent: number): Sample {
   const list = ['/', '/boot', '/home', '/srv'].map((mount, index) => ({
     ...{ device: `/dev/nvme0n1p${index + 1}`, type: 'ext4', mount },
-    ...{ size_bytes: 2 ** 38, used_bytes: 2 ** 37, available_bytes: 2 ** 37, used_percent: 50 },
+    ...{ size_bytes: 2 ** 38, used_bytes: 2 ** 37, available_bytes: 2 ** 37 },
+    used_percent: mount === '/srv' ? usedPercent : 50,
   }));
   return {
     kind: 'medium',
