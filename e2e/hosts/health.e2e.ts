@@ -107,7 +107,7 @@ test.skipIf(hindrance !== null)(
     const nowhere = await ask('root@127.0.0.1:9');
     expect([nowhere.code, nowhere.told.map(({ state }) => state)]).toEqual([1, ['unknown']]);
     // How this machine is, nobody here knows; the code goes with what is said.
-  const local = await ask('local');
+    const local = await ask('local');
     const codes: Readonly<Record<string, number>> = { ok: 0, warn: 3, bad: 4 };
     expect(local.code).toBe(codes[local.told[0]?.state ?? '']);
   },

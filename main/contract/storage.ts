@@ -199,11 +199,16 @@ export const smartDiskSchema = z.object({
   standby: z.boolean(),
   /** What the disk says of itself; it is not enough. */
   passed: z.boolean().nullable(),
-  /** Ours, from all that stands below; null where nothing is known. */
+  /** Ours, from all that stands below, by the default thresholds; null where nothing is known. */
   verdict: z.enum(['ok', 'warn', 'bad']).nullable(),
   /** Why it is not ok, worst first: `8 pending sectors`. */
   reasons: z.array(text),
+  /** What the disk itself holds against it, whatever thresholds are, worst first. */
+  complaints: z.array(z.object({ level: z.enum(['warn', 'bad']), text })),
   temperature_celsius: unknownable,
+  /** From which on the disk itself says that it is too hot; null where it says nothing. */
+  warm_celsius: unknownable,
+  hot_celsius: unknownable,
   power_on_hours: unknownable,
   power_cycles: count,
   /** How much of its life in writes is gone; may exceed 100. */

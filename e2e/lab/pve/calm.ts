@@ -115,6 +115,7 @@ export const calmMedium = (begin: number) => ({
 const unknown = {
   ...{ type: null, model: null, serial: null, firmware: null, protocol: null, capacity_bytes: null },
   ...{ rotation_rpm: null, standby: false, passed: null, verdict: null, reasons: [], temperature_celsius: null },
+  ...{ complaints: [], warm_celsius: null, hot_celsius: null },
   ...{ power_on_hours: null, power_cycles: null, worn_percent: null, spare_percent: null },
   ...{ spare_threshold_percent: null, reallocated_sectors: null, pending_sectors: null, uncorrectable_sectors: null },
   ...{

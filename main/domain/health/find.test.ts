@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Kind, SampleData } from '../../contract/samples.ts';
 import { defaultThresholds } from '../present/levels.ts';
 import { findingsOf } from './find.ts';
-import { poolOf, sampleOf, scrubbed, start, vdevOf } from './health-fixture.ts';
+import { diskOf, poolOf, sampleOf, scrubbed, start, vdevOf } from './health-fixture.ts';
 
 const found = (kind: Kind, data: Partial<SampleData>) => {
   const none = { fast: null, medium: null, slow: null, daily: null };
@@ -124,8 +124,7 @@ test('arrays, thin pools, btrfs', () => {
 });
 
 test('devices: SMART, power, heat, links, the clock', () => {
-  const disk = { device: '/dev/nvme0', verdict: 'warn', reasons: ['97 % worn'], passed: true };
-  const smart = { disks: [disk, { ...disk, device: '/dev/sdz', verdict: 'ok' }] } as unknown as SampleData['smart'];
+  const smart = { disks: [diskOf({ device: '/dev/nvme0', worn_percent: 97 }), diskOf({ device: '/dev/sdz' })] };
   const supply = { name: 'rack', model: null, battery_percent: 34, runtime_seconds: 720, load_percent: null };
   const ups = { list: [{ ...supply, status: ['OB', 'LB'], input_volts: null, problem: null }] };
   const gpu = { id: '0', name: 'A100', temperature_celsius: 88 };
@@ -144,7 +143,7 @@ test('devices: SMART, power, heat, links, the clock', () => {
     'bad UPS rack on battery, 34 %, 12 min left | ups/rack/battery | ups.list.0.status',
     'bad UPS rack battery low | ups/rack/low | ups.list.0.status',
     'bad coretemp Package at 101.0 °C | temperature/cpu | sensors.temperatures.0.celsius',
-    'warn nvme0 97 % worn | smart//dev/nvme0 | smart.disks.0.verdict',
+    'warn nvme0 97 % worn | smart//dev/nvme0 | smart.disks.0.worn_percent',
     'warn GPU A100 at 88.0 °C | gpu/0 | gpus.list.0.temperature_celsius',
     "warn wall clock -3.20 s against this computer's | clock | wall_clock.offset_seconds",
   ]);

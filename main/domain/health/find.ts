@@ -54,6 +54,7 @@ export function foundIn(sample: Sample, limits: Limits, standing: StandingSeveri
   };
   const asked: Asked = {
     now: Date.parse(sample.collected_at) / 1000,
+    limits,
     level: (id, by, given) => {
       const value = known(id, given);
       if (value === null) return null;

@@ -24,6 +24,7 @@ export type Limit = { readonly [Level in keyof Limits[Measure]]: Limits[Measure]
 export interface Asked {
   /** Epoch seconds of the sample, by the console's clock. */
   readonly now: number;
+  readonly limits: Limits;
   /**
    * How severe a value is; null where it is well or unknown. One that stands is let go a twentieth below its threshold, so
    * that a value which sways about it does not come and go.

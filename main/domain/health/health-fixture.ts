@@ -1,5 +1,6 @@
 import type { Kind, Sample, SampleData } from '../../contract/samples.ts';
-import type { Pool, PoolScan, Vdev } from '../../contract/storage.ts';
+import type { Pool, PoolScan, SmartDisk, Vdev } from '../../contract/storage.ts';
+import { unknownDisk } from '../collect/collectors/smart/disk-facts.ts';
 
 /** When samples of tests begin. */
 export const start = Date.UTC(2026, 3, 22, 12);
@@ -19,6 +20,12 @@ export const scrubbed: PoolScan = {
   ...{ errors: 0, started: null, ended: 'Sun Apr 12 00:34:21 2026', started_epoch_seconds: null },
   ended_epoch_seconds: null,
 };
+
+/** A disk of which nothing is known but that. */
+export function diskOf(more: Partial<SmartDisk>): SmartDisk {
+  const { identity, failing, failed, self_test_failed, complaint, ...facts } = unknownDisk('/dev/sda', null);
+  return { ...facts, verdict: 'ok', reasons: [], complaints: [], ...more };
+}
 
 export function vdevOf(name: string, more: Partial<Vdev> = {}): Vdev {
   const errors = { read_errors: 0, write_errors: 0, checksum_errors: 0, slow_ios: null };

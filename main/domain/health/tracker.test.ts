@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Sample, SampleData } from '../../contract/samples.ts';
 import { defaultThresholds } from '../present/levels.ts';
-import { poolOf, poolSample, sampleOf, scrubbed, start, vdevOf } from './health-fixture.ts';
+import { diskOf, poolOf, poolSample, sampleOf, scrubbed, start, vdevOf } from './health-fixture.ts';
 import { createHealthTracker, type HealthTracker } from './tracker.ts';
 
 /** What each sample changed, as `seconds change severity text`. */
@@ -135,8 +135,8 @@ test('unknown is not well: a reading that is missing clears nothing, one that is
 test('unknown is not well: a disk that sleeps is as bad as it was, and a peak on both sides of a gap is none that lasted', () => {
   const smartAt = (seconds: number, verdict: 'bad' | 'ok' | null) =>
     sampleOf('slow', seconds, {
-      smart: { disks: [{ device: '/dev/sda', verdict, reasons: ['9 pending sectors'] }] },
-    } as unknown as SampleData);
+      smart: { disks: [diskOf({ verdict, pending_sectors: verdict === null ? null : verdict === 'bad' ? 19 : 0 })] },
+    });
   const heatAt = (seconds: number, celsius: number | null) =>
     sampleOf('medium', seconds, {
       sensors: {
@@ -162,8 +162,8 @@ test('unknown is not well: a disk that sleeps is as bad as it was, and a peak on
       heatAt(21_200, 80),
     ]),
   ).toEqual([
-    '0 raised bad sda 9 pending sectors, was there',
-    '5400 cleared bad sda 9 pending sectors',
+    '0 raised bad sda 19 pending sectors, was there',
+    '5400 cleared bad sda 19 pending sectors',
     '20300 raised warn k10temp Tctl at 91.0 °C',
     '21200 cleared warn k10temp Tctl at 88.0 °C',
   ]);

@@ -43,6 +43,16 @@ export const defaultThresholds = {
   temperature: { warn: 75, bad: 90, words: { ok: 'normal', warn: 'hot', bad: 'critical' } },
   /** Degrees Celsius of a graphics processor, which is built for heat. */
   gpu: { warn: 85, bad: 95, words: { ok: 'normal', warn: 'hot', bad: 'critical' } },
+  /** Percent of the writes that a disk is made for. */
+  wear: { warn: 90, bad: 100, words: { ok: 'little worn', warn: 'worn', bad: 'worn out' } },
+  /** Sectors of a disk that cannot be read: pending, uncorrectable, errors of its medium. */
+  sectors: { warn: 1, bad: 10, words: { ok: 'none', warn: 'some', bad: 'many' } },
+  /** Sectors that a disk has replaced, defects that grew, errors that it gave up on. */
+  defects: { warn: 1, bad: 100, words: { ok: 'none', warn: 'some', bad: 'many' } },
+  /** Degrees Celsius of a spinning disk that says no limits of its own. */
+  hdd: { warn: 55, bad: 65, words: { ok: 'normal', warn: 'warm', bad: 'hot' } },
+  /** Degrees Celsius of a solid one that says none. */
+  ssd: { warn: 75, bad: 85, words: { ok: 'normal', warn: 'warm', bad: 'hot' } },
   /** Days since the newest backup of a guest. */
   backup: { warn: 8, bad: 31, words: { ok: 'recent', warn: 'old', bad: 'very old' } },
   /** Seconds that a host's wall clock is off, in either direction. */

@@ -12,12 +12,26 @@ const measureUnits: Readonly<Record<string, string>> = {
     thin: '%',
     gpu: '°C',
     backup: 'days',
+    wear: '%',
+    sectors: 'of a disk',
+    defects: 'of a disk',
+    hdd: '°C',
+    ssd: '°C',
     disk: '%',
     link: '%',
     faults: 'per second',
     temperature: '°C',
     offset: 'seconds',
   },
+};
+
+/** What is meant, where the measure's own name does not say it. */
+const measureWords: Readonly<Record<string, string>> = {
+  wear: 'how worn a disk is',
+  sectors: 'the number of pending or uncorrectable sectors or media errors',
+  defects: 'the number of reallocated sectors, grown defects or uncorrected errors',
+  hdd: 'the heat of a spinning disk that names no limits of its own',
+  ssd: 'the heat of a solid disk that names no limits of its own',
 };
 
 /** Every setting with its default; a new one begins as a line here, and the test beside `console.ts` asks who reads it. */
@@ -181,7 +195,8 @@ function number(
 function thresholdSettings(measure: Measure, { warn, bad, words }: Threshold): Setting[] {
   const unit = measureUnits[measure] ?? '';
   const range: SettingRange = { type: 'number', least: 0, most: unit === '%' ? 100 : 1_000_000, whole: false };
-  const about = (word: string) => `From here on a ${measure} value is shown as “${word}”.`;
+  const what = measureWords[measure] ?? `a ${measure} value`;
+  const about = (word: string) => `From here on ${what} is shown as “${word}”.`;
   return [
     { key: thresholdKey(measure, 'warn'), unit, range, default: warn, about: about(words.warn) },
     { key: thresholdKey(measure, 'bad'), unit, range, default: bad, about: about(words.bad) },

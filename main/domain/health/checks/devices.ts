@@ -1,5 +1,6 @@
 import type { SampleData } from '../../../contract/samples.ts';
 import { trafficFaults } from '../../present/devices.ts';
+import { diskTroubles } from '../../present/disk-verdict.ts';
 import { formatCelsius, formatFrequency, formatOffset, formatPercent } from '../../present/units.ts';
 import { upsTroubleIds, upsTroubles } from '../../present/ups.ts';
 import { type Asked, briefMs, type Check, type Found } from '../found.ts';
@@ -16,17 +17,18 @@ export const checkDevices: Check = (data, asked) => [
   ...wallClock(data, asked),
 ];
 
-/** The verdict is the collector's, of all that the disk says: its own word alone is not enough. */
+/** Of all that the disk says: its own word alone is not enough. */
 function smart({ smart: reading }: SampleData, asked: Asked): Found[] {
-  return (reading?.disks ?? []).flatMap(({ device, verdict, reasons, passed }, at): Found[] => {
+  return (reading?.disks ?? []).flatMap((disk, at): Found[] => {
+    const id = `smart/${disk.device}`;
+    const troubles = diskTroubles(disk, asked.limits);
+    const [worst] = troubles;
     // One that sleeps was not asked.
-    if (verdict === null) asked.unknown(`smart/${device}`);
-    if (verdict === null || verdict === 'ok') return [];
-    const said = passed === false ? 'its own test of health failed' : 'its attributes are bad';
-    const words = reasons.length === 0 ? said : reasons.slice(0, 4).join(', ');
-    const path = ['smart', 'disks', at, 'verdict'];
-    const text = `${device.replace(/^\/dev\//, '')} ${words}`;
-    return [{ id: `smart/${device}`, severity: verdict, text, collector: 'smart', path }];
+    if (worst === undefined && disk.verdict === null) asked.unknown(id);
+    if (worst === undefined) return [];
+    const words = troubles.slice(0, 4).map((one) => one.words);
+    const text = `${disk.device.replace(/^\/dev\//, '')} ${words.join(', ')}`;
+    return [{ id, severity: worst.level, text, collector: 'smart', path: ['smart', 'disks', at, worst.key] }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SampleData } from '../../../contract/samples.ts';
+import { diskOf } from '../../health/health-fixture.ts';
 import type { Judge } from './condition.ts';
 import {
   backupsCondition,
@@ -44,7 +45,7 @@ const array = { name: 'md0', state: 'active', degraded: false, disks: 2, active_
 const check = { action: 'check', waiting: false, progress_percent: 8.46 };
 const thin = { group: 'pve', name: 'data', data_percent: 40, metadata_percent: 12, health: null };
 const group = { name: 'pve', missing_disks: 0 };
-const smart = { device: '/dev/sda', standby: false, verdict: 'ok', reasons: [] };
+const smart = diskOf({});
 const guest = { vmid: 100, name: 'web', type: 'qemu', state: 'running', template: false, lock: null, ha_state: null };
 const storage = { name: 'local', node: 'pve1', active: true, enabled: true, used_percent: 40 };
 const node = { name: 'pve1', online: true, local: true };
@@ -126,12 +127,7 @@ const cases: readonly (readonly [string, Judge, object, string | null])[] = [
     { smart: { disks: [smart, { ...smart, verdict: null, standby: true }] } },
     'ok 2 well, 1 asleep',
   ],
-  [
-    'a worn disk',
-    smartCondition,
-    { smart: { disks: [{ ...smart, verdict: 'warn', reasons: ['97 % worn'] }] } },
-    'warn 1 sda 97 % worn',
-  ],
+  ['a worn disk', smartCondition, { smart: { disks: [{ ...smart, worn_percent: 97 }] } }, 'warn 1 sda 97 % worn'],
   [
     'a disk that says nothing',
     smartCondition,

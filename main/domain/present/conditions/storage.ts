@@ -1,5 +1,6 @@
 import type { Pool } from '../../../contract/storage.ts';
 import { btrfsTrouble, isRebuilding, raidSyncWords, raidTrouble } from '../arrays.ts';
+import { diskTroubles } from '../disk-verdict.ts';
 import { type Level, levelOf } from '../levels.ts';
 import { poolFindings } from '../pools.ts';
 import { formatPercent } from '../units.ts';
@@ -99,10 +100,10 @@ export function mostOf(...percents: (number | null)[]): number | null {
 export const smartCondition: Judge = ({ smart }) => {
   if (smart == null) return null;
   const { disks } = smart;
-  const troubles = disks.flatMap(({ device, verdict, reasons }): Trouble[] => {
-    if (verdict === null || verdict === 'ok') return [];
-    const why = reasons[0] ?? (verdict === 'bad' ? 'failing' : 'worth a look');
-    return [{ level: verdict, words: `${device.replace(/^\/dev\//, '')} ${why}` }];
+  const troubles = disks.flatMap((disk): Trouble[] => {
+    const [worst] = diskTroubles(disk);
+    if (worst === undefined) return [];
+    return [{ level: worst.level, words: `${disk.device.replace(/^\/dev\//, '')} ${worst.words}` }];
   });
   const asleep = disks.filter(({ standby }) => standby).length;
   const judged = disks.some(({ verdict }) => verdict !== null);

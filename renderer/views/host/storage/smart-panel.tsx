@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import type { HostView } from '../../../../main/contract/hosts.ts';
 import type { Sample } from '../../../../main/contract/samples.ts';
 import type { SmartDisk } from '../../../../main/contract/storage.ts';
-import { levelOf } from '../../../../main/domain/present/levels.ts';
+import { diskHeat, diskTroubles, diskVerdict } from '../../../../main/domain/present/disk-verdict.ts';
+import { defaultThresholds, type Limits } from '../../../../main/domain/present/levels.ts';
 import {
   formatBytes,
   formatCelsius,
@@ -41,23 +42,19 @@ const columns: readonly ReadingColumn<SmartDisk>[] = [
   },
   {
     ...{ id: 'verdict', label: 'Verdict', rem: 6.5, title: 'From all that the disk says, not from its own word alone' },
-    value: ({ verdict }) => (verdict === null ? null : worst[verdict]),
-    cell: ({ verdict, standby }, at) =>
-      standby ? (
-        <StateWord path={path(at, 'standby')} level={null} text="asleep" />
-      ) : (
-        <StateWord
-          path={path(at, 'verdict')}
-          level={verdict}
-          text={verdict === null ? unknown : verdictWords[verdict]}
-        />
-      ),
+    value: rankOf,
+    cell: (disk, at) => {
+      if (disk.standby) return <StateWord path={path(at, 'standby')} level={null} text="asleep" />;
+      const verdict = diskVerdict(disk);
+      const text = verdict === null ? unknown : verdictWords[verdict];
+      return <StateWord path={path(at, 'verdict')} level={verdict} text={text} />;
+    },
   },
   {
     ...{ id: 'reasons', label: 'Why', rem: 11, grow: 3 },
-    cell: ({ reasons, standby }, at) => {
-      if (standby) return <span className="faint">left asleep: nothing was asked of it</span>;
-      const why = reasons.join(', ');
+    cell: (disk, at) => {
+      if (disk.standby) return <span className="faint">left asleep: nothing was asked of it</span>;
+      const why = whyOf(disk).join(', ');
       return why === '' ? null : (
         <span title={why}>
           <Words path={path(at, 'reasons')} text={why} />
@@ -68,12 +65,9 @@ const columns: readonly ReadingColumn<SmartDisk>[] = [
   number('worn_percent', 'Worn', 4, (worn) => formatPercent(worn, 0)),
   {
     ...{ id: 'heat', label: 'Temperature', rem: 5.5, right: true, value: (row) => row.temperature_celsius },
-    cell: ({ temperature_celsius: celsius }, at) => (
-      <Traced
-        path={path(at, 'temperature_celsius')}
-        className={`number text-${levelOf('temperature', celsius) ?? 'unknown'}`}
-      >
-        {formatCelsius(celsius)}
+    cell: (disk, at) => (
+      <Traced path={path(at, 'temperature_celsius')} className={`number text-${diskHeat(disk) ?? 'unknown'}`}>
+        {formatCelsius(disk.temperature_celsius)}
       </Traced>
     ),
   },
@@ -82,13 +76,25 @@ const columns: readonly ReadingColumn<SmartDisk>[] = [
   words('self_test', 'Last self-test', 8, { grow: 1, className: 'faint' }),
 ];
 
-const textOf = ({ device, model, serial, reasons }: SmartDisk) => [device, model, serial, ...reasons].join(' ');
+const textOf = (disk: SmartDisk) => [disk.device, disk.model, disk.serial, ...whyOf(disk)].join(' ');
+
+/** By the thresholds of this host; that something could not be read is a reason too, which none of them is about. */
+function whyOf(disk: SmartDisk): readonly string[] {
+  const words = (limits?: Limits) => diskTroubles(disk, limits).map((trouble) => trouble.words);
+  const judged = words(defaultThresholds);
+  return [...words(), ...disk.reasons.filter((reason) => !judged.includes(reason))];
+}
+
+function rankOf(disk: SmartDisk): number | null {
+  const verdict = diskVerdict(disk);
+  return verdict === null ? null : worst[verdict];
+}
 
 /** What disks say of themselves, judged from all of it; those that slept were left asleep. */
 export function SmartPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const disks = sample?.data.smart?.disks;
   const rows = useMemo(() => {
-    const of = ({ verdict }: SmartDisk) => (verdict === null ? -1 : worst[verdict]);
+    const of = (disk: SmartDisk) => rankOf(disk) ?? -1;
     return placed(disks ?? []).sort((a, b) => of(b.row) - of(a.row));
   }, [disks]);
   return (

@@ -1,7 +1,7 @@
 import type { SmartDisk } from '../../../../contract/storage.ts';
 
 /** What is known of a disk, before anybody judges it. */
-export interface DiskFacts extends Omit<SmartDisk, 'verdict' | 'reasons'> {
+export interface DiskFacts extends Omit<SmartDisk, 'verdict' | 'reasons' | 'complaints'> {
   /** What names the disk beyond its maker: WWN, logical unit id. */
   readonly identity: string | null;
   /** Attributes that are at or below their threshold now, by name; those that foretell a failure, and others. */
@@ -9,9 +9,6 @@ export interface DiskFacts extends Omit<SmartDisk, 'verdict' | 'reasons'> {
   /** Attributes that foretell a failure and once were. */
   readonly failed: readonly string[];
   readonly self_test_failed: boolean | null;
-  /** Degrees Celsius from which on the disk itself says that it is too hot; null where it says nothing. */
-  readonly warm_celsius: number | null;
-  readonly hot_celsius: number | null;
   /** Why nothing could be read, in smartctl's words or ours; null where something was. */
   readonly complaint: string | null;
 }

@@ -16,6 +16,7 @@ const pretty = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 const nothing = {
   ...{ type: null, model: null, serial: null, firmware: null, protocol: null, capacity_bytes: null },
   ...{ rotation_rpm: null, standby: false, passed: null, verdict: null, reasons: [], temperature_celsius: null },
+  ...{ complaints: [], warm_celsius: null, hot_celsius: null },
   ...{ power_on_hours: null, power_cycles: null, worn_percent: null, spare_percent: null },
   ...{ spare_threshold_percent: null, reallocated_sectors: null, pending_sectors: null, uncorrectable_sectors: null },
   ...{ crc_errors: null, uncorrected_errors: null, command_timeouts: null, media_errors: null },
@@ -30,6 +31,7 @@ const ata = {
   ...{ crc_errors: 0, uncorrected_errors: 2, command_timeouts: 1, written_bytes: 512000 },
   self_test: 'Short offline: Completed: read failure',
   verdict: 'bad',
+  complaints: [{ level: 'bad', text: 'self-test failed: Short offline: Completed: read failure' }],
   reasons: [
     'self-test failed: Short offline: Completed: read failure',
     '8 pending sectors',
@@ -45,6 +47,10 @@ const nvme = {
   ...{ power_cycles: 12, worn_percent: 97, spare_percent: 4, spare_threshold_percent: 10, media_errors: 3 },
   ...{ critical_warning: 5, read_bytes: 5_120_000, written_bytes: 10_240_000, verdict: 'bad' },
   reasons: ['spare below its threshold', 'reliability degraded by errors', '3 media errors', '97 % worn'],
+  complaints: [
+    { level: 'bad', text: 'spare below its threshold' },
+    { level: 'bad', text: 'reliability degraded by errors' },
+  ],
 };
 
 describe('JSON', () => {
@@ -113,6 +119,11 @@ describe('text', () => {
           '3992 reallocated sectors',
           '1 pending sector',
         ],
+        complaints: [
+          { level: 'bad', text: 'the disk says that it is failing' },
+          { level: 'bad', text: 'Reallocated_Sector_Ct at or below its threshold' },
+          { level: 'bad', text: 'self-test failed: Extended offline: Completed: read failure' },
+        ],
       },
     ]);
   });
@@ -134,6 +145,7 @@ describe('text', () => {
         ...{ power_on_hours: 22364, grown_defects: 12, uncorrected_errors: 3, verdict: 'bad' },
         ...{ read_bytes: 162_438_759_000_000, written_bytes: 127_551_260_000_000 },
         reasons: ['the disk says that it is failing', '3 uncorrected errors', '12 grown defects'],
+        ...{ complaints: [{ level: 'bad', text: 'the disk says that it is failing' }], hot_celsius: 60 },
       },
     ]);
   });

@@ -110,9 +110,9 @@ function sectionDisks({ device, type, left, documents, text }: Section, silent: 
 const maxText = 128;
 
 function told(disk: DiskFacts): SmartDisk {
-  const { identity, failing, failed, self_test_failed, warm_celsius, hot_celsius, complaint, ...facts } = disk;
+  const { identity, failing, failed, self_test_failed, complaint, ...facts } = disk;
   const text = (value: string | null) => (value === null ? null : cutText(value, maxText));
-  const { verdict, reasons } = judge(disk);
+  const { verdict, reasons, complaints } = judge(disk);
   return {
     ...facts,
     device: cutText(disk.device, 256),
@@ -122,6 +122,7 @@ function told(disk: DiskFacts): SmartDisk {
     firmware: text(disk.firmware),
     self_test: text(disk.self_test),
     verdict,
+    complaints,
     reasons: (complaint === null ? reasons : [...reasons, complaint]).map((reason) => cutText(reason, maxText)),
   };
 }
