@@ -1,5 +1,6 @@
 import { takeDumpPictures } from './dump-pictures.ts';
 import { takeReachPictures } from './reach-pictures.ts';
+import { takeTroublePictures } from './trouble-pictures.ts';
 import { takeWorkPictures } from './work-pictures.ts';
 
 /**
@@ -9,6 +10,7 @@ import { takeWorkPictures } from './work-pictures.ts';
 const stories: Readonly<Record<string, () => Promise<void>>> = {
   work: takeWorkPictures,
   reach: takeReachPictures,
+  trouble: takeTroublePictures,
   dump: takeDumpPictures,
 };
 
