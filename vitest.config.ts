@@ -1,9 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
+/** Rooms that hold no state: their tests share workers, and what all of them need is loaded once. */
+const pure = 'main/{contract,domain}/**/*.test.ts';
+/** But for those that start shells, from a folder that each file has for itself. */
+const shells = ['main/domain/collect/program/*.test.ts', 'main/domain/collect/collectors/processes/process-io.test.ts'];
+
 /** Unit and contract tests: beside the code, no browser, no sshd. */
 export default defineConfig({
   test: {
-    include: ['{main,preload,renderer,scripts,bench}/**/*.test.{ts,tsx}'],
+    projects: [
+      { extends: true, test: { name: 'shared', include: [pure], exclude: shells, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          include: [
+            ...shells,
+            '{main/!(contract|domain),preload,renderer,scripts,bench}/**/*.test.{ts,tsx}',
+            'main/*.test.ts',
+          ],
+        },
+      },
+    ],
     pool: 'forks',
     maxWorkers: 2,
     // Machines that run this are busy: a limit is there to end what hangs, and what is waited for may take a while.
