@@ -57,6 +57,8 @@ export const entryFilterSchema = z.object({
   command: z.string().max(1000).optional(),
   /** Any of them. */
   marks: z.array(z.enum(entryMarks)).optional(),
+  /** Only those that failed, whatever marks are wanted besides. */
+  failed: z.literal(true).optional(),
   exit: z.int().optional(),
   minDurationMs: z.number().optional(),
   minSize: z.number().optional(),

@@ -60,5 +60,9 @@ const seek: Readonly<
         : (await locate({ after: here?.position ?? -1 })).entry;
     return { at: found?.at ?? null, note: found === null ? '' : `Failed: ${visible(found.command, 160)}` };
   },
-  gap: async (_hostId, at, direction) => ({ at: gapBeside(replayStore.getState().gaps, at, direction), note: '' }),
+  gap: async (hostId, at, direction, signal) => {
+    const known = replayStore.getState().gaps;
+    const gaps = known ?? (await api()['dumps.timeline']({ hostId, filter: {}, steps: 1 }, signal)).gaps;
+    return { at: gapBeside(gaps, at, direction), note: '' };
+  },
 };

@@ -81,7 +81,7 @@ function drive(before: number, ours: number): void {
     if (!playing || ours !== run) return;
     if (at === null || span === null) return pause();
     const { status, gaps } = replayStore.getState();
-    const next = advance(at, now - before, speed, span, gaps);
+    const next = advance(at, now - before, speed, span, gaps ?? []);
     if (next.at !== at) holdCursor(next.at);
     if (next.skipped !== null) notePlayback(`Skipped ${gapWords(next.skipped)} without an entry.`);
     keepInSight();

@@ -11,8 +11,8 @@ export interface ReplayState {
   readonly status: DumpStatus | null;
   /** Counts up where history may say more than it did: what was asked of it is asked again. */
   readonly version: number;
-  /** Spans without an entry, in the order of their times. */
-  readonly gaps: readonly Span[];
+  /** Spans without an entry, in the order of their times; null before they are known. */
+  readonly gaps: readonly Span[] | null;
   /** Whether it has gone on after all that was there had been replayed. */
   readonly growing: boolean;
   /** Whether the charts go along when it grows. */
@@ -24,7 +24,7 @@ const idle: ReplayState = {
   hostId: null,
   status: null,
   version: 0,
-  gaps: [],
+  gaps: null,
   growing: false,
   following: true,
   fault: null,

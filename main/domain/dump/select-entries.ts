@@ -48,7 +48,7 @@ function grown(found: Uint32Array): Uint32Array<ArrayBuffer> {
 }
 
 function testOf(filter: EntryFilter, { commands, withHits, withNote }: FilterContext): RowTest {
-  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, exit } = filter;
+  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, exit, failed } = filter;
   const { minDurationMs = 0, minSize = 0, maxSize = Number.POSITIVE_INFINITY } = filter;
   const allowed = allowedCommands(filter, commands);
   const mask = filter.marks === undefined ? null : marksTest(filter.marks);
@@ -56,6 +56,7 @@ function testOf(filter: EntryFilter, { commands, withHits, withNote }: FilterCon
     const at = block.at[row] as number;
     if (at < from || at > to) return false;
     if (allowed !== null && allowed[block.commandId[row] as number] !== 1) return false;
+    if (failed === true && !isFailed(block.exit[row] as number, block.flags[row] as number)) return false;
     if (exit !== undefined && block.exit[row] !== exit) return false;
     if ((block.durationMs[row] as number) < minDurationMs) return false;
     const size = block.size[row] as number;

@@ -101,6 +101,13 @@ describe('entries', () => {
     { name: 'a size', filter: { minSize: 17, command: 'zpool' }, total: 5, first: [38, 78, 118] },
     { name: 'a duration', filter: { minDurationMs: 30 }, total: 100, first: [4, 5, 6] },
     { name: 'an exit, and a command', filter: { exit: 1, commands: [2] }, total: 5, first: [38, 78, 118] },
+    {
+      name: 'a failure, and another mark',
+      filter: { failed: true, marks: ['failed', 'torn'] },
+      total: 5,
+      first: [38, 78, 118],
+    },
+    { name: 'a failure, and a mark that none has', filter: { failed: true, marks: ['torn'] }, total: 0, first: [] },
     { name: 'nothing that there is', filter: { commands: [99] }, total: 0, first: [] },
   ] as { name: string; filter: EntryFilter; total: number; first: number[] }[])('that have $name', async (one) => {
     const found = await page(one.filter);

@@ -24,7 +24,7 @@ export async function goToRun(session: DumpSession, direction: Direction): Promi
 export async function goToFailure(session: DumpSession, direction: Direction): Promise<void> {
   const state = session.store.getState();
   const from = state.chosen?.position ?? -1;
-  const among = { ...listFilter(state), marks: ['failed' as const] };
+  const among = { ...listFilter(state), failed: true as const };
   if (!(await goTo(session, beside(from, direction), among))) toast(`There is no ${direction} failure in this list.`);
 }
 

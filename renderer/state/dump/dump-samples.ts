@@ -15,7 +15,7 @@ export async function showSampleOf({ hostId, store }: DumpSession, entry: number
       return sample;
     });
   const sample = await told('Sample', call);
-  if (sample !== null) store.setState({ tab: 'samples', sample: sample.head.position });
+  if (sample !== null) store.setState({ tab: 'samples', sample: sample.head.position, sampleText: sample });
   else if (missing) toast('No sample was made of this entry: its round did not end, or is of no collector.');
 }
 

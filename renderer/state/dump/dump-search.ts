@@ -33,20 +33,21 @@ export async function beginSearch(
       }
     }
   } catch (error) {
-    if (!abort.signal.aborted) {
-      store.setState(({ search }) => ({ search: { ...search, running: false, fault: faultOf(error) } }));
-    }
+    if (abort.signal.aborted) return;
+    store.setState(({ search }) => ({ search: { ...search, running: false, fault: faultOf(error) } }));
+    // Nothing was looked for: that only hits are wanted holds again for the next search.
+    if (store.getState().onlyHits && listed === null) void listEntries(session);
     return;
   }
   store.setState(({ search }) => ({ search: { ...search, running: false } }));
-  await readHits(session, 'none');
+  await readHits(session);
 }
 
 /** Stops looking; what was found stays. */
 export function cancelSearch(session: DumpSession): void {
   session.searchAbort?.abort();
   session.store.setState(({ search }) => ({ search: { ...search, running: false } }));
-  void readHits(session, 'none');
+  void readHits(session);
 }
 
 /** Nothing is searched any more. */
@@ -58,7 +59,7 @@ export function endSearch(session: DumpSession): void {
 }
 
 /** Reads where the hits are in the entry chosen, and goes to its first or last one where that is wanted. */
-export async function readHits(session: DumpSession, goes: 'first' | 'last' | 'none'): Promise<void> {
+export async function readHits(session: DumpSession): Promise<void> {
   const { store, hostId } = session;
   const { chosen, search } = store.getState();
   const searchId = search.progress?.searchId;
@@ -69,8 +70,10 @@ export async function readHits(session: DumpSession, goes: 'first' | 'last' | 'n
     .catch(() => null);
   if (answer === null || store.getState().chosen?.position !== position) return;
   const { hits } = answer;
-  const hit = hits.length === 0 || goes === 'none' ? null : goes === 'first' ? 0 : hits.length - 1;
-  store.setState((before) => ({ hits, hit: hit ?? (goes === 'none' ? before.hit : null) }));
+  const wanted = session.hitWanted;
+  if (wanted === null || wanted.from === position) return store.setState({ hits });
+  session.hitWanted = null;
+  store.setState({ hits, hit: hits.length === 0 ? null : wanted.side === 'first' ? 0 : hits.length - 1 });
 }
 
 /** The next hit in the output, or else the next entry that has one. */
@@ -86,8 +89,10 @@ export async function goToHit(session: DumpSession, step: 1 | -1): Promise<void>
   }
   const among = { ...listFilter(state), searchId };
   const from = state.chosen?.position ?? -1;
+  session.hitWanted = { side: step > 0 ? 'first' : 'last', from };
   const found = await goTo(session, step > 0 ? { after: from } : { before: from }, among);
-  if (found) await readHits(session, step > 0 ? 'first' : 'last');
-  else if (store.getState().search.running) toast('No further hit so far: the search goes on.');
+  if (found) return;
+  session.hitWanted = null;
+  if (store.getState().search.running) toast('No further hit so far: the search goes on.');
   else toast(step > 0 ? 'There is no further hit in this list.' : 'There is no earlier hit in this list.');
 }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { CommandStats, Entry, EntryFilter, EntryRef, Timeline } from '../../../main/contract/dump-entries.ts';
+import type { SampleText } from '../../../main/contract/dump-samples.ts';
 import type { Hit, SearchProgress } from '../../../main/contract/dump-search.ts';
 import type { DumpNote, DumpStatus } from '../../../main/contract/dumps.ts';
 import type { Fault } from '../../../main/contract/faults.ts';
@@ -35,6 +36,8 @@ export interface DumpView {
   /** The instants of the rows in view, for the timeline. */
   readonly seen: { readonly from: number; readonly to: number } | null;
   readonly timeline: Timeline | null;
+  /** Failures of all the dump; null where they are not counted, because a filter leaves some out. */
+  readonly failures: number | null;
   /** Those that pass the filter; null while they are being counted. */
   readonly commands: readonly CommandStats[] | null;
   readonly search: SearchState;
@@ -53,6 +56,8 @@ export interface DumpView {
   readonly compared: { readonly left: EntryRef; readonly right: EntryRef } | null;
   /** Position of the sample that is shown; null for none yet. */
   readonly sample: number | null;
+  /** The one that was read last. */
+  readonly sampleText: SampleText | null;
 }
 
 export interface DumpSession {
@@ -69,6 +74,8 @@ export interface DumpSession {
   /** Counts changes of the filter: an answer to an earlier one comes too late. */
   filterTurn: number;
   searchAbort: AbortController | null;
+  /** Which hit of the next entry is gone to, as soon as they are known; `from`: the position that is left. */
+  hitWanted: { readonly side: 'first' | 'last'; readonly from: number } | null;
   /** Resolves when the rows of the filter are here, or another filter has taken its place. */
   listed: Promise<void>;
 }
@@ -94,6 +101,7 @@ const nothing: DumpView = {
   reveal: null,
   seen: null,
   timeline: null,
+  failures: null,
   commands: null,
   search: noSearch,
   hits: [],
@@ -104,6 +112,7 @@ const nothing: DumpView = {
   hex: null,
   compared: null,
   sample: null,
+  sampleText: null,
 };
 
 const sessions = new Map<string, DumpSession>();
@@ -122,6 +131,7 @@ export function dumpSession(hostId: string): DumpSession {
     pendingIndex: null,
     filterTurn: 0,
     searchAbort: null,
+    hitWanted: null,
     listed: Promise.resolve(),
   };
   sessions.set(hostId, session);

@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  filterChips,
-  isFiltering,
-  typedInstant,
-  typedMilliseconds,
-  typedSize,
-  withMark,
-  withPart,
-} from './filter-chips.ts';
+import { filterChips, isFiltering, typedMilliseconds, typedSize, withMark, withPart } from './filter-chips.ts';
 
 const at = Date.parse('2026-11-21T14:03:22Z');
 
@@ -40,20 +32,4 @@ test('amounts as they are typed', () => {
     null,
   ]);
   expect(['200', '200ms', '1,5 s', '2 min', '-1'].map(typedMilliseconds)).toEqual([200, 200, 1500, 120_000, null]);
-});
-
-test.each([
-  ['14:05', '2026-11-21T13:05:00.000Z'],
-  ['14:05:06.5', '2026-11-21T13:05:06.500Z'],
-  ['14:05Z', '2026-11-21T14:05:00.000Z'],
-  ['2026-11-20 01:00', '2026-11-20T00:00:00.000Z'],
-  ['2026-11-20', '2026-11-19T23:00:00.000Z'],
-  ['2026-11-20T01:02:03Z', '2026-11-20T01:02:03.000Z'],
-  ['25:00', null],
-  ['soon', null],
-  ['', null],
-  ['Z', null],
-])('the instant %j', (text, expected) => {
-  const instant = typedInstant(text, at, 60);
-  expect(instant === null ? null : new Date(instant).toISOString()).toBe(expected);
 });

@@ -94,26 +94,3 @@ function typedAmount(text: string, units: Readonly<Record<string, number>>): num
   const unit = units[(found?.[2] ?? '').toLowerCase()];
   return found === null || unit === undefined ? null : Math.round(Number(found[1]?.replace(',', '.')) * unit);
 }
-
-/**
- * An instant as a person types it, in milliseconds: `14:03`, `14:03:22.5`, `2026-11-21 14:03`, or with `Z` at its end.
- * A time without a day is on the day of `near`, by the zone of there. Null where it is none.
- */
-export function typedInstant(text: string, near: number, zone: number): number | null {
-  const found =
-    /^(?:(\d{4})-(\d\d)-(\d\d)[T ]?\s*)?(?:(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})\d*)?)?)?\s*(Z)?$/i.exec(
-      text.trim(),
-    );
-  if (found === null || text.trim() === '') return null;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', utc] = found;
-  if (year === undefined && found[4] === undefined) return null;
-  const offset = utc === undefined ? zone * 60_000 : 0;
-  const today = new Date(near + offset);
-  const midnight =
-    year === undefined
-      ? Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate())
-      : Date.UTC(Number(year), Number(month) - 1, Number(day));
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-  const ms = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + Number(fraction.padEnd(3, '0'));
-  return midnight + ms - offset;
-}

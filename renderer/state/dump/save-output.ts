@@ -9,13 +9,16 @@ const maxCopied = 4 << 20;
 /** What one call reads. */
 const partBytes = 4 << 20;
 
+/** A part that has become a blob is the browser's, which keeps large ones on the disk: an output may have gigabytes. */
 async function readBlob(hostId: string, entry: Entry, most: number): Promise<Blob> {
-  const parts: BlobPart[] = [];
+  const parts: Blob[] = [];
   const size = Math.min(entry.size, most);
   for (let from = 0; from < size; from += partBytes) {
     const request = { hostId, offset: entry.offset + from, length: Math.min(partBytes, size - from) };
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
     // Copied: a chunk may be a view of more than its own.
-    for await (const chunk of api()['dumps.bytes'](request)) parts.push(chunk.slice());
+    for await (const chunk of api()['dumps.bytes'](request)) chunks.push(chunk.slice());
+    parts.push(new Blob(chunks));
   }
   return new Blob(parts, { type: 'application/octet-stream' });
 }

@@ -4,6 +4,7 @@ import { toast, toastFault } from '../toasts.ts';
 import { listEntries } from './dump-list.ts';
 import { readNotes } from './dump-notes.ts';
 import { type DumpSession, listFilter, noSearch } from './dump-session.ts';
+import { isFiltering } from './filter-chips.ts';
 
 /** Steps of the timeline: about one for three pixels of a wide window. */
 const timelineSteps = 480;
@@ -40,7 +41,7 @@ function exchanged(session: DumpSession, isMistrusted: boolean): void {
   session.searchAbort?.abort();
   session.pendingIndex = null;
   session.store.setState({
-    ...{ chosen: null, chosenIndex: null, compared: null, hits: [], hit: null, sample: null },
+    ...{ chosen: null, chosenIndex: null, compared: null, hits: [], hit: null, sample: null, sampleText: null },
     ...{ editing: null, search: noSearch, onlyHits: false },
   });
   toast(
@@ -54,6 +55,7 @@ function exchanged(session: DumpSession, isMistrusted: boolean): void {
 
 async function readGrown(session: DumpSession): Promise<void> {
   session.pages?.refresh();
+  if (isFiltering(listFilter(session.store.getState()))) session.store.setState({ failures: null });
   await readSummaries(session);
 }
 
@@ -71,6 +73,7 @@ export async function readSummaries(session: DumpSession): Promise<void> {
   try {
     const timeline = await api()['dumps.timeline']({ hostId, filter: whenever, steps: timelineSteps });
     if (sameFilter(store.getState(), state)) store.setState({ timeline });
+    if (!isFiltering(whenever)) store.setState({ failures: timeline.failures.reduce((all, count) => all + count, 0) });
     if (state.tab !== 'commands' && filter.commands === undefined) return;
     const { commands } = await api()['dumps.commands']({ hostId, filter });
     if (sameFilter(store.getState(), state)) store.setState({ commands });

@@ -41,7 +41,7 @@ export function AlignForm({ hostId, comparison }: AlignFormProps) {
 function TheirInstant({ comparison }: Pick<AlignFormProps, 'comparison'>) {
   const at = useCursor(cursorInstant);
   const [text, setText] = useState('');
-  const theirs = at === null ? null : typedInstant(text, at - comparison.laterMs);
+  const theirs = at === null ? null : typedInstant(text, at - comparison.laterMs, zoneAt);
   return (
     <form
       className="compare-offset"

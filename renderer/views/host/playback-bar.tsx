@@ -113,7 +113,7 @@ function GoTo({ disabled }: { disabled: boolean }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const near = cursorInstant(cursorStore.getState()) ?? playableSpan()?.to;
-    const at = near === undefined ? null : typedInstant(text, near);
+    const at = near === undefined ? null : typedInstant(text, near, zoneAt);
     setWrong(at === null);
     if (at === null) return;
     const span = playableSpan();

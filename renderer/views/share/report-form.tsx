@@ -6,9 +6,9 @@ import { api, faultOf } from '../../api/rackside.ts';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { zoneAt } from '../../state/clock.ts';
-import { typedInstant } from '../../state/dump/filter-chips.ts';
 import { useLost } from '../../state/link.ts';
 import { isOfPath, problemsOf, redactionOf, reportPath, type ShareProblems } from '../../state/share/share-choices.ts';
+import { typedInstant } from '../../state/typed-instant.ts';
 import type { ShareFormProps } from './part-form.tsx';
 import { RedactionFields } from './redaction-fields.tsx';
 
@@ -29,7 +29,7 @@ export function ReportForm({ subject, choices, folder, onChange, onClose }: Shar
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
   const lost = useLost();
-  const at = typedInstant(moment, near, zoneAt(near));
+  const at = typedInstant(moment, near, zoneAt);
   const path = typed ?? reportPath(subject, choices, folder, at ?? near);
 
   const submit = async (event: FormEvent): Promise<void> => {

@@ -80,10 +80,8 @@ function DumpNotices({ notes }: { notes: readonly string[] }) {
 
 function DumpCounts({ session }: { session: DumpSession }) {
   const status = useDump(session, (state) => state.status);
-  const failures = useDump(session, (state) => state.timeline?.failures);
+  const failures = useDump(session, (state) => state.failures);
   if (status === null) return <span className="faint">Opening …</span>;
-  const failed =
-    failures === undefined || Object.keys(session.store.getState().filter).length > 0 ? null : sum(failures);
   const damage: [number, string][] = [
     [status.torn, 'torn'],
     [status.lying, 'lying'],
@@ -95,7 +93,7 @@ function DumpCounts({ session }: { session: DumpSession }) {
         <strong>{formatCount(status.entries)}</strong> entries
       </li>
       <li>{formatBytes(status.bytes)}</li>
-      {failed !== null && failed > 0 && <li className="text-bad">{formatCount(failed)} failed</li>}
+      {failures !== null && failures > 0 && <li className="text-bad">{formatCount(failures)} failed</li>}
       {damage
         .filter(([count]) => count > 0)
         .map(([count, word]) => (
@@ -107,10 +105,6 @@ function DumpCounts({ session }: { session: DumpSession }) {
       {!status.sizesTrusted && <li className="text-warn">sizes not trusted</li>}
     </ul>
   );
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((all, count) => all + count, 0);
 }
 
 /** A thin line while the file is read; its place stays, so that nothing moves when it is done. */

@@ -102,7 +102,7 @@ function useDumpNews(session: DumpSession): void {
   const position = useDump(session, (state) => state.chosen?.position);
   const searchId = useDump(session, (state) => state.search.progress?.searchId);
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are read out of the session
-  useEffect(() => void readHits(session, 'none'), [session, position, searchId]);
+  useEffect(() => void readHits(session), [session, position, searchId]);
 }
 
 function ListNote({ session }: { session: DumpSession }) {

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Entry } from '../../../../main/contract/dump-entries.ts';
 import { VirtualRows } from '../../../parts/virtual-rows.tsx';
 import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';
@@ -15,15 +16,16 @@ interface HexOutputProps {
 export function HexOutput({ session, entry, output }: HexOutputProps) {
   const at = useDump(session, ({ hits, hit }) => (hit === null ? null : (hits[hit]?.offset ?? null)));
   const here = at === null || at < entry.offset ? null : Math.floor((at - entry.offset) / hexBytes);
+  const reveal = useMemo(() => (here === null ? null : { index: here }), [here]);
   return (
     <div className="output-text" id="dump-output" tabIndex={-1}>
       <VirtualRows
-        key={here}
         name="Its bytes as hexadecimal"
         role="region"
         className="mono selectable"
         count={Math.ceil(entry.size / hexBytes)}
         rowRem={1.125}
+        reveal={reveal}
         startPx={here === null ? 0 : Math.max(0, here - 4) * 18}
       >
         {(index) => {

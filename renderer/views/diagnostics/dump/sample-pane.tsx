@@ -29,9 +29,12 @@ export function SamplePane({ session }: { session: DumpSession }) {
   );
 }
 
-function useSample({ hostId, store }: DumpSession, position: number | null): SampleText | null {
-  const [sample, setSample] = useState<SampleText | null>(null);
+function useSample(session: DumpSession, position: number | null): SampleText | null {
+  const { hostId, store } = session;
+  const sample = useDump(session, (state) => state.sampleText);
   useEffect(() => {
+    // Who led here has read it already.
+    if (position !== null && store.getState().sampleText?.head.position === position) return;
     const abort = new AbortController();
     // Nothing was chosen yet: the one at the instant that the dump is looked at.
     const at = store.getState().chosen?.at ?? store.getState().status?.last ?? 0;
@@ -40,8 +43,7 @@ function useSample({ hostId, store }: DumpSession, position: number | null): Sam
       ['dumps.sample']({ hostId, place }, abort.signal)
       .then((answer) => {
         if (abort.signal.aborted) return;
-        setSample(answer);
-        if (answer !== null && position === null) store.setState({ sample: answer.head.position });
+        store.setState({ sampleText: answer, sample: answer?.head.position ?? position });
       })
       .catch((error: unknown) => {
         if (!abort.signal.aborted) toastFault('Sample', faultOf(error));

@@ -106,7 +106,7 @@ export function SearchBar({ session }: { session: DumpSession }) {
       <button
         type="button"
         className="chip"
-        aria-pressed={onlyHits}
+        aria-pressed={onlyHits && search.fault === null}
         disabled={search.progress === null}
         onClick={() => setOnlyHits(session, !onlyHits)}
       >

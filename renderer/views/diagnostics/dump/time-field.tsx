@@ -2,8 +2,8 @@ import { type FormEvent, useState } from 'react';
 import { zoneAt } from '../../../state/clock.ts';
 import { goToInstant } from '../../../state/dump/dump-list.ts';
 import type { DumpSession } from '../../../state/dump/dump-session.ts';
-import { typedInstant } from '../../../state/dump/filter-chips.ts';
 import { toast } from '../../../state/toasts.ts';
+import { typedInstant } from '../../../state/typed-instant.ts';
 
 /** Goes to a time: the entry that ended last before it is chosen. */
 export function TimeField({ session }: { session: DumpSession }) {
@@ -12,7 +12,7 @@ export function TimeField({ session }: { session: DumpSession }) {
     event.preventDefault();
     const { chosen, status } = session.store.getState();
     const near = chosen?.at ?? status?.first ?? 0;
-    const instant = typedInstant(text, near, zoneAt(near));
+    const instant = typedInstant(text, near, zoneAt);
     if (instant === null) {
       toast('A time looks like 14:03, 14:03:22 or 2026-11-21 14:03; with Z at its end it is UTC.');
       return;
