@@ -114,3 +114,22 @@ test('the table of commands filters, samples say what changed, and tables are sa
   await page.keyboard.press('End');
   await values.getByText('changed').first().waitFor();
 });
+
+test('a dump that lies on a host is found there, looked at where it lies, and taken whole', async () => {
+  const { page } = session.shell;
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Diagnostics' }).click();
+  await page.getByRole('button', { name: 'On a host …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Open a dump on a host' });
+  await dialog.getByText('Name the folder').waitFor();
+  await dialog.getByLabel('Folder').fill(folder);
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: dump.path }).click();
+  await viewer.waitForCount(dump.entries);
+  await viewer.choose(1);
+  await viewer.output.waitFor();
+  await page.getByRole('button', { name: 'Take all of it' }).click();
+  await page.getByText('All of the dump is here, with the same checksums.').waitFor();
+  await page.getByRole('button', { name: 'Take all of it' }).waitFor({ state: 'detached' });
+  await viewer.search('DEGRADED');
+});

@@ -34,6 +34,8 @@ export const dumpStatusSchema = z.object({
   suspect: z.int(),
   skippedBytes: z.number(),
   sizesTrusted: z.boolean(),
+  /** Where it lies on a host: how much of it is here. Null once all is, and for every other dump. */
+  onHost: z.object({ bytes: z.number(), hereBytes: z.number() }).nullable(),
   /** How much of the dump has been replayed into the views of its host: 0 to 1. */
   replayed: z.number(),
   /** What is damaged or missing, in sentences. */

@@ -77,9 +77,15 @@ test('a dump on a host is listed at once, read as it is looked at, and searched 
     (await client['fleet.list']({})).hosts.find(({ host }) => host.id === there.id)?.connection;
   expect(await notesOf()).toMatchObject({ notes: [expect.stringContaining('This dump lies on This machine')] });
 
+  const onHost = async () =>
+    (await client['dumps.status']({ hostId: there.id })[Symbol.asyncIterator]().next()).value?.onHost;
+  const whole = await onHost();
+  expect(whole?.hereBytes).toBeLessThan(whole?.bytes ?? 0);
   const states: DumpPull[] = await collect(client['dumps.pull']({ hostId: there.id }));
   const total = (await readFile(join(path, 'commands.log'))).length + proxmonSamples.length;
   expect(states.at(-1)).toEqual({ bytes: total, size: total, state: 'done', checked: true });
+  expect(whole?.bytes).toBe(total);
+  await expect.poll(onHost).toBeNull();
   expect((await collect(client['dumps.search'](search))).at(-1)).toMatchObject({ hits: 300, entries: 1, done: true });
   // Its gauges come when all of it is here.
   await expect

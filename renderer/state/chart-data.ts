@@ -1,4 +1,5 @@
 import type { Gap, Series } from '../../main/contract/history.ts';
+import { countBefore } from './count-before.ts';
 import type { Span } from './range.ts';
 
 /** A name of the console's history: `cpu.busy`. */
@@ -99,14 +100,7 @@ export function shapeChart(
 
 /** The point whose bucket holds an instant, or the sample last before it within the pace of samples; null in a hole. */
 export function pointAt(data: ChartData, at: number): Point | null {
-  let low = 0;
-  let high = data.points.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((data.points[middle]?.at ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  const point = data.points[low - 1];
+  const point = data.points[countBefore(data.points.length, (index) => (data.points[index]?.at ?? 0) <= at) - 1];
   if (point === undefined || at - point.at > Math.max(data.unbrokenMs, data.stepMs)) return null;
   return holeAt(data, at) !== null || Object.keys(point.values).length === 0 ? null : point;
 }

@@ -9,6 +9,8 @@ export type OpenDialog =
   | { readonly kind: 'labels'; readonly hostIds: readonly string[] }
   /** How long hosts are recorded, and where to. */
   | { readonly kind: 'record'; readonly hostIds: readonly string[] }
+  /** Dumps that lie on a host; null: it is chosen in the dialog. */
+  | { readonly kind: 'host-dump'; readonly hostId: string | null }
   /** A command on hosts: `state/command-runs.ts` knows on which. */
   | { readonly kind: 'run' }
   /** A part of a dump, or a moment of it, for somebody else. */

@@ -1,6 +1,7 @@
 import type { Series } from '../../main/contract/history.ts';
 import { levelOf } from '../../main/domain/present/levels.ts';
 import { formatPercent } from '../../main/domain/present/units.ts';
+import { countBefore } from './count-before.ts';
 import type { CoreColumn } from './live-point.ts';
 import type { Span } from './range.ts';
 
@@ -58,14 +59,7 @@ export function coreAt(maps: readonly HeatMap[], height: number): number | null 
 
 /** The column that stands at an instant; null where none does. */
 export function columnAt({ columns, lastsMs: lasts }: HeatMap, at: number): CoreColumn | null {
-  let low = 0;
-  let high = columns.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((columns[middle]?.at ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  const column = columns[low - 1];
+  const column = columns[countBefore(columns.length, (index) => (columns[index]?.at ?? 0) <= at) - 1];
   return column === undefined || at - column.at > lasts ? null : column;
 }
 

@@ -1,19 +1,16 @@
-/** The files that a dump consists of. */
-export type DumpFile = 'commands.log' | 'samples.log';
+import { type DumpLog, dumpEnding, dumpLogs } from '../dump/dump-logs.ts';
 
 /**
  * What a member of an archive is by its name: a file of the dump in that directory of the archive, something else, or
  * a name that leads out of the archive. The name chooses no path: what is unpacked gets names of our own.
  */
 export type DumpMember =
-  | { readonly type: 'dump'; readonly directory: string; readonly file: DumpFile }
+  | { readonly type: 'dump'; readonly directory: string; readonly file: DumpLog }
   | { readonly type: 'other' }
   | { readonly type: 'outside' };
 
 const other: DumpMember = { type: 'other' };
 const outside: DumpMember = { type: 'outside' };
-/** A copy of the commands alone, as desktops know it. */
-const dumpEnding = '.rackside-dump';
 const maxNameLength = 4096;
 
 /** Windows parts names by backslashes, also in archives where they may not stand. */
@@ -25,7 +22,8 @@ export function dumpMember(name: string): DumpMember {
   if (parts.includes('..')) return outside;
   const last = parts.at(-1) ?? '';
   const directory = parts.slice(0, -1).join('/');
-  if (last === 'commands.log' || last === 'samples.log') return { type: 'dump', directory, file: last };
+  const file = dumpLogs.find((one) => one === last);
+  if (file !== undefined) return { type: 'dump', directory, file };
   if (!last.endsWith(dumpEnding)) return other;
   return { type: 'dump', directory: parts.join('/'), file: 'commands.log' };
 }

@@ -1,5 +1,6 @@
 import type { DumpOnHost } from '../../contract/dumps-on-hosts.ts';
 import { pathWord } from '../policy/shell-quote.ts';
+import { dumpLogs } from './dump-logs.ts';
 
 /**
  * Where agents keep their configuration, as far as packages put it there: Rackside's own, proxmox-monitor (proxMon) and
@@ -60,7 +61,7 @@ export function findScript(directories: readonly string[]): string {
   return [
     'LC_ALL=C; export LC_ALL',
     `for directory in ${directories.map(pathWord).join(' ')}; do`,
-    `  for file in ${['commands.log', 'samples.log'].flatMap((name) => [`"$directory"/${name}`, `"$directory"/*/${name}`]).join(' ')}; do`,
+    `  for file in ${dumpLogs.flatMap((name) => [`"$directory"/${name}`, `"$directory"/*/${name}`]).join(' ')}; do`,
     '    [ -f "$file" ] || continue',
     '    readable=0; [ -r "$file" ] && readable=1',
     `    printf '%s %s %s\\n' "$(stat -L -c '%s %Y' -- "$file")" "$readable" "$file"`,

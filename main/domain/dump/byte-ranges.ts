@@ -1,3 +1,4 @@
+import { countBefore } from './count-before.ts';
 /** From one place in a file to before another one. */
 export interface ByteRange {
   readonly from: number;
@@ -21,14 +22,7 @@ export function createByteRanges(): ByteRanges {
 
   /** The first range that ends at `place` or behind it. */
   function firstEndingAt(place: number): number {
-    let low = 0;
-    let high = ends.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ends[middle] as number) < place) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countBefore(ends.length, (index) => (ends[index] as number) < place);
   }
 
   return {

@@ -1,11 +1,11 @@
 import type { Redaction, shareDumpContract } from '../../contract/dump-sharing.ts';
-import { openDumpContract } from '../../contract/dumps.ts';
+import { openDumpContract, type RecentDump } from '../../contract/dumps.ts';
 import type { dumpsOnHostsContract } from '../../contract/dumps-on-hosts.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Client, Handlers } from '../../contract/rpc/definition.ts';
 import { diffEntries } from '../dumps/diff-entries.ts';
 import type { OpenedDumps } from '../dumps/opened-dumps.ts';
-import { type RecentDump, recentDumps } from '../dumps/recent-dumps.ts';
+import { recentDumps } from '../dumps/recent-dumps.ts';
 import type { FleetService } from '../fleet/fleet-service.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { HandlersOf } from './handlers.ts';

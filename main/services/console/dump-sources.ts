@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { DumpStatus } from '../../contract/dumps.ts';
 import { toFault } from '../../contract/faults.ts';
 import type { Host } from '../../contract/hosts.ts';
 import { hostWords } from '../../domain/present/host-words.ts';
@@ -16,6 +17,8 @@ export interface DumpSource {
   readonly shownAs: string;
   /** What is to be said of it besides what the dump says. */
   notes(): readonly string[];
+  /** How much of it is here, where it lies on a host. */
+  onHost?(): DumpStatus['onHost'];
   /** What is asked of it, in other words or answered in another way. */
   wrap?(dump: ReplayedDump): ReplayedDump;
   close(): Promise<void>;
@@ -65,14 +68,14 @@ export function createDumpSources(): DumpSources {
   };
 }
 
-function withStatus(dump: ReplayedDump, { shownAs, notes }: DumpSource): ReplayedDump {
+function withStatus(dump: ReplayedDump, { shownAs, notes, onHost = () => null }: DumpSource): ReplayedDump {
   return {
     ...dump,
     client: {
       ...dump.client,
       'dumps.status': async function* (input, signal) {
         for await (const status of dump.client['dumps.status'](input, signal)) {
-          yield { ...status, path: shownAs, notes: [...notes(), ...status.notes] };
+          yield { ...status, path: shownAs, onHost: onHost(), notes: [...notes(), ...status.notes] };
         }
       },
     },

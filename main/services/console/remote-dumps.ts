@@ -64,6 +64,7 @@ export async function remoteDumpHandlers(options: {
         name: `${basename(path)} on ${name}`,
         shownAs: `${name}:${path}`,
         notes: () => notesOf(remote, name),
+        onHost: () => (remote.isWhole ? null : { bytes: dump.size, hereBytes: dump.present }),
         wrap: (opened) => asItComes(opened, remote),
         close: async () => {
           for (const [id, one] of remotes) if (one === remote) remotes.delete(id);

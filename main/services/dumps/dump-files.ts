@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FaultError } from '../../contract/faults.ts';
+import { dumpEnding, dumpLogs } from '../../domain/dump/dump-logs.ts';
 import { dumpFault } from './dump-fault.ts';
 import { notesFileName } from './dump-notes.ts';
 
@@ -12,9 +13,7 @@ export interface DumpFiles {
   readonly notesPath: string;
 }
 
-/** What a desktop knows dumps by; a folder may be called so too. */
-const dumpEnding = '.rackside-dump';
-const logs = ['commands.log', 'samples.log'];
+const [commandsLog, samplesLog] = dumpLogs;
 
 /**
  * A dump is a directory with two files, or one of these, or one file, the commands alone, under a name that says so.
@@ -22,18 +21,19 @@ const logs = ['commands.log', 'samples.log'];
  */
 export async function dumpFilesOf(path: string, step: string): Promise<DumpFiles> {
   const found = await stat(path).catch((error) => Promise.reject(dumpFault(error, step, path)));
+  // A folder may be called so too.
   if (!found.isDirectory() && path.endsWith(dumpEnding)) {
     return { directory: dirname(path), commandsPath: path, samplesPath: null, notesPath: `${path}.notes.json` };
   }
-  if (!found.isDirectory() && !logs.includes(basename(path))) {
+  if (!found.isDirectory() && !dumpLogs.some((name) => name === basename(path))) {
     const message = `${path} is neither a dump's directory nor a commands.log, nor a file whose name ends in ${dumpEnding}.`;
     throw new FaultError('bad_input', step, message);
   }
   const directory = found.isDirectory() ? path : dirname(path);
   return {
     directory,
-    commandsPath: join(directory, 'commands.log'),
-    samplesPath: join(directory, 'samples.log'),
+    commandsPath: join(directory, commandsLog),
+    samplesPath: join(directory, samplesLog),
     notesPath: join(directory, notesFileName),
   };
 }

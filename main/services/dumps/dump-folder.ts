@@ -1,5 +1,6 @@
 import { appendFile, lstat, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { dumpLogs } from '../../domain/dump/dump-logs.ts';
 
 /** The folder in which Rackside keeps what it records, and its bound. */
 export interface DumpFolder {
@@ -35,7 +36,7 @@ interface Found {
  * that is gone is not ours.
  */
 const ledgerName = '.recorded';
-const files: readonly string[] = ['commands.log', 'samples.log'];
+const files: readonly string[] = dumpLogs;
 const toldMs = 600_000;
 /** While dumps are written, the folder grows. */
 const trimMs = 60_000;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { DumpNote } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
+import { countBefore } from '../../domain/dump/count-before.ts';
 import type { EntryTable } from '../../domain/dump/entry-table.ts';
 import { dumpFault } from './dump-fault.ts';
 
@@ -98,14 +99,8 @@ function isNote(value: unknown): value is KeptNote {
 
 /** The entry at that offset, if it is the same one; else one that ended at the same microsecond; else none. */
 function positionOf(table: EntryTable, at: number, offset: number): number | null {
-  let low = 0;
-  let high = table.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (table.place(middle).offset < offset) low = middle + 1;
-    else high = middle;
-  }
-  if (low < table.count && table.place(low).offset === offset && table.timeOf(low) === at) return low;
+  const found = countBefore(table.count, (position) => table.place(position).offset < offset);
+  if (found < table.count && table.place(found).offset === offset && table.timeOf(found) === at) return found;
   for (let position = 0; position < table.count; position++) if (table.timeOf(position) === at) return position;
   return null;
 }

@@ -7,6 +7,7 @@ import type { Client } from '../../contract/rpc/definition.ts';
 import { checkDump } from './open-dump.ts';
 import { portWire } from './port-wire.ts';
 import { type ThreadContract, threadKinds } from './thread-contract.ts';
+import { workerFile } from './worker-file.ts';
 
 /** What a thread that holds a dump is told first. */
 export interface DumpJob {
@@ -22,12 +23,9 @@ export interface DumpThread {
   close(): Promise<void>;
 }
 
-/** Beside this file under Node, beside the shell's own file when bundled. */
-const workerFile = import.meta.url.endsWith('.ts') ? './dump-worker.ts' : './dump-worker.js';
-
 /** Begins a thread that is told later which dump it is for. */
 export function startDumpThread(): Worker {
-  return new Worker(new URL(workerFile, import.meta.url), {
+  return new Worker(workerFile, {
     workerData: { role: 'dump' },
     name: 'dump',
     execArgv: [],

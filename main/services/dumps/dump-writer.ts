@@ -3,6 +3,7 @@ import { type Fault, FaultError } from '../../contract/faults.ts';
 import type { Collector } from '../../domain/collect/collector.ts';
 import { createPipeline } from '../../domain/collect/pipeline.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
+import { dumpLogs } from '../../domain/dump/dump-logs.ts';
 import { asWritten, formatEntry } from '../../domain/dump/format-entry.ts';
 import { formatSample } from '../../domain/dump/format-sample.ts';
 import { type AppendFile, openAppendFile, type Write, writeToFile } from './append-file.ts';
@@ -81,7 +82,7 @@ export async function openDumpWriter(options: DumpWriterOptions): Promise<DumpWr
     };
     try {
       const made = await claimDirectory(directory);
-      for (const name of ['commands.log', 'samples.log']) await refuseForeignFile(join(directory, name));
+      for (const name of dumpLogs) await refuseForeignFile(join(directory, name));
       const missing = await resumeDump(directory, pipeline);
       const files = { commands: await openOne('commands.log'), samples: await openOne('samples.log') };
       const sizeBefore = files.commands.size + files.samples.size;

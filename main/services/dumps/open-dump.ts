@@ -134,7 +134,7 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
       first: instants.length === 0 ? null : Math.min(...instants),
       last: instants.length === 0 ? null : Math.max(...instants),
       ...{ torn: table.countOf('torn'), lying: table.countOf('lying'), suspect: table.countOf('suspect') },
-      ...{ skippedBytes: log.skippedBytes, sizesTrusted: log.trustedSizes, replayed },
+      ...{ skippedBytes: log.skippedBytes, sizesTrusted: log.trustedSizes, onHost: null, replayed },
       ...{ notes: table.isOrdered ? damage() : [...damage(), backwards], revision: log.revision },
     };
   }

@@ -1,6 +1,7 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RecentDump } from './recent-dumps.ts';
+import type { RecentDump } from '../../contract/dumps.ts';
+import { dumpLogs } from '../../domain/dump/dump-logs.ts';
 
 /** Dumps that were opened, wherever they lie, in a small file of the data folder. */
 export interface OpenedDumps {
@@ -53,9 +54,7 @@ async function recentOf(path: string): Promise<RecentDump> {
   const found = await stat(path).catch(() => null);
   if (found === null) return { path, modifiedAt: 0, bytes: 0, missing: true };
   if (!found.isDirectory()) return { path, modifiedAt: found.mtimeMs, bytes: found.size, missing: false };
-  const logs = await Promise.all(
-    ['commands.log', 'samples.log'].map((name) => stat(join(path, name)).catch(() => null)),
-  );
+  const logs = await Promise.all(dumpLogs.map((name) => stat(join(path, name)).catch(() => null)));
   const present = logs.filter((log) => log !== null);
   return {
     path,

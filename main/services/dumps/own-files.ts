@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FaultError } from '../../contract/faults.ts';
+import { dumpLogs } from '../../domain/dump/dump-logs.ts';
 
 const groupAndOthersWrite = 0o022;
 /** Null on Windows, where owners and modes say nothing. */
@@ -44,7 +45,7 @@ async function makeDirectory(path: string): Promise<boolean> {
 
 /** Takes away the two files of a dump into which nothing was written, and its directory where that was made for it. */
 export async function removeEmpty(directory: string, made: boolean): Promise<void> {
-  for (const name of ['commands.log', 'samples.log']) {
+  for (const name of dumpLogs) {
     const path = join(directory, name);
     const found = await lstat(path).catch(() => null);
     if (found?.isFile() === true && found.size === 0) await rm(path).catch(() => {});

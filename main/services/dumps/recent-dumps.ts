@@ -1,16 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-
-export interface RecentDump {
-  readonly path: string;
-  /** When something was last written to it: milliseconds since the epoch. */
-  readonly modifiedAt: number;
-  /** Of its two files together. */
-  readonly bytes: number;
-  /** It was there once. */
-  readonly missing: boolean;
-}
+import type { RecentDump } from '../../contract/dumps.ts';
 
 const shown = 100;
 

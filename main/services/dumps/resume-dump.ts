@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { FaultError } from '../../contract/faults.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Pipeline } from '../../domain/collect/pipeline.ts';
+import { dumpLogs } from '../../domain/dump/dump-logs.ts';
 import { formatSample } from '../../domain/dump/format-sample.ts';
 import { openDump } from './open-dump.ts';
 
@@ -15,7 +16,7 @@ import { openDump } from './open-dump.ts';
  */
 export async function resumeDump(directory: string, pipeline: Pipeline): Promise<string[]> {
   const [commandBytes, sampleBytes] = await Promise.all(
-    ['commands.log', 'samples.log'].map((name) =>
+    dumpLogs.map((name) =>
       stat(join(directory, name)).then(
         ({ size }) => size,
         () => 0,

@@ -1,3 +1,4 @@
+import { countBefore } from '../../domain/dump/count-before.ts';
 import type { CommandsLog } from './commands-log.ts';
 import type { SamplesLog } from './samples-log.ts';
 
@@ -73,12 +74,5 @@ export function previousOfKind(samples: SamplesLog, position: number): number | 
 
 /** Index of the last of some instants that is not after `at`; -1 where all are. They stand in their order, mostly. */
 export function lastAt(count: number, timeOf: (index: number) => number, at: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (timeOf(middle) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countBefore(count, (index) => timeOf(index) <= at) - 1;
 }

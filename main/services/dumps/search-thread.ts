@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Fault, FaultError } from '../../contract/faults.ts';
 import type { Matches, Pattern } from './search-bytes.ts';
+import { workerFile } from './worker-file.ts';
 
 /** What a thread that searches is told when it begins. */
 export interface SearchJob {
@@ -13,9 +14,6 @@ export interface SearchJob {
 }
 
 export type SearchMessage = { readonly matches: Matches } | { readonly fault: Fault } | { readonly done: true };
-
-/** Beside this file under Node, beside the shell's own file when bundled. */
-const workerFile = import.meta.url.endsWith('.ts') ? './dump-worker.ts' : './dump-worker.js';
 
 /** A thread that does not end by itself within this is inside an expression, and ended by force. */
 const patienceMs = 1000;
@@ -30,7 +28,7 @@ export function searchInThread(
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(workerFile, import.meta.url), { workerData: job, name: 'search', execArgv: [] });
+    const worker = new Worker(workerFile, { workerData: job, name: 'search', execArgv: [] });
     const settle = (how: () => void) => {
       signal.removeEventListener('abort', abort);
       how();

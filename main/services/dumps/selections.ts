@@ -1,4 +1,5 @@
 import type { EntryFilter } from '../../contract/dump-entries.ts';
+import { countBefore } from '../../domain/dump/count-before.ts';
 import { isOpen, type Selected, selectEntries } from '../../domain/dump/select-entries.ts';
 import type { CommandsLog } from './commands-log.ts';
 import type { Searches } from './searches.ts';
@@ -73,15 +74,6 @@ function selectionOf(positions: Uint32Array | null, count: number): Selection {
     count,
     positions,
     at: (index) => positions[index] as number,
-    indexOf: (position) => {
-      let low = 0;
-      let high = count;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((positions[middle] as number) < position) low = middle + 1;
-        else high = middle;
-      }
-      return low;
-    },
+    indexOf: (position) => countBefore(count, (index) => (positions[index] as number) < position),
   };
 }

@@ -1,3 +1,4 @@
+import { countBefore } from '../count-before.ts';
 /**
  * An output as rows for the eye. A row is a range of bytes: it ends behind a line feed, where standard error begins, or
  * where it is as long as a row may be; so a line of a megabyte is many rows, and no row has to be decoded to be counted.
@@ -135,15 +136,9 @@ export function createRowIndex(shape: RowShape): RowIndex {
     before: (place) => {
       const key = 'row' in place ? 'row' : 'start';
       const sought = 'row' in place ? place.row : place.byte;
-      let low = 0;
-      let high = checkpoints.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((checkpoints[middle] as Checkpoint)[key] <= sought) low = middle + 1;
-        else high = middle;
-      }
-      const checkpoint = checkpoints[Math.max(0, low - 1)] as Checkpoint;
-      return { checkpoint, end: checkpoints[low]?.start ?? next.start };
+      const behind = countBefore(checkpoints.length, (index) => (checkpoints[index] as Checkpoint)[key] <= sought);
+      const checkpoint = checkpoints[Math.max(0, behind - 1)] as Checkpoint;
+      return { checkpoint, end: checkpoints[behind]?.start ?? next.start };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { CommandStats, Entry, EntryFilter, EntryRef, Timeline } from '../..
 import type { SampleText } from '../../../main/contract/dump-samples.ts';
 import type { Hit, SearchProgress } from '../../../main/contract/dump-search.ts';
 import type { DumpNote, DumpStatus } from '../../../main/contract/dumps.ts';
+import type { DumpPull } from '../../../main/contract/dumps-on-hosts.ts';
 import type { Fault } from '../../../main/contract/faults.ts';
 import type { ListPages } from './list-pages.ts';
 
@@ -22,6 +23,8 @@ export interface SearchState {
 export interface DumpView {
   readonly status: DumpStatus | null;
   readonly fault: Fault | null;
+  /** The rest of it is being taken from the host that it lies on. */
+  readonly pull: { readonly progress: DumpPull | null; leave(): void } | null;
   readonly tab: DumpTab;
   readonly filter: EntryFilter;
   /** Only entries with hits of the search are listed. */
@@ -92,6 +95,7 @@ export const noSearch: SearchState = {
 const nothing: DumpView = {
   status: null,
   fault: null,
+  pull: null,
   tab: 'entries',
   filter: {},
   onlyHits: false,

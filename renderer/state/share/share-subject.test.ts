@@ -10,7 +10,17 @@ import { shareSubject, shownReplay } from './share-subject.ts';
 
 const status: DumpStatus = {
   ...{ path: '/dumps/tank.zip', phase: 'ready', fault: null, bytes: 9, readBytes: 9, reused: false, entries: 3 },
-  ...{ samples: 0, first: 1000, last: 9000, torn: 0, lying: 0, suspect: 0, skippedBytes: 0, sizesTrusted: true },
+  ...{
+    samples: 0,
+    first: 1000,
+    last: 9000,
+    torn: 0,
+    lying: 0,
+    suspect: 0,
+    skippedBytes: 0,
+    sizesTrusted: true,
+    onHost: null,
+  },
   ...{ replayed: 1, notes: [], revision: 0 },
 };
 const view: HostView = {

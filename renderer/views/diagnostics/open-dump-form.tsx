@@ -3,6 +3,7 @@ import type { RecentDump } from '../../../main/contract/dumps.ts';
 import { formatCount } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
+import { openDialog } from '../../state/dialogs.ts';
 import { droppedPath } from '../../state/dropped-path.ts';
 import { openDump } from '../../state/open-dump.ts';
 import { DumpOption } from './recent-dumps.tsx';
@@ -64,6 +65,9 @@ export function OpenDumpForm() {
       />
       <button type="submit" className="button button-primary" disabled={opening}>
         {opening ? 'Opening …' : 'Open'}
+      </button>
+      <button type="button" className="button" onClick={() => openDialog({ kind: 'host-dump', hostId: null })}>
+        On a host …
       </button>
       <p id={problemId} className="field-problem text-bad" aria-live="polite">
         {visible(problem, 600)}

@@ -3,6 +3,7 @@ import { closeDialog, useDialog } from '../../state/dialogs.ts';
 import { AddHostDialog } from '../add-host/add-host-dialog.tsx';
 import { RecordDialog } from '../capture/record-dialog.tsx';
 import { RunDialog } from '../commands/run-dialog.tsx';
+import { HostDumpDialog } from '../diagnostics/host-dump-dialog.tsx';
 import { LabelsDialog } from '../fleet/labels-dialog.tsx';
 import { ProcessesDialog } from '../processes/processes-dialog.tsx';
 import { AboutDialog } from './about-dialog.tsx';
@@ -35,6 +36,8 @@ export function Dialogs() {
       return <LabelsDialog hostIds={dialog.hostIds} onClose={closeDialog} />;
     case 'record':
       return <RecordDialog hostIds={dialog.hostIds} onClose={closeDialog} />;
+    case 'host-dump':
+      return <HostDumpDialog hostId={dialog.hostId} onClose={closeDialog} />;
     case 'run':
       return <RunDialog onClose={closeDialog} />;
     case 'share':

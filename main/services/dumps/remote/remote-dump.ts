@@ -3,10 +3,10 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FaultError } from '../../../contract/faults.ts';
-import type { DumpFile } from '../../../domain/archive/dump-member.ts';
 import type { FileStat, HostFiles } from '../../../domain/collect/host-files.ts';
 import type { Transport } from '../../../domain/collect/transport.ts';
 import type { ByteRange } from '../../../domain/dump/byte-ranges.ts';
+import { type DumpLog, dumpLogs } from '../../../domain/dump/dump-logs.ts';
 import { hostWords } from '../../../domain/present/host-words.ts';
 import { completeHeads, createHeadCheck } from './complete-heads.ts';
 import { fetchHeads } from './fetch-heads.ts';
@@ -43,14 +43,14 @@ export interface RemoteDump {
   /** What is not known before all of it is here, in sentences. */
   readonly notes: readonly string[];
   /** Has those bytes come, if they have not. */
-  ensure(file: DumpFile, from: number, to: number, signal: AbortSignal): Promise<void>;
+  ensure(file: DumpLog, from: number, to: number, signal: AbortSignal): Promise<void>;
   /** Has all of it come, goes on with what is here, and compares the checksums. Throws `checksum_mismatch`. */
   pull(signal: AbortSignal, onProgress: (state: PullState) => void): Promise<void>;
   close(): Promise<void>;
 }
 
 interface RemoteFile {
-  readonly name: DumpFile;
+  readonly name: DumpLog;
   readonly path: string;
   readonly copy: SparseCopy;
 }
@@ -202,12 +202,11 @@ export async function openRemoteDump(
 }
 
 /** Which files there are: those of a directory, or the one that is named. */
-async function filesOf(files: HostFiles, path: string): Promise<{ name: DumpFile; path: string; size: number }[]> {
+async function filesOf(files: HostFiles, path: string): Promise<{ name: DumpLog; path: string; size: number }[]> {
   const stat = await files.stat(path);
   if (stat.type === 'file') return [{ name: nameOf(path), path, size: stat.size }];
-  const names: DumpFile[] = ['commands.log', 'samples.log'];
   const stats = await Promise.all(
-    names.map(async (name) => {
+    dumpLogs.map(async (name) => {
       const at = `${path.replace(/\/+$/, '')}/${name}`;
       return { name, path: at, stat: await files.stat(at).catch(orMissing) };
     }),
@@ -221,7 +220,7 @@ async function filesOf(files: HostFiles, path: string): Promise<{ name: DumpFile
   );
 }
 
-function nameOf(path: string): DumpFile {
+function nameOf(path: string): DumpLog {
   return basename(path) === 'samples.log' ? 'samples.log' : 'commands.log';
 }
 

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DumpFile, dumpMember } from '../../../domain/archive/dump-member.ts';
+import { dumpMember } from '../../../domain/archive/dump-member.ts';
+import type { DumpLog } from '../../../domain/dump/dump-logs.ts';
 import { hostWords } from '../../../domain/present/host-words.ts';
 import type { UnpackLimits, UnpackMeter } from './unpack-limits.ts';
 
@@ -37,7 +38,7 @@ export interface DumpSink {
 const maxNotes = 20;
 
 export function createDumpSink(into: string, limits: UnpackLimits, meter: UnpackMeter): DumpSink {
-  const dumps = new Map<string, { path: string; sizes: Map<DumpFile, number> }>();
+  const dumps = new Map<string, { path: string; sizes: Map<DumpLog, number> }>();
   const notes: string[] = [];
   const open = new Set<FileHandle>();
   let unnoted = 0;
@@ -49,7 +50,7 @@ export function createDumpSink(into: string, limits: UnpackLimits, meter: Unpack
     else unnoted += 1;
   }
 
-  async function directoryOf(name: string): Promise<{ path: string; sizes: Map<DumpFile, number> } | null> {
+  async function directoryOf(name: string): Promise<{ path: string; sizes: Map<DumpLog, number> } | null> {
     const known = dumps.get(name);
     if (known !== undefined) return known;
     if (dumps.size === limits.maxDumps) {
@@ -58,7 +59,7 @@ export function createDumpSink(into: string, limits: UnpackLimits, meter: Unpack
     }
     const path = join(into, String(dumps.size + 1));
     await mkdir(path, { mode: 0o700 });
-    const dump = { path, sizes: new Map<DumpFile, number>() };
+    const dump = { path, sizes: new Map<DumpLog, number>() };
     dumps.set(name, dump);
     return dump;
   }

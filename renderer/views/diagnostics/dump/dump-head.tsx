@@ -3,6 +3,7 @@ import { targetWords, visible } from '../../../../main/domain/present/words.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { goToHost } from '../../../state/dump/dump-moves.ts';
 import { type DumpSession, useDump } from '../../../state/dump/dump-session.ts';
+import { pullDump, pulledWords } from '../../../state/dump/pull-dump.ts';
 import { useHostView } from '../../../state/fleet.ts';
 import { useLost } from '../../../state/link.ts';
 import { openShare } from '../../../state/share/open-share.ts';
@@ -48,8 +49,43 @@ export function DumpHead({ session }: { session: DumpSession }) {
         </div>
       </header>
       <IndexProgress session={session} />
+      <OnHost session={session} />
       {status !== null && status.notes.length > 0 && <DumpNotices notes={status.notes} />}
     </>
+  );
+}
+
+/** Of a dump that lies on a host: how much of it is here, and the way to have all of it. */
+function OnHost({ session }: { session: DumpSession }) {
+  const onHost = useDump(session, (state) => state.status?.onHost ?? null);
+  const pull = useDump(session, (state) => state.pull);
+  const lost = useLost();
+  if (onHost === null && pull === null) return null;
+  const far = pull?.progress ?? (onHost === null ? null : { bytes: onHost.hereBytes, size: onHost.bytes });
+  const isChecking = pull?.progress?.state === 'checking';
+  return (
+    <p className="dump-on-host">
+      <Icon name="save" />
+      <span className="number" role="status">
+        {far === null ? '' : `${pulledWords(far)} here${isChecking ? ', comparing checksums' : ''}`}
+      </span>
+      {far !== null && <progress aria-label="Of the dump here" value={far.bytes} max={Math.max(1, far.size)} />}
+      {pull === null ? (
+        <button
+          type="button"
+          className="button button-small"
+          disabled={lost}
+          title="For search, gauges and export: they need all of it"
+          onClick={() => void pullDump(session)}
+        >
+          Take all of it
+        </button>
+      ) : (
+        <button type="button" className="button button-small" onClick={pull.leave}>
+          Stop
+        </button>
+      )}
+    </p>
   );
 }
 

@@ -88,6 +88,11 @@ export const hostActions: readonly Action[] = [
     ({ ring }) => ring !== null,
     saveRing,
   ),
+  onHost(
+    { id: 'host.open-dump', title: 'Open a dump that lies on the host shown …', keys: [] },
+    ({ connection }) => connection.state === 'live',
+    ({ host }) => openDialog({ kind: 'host-dump', hostId: host.id }),
+  ),
   onHost({ id: 'host.run', title: 'Run a command on the host shown', keys: ['x'] }, isKept, ({ host }) =>
     openRun([host]),
   ),
