@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type Fault, FaultError, toFault } from '../../contract/faults.ts';
 import { kinds } from '../../contract/kinds.ts';
 import type { Kind, Sample } from '../../contract/samples.ts';
-import type { Collector, Command } from '../../domain/collect/collector.ts';
+import type { Collector } from '../../domain/collect/collector.ts';
 import { collectors as allCollectors } from '../../domain/collect/collectors/index.ts';
-import { commandLine } from '../../domain/collect/command-line.ts';
 import type { FrameEvent } from '../../domain/collect/framing.ts';
 import { createPipeline } from '../../domain/collect/pipeline.ts';
 import { dropLine, tickLine } from '../../domain/collect/program/ticks.ts';
@@ -12,6 +11,7 @@ import type { CommandRecord } from '../../domain/collect/record.ts';
 import { roundMark } from '../../domain/collect/round-lines.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
 import { type Cadence, defaultSeconds, gridOrigin, nextOnGrid, nextSlowdown } from '../../domain/policy/cadence.ts';
+import { createLeftOut } from './left-out.ts';
 import { createOpenRounds } from './open-rounds.ts';
 import { type RunningProgram, startProgram } from './running-program.ts';
 
@@ -82,7 +82,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const tickedAt: Record<Kind, number> = { fast: 0, medium: 0, slow: 0, daily: 0 };
   const timers: Partial<Record<Kind, NodeJS.Timeout>> = {};
   const firstWanted = new Set<Kind>();
-  const leftOut = new Set<string>();
+  const leftOut = createLeftOut(collectors);
   const ending = new AbortController();
   let program: RunningProgram | null = null;
   let restarts = 0;
@@ -98,22 +98,12 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     onSilence: () => void restart(),
   });
 
-  /** The list itself, which all hosts share, until something has to be left out. */
-  function askedFor(): readonly Collector[] {
-    if (leftOut.size === 0) return collectors;
-    return collectors.map((collector) => ({
-      ...collector,
-      awk: leftOut.has(collector.id) ? null : collector.awk,
-      commands: collector.commands.filter(({ id }) => !leftOut.has(id)),
-    }));
-  }
-
   async function start(): Promise<void> {
     program = await startProgram({
       transport,
       boundary: randomBytes(boundaryBytes).toString('hex'),
       careful: restarts > 0,
-      collectors: askedFor(),
+      collectors: leftOut.asked(),
       signal: AbortSignal.any([signal, ending.signal]),
       now,
       onEvent: take,
@@ -183,7 +173,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
         end(new FaultError('bad_output', 'program', refused).fault);
         return;
       }
-      if (roundMark(event.record.command)?.mark === 'end') reportLeftOut(event.kind, event.record.endedAt);
+      if (roundMark(event.record.command)?.mark === 'end') {
+        for (const record of leftOut.records(event.kind, event.record.endedAt)) pass(record, event.kind);
+      }
       pass(event.record, event.kind);
     } else if (event.type === 'run') rounds.run(event);
     else if (event.type === 'ran') rounds.ran(event.seq, event.runId);
@@ -200,23 +192,6 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   function pass(record: CommandRecord, kind: Kind): void {
     options.onRecord?.(record, kind);
     for (const sample of pipeline.push(record)) options.onSample?.(sample);
-  }
-
-  function reportLeftOut(kind: Kind, endedAt: number): void {
-    if (leftOut.size === 0) return;
-    const own = collectors.filter((one) => one.kind === kind);
-    for (const command of own.flatMap((one) => one.commands.filter((command) => isLeftOut(command, one)))) {
-      const error = 'It hung and stopped everything, so it is left out until the next connection.';
-      const nothing = { exit: null, stdout: new Uint8Array(), stderr: new Uint8Array() };
-      const flags = { truncated: false, timedOut: false };
-      pass({ command: commandLine(command, ''), endedAt, error, durationMs: 0, ...nothing, ...flags }, kind);
-    }
-  }
-
-  function isLeftOut(command: Command, { id }: Collector): boolean {
-    if (command.type !== 'script') return leftOut.has(command.id);
-    // One that needs an argument has no line without it; the others tell of the whole collector.
-    return leftOut.has(id) && command.match(command.line('')) === '';
   }
 
   function finishRound(doneSeq: number): void {
