@@ -25,7 +25,7 @@ import { Charts } from './charts.tsx';
 import { CollectingPanel } from './collecting-panel.tsx';
 import { Cores } from './cores.tsx';
 import { DisksPanel } from './disks-panel.tsx';
-import { Gauges } from './gauges.tsx';
+import { Gauges } from './gauges/gauges.tsx';
 import { HealthPanel } from './health-panel.tsx';
 import { HostActions } from './host-actions.tsx';
 import { HostIndex, useHostPanels } from './host-index.tsx';
