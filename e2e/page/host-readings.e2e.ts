@@ -4,6 +4,7 @@ import { type PveHost, startPveHost, whyNoPveHost } from '../lab/pve-host.ts';
 import { AddHostDialog } from '../pages/add-host-dialog.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
 import { HostPage } from '../pages/host-page.ts';
+import { Palette } from '../pages/palette.ts';
 import { type Session, startSession } from '../session.ts';
 
 const why = whyNoPveHost();
@@ -64,6 +65,8 @@ describe.skipIf(why !== null)('the page of a Proxmox host', () => {
     expect(await rows.nth(1).textContent()).toMatch(/nvme1.*failing.*spare below its threshold/);
     await page().keyboard.press('i');
     await expect.poll(() => page().evaluate(() => document.activeElement?.textContent)).toMatch(/^Disk health/);
+    await new Palette(page()).choose('zfs pools', 'ZFS pools');
+    await expect.poll(() => page().evaluate(() => document.activeElement?.id)).toBe('pools');
   });
 
   test('a pool shows its devices with every counter, and what failed first', async () => {

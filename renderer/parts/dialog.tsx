@@ -56,6 +56,11 @@ function noteOpener(): Element | null {
   return active;
 }
 
+/** What gets the focus when the dialog that leads there has closed, and not what had it before. */
+export function focusAfterDialog(element: Element | null): void {
+  if (element !== null) opener = element;
+}
+
 /**
  * Where the opener is gone with its view, the next Tab begins at what is there now. From a dialog above another one the
  * focus goes back into that one.

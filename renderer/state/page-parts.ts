@@ -4,6 +4,7 @@ import { liveStore } from './live.ts';
 export function jumpTo(id: string): void {
   const heading = document.getElementById(id);
   if (heading === null) return;
+  if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   heading.focus({ preventScroll: true });
   heading.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
@@ -20,4 +21,20 @@ export function focusIndex(): void {
 export function hasIndex(): boolean {
   const { medium, slow, daily } = liveStore.getState();
   return [medium, slow, daily].some((sample) => sample !== null);
+}
+
+/** A part of the page that is shown. */
+export interface PagePart {
+  /** Of its heading. */
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The parts of a host's page as they stand on it; none on every other page. */
+export function pageParts(): PagePart[] {
+  const parts = document.querySelectorAll<HTMLElement>('.view.host :is(section > h2[id], section[id][aria-label])');
+  return [...parts].map((part) => ({
+    id: part.id,
+    title: part.ariaLabel ?? part.firstChild?.textContent?.trim() ?? part.id,
+  }));
 }

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { formatCount } from '../../../main/domain/present/units.ts';
-import { Dialog } from '../../parts/dialog.tsx';
+import { Dialog, focusAfterDialog } from '../../parts/dialog.tsx';
 import { StateDot } from '../../parts/state-badge.tsx';
 import { fleetStore } from '../../state/fleet.ts';
+import { pageParts } from '../../state/page-parts.ts';
 import { noteRecent, readRecents } from '../../state/recents.ts';
 import { actions } from './actions/registry.ts';
 import { Keys } from './keys-dialog.tsx';
@@ -10,7 +11,7 @@ import { type FoundItem, listPalette, type PaletteItem, paletteItems } from './p
 
 /** Type a part of a name, Enter does it. What is offered is as it was when the dialog opened. */
 export function PaletteDialog({ onClose }: { onClose: () => void }) {
-  const [items] = useState(() => paletteItems(actions, fleetStore.getState()));
+  const [items] = useState(() => paletteItems(actions, fleetStore.getState(), pageParts()));
   const [recents] = useState(readRecents);
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
@@ -30,6 +31,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
     // First, because what is chosen may open a dialog of its own.
     onClose();
     item.run();
+    if (item.place !== undefined) focusAfterDialog(document.getElementById(item.place));
   }
 
   function onKeyDown(event: React.KeyboardEvent): void {

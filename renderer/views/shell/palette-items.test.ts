@@ -82,6 +82,12 @@ test('with no query: what was chosen lately, the host shown, hosts, and all else
   ]);
 });
 
+test('the parts of the page that is shown are found by their names, and lead there', () => {
+  const items = paletteItems(actions, fleetOf(view('a', 'pool-host')), [{ id: 'pools', title: 'ZFS pools' }]);
+  const [found] = findItems(items, 'pools', []);
+  expect([found?.item.id, found?.item.group, found?.item.place]).toEqual(['part.pools', 'Parts of this page', 'pools']);
+});
+
 test('a hostile name is matched and shown as text', () => {
   const [item] = paletteItems([], fleetOf(view('a', '<img src=x>\u001b[31m\u202etank')));
   expect(item?.title).toBe('<img src=x>\\x1b[31m\\u202etank');

@@ -2,6 +2,7 @@ import type { Connection } from '../../../main/contract/hosts.ts';
 import { targetWords, visible } from '../../../main/domain/present/words.ts';
 import type { FleetState } from '../../state/fleet.ts';
 import { type FuzzyMatch, fuzzyMatch } from '../../state/fuzzy.ts';
+import { jumpTo, type PagePart } from '../../state/page-parts.ts';
 import { go } from '../../state/route.ts';
 import type { Action } from './actions/action.ts';
 
@@ -16,6 +17,8 @@ export interface PaletteItem {
   /** Null for what is no host. */
   readonly connection: Connection | null;
   readonly run: () => void;
+  /** The id of what has the focus then, where it leads to a part of this page. */
+  readonly place?: string;
 }
 
 export interface FoundItem {
@@ -32,13 +35,33 @@ export interface PaletteSection {
 const maxListed = 40;
 const unasked: FuzzyMatch = { score: 0, at: [] };
 
-/** All that could be chosen as things stand; the palette itself is open already. */
-export function paletteItems(actions: readonly Action[], fleet: Pick<FleetState, 'ids' | 'views'>): PaletteItem[] {
+/**
+ * All that could be chosen as things stand; the palette itself is open already.
+ * @param parts of the page that is shown: gone to by their names
+ */
+export function paletteItems(
+  actions: readonly Action[],
+  fleet: Pick<FleetState, 'ids' | 'views'>,
+  parts: readonly PagePart[] = [],
+): PaletteItem[] {
   const offered = actions
     .filter(({ id, when }) => id !== 'go.palette' && when())
     .map(({ id, group, title, titleNow, keys, run }): PaletteItem => {
       return { id, group, title: titleNow?.() ?? title, detail: '', keys, connection: null, run };
     });
+  const places = parts.map(({ id, title }): PaletteItem => {
+    const run = () => jumpTo(id);
+    return {
+      id: `part.${id}`,
+      group: 'Parts of this page',
+      title,
+      detail: 'on this page',
+      keys: [],
+      connection: null,
+      run,
+      place: id,
+    };
+  });
   const hosts = fleet.ids.flatMap((hostId): PaletteItem[] => {
     const view = fleet.views[hostId];
     if (view === undefined) return [];
@@ -47,7 +70,7 @@ export function paletteItems(actions: readonly Action[], fleet: Pick<FleetState,
     const run = () => go({ view: 'host', hostId });
     return [{ id: hostId, group: 'Hosts', title, detail, keys: [], connection: view.connection, run }];
   });
-  return [...offered, ...hosts];
+  return [...offered, ...places, ...hosts];
 }
 
 /** The best that fit, the best first; what was chosen lately goes before what fits as well. */
