@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -61,4 +62,17 @@ test('it is ended after a confirmation that names it, and the page says so', asy
   await confirm.getByRole('button', { name: 'Terminate' }).click();
   expect(await gone).toEqual([null, 'SIGTERM']);
   await expect.poll(() => act.getByTestId('process-outcome').textContent()).toMatch(/^Done/);
+});
+
+test("it stands in the host's history: what, of which process, by whom, and what came of it", async () => {
+  const { page } = session.shell;
+  await dialog.close();
+  await page.getByRole('region', { name: 'Health', exact: true }).getByRole('button', { name: 'Events' }).click();
+  const done = page.getByRole('list', { name: 'Done to processes' }).getByRole('listitem');
+  await done.first().waitFor();
+  expect(await done.allTextContents()).toEqual([
+    expect.stringMatching(
+      new RegExp(`^\\d{4}-\\d\\d-\\d\\d .*Terminate \\(SIGTERM\\): dd, PID ${dd.pid} by ${userInfo().username}Done$`),
+    ),
+  ]);
 });

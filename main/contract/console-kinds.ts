@@ -39,6 +39,7 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'health.alerts': stream,
   'commands.run': stream,
   'commands.onProcess': stream,
+  'commands.actions': call,
   'commands.answer': call,
   'files.stat': call,
   'files.list': call,

@@ -38,7 +38,7 @@ import {
   labelsSchema,
   removalSchema,
 } from './hosts.ts';
-import { processActionRequestSchema, processActionStepSchema } from './process-actions.ts';
+import { processActionDoneSchema, processActionRequestSchema, processActionStepSchema } from './process-actions.ts';
 import { provenanceContract } from './provenance.ts';
 import { minutesSchema, placeSchema, recordedBySchema, recordingSchema, savedRingSchema } from './recordings.ts';
 import { bytes, type Client, call, type Handlers, stream } from './rpc/definition.ts';
@@ -130,6 +130,8 @@ export const consoleContract = {
   'commands.run': stream(commandRequestSchema, commandRunSchema),
   /** Signals or renices one process of a live host, never another that has its PID by now. */
   'commands.onProcess': stream(processActionRequestSchema, processActionStepSchema),
+  /** What was asked of processes of a host, the newest first; of the newest 500 of all hosts. */
+  'commands.actions': call(host, z.object({ actions: z.array(processActionDoneSchema) })),
   /** Answers what a run asks; `not_found` when it is no longer asked. */
   'commands.answer': call(host.extend({ questionId: z.string(), answer: answerSchema }), done),
 
@@ -146,7 +148,7 @@ export const consoleContract = {
   'history.processes': call(processesRequestSchema, processesAtSchema.nullable()),
   /** What stood in a dump at an instant; of other hosts only readings are kept, and processes. */
   'history.sample': call(sampleAtRequestSchema, sampleAtSchema),
-  /** CPU and memory of one process, as far as it was in the lists that were recorded. */
+  /** CPU, memory and disks of one process, as far as it was in the lists that were recorded. */
   'history.process': call(processHistoryRequestSchema, processHistorySchema),
   'history.extent': call(host, extentSchema),
 

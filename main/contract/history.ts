@@ -90,8 +90,9 @@ export const processHistoryRequestSchema = seriesRequestSchema.omit({ readings: 
 export type ProcessHistoryRequest = z.infer<typeof processHistoryRequestSchema>;
 
 /**
- * Readings `process.cpu` (percent of one core) and `process.memory` (bytes), in the buckets that have a known list. Where
- * there are more lists than can be read in a moment, some are left out, evenly.
+ * Readings `process.cpu` (percent of one core), `process.memory` (bytes), `process.read` and `process.write` (of disks,
+ * bytes a second), in the buckets that have a known list. Where there are more lists than can be read in a moment, some
+ * are left out, evenly.
  */
 export const processHistorySchema = seriesSchema.extend({
   /** Beside `times`: whether it was in any list of the bucket. Where it was not, it may have run, below the top ones. */

@@ -24,6 +24,8 @@ export const processActionRequestSchema = z.object({
     .min(1)
     .max(2 ** 31),
   start_ticks: z.int().min(0),
+  /** What it was called where it was picked, for the list of what was done. */
+  name: z.string().max(64).optional(),
   action: processActionSchema,
   /** As root, by `sudo`; a password is asked for where one is needed, and answered by `commands.answer`. */
   sudo: z.boolean().optional(),
@@ -48,3 +50,20 @@ export const processActionStepSchema = z.object({
   fault: faultSchema.nullable(),
 });
 export type ProcessActionStep = z.infer<typeof processActionStepSchema>;
+
+/** An action that was asked for, as it is remembered. */
+export const processActionDoneSchema = z.object({
+  hostId: hostIdSchema,
+  /** When it was asked for: milliseconds since the epoch. */
+  at: z.number(),
+  /** Who asked: the user that the console runs as. On the host it was the one who signs in there, or root. */
+  by: z.string(),
+  sudo: z.boolean(),
+  pid: z.int(),
+  name: z.string().nullable(),
+  action: processActionSchema,
+  /** Null where none was heard, and why in `fault`, if that is known. */
+  outcome: z.enum(processOutcomes).nullable(),
+  fault: z.string().nullable(),
+});
+export type ProcessActionDone = z.infer<typeof processActionDoneSchema>;

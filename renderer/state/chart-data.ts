@@ -19,6 +19,8 @@ export interface Hole extends Span {
   readonly gap: Gap | null;
   /** There are samples, but their lists have not the process that is followed. */
   readonly unlisted?: true;
+  /** Then: because it had not started, or had ended. */
+  readonly life?: 'before' | 'after';
 }
 
 export interface ChartData {

@@ -14,11 +14,15 @@ test('a hole says when, and why where that is known', () => {
     holeWords({ from: noon, to: noon + hour, gap }, utc),
     holeWords({ from: noon, to: noon + 13 * hour, gap: null }, utc),
     holeWords({ from: noon, to: noon + hour, gap: null, unlisted: true }, utc),
+    holeWords({ from: noon, to: noon + hour, gap: null, unlisted: true, life: 'before' }, utc),
+    holeLabel({ from: noon, to: noon + hour, gap: null, unlisted: true, life: 'after' }, span, utc),
   ]).toEqual([
     'No data 12:00:00 – 13:00:00',
     'No data 12:00:00 – 13:00:00: host unreachable. Nothing answers.',
     'No data 2026-11-21 12:00:00 – 2026-11-22 01:00:00',
     'Not among the top processes 12:00:00 – 13:00:00',
+    'It had not started 12:00:00 – 13:00:00',
+    'It had ended',
   ]);
 });
 

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Fault } from '../../main/contract/faults.ts';
 import type { ProcessHistory } from '../../main/contract/history.ts';
 import type { HostClock, Process, Sample } from '../../main/contract/samples.ts';
+import { processAge } from '../../main/domain/present/process-words.ts';
 import { api, faultOf } from '../api/rackside.ts';
 import { type ChartData, type Hole, noData, type Point, shapeChart } from './chart-data.ts';
 import { useLink } from './link.ts';
@@ -40,20 +41,34 @@ export function trailPoint({ collected_at, data }: Sample, followed: Followed): 
   return {
     at: Date.parse(collected_at),
     listed: found !== undefined,
-    values: { 'process.cpu': found?.cpu_percent ?? null, 'process.memory': found?.memory_bytes ?? null },
+    values: {
+      'process.cpu': found?.cpu_percent ?? null,
+      'process.memory': found?.memory_bytes ?? null,
+      'process.read': found?.read_bytes_per_second ?? null,
+      'process.write': found?.write_bytes_per_second ?? null,
+    },
     bands: {},
   };
 }
 
-/** What the charts of one process draw: where it was in no list there is a hole that says so, and no zero. */
-export function shapeTrail(history: ProcessHistory | null, tail: readonly Point[], span: Span): ChartData {
+/**
+ * What the charts of one process draw: where it was in no list there is a hole that says so, and no zero; and that it had
+ * not started, or had ended, where that is known.
+ * @param began when it started, in milliseconds since the epoch; null where that is unknown
+ */
+export function shapeTrail(
+  history: ProcessHistory | null,
+  tail: readonly Point[],
+  span: Span,
+  began: number | null = null,
+): ChartData {
   const shaped = shapeChart(history, tail, span);
   const unlisted = new Set(history?.times.filter((_, index) => !history.listed[index]));
   const isUnlisted = ({ at, listed }: Point) => (listed === undefined ? unlisted.has(at) : !listed);
   const holes: Hole[] = [...shaped.holes];
   let from: number | null = null;
   const close = (to: number) => {
-    if (from !== null && to > from) holes.push({ from, to, gap: null, unlisted: true });
+    if (from !== null && to > from) holes.push(...livesOf({ from, to }, began, history?.ended?.by ?? null));
     from = null;
   };
   for (const point of shaped.points) {
@@ -63,6 +78,24 @@ export function shapeTrail(history: ProcessHistory | null, tail: readonly Point[
   }
   close(Math.min(span.to, (shaped.points.at(-1)?.at ?? span.to) + Math.max(1000, shaped.stepMs)));
   return { ...shaped, holes: holes.sort((a, b) => a.from - b.from) };
+}
+
+/** A span in which it was in no list, cut where it started and where it was known to have ended. */
+function livesOf({ from, to }: Span, began: number | null, ended: number | null): Hole[] {
+  const birth = Math.min(to, Math.max(from, began ?? from));
+  const death = Math.max(birth, Math.min(to, ended ?? to));
+  const parts: Hole[] = [
+    { from, to: birth, gap: null, unlisted: true, life: 'before' },
+    { from: birth, to: death, gap: null, unlisted: true },
+    { from: death, to, gap: null, unlisted: true, life: 'after' },
+  ];
+  return parts.filter((part) => part.to > part.from);
+}
+
+/** When a process started, by the time of the list that it was picked from; null where that is unknown. */
+export function startOf({ process, at, clock }: Followed): number | null {
+  const age = processAge(process, clock);
+  return age === null ? null : at - age * 1000;
 }
 
 /** A point without values stands in the middle of its hole. */
@@ -119,8 +152,8 @@ export function useTrail(hostId: string, followed: Followed, span: Span | null, 
 
   const history = loaded?.history ?? null;
   const data = useMemo(
-    () => (span === null ? noData : shapeTrail(history, following ? tail : nothing, span)),
-    [history, tail, following, span],
+    () => (span === null ? noData : shapeTrail(history, following ? tail : nothing, span, startOf(followed))),
+    [history, tail, following, span, followed],
   );
   return { data, history, loading: loaded?.key !== key && fault === null, fault };
 }

@@ -1,4 +1,4 @@
-import type { ProcessAction, ProcessOutcome } from '../../contract/process-actions.ts';
+import type { ProcessAction, ProcessActionDone, ProcessOutcome } from '../../contract/process-actions.ts';
 
 /** What a technician calls it: `Terminate (SIGTERM)`. */
 const signalWords = {
@@ -29,3 +29,21 @@ const outcomeWords: Readonly<Record<ProcessOutcome, string>> = {
 export function processOutcomeWords(outcome: ProcessOutcome): string {
   return outcomeWords[outcome];
 }
+
+/** Of one that is remembered: `Kill (SIGKILL): dd, PID 7`, `by marie, as root`, and what came of it. */
+export function processActionDoneWords({ action, name, pid, by, sudo, outcome, fault }: ProcessActionDone) {
+  return {
+    what: `${processActionWords(action)}: ${name === null ? '' : `${name}, `}PID ${pid}`,
+    whose: `by ${by}${sudo ? ', as root' : ''}`,
+    outcome: outcome === null ? `Not known: ${fault ?? 'nothing was heard.'}` : doneWords[outcome],
+  };
+}
+
+const doneWords: Readonly<Record<ProcessOutcome, string>> = {
+  done: 'Done',
+  gone: 'It had ended',
+  replaced: 'Nothing done: another process had its PID',
+  zombie: 'It had ended, uncollected',
+  not_permitted: 'Not permitted',
+  failed: 'Failed',
+};

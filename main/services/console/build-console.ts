@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { homedir, uptime } from 'node:os';
+import { homedir, uptime, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type ConsoleHandlers, consoleContract } from '../../contract/console.ts';
 import { serve } from '../../contract/rpc/server.ts';
@@ -8,6 +8,7 @@ import { reconnectDelayMs } from '../../domain/policy/backoff.ts';
 import { ringBoundsFor } from '../../domain/policy/flights.ts';
 import { namesOnly } from '../../domain/policy/names-only.ts';
 import { startSession } from '../collect/session.ts';
+import { createActionLog } from '../commands/action-log.ts';
 import type { ConsoleOptions, SecretsOption } from '../console.ts';
 import { openDumpThread } from '../dumps/dump-thread.ts';
 import { indexVersion } from '../dumps/index-version.ts';
@@ -167,7 +168,11 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
     ...settingsHandlers(settings),
     ...hosts,
     ...importHandlers(fleet, hosts['hosts.update'], homedir()),
-    ...commandHandlers(fleet, replays),
+    ...commandHandlers(
+      fleet,
+      replays,
+      createActionLog({ file: join(dataFolder, 'actions.json'), by: userName(), now }),
+    ),
     ...fileHandlers(fleet),
     ...historyHandlers(store, fleet, replays),
     ...provenanceHandlers(fleet, replays, version),
@@ -195,4 +200,13 @@ export async function buildConsole(options: ConsoleOptions): Promise<RunningCons
       await store.close();
     },
   };
+}
+
+/** An id without an account has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
 }

@@ -20,13 +20,19 @@ type Processes = NonNullable<Sample['data']['processes']>;
 const second = 1000;
 const boot = 'f3b8ad34-6a5f-4a52-9c7b-0d9f6f0e91c4';
 
+/** Of a kernel that tells it: reads as many bytes a second as it uses percent, and writes twice as many. */
+const io = (percent: number) => ({
+  ...{ read_bytes_per_second: percent, write_bytes_per_second: 2 * percent },
+  cancelled_write_bytes_per_second: 0,
+});
+
 /** A sample whose list has these processes only, as `pid:start:cpu`; null where the list is not known. */
 function sampleOf(at: number, rows: readonly string[] | null, bootId = boot): Sample {
   const sample = fastSample(at, 1);
   const [like] = (sample.data.processes as Processes).list as [Process];
   const list = (rows ?? []).map((row): Process => {
     const [pid = 0, start_ticks = 0, cpu_percent = 0] = row.split(':').map(Number);
-    return { ...like, pid, start_ticks, cpu_percent, memory_bytes: cpu_percent * 1024 };
+    return { ...like, pid, start_ticks, cpu_percent, memory_bytes: cpu_percent * 1024, ...io(cpu_percent) };
   });
   const processes = rows === null ? null : { count: 9, window_seconds: 2, list };
   return { ...sample, data: { ...sample.data, clock: { ...sample.data.clock, boot_id: bootId }, processes } };
@@ -47,6 +53,7 @@ describe('one process over time', () => {
     );
     const values = [10, 30, null, 40];
     const memory = values.map((value) => value && value * 1024);
+    const written = values.map((value) => value && value * 2);
     expect(await store.process(asked())).toEqual({
       stepMs: second,
       times: [0, 2, 4, 8].map((after) => start + after * second),
@@ -54,6 +61,8 @@ describe('one process over time', () => {
       readings: {
         'process.cpu': { mean: values, min: values, max: values },
         'process.memory': { mean: memory, min: memory, max: memory },
+        'process.read': { mean: values, min: values, max: values },
+        'process.write': { mean: written, min: written, max: written },
       },
       gaps: [],
       lastSeen: start + 8 * second,

@@ -15,6 +15,8 @@ const maxLists = 45_000;
 const readings = [
   { name: 'process.cpu', scale: 1 },
   { name: 'process.memory', scale: 1 },
+  { name: 'process.read', scale: 1 },
+  { name: 'process.write', scale: 1 },
 ];
 
 /** Follows one process through the lists of these sources. Reads them in slices, between which others get their turn. */
@@ -80,10 +82,12 @@ class Trail {
     return { ...series, listed, lastSeen: this.#lastSeen, ended: this.#ended };
   }
 
-  #see(at: number, bucket: number, { cpu_percent, memory_bytes }: Process): void {
+  #see(at: number, bucket: number, process: Process): void {
     this.#listed.add(bucket);
-    this.#builder.add(bucket, 0, cpu_percent);
-    this.#builder.add(bucket, 1, memory_bytes);
+    this.#builder.add(bucket, 0, process.cpu_percent);
+    this.#builder.add(bucket, 1, process.memory_bytes);
+    this.#builder.add(bucket, 2, process.read_bytes_per_second ?? null);
+    this.#builder.add(bucket, 3, process.write_bytes_per_second ?? null);
     this.#lastSeen = Math.max(this.#lastSeen ?? at, at);
     if (this.#ended !== null && this.#ended.by <= at) this.#ended = null;
   }

@@ -9,6 +9,7 @@ import { Traced, TracedFrom } from '../../parts/traced.tsx';
 import { useClock } from '../../state/clock.ts';
 import { showInCharts, toneOfEvent } from '../../state/event-marks.ts';
 import { useHealthEvents } from '../../state/health-events.ts';
+import { ActionsList } from './actions-list.tsx';
 import { FlightsList } from './flights-list.tsx';
 
 interface HealthPanelProps {
@@ -68,6 +69,7 @@ export function HealthPanel({ view, findings: known, cue, past }: HealthPanelPro
       {history && (
         <>
           <FlightsList hostId={host.id} cue={cue} />
+          <ActionsList hostId={host.id} />
           <Events hostId={host.id} cue={cue} replay={connection.state === 'replay'} />
         </>
       )}

@@ -37,8 +37,8 @@ export function ProcessActions({ hostId, process, clock }: ProcessActionsProps) 
     const own = new AbortController();
     abort.current = own;
     setAsked(false);
-    const { pid, start_ticks } = process;
-    const request = { hostId, bootId: clock.boot_id, pid, start_ticks, action, sudo };
+    const { pid, start_ticks, name } = process;
+    const request = { hostId, bootId: clock.boot_id, pid, start_ticks, name: name.slice(0, 64), action, sudo };
     try {
       for await (const next of api()['commands.onProcess'](request, own.signal)) setStep(next);
     } catch (error) {

@@ -1,14 +1,14 @@
 import { lazy, Suspense } from 'react';
-import { processAge } from '../../../main/domain/present/process-words.ts';
-import { formatBytes, formatDateTime, formatPercent } from '../../../main/domain/present/units.ts';
+import { formatBytes, formatDateTime, formatPercent, formatRate } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { type ChartReading, niceTop, reachOf } from '../../state/chart-data.ts';
+import { niceTop, reachOf } from '../../state/chart-data.ts';
 import { isOpen, useFolds } from '../../state/chart-folds.ts';
 import { zoneAt } from '../../state/clock.ts';
-import { type Followed, type Trail, useTrail } from '../../state/process-trail.ts';
+import { type Followed, startOf, type Trail, useTrail } from '../../state/process-trail.ts';
 import { useShownSpan } from '../../state/shown-span.ts';
+import { axisTop } from '../host/chart-families.ts';
 import type { ChartMark } from '../host/chart-overlay.tsx';
 import { CursorActions, CursorTime } from '../host/cursor-bar.tsx';
 import { RangeBar } from '../host/range-bar.tsx';
@@ -21,6 +21,11 @@ const TimeChart = lazy(() =>
 const cpuLines: readonly ChartLine[] = [{ reading: 'process.cpu', name: 'of one core', tone: 'busy' }];
 const memoryLines: readonly ChartLine[] = [{ reading: 'process.memory', name: 'resident', tone: 'memory' }];
 
+const diskLines: readonly ChartLine[] = [
+  { reading: 'process.read', name: 'read', tone: 'in' },
+  { reading: 'process.write', name: 'written', tone: 'out' },
+];
+
 const percent = (value: number) => formatPercent(value, 1);
 const wholePercent = (value: number) => formatPercent(value, 0);
 const timeOf = (at: number) => formatDateTime(at, zoneAt(at));
@@ -32,7 +37,7 @@ interface ProcessFollowProps {
   readonly onBack: () => void;
 }
 
-/** CPU and memory of one process over the host's own range, with the host's own time cursor. */
+/** CPU, memory and disks of one process over the host's own range, with the host's own time cursor. */
 export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollowProps) {
   const folds = useFolds();
   const { span, following } = useShownSpan(hostId, replay);
@@ -40,8 +45,8 @@ export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollo
   const { data, fault } = trail;
   const { pid, name, command } = followed.process;
   const marks = marksOf(followed, trail);
-  const topOf = (reading: ChartReading, least: number) => {
-    const reach = reachOf(data, reading);
+  const topOf = ([line]: readonly ChartLine[], least: number) => {
+    const reach = line === undefined ? null : reachOf(data, line.reading);
     return reach === null ? null : niceTop(reach[1], least);
   };
   return (
@@ -78,7 +83,7 @@ export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollo
             data={data}
             span={span}
             lines={cpuLines}
-            top={topOf('process.cpu', 1)}
+            top={topOf(cpuLines, 1)}
             format={percent}
             tick={wholePercent}
             marks={marks}
@@ -94,8 +99,23 @@ export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollo
             data={data}
             span={span}
             lines={memoryLines}
-            top={topOf('process.memory', 1 << 20)}
+            top={topOf(memoryLines, 1 << 20)}
             format={formatBytes}
+            tick={formatBytes}
+            marks={marks}
+            last={false}
+          />
+          <TimeChart
+            id="process-disk"
+            name="Disks"
+            open={isOpen(folds, 'process-disk')}
+            compared={null}
+            first={false}
+            data={data}
+            span={span}
+            lines={diskLines}
+            top={axisTop({ top: 'bytes', lines: diskLines }, [data], null)}
+            format={formatRate}
             tick={formatBytes}
             marks={marks}
             last
@@ -112,13 +132,8 @@ export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollo
 
 const evidenceWords = { pid_reused: 'its PID was given to another', rebooted: 'the host was started anew' } as const;
 
-function startedAt({ process, at, clock }: Followed): number | null {
-  const age = processAge(process, clock);
-  return age === null ? null : at - age * 1000;
-}
-
 function statusWords(followed: Followed, { history, data }: Trail): string {
-  const began = startedAt(followed);
+  const began = startOf(followed);
   const start = began === null ? '' : `Started ${timeOf(began)}. `;
   const ended = history?.ended ?? null;
   if (ended !== null) return `${start}Ended by ${timeOf(ended.by)}: ${evidenceWords[ended.evidence]}.`;
@@ -130,7 +145,7 @@ function statusWords(followed: Followed, { history, data }: Trail): string {
 }
 
 function marksOf(followed: Followed, { history }: Trail): ChartMark[] {
-  const began = startedAt(followed);
+  const began = startOf(followed);
   const marks: ChartMark[] = began === null ? [] : [{ at: began, label: 'started' }];
   return history?.ended ? [...marks, { at: history.ended.by, label: 'ended' }] : marks;
 }
