@@ -29,6 +29,13 @@ beforeAll(async () => {
 });
 afterAll(() => session?.close());
 
+/** Which program tells of updates is known by what ran, and no word of its output says so. */
+const unmarked = 'updates.manager';
+/** What is counted has a line or a word for each, and none where there are none. */
+const counted = /^(updates|units\.counts)\.|\.length$/;
+/** All of a round, and what passes between two machines, is in no byte. */
+const ofNoByte = /^(cost\.(bytes|round_ms)|wall_clock\..*)$/;
+
 /** The readings of one number, each with its value, and what its marked bytes come to. */
 async function ask(paths: string) {
   // By the page's own event: a number moves while it is asked for, and a pointer would wait for it to rest.
@@ -38,30 +45,23 @@ async function ask(paths: string) {
   for (const [index, path] of (JSON.parse(paths) as (string | number)[][]).entries()) {
     if (index > 0) await source.root.getByRole('tab').nth(index).click();
     const exact = await source.exact();
-    const used = await source.used();
-    found.push({ path: path.join('.'), exact, used });
+    const marks = await source.marks();
+    const used = counted.test(path.join('.')) ? [] : await source.used();
+    found.push({ path: path.join('.'), exact, marks, used });
   }
   await source.close();
   return found;
 }
 
-/** Which program tells of updates is known by what ran, and no word of its output says so. */
-const unmarked = 'updates.manager';
-/** What is counted has a line or a word for each, and none where there are none. */
-const counted = /^(updates|units\.counts)\.|\.length$/;
-/** All of a round, and what passes between two machines, is in no byte. */
-const ofNoByte = /^(cost\.(bytes|round_ms)|wall_clock\..*)$/;
-
-function differs({ path, exact, used }: Awaited<ReturnType<typeof ask>>[number]): string | null {
+function differs({ path, exact, marks, used }: Awaited<ReturnType<typeof ask>>[number]): string | null {
   // What is unknown has no bytes, and a word without letters cannot be another.
   if (!/[a-z0-9]/i.test(exact) || exact === 'unknown' || path === unmarked) return null;
   if (!/^-?\d+(\.\d+)?(e[+-]\d+)?( |\/|$)/.test(exact))
-    return used.length > 0 || path.split('.').length === 1 ? null : `${path}: no mark for ${exact}`;
+    return marks > 0 || path.split('.').length === 1 ? null : `${path}: no mark for ${exact}`;
   const value = Number.parseFloat(exact);
-  if (used.length === 0) {
-    const isNone = ofNoByte.test(path) || (value === 0 && counted.test(path));
-    return isNone ? null : `${path}: ${exact} has no bytes`;
-  }
+  if (marks === 0 && !ofNoByte.test(path) && !(value === 0 && counted.test(path)))
+    return `${path}: ${exact} has no bytes`;
+  if (marks === 0 || counted.test(path)) return null;
   const anew = recomputed(path, used);
   if (anew === null) return `${path}: no formula in this test`;
   const isSame = Number.isNaN(anew) || Math.abs(anew - value) <= Math.max(0.002, Math.abs(value) * 1e-6);

@@ -81,7 +81,7 @@ export class ProcessesDialog {
 
   /** The buttons that open groups to their processes. */
   groups(): Locator {
-    return this.root.locator('tr.process-group').getByRole('button');
+    return this.root.locator('tr.process-group .process-name').getByRole('button');
   }
 
   async close(): Promise<void> {

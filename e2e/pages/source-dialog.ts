@@ -31,11 +31,16 @@ export class SourceDialog {
     return (text ?? '').replaceAll('\u202f', '');
   }
 
+  /** How much is marked. */
+  async marks(): Promise<number> {
+    const count = this.root.locator('.source-count');
+    return (await count.count()) === 0 ? 0 : Number(/of (\d+)$/.exec((await count.textContent()) ?? '')?.[1]);
+  }
+
   /** All that is marked: at one look where all of it is in view, else from mark to mark as a reader goes. */
   async used(): Promise<UsedPart[]> {
-    const count = this.root.locator('.source-count');
-    if ((await count.count()) === 0) return [];
-    const total = Number(/of (\d+)$/.exec((await count.textContent()) ?? '')?.[1]);
+    const total = await this.marks();
+    if (total === 0) return [];
     const seen = this.root.locator('.used');
     if ((await seen.count()) === total) return Promise.all((await seen.all()).map((mark) => mark.evaluate(readUsed)));
     const parts: UsedPart[] = [];

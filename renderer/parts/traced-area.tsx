@@ -94,12 +94,13 @@ function moveFrom(number: HTMLElement, key: string): boolean {
 }
 
 function ask(hostId: string, number: HTMLElement): void {
-  const { paths = '[]', how = null, kind, at } = number.dataset;
+  const { paths = '[]', plus = '[]', how = null, kind, at } = number.dataset;
   askForSource({
     hostId,
     kind: kind as Kind,
     collectedAt: at ?? '',
     paths: JSON.parse(paths) as ReadingPath[],
+    plus: JSON.parse(plus) as ReadingPath[],
     how,
     text: number.textContent ?? '',
   });

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Sample } from '../../main/contract/samples.ts';
-import { readingWords } from '../../main/domain/present/reading-words.ts';
+import { sumWords } from '../../main/domain/present/reading-words.ts';
 import type { ReadingPath } from '../state/source-question.ts';
 
 /** What tells a sample from all others of its host. */
@@ -23,8 +23,10 @@ export interface Tracing {
   readonly path: ReadingPath;
   /** Further readings that the page makes this one number of. */
   readonly also?: readonly ReadingPath[];
+  /** Further readings that are added to it: it is answered as one sum, with all that feeds it. */
+  readonly plus?: readonly ReadingPath[];
   /** How it does so, in words: `100 × used ÷ total`. */
-  readonly how?: string;
+  readonly how?: string | undefined;
 }
 
 interface TracedProps extends Tracing {
@@ -47,7 +49,7 @@ interface TracedProps extends Tracing {
  *       ))}
  *     </ReadingPanel>
  */
-export function Traced({ path, also, how, className, children }: TracedProps) {
+export function Traced({ path, also, plus, how, className, children }: TracedProps) {
   const sample = useContext(SampleContext);
   if (sample === null) return <span className={className}>{children}</span>;
   return (
@@ -56,8 +58,9 @@ export function Traced({ path, also, how, className, children }: TracedProps) {
       className={className === undefined ? 'traced' : `traced ${className}`}
       role="button"
       tabIndex={-1}
-      aria-label={`${children}, ${readingWords(path)}`}
+      aria-label={`${children}, ${sumWords(path, plus?.length ?? 0)}`}
       data-paths={JSON.stringify(also === undefined ? [path] : [path, ...also])}
+      data-plus={plus === undefined ? undefined : JSON.stringify(plus)}
       data-how={how}
       data-kind={sample.kind}
       data-at={sample.collected_at}

@@ -22,7 +22,18 @@ const summed = {
   disk: diskRate,
   threads: (process: Process) => process.threads,
 } as const;
-type SummedColumn = keyof typeof summed;
+export type SummedColumn = keyof typeof summed;
+
+/** What of a process each of them adds. */
+export const summedReadings: Readonly<Record<SummedColumn, readonly (keyof Process)[]>> = {
+  cpu: ['cpu_percent'],
+  host: ['cpu_host_percent'],
+  memory: ['memory_bytes'],
+  read: ['read_bytes_per_second'],
+  write: ['write_bytes_per_second'],
+  disk: ['read_bytes_per_second', 'write_bytes_per_second'],
+  threads: ['threads'],
+};
 
 export interface Sum {
   /** Of those that are known; null where none is. */

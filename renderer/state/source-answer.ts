@@ -7,6 +7,9 @@ import { liveStore } from './live.ts';
 import { sampleWith } from './reading-sample.ts';
 import type { SourceQuestion } from './source-question.ts';
 
+/** As many as can be asked for at once (`provenanceRequestSchema`): a list of processes has no more. */
+const mostAdded = 400;
+
 export interface SourceAnswer {
   /** One for each reading of the question, in its order. */
   readonly told: readonly Provenance[];
@@ -39,10 +42,17 @@ export function useSourceAnswer(question: SourceQuestion): AskedSource {
   return asked.question === question ? asked : { answer: null, fault: null };
 }
 
-async function ask({ hostId, kind, collectedAt, paths }: SourceQuestion, signal: AbortSignal): Promise<SourceAnswer> {
-  const told = await Promise.all(
-    paths.map((path) => api()['provenance.reading']({ hostId, kind, collected_at: collectedAt, path }, signal)),
-  );
+async function ask(
+  { hostId, kind, collectedAt, paths, plus }: SourceQuestion,
+  signal: AbortSignal,
+): Promise<SourceAnswer> {
+  const asked = {
+    hostId,
+    kind,
+    collected_at: collectedAt,
+    ...(plus.length === 0 ? {} : { plus: plus.slice(0, mostAdded) }),
+  };
+  const told = await Promise.all(paths.map((path) => api()['provenance.reading']({ ...asked, path }, signal)));
   return { told };
 }
 

@@ -9,9 +9,10 @@ import { closeSource, type SourceQuestion } from './source-question.ts';
 import { toast, told } from './toasts.ts';
 
 /** Puts the whole answer into the clipboard as a text for others, and tells what was replaced in it. */
-export async function copySourceReport({ hostId, kind, paths, collectedAt }: SourceQuestion): Promise<void> {
+export async function copySourceReport(question: SourceQuestion): Promise<void> {
+  const { hostId, kind, paths, plus, collectedAt } = question;
   const copying = api()
-    ['provenance.report']({ hostId, kind, collected_at: collectedAt, paths: paths.slice(0, 8) })
+    ['provenance.report']({ hostId, kind, collected_at: collectedAt, paths: [...paths, ...plus].slice(0, 8) })
     .then(async ({ text, replaced }) => {
       await navigator.clipboard.writeText(text);
       return replaced;

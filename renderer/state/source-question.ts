@@ -12,6 +12,8 @@ export interface SourceQuestion {
   readonly collectedAt: string;
   /** The readings that it is made of, most often one. */
   readonly paths: readonly ReadingPath[];
+  /** Readings that are added to the first one: they are asked for as one sum. */
+  readonly plus: readonly ReadingPath[];
   /** How the page makes one number of several; null where there is one. */
   readonly how: string | null;
   /** As it is shown. */

@@ -28,6 +28,7 @@ function endingOf(path: readonly (string | number)[]): readonly [ending: string,
 
 /** What a reading is, out of its path: `memory used`, `disks 1 read`; things in lists are counted from one. */
 export function readingWords(path: readonly (string | number)[]): string {
+  if (path.at(-1) === 'length') return `how many ${readingWords(path.slice(0, -1))}`;
   const [ending] = endingOf(path) ?? [''];
   return path
     .filter((step) => typeof step === 'number' || !silent.has(step))
@@ -37,6 +38,12 @@ export function readingWords(path: readonly (string | number)[]): string {
       return (isLast ? step.slice(0, -ending.length) : step).replaceAll('_', ' ');
     })
     .join(' ');
+}
+
+/** The same of a reading that others of its list are added to: `sum of 3: processes cpu`. */
+export function sumWords(path: readonly (string | number)[], added: number): string {
+  if (added === 0) return readingWords(path);
+  return `sum of ${added + 1}: ${readingWords(path.filter((step) => typeof step === 'string'))}`;
 }
 
 /** The unit that the name of a reading gives; empty where it is a count, or a word. */

@@ -1,4 +1,6 @@
-import { unknown } from '../../../main/domain/present/units.ts';
+import { formatDuration, unknown } from '../../../main/domain/present/units.ts';
+import { useReadingSources } from '../../parts/shown-samples.tsx';
+import { Traced, TracedFrom } from '../../parts/traced.tsx';
 import { type ChartData, holeAt, type Point, pointAt } from '../../state/chart-data.ts';
 import { cursorInstant, useCursor } from '../../state/cursor.ts';
 import { holeWords } from '../../state/hole-words.ts';
@@ -18,6 +20,7 @@ export function ChartReadout({ data, other, lines, format }: ChartReadoutProps) 
   const point = at === null ? newest(data) : pointAt(data, at);
   const otherPoint = other === null ? null : at === null ? newest(other) : pointAt(other, at);
   const hole = at === null ? null : holeAt(data, at);
+  const sourceOf = useReadingSources();
   const shown = (from: Point | null, reading: string) => {
     const value = from?.values[reading] ?? null;
     return value === null ? unknown : format(value);
@@ -27,16 +30,32 @@ export function ChartReadout({ data, other, lines, format }: ChartReadoutProps) 
       {hole !== null && <span className="readout-hole">{holeWords(hole)}</span>}
       {lines.map(({ reading, name, tone }) => {
         const band = point?.bands[reading] ?? null;
+        const source = sourceOf(reading, at === null ? null : (point?.at ?? at));
+        const isMean = band !== null && band[0] !== band[1];
         return (
           <span key={reading} className="readout-item">
-            {lines.length === 1 && band !== null && band[0] !== band[1] && (
+            {lines.length === 1 && isMean && (
               <span className="number readout-band faint">
                 {format(band[0])} … {format(band[1])}
               </span>
             )}
             <span className={`swatch fill-${tone}`} />
             {name}
-            <span className="number readout-value">{shown(point, reading)}</span>
+            {source === null ? (
+              <span className="number readout-value">{shown(point, reading)}</span>
+            ) : (
+              <TracedFrom sample={source.sample}>
+                <Traced
+                  path={source.path}
+                  how={
+                    isMean ? `the mean of ${formatDuration(data.stepMs / 1000)}; this is one sample of them` : undefined
+                  }
+                  className="number readout-value"
+                >
+                  {shown(point, reading)}
+                </Traced>
+              </TracedFrom>
+            )}
             {other !== null && (
               <span className="number readout-other" title="Compared: the dashed line">
                 {shown(otherPoint, reading)}

@@ -4,6 +4,7 @@ import { targetWords, visible } from '../../../main/domain/present/words.ts';
 import { ShownAge } from '../../parts/data-age.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { QuestionForm } from '../../parts/question-form.tsx';
+import { ShownSamples } from '../../parts/shown-samples.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { TracedArea } from '../../parts/traced-area.tsx';
 import { compareNothing, markInstant } from '../../state/compare.ts';
@@ -56,7 +57,7 @@ export function HostView({ hostId }: { hostId: string }) {
   const instant = useInstant(hostId, replay);
   const shown = instant ?? { fast, medium, slow, daily, findings };
   const rounds = useMemo(() => [shown.medium, shown.slow, shown.daily], [shown.medium, shown.slow, shown.daily]);
-  const all = [shown.fast, ...rounds];
+  const all = useMemo(() => [shown.fast, ...rounds], [shown.fast, rounds]);
   const panels = useHostPanels(shown.medium, shown.slow, shown.daily);
   const collectedAt = instantOf(shown.fast) ?? (instant === null ? (view?.glance?.at ?? null) : null);
   const past = usePastThere(view, collectedAt);
@@ -115,15 +116,17 @@ export function HostView({ hostId }: { hostId: string }) {
       <Vitals fast={shown.fast} past={past} />
       <HostIndex panels={panels.shown} />
       <div className="host-columns">
-        <Charts
-          hostId={hostId}
-          replay={replay}
-          newest={fast}
-          sensors={sampleWith('sensors', [fast])}
-          wallClock={sampleWith('wall_clock', [medium])}
-          medium={medium}
-          cue={cue}
-        />
+        <ShownSamples samples={all} atCursor={replay}>
+          <Charts
+            hostId={hostId}
+            replay={replay}
+            newest={fast}
+            sensors={sampleWith('sensors', [fast])}
+            wallClock={sampleWith('wall_clock', [medium])}
+            medium={medium}
+            cue={cue}
+          />
+        </ShownSamples>
         <div className="cores-place">
           <Cores fast={shown.fast} past={past} />
         </div>

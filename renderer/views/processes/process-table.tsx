@@ -113,6 +113,7 @@ export function ProcessTable(props: ProcessTableProps) {
                     <Fragment key={key}>
                       <ProcessGroupRow
                         group={group}
+                        list={list}
                         by={grouping}
                         open={unfolded.has(key)}
                         onToggle={() => setUnfolded((before) => toggled(before, key))}

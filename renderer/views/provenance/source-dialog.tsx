@@ -42,7 +42,8 @@ function SourceDialog({ question }: { question: SourceQuestion }) {
     >
       {how !== null && (
         <p className="source-how">
-          <span className="source-text number">{visible(text, 120)}</span> is {how}, of these:
+          <span className="source-text number">{visible(text, 120)}</span> is {how}
+          {paths.length > 1 ? ', of these:' : '.'}
         </p>
       )}
       {paths.length > 1 && <Tabs name="Readings" tabs={tabs} current={String(part)} onChoose={setChosen} />}

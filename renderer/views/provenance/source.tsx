@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Provenance, SourceRecord } from '../../../main/contract/provenance.ts';
-import { exactWords, readingWords } from '../../../main/domain/present/reading-words.ts';
+import { exactWords, sumWords } from '../../../main/domain/present/reading-words.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
@@ -33,7 +33,7 @@ export function Source({ question, path, text, told }: SourceProps) {
   useMarkKeys(marks.length, step);
   return (
     <div className="source">
-      <SourceHead path={path} text={text} told={told} />
+      <SourceHead path={path} added={question.plus.length} text={text} told={told} />
       <Problem question={question} told={told} />
       {marks.length > 0 && (
         <div className="source-marks">
@@ -96,14 +96,14 @@ function useMarkKeys(count: number, step: (by: number) => void): void {
   }, [count, step]);
 }
 
-function SourceHead({ path, text, told }: Pick<SourceProps, 'path' | 'text' | 'told'>) {
+function SourceHead({ path, added, text, told }: Pick<SourceProps, 'path' | 'text' | 'told'> & { added: number }) {
   const { value, formula, worked, about, collector } = told;
   const exact = exactWords(path, value);
   return (
     <div className="source-head">
       <p className="source-value">
         {text !== null && <span className="source-text number">{visible(text, 120)}</span>}
-        <span className="source-name">{readingWords(path)}</span>
+        <span className="source-name">{sumWords(path, added)}</span>
         {value !== null && visible(exact, 400) !== text && (
           <span className="number faint selectable" data-testid="source-exact">
             {visible(exact, 400)}

@@ -46,6 +46,8 @@ interface BackupsPanelProps {
   readonly guests: readonly Guest[];
 }
 
+const counted = { path: ['backups', 'list', 'length'] };
+
 /** The newest backup of each guest, and guests of which there is none. */
 export function BackupsPanel({ view, sample, guests }: BackupsPanelProps) {
   const backups = sample?.data.backups ?? null;
@@ -64,6 +66,7 @@ export function BackupsPanel({ view, sample, guests }: BackupsPanelProps) {
       collector="backups"
       sample={sample}
       count={rows.length}
+      counted={counted}
     >
       {missing.length > 0 && (
         <p>

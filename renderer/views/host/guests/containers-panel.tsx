@@ -55,6 +55,8 @@ const columns: readonly ReadingColumn<Container>[] = [
 const textOf = ({ name, image, state, health, id }: Container) => [name, image, state, health, id].join(' ');
 const rank = (row: Container) => (containerTrouble(row) !== null ? 0 : row.state === 'running' ? 1 : 2);
 
+const counted = { path: ['containers', 'list', 'length'] };
+
 /** Containers of Docker and Podman, those in trouble first. */
 export function ContainersPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const containers = sample?.data.containers;
@@ -67,6 +69,7 @@ export function ContainersPanel({ view, sample }: { view: HostView; sample: Samp
       collector="containers"
       sample={sample}
       count={rows.length}
+      counted={counted}
     >
       {(containers?.unread ?? []).map((why) => (
         <p key={why} className="hint">

@@ -143,13 +143,23 @@ function Share({ used, total, path: from, also, measure }: GuestShareProps) {
 const textOf = ({ vmid, name, tags, state, type, node }: Guest) =>
   [vmid, name, ...tags, state, type === 'lxc' ? 'CT lxc' : 'VM qemu', node].join(' ');
 
+const counted = { path: ['proxmox', 'guests', 'length'], how: 'how many there are without templates' };
+
 /** VMs and containers of Proxmox VE; templates stand apart, for they never run. */
 export function GuestsPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const guests = sample?.data.proxmox?.guests;
   const rows = useMemo(() => placed(guests ?? [], ({ template }) => !template), [guests]);
   const templates = (guests ?? []).filter(({ template }) => template);
   return (
-    <SlowPanel view={view} id="guests" title="Guests" collector="proxmox" sample={sample} count={rows.length}>
+    <SlowPanel
+      view={view}
+      id="guests"
+      title="Guests"
+      collector="proxmox"
+      sample={sample}
+      count={rows.length}
+      counted={counted}
+    >
       {rows.length === 0 ? (
         <p className="hint">This node has none.</p>
       ) : (

@@ -41,13 +41,23 @@ function columnsAt(now: number): ReadingColumn<Timer>[] {
   ];
 }
 
+const counted = { path: ['timers', 'list', 'length'] };
+
 export function TimersPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const timers = sample?.data.timers;
   const now = Date.parse(sample?.collected_at ?? '') / 1000;
   const rows = useMemo(() => placed(timers?.list ?? []), [timers]);
   const columns = useMemo(() => columnsAt(now), [now]);
   return (
-    <SlowPanel view={view} id="timers" title="Timers" collector="timers" sample={sample} count={rows.length}>
+    <SlowPanel
+      view={view}
+      id="timers"
+      title="Timers"
+      collector="timers"
+      sample={sample}
+      count={rows.length}
+      counted={counted}
+    >
       <ReadingTable
         name="Timers"
         what="timers"

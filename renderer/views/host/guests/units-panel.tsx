@@ -43,6 +43,8 @@ const listColumns = columnsIn('list');
 const textOf = ({ name, active, sub, description }: Unit) => [name, active, sub, description].join(' ');
 const keyOf = ({ name }: Unit) => name;
 
+const counted = { path: ['units', 'counts', 'total'] };
+
 /** systemd: what failed stands first; all the rest is one list to look through. */
 export function UnitsPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const units = sample?.data.units ?? null;
@@ -56,6 +58,7 @@ export function UnitsPanel({ view, sample }: { view: HostView; sample: Sample | 
       collector="units"
       sample={sample}
       count={units?.counts.total ?? null}
+      counted={counted}
     >
       <p className="panel-facts">
         <span>

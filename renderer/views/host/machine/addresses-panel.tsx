@@ -42,13 +42,23 @@ const routeColumns: readonly ReadingColumn<Route>[] = [
   route.number('metric', 'Metric', 4.5, (metric) => (metric === null ? unknown : String(metric))),
 ];
 
+const counted = { path: ['addresses', 'interfaces', 'length'] };
+
 /** Where the host can be reached, by which ways it reaches others, and whom it asks for names. */
 export function AddressesPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const reading = sample?.data.addresses ?? null;
   const links = useMemo(() => placed(reading?.interfaces ?? []), [reading]);
   const routes = useMemo(() => placed(reading?.routes ?? []), [reading]);
   return (
-    <SlowPanel view={view} id="addresses" title="Addresses" collector="addresses" sample={sample} count={links.length}>
+    <SlowPanel
+      view={view}
+      id="addresses"
+      title="Addresses"
+      collector="addresses"
+      sample={sample}
+      count={links.length}
+      counted={counted}
+    >
       <ReadingTable
         name="Addresses"
         what="interfaces"

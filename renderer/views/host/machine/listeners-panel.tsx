@@ -32,6 +32,8 @@ const columns: readonly ReadingColumn<Listener>[] = [
 const textOf = ({ port, protocol, address, process, pid }: Listener) =>
   [port, protocol, address, process, pid].join(' ');
 
+const counted = { path: ['listeners', 'list', 'length'] };
+
 /** Sockets that wait for others, what can be reached from elsewhere first. */
 export function ListenersPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const listeners = sample?.data.listeners ?? null;
@@ -40,7 +42,15 @@ export function ListenersPanel({ view, sample }: { view: HostView; sample: Sampl
     [listeners],
   );
   return (
-    <SlowPanel view={view} id="listeners" title="Listening" collector="listeners" sample={sample} count={rows.length}>
+    <SlowPanel
+      view={view}
+      id="listeners"
+      title="Listening"
+      collector="listeners"
+      sample={sample}
+      count={rows.length}
+      counted={counted}
+    >
       {listeners?.complete === false && (
         <p className="hint">Processes of other users are hidden from who asked: their names are unknown.</p>
       )}

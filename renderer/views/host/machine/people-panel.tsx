@@ -71,6 +71,8 @@ interface PeoplePanelProps {
   readonly accounts: Sample | null;
 }
 
+const counted = { path: ['sessions', 'list', 'length'] };
+
 /** Who is there, who was, and who could be. */
 export function PeoplePanel({ view, sessions, logins, accounts }: PeoplePanelProps) {
   const here = useMemo(() => placed(sessions?.data.sessions?.list ?? []), [sessions]);
@@ -83,7 +85,15 @@ export function PeoplePanel({ view, sessions, logins, accounts }: PeoplePanelPro
   );
   const able = all.filter(({ row }) => row.can_sign_in).length;
   return (
-    <SlowPanel view={view} id="people" title="People" collector="sessions" sample={sessions} count={here.length}>
+    <SlowPanel
+      view={view}
+      id="people"
+      title="People"
+      collector="sessions"
+      sample={sessions}
+      count={here.length}
+      counted={counted}
+    >
       {here.length === 0 ? (
         <p className="hint">Nobody is signed in.</p>
       ) : (

@@ -34,6 +34,8 @@ const upsColumns: readonly ReadingColumn<Ups>[] = [
   ups.number('input_volts', 'Input', 5, formatVolts),
 ];
 
+const counted = { path: ['gpus', 'list', 'length'] };
+
 /** What NUT says of the power behind the host. */
 export function UpsPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const list = sample?.data.ups?.list;
@@ -93,7 +95,15 @@ export function GpusPanel({ view, sample }: { view: HostView; sample: Sample | n
   const list = sample?.data.gpus?.list;
   const rows = useMemo(() => placed(list ?? []), [list]);
   return (
-    <SlowPanel view={view} id="gpus" title="Graphics processors" collector="gpus" sample={sample} count={rows.length}>
+    <SlowPanel
+      view={view}
+      id="gpus"
+      title="Graphics processors"
+      collector="gpus"
+      sample={sample}
+      count={rows.length}
+      counted={counted}
+    >
       <ReadingTable name="Graphics processors" columns={gpuColumns} rows={rows} keyOf={({ id }) => id} />
     </SlowPanel>
   );

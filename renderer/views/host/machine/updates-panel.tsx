@@ -26,13 +26,23 @@ const columns: readonly ReadingColumn<Package>[] = [
 const keyOf = (row: Package, at: number) => `${row.name} ${at}`;
 const nameOf = ({ name }: Package) => name;
 
+const counted = { path: ['updates', 'pending'] };
+
 /** Updates that wait, as the package manager's own lists tell them: an old list knows of none. */
 export function UpdatesPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const updates = sample?.data.updates ?? null;
   const rows = useMemo(() => placed(updates?.packages ?? []), [updates]);
   const pending = updates?.pending ?? null;
   return (
-    <SlowPanel view={view} id="updates" title="Updates" collector="updates" sample={sample} count={pending}>
+    <SlowPanel
+      view={view}
+      id="updates"
+      title="Updates"
+      collector="updates"
+      sample={sample}
+      count={pending}
+      counted={counted}
+    >
       {updates !== null && <Facts updates={updates} />}
       {rows.length > 0 && (
         <details className="unit-list">

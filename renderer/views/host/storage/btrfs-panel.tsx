@@ -12,11 +12,21 @@ import { SlowPanel } from '../slow-panel.tsx';
 
 type Btrfs = NonNullable<SampleData['btrfs']>['list'][number];
 
+const counted = { path: ['btrfs', 'list', 'length'] };
+
 /** btrfs: what of each kind is used, how it is spread, and each device with its errors. */
 export function BtrfsPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const list = sample?.data.btrfs?.list ?? [];
   return (
-    <SlowPanel view={view} id="btrfs" title="btrfs" collector="btrfs" sample={sample} count={list.length}>
+    <SlowPanel
+      view={view}
+      id="btrfs"
+      title="btrfs"
+      collector="btrfs"
+      sample={sample}
+      count={list.length}
+      counted={counted}
+    >
       {list.length === 0 && <p className="hint">None is mounted.</p>}
       {list.map((one, at) => (
         <FileSystem key={one.uuid ?? at} one={one} at={at} />

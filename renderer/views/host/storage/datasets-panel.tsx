@@ -24,11 +24,21 @@ const columns = [
 
 const textOf = ({ name, mount }: Dataset) => `${name} ${mount ?? ''}`;
 
+const counted = { path: ['datasets', 'list', 'length'] };
+
 export function DatasetsPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const datasets = sample?.data.datasets ?? null;
   const rows = useMemo(() => placed(datasets?.list ?? []), [datasets]);
   return (
-    <SlowPanel view={view} id="datasets" title="ZFS datasets" collector="datasets" sample={sample} count={rows.length}>
+    <SlowPanel
+      view={view}
+      id="datasets"
+      title="ZFS datasets"
+      collector="datasets"
+      sample={sample}
+      count={rows.length}
+      counted={counted}
+    >
       <p className="faint">
         <Traced path={['datasets', 'snapshots']} className="number">
           {formatCount(datasets?.snapshots ?? null)}

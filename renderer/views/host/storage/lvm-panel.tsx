@@ -51,13 +51,15 @@ const groupColumns: readonly ReadingColumn<Group>[] = [
   group.number('missing_disks', 'Missing disks', 6, formatCount),
 ];
 
+const counted = { path: ['lvm', 'groups', 'length'] };
+
 /** LVM: a thin pool that runs full stops all that lies on it, and so does its metadata. */
 export function LvmPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const lvm = sample?.data.lvm;
   const groups = useMemo(() => placed(lvm?.groups ?? []), [lvm]);
   const pools = useMemo(() => placed(lvm?.thin_pools ?? []), [lvm]);
   return (
-    <SlowPanel view={view} id="lvm" title="LVM" collector="lvm" sample={sample} count={groups.length}>
+    <SlowPanel view={view} id="lvm" title="LVM" collector="lvm" sample={sample} count={groups.length} counted={counted}>
       {pools.length > 0 && (
         <ReadingTable name="Thin pools" columns={thinColumns} rows={pools} keyOf={({ name }) => name} />
       )}

@@ -55,12 +55,22 @@ function Sync({ array, at }: { array: RaidArray; at: number }) {
   );
 }
 
+const counted = { path: ['raids', 'list', 'length'] };
+
 /** Software RAID of Linux: whole or not, and what it repairs. A check is no rebuild. */
 export function RaidsPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const list = sample?.data.raids?.list;
   const rows = useMemo(() => placed(list ?? []), [list]);
   return (
-    <SlowPanel view={view} id="raids" title="RAID arrays" collector="raids" sample={sample} count={rows.length}>
+    <SlowPanel
+      view={view}
+      id="raids"
+      title="RAID arrays"
+      collector="raids"
+      sample={sample}
+      count={rows.length}
+      counted={counted}
+    >
       <ReadingTable name="RAID arrays" columns={columns} rows={rows} keyOf={({ name }) => name} />
     </SlowPanel>
   );

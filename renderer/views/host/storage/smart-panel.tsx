@@ -90,6 +90,8 @@ function rankOf(disk: SmartDisk): number | null {
   return verdict === null ? null : worst[verdict];
 }
 
+const counted = { path: ['smart', 'disks', 'length'] };
+
 /** What disks say of themselves, judged from all of it; those that slept were left asleep. */
 export function SmartPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
   const disks = sample?.data.smart?.disks;
@@ -98,7 +100,15 @@ export function SmartPanel({ view, sample }: { view: HostView; sample: Sample | 
     return placed(disks ?? []).sort((a, b) => of(b.row) - of(a.row));
   }, [disks]);
   return (
-    <SlowPanel view={view} id="smart" title="Health of disks" collector="smart" sample={sample} count={rows.length}>
+    <SlowPanel
+      view={view}
+      id="smart"
+      title="Health of disks"
+      collector="smart"
+      sample={sample}
+      count={rows.length}
+      counted={counted}
+    >
       <ReadingTable
         name="Health of disks"
         what="disks"
