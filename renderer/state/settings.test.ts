@@ -68,6 +68,6 @@ test('the themes of the page are those of the setting', () => {
 });
 
 test('what stands at a field, and what is typed there', () => {
-  expect([settingName('intervals.fast_seconds'), settingName('thresholds.cpu_warn')]).toEqual(['Fast', 'Cpu warn']);
+  expect([settingName('intervals.fast_seconds'), settingName('thresholds.cpu_warn')]).toEqual(['Fast', 'CPU warn']);
   expect(['12', ' 0,5 ', '', 'often'].map((text) => parseField(text, true))).toEqual([12, 0.5, '', 'often']);
 });

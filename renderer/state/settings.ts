@@ -74,7 +74,8 @@ export function settingName(key: string): string {
   const words = key
     .slice(key.indexOf('.') + 1)
     .replace(/_(seconds|hours|hour|days|mib)$/, '')
-    .replaceAll('_', ' ');
+    .replaceAll('_', ' ')
+    .replace(/^(?:cpu|gpu|hdd|ssd)\b/, (word) => word.toUpperCase());
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 

@@ -27,7 +27,7 @@ const measureUnits: Readonly<Record<string, string>> = {
 
 /** What is meant, where the measure's own name does not say it. */
 const measureWords: Readonly<Record<string, string>> = {
-  wear: 'how worn a disk is',
+  wear: 'the wear of a disk',
   sectors: 'the number of pending or uncorrectable sectors or media errors',
   defects: 'the number of reallocated sectors, grown defects or uncorrected errors',
   hdd: 'the heat of a spinning disk that names no limits of its own',
