@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DumpThread, openDumpThread } from '../main/services/dumps/dump-thread.ts';
 import { type MadeDump, makeCommandsLog, makeSamplesLog, rareWord } from './dump-files.ts';
-import { median, percentile } from './measure.ts';
+import { lookingAround } from './dump-latency.ts';
+import { median } from './measure.ts';
 import type { Figure, Report } from './report.ts';
 
-const hostId = '00000000-0000-4000-8000-000000000000';
 const cli = join(import.meta.dirname, '../out/main/cli.js');
 const gib = 1 << 30;
 const runs = 5;
@@ -51,9 +50,9 @@ export async function dumpBench(report: Report): Promise<void> {
   }
 }
 
-type Tell = (figure: string, value: number, unit: string, bar?: number | null, rival?: Figure['rival']) => void;
+export type Tell = (figure: string, value: number, unit: string, bar?: number | null, rival?: Figure['rival']) => void;
 
-interface Made {
+export interface Made {
   readonly name: string;
   readonly directory: string;
   readonly log: string;
@@ -151,115 +150,6 @@ function searching(big: Made, tell: Tell): void {
   tell('literal: matches missed or made up', Math.abs(JSON.parse(literal.output).hits - big.made.rare), '', 0);
 }
 
-async function lookingAround(big: Made, tell: Tell, folder: string): Promise<void> {
-  const indexes = { folder, version: 'bench' };
-  const firstRows: number[] = [];
-  for (let run = 0; run < 20; run++) {
-    const begun = performance.now();
-    const thread = await openDumpThread(big.directory, null, hostId);
-    await thread.client['dumps.page']({ hostId, filter: {}, from: 0, limit: 200 });
-    firstRows.push(performance.now() - begun);
-    await thread.close();
-  }
-  tell('first 200 rows of 1 GiB, p95', percentile(firstRows, 95), 'ms', 150);
-
-  const kept = await openDumpThread(big.directory, indexes, hostId);
-  await ready(kept);
-  await kept.close();
-  const reopened: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const begun = performance.now();
-    const thread = await openDumpThread(big.directory, indexes, hostId);
-    await ready(thread);
-    reopened.push(performance.now() - begun);
-    await thread.close();
-  }
-  tell('reopen an unchanged 1 GiB', median(reopened), 'ms', 150);
-
-  const thread = await openDumpThread(big.directory, indexes, hostId);
-  await ready(thread);
-  const { client } = thread;
-  const p99 = async (ask: (n: number) => Promise<unknown>, times: number) => {
-    const took: number[] = [];
-    for (let n = 0; n < times; n++) {
-      const begun = performance.now();
-      await ask((n * 7919) % big.made.entries);
-      took.push(performance.now() - begun);
-    }
-    return percentile(took, 99);
-  };
-  const page = (from: number, limit: number) => client['dumps.page']({ hostId, filter: {}, from, limit });
-  tell('an entry, p99', await p99((n) => page(n, 1), 500), 'ms', 1);
-  tell('a page of 100, p99', await p99((n) => page(n, 100), 300), 'ms', 2);
-  const { first = 0, last = 0 } = await statusOf(thread);
-  const at = (n: number) => (first ?? 0) + (((last ?? 0) - (first ?? 0)) * n) / big.made.entries;
-  tell(
-    'an instant, p99',
-    await p99((n) => client['dumps.locate']({ hostId, filter: {}, place: { at: at(n) } }), 500),
-    'ms',
-    1,
-  );
-  const took = async (work: () => Promise<unknown>) => {
-    const begun = performance.now();
-    await work();
-    return performance.now() - begun;
-  };
-  tell('statistics of all commands', await took(() => client['dumps.commands']({ hostId, filter: {} })), 'ms', 150);
-  tell(
-    'a timeline of 300 steps',
-    await took(() => client['dumps.timeline']({ hostId, filter: {}, steps: 300 })),
-    'ms',
-    150,
-  );
-  tell(
-    'failures among all',
-    await took(() => client['dumps.page']({ hostId, filter: { marks: ['failed'] }, from: 0, limit: 200 })),
-    'ms',
-    150,
-  );
-
-  await cancelling(thread, tell);
-  await appending(big, thread, tell);
-  await thread.close();
-}
-
-async function cancelling({ client }: DumpThread, tell: Tell): Promise<void> {
-  const took: number[] = [];
-  const firstHits: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const abort = new AbortController();
-    const begun = performance.now();
-    let left = 0;
-    const request = { hostId, pattern: 'DEGRADED', regex: false, matchCase: true };
-    try {
-      for await (const { hits } of client['dumps.search'](request, abort.signal)) {
-        if (hits === 0 || abort.signal.aborted) continue;
-        firstHits.push(performance.now() - begun);
-        left = performance.now();
-        abort.abort();
-      }
-    } catch {
-      took.push(performance.now() - left);
-    }
-    await client['dumps.page']({ hostId, filter: {}, from: 0, limit: 1 });
-  }
-  tell('first hit of a search', median(firstHits), 'ms', 100);
-  tell('a search is left, longest', Math.max(...took), 'ms', 50);
-}
-
-async function appending(big: Made, thread: DumpThread, tell: Tell): Promise<void> {
-  const { entries } = await statusOf(thread);
-  const more = readFileSync(big.log).subarray(0, 10 << 20);
-  const cut = more.lastIndexOf('\n===== ');
-  const begun = performance.now();
-  // The last entry was cut; what is appended begins with a head of its own all the same.
-  appendFileSync(big.log, Buffer.concat([Buffer.from('\n\n'), more.subarray(0, cut + 1)]));
-  for await (const status of thread.client['dumps.status']({ hostId })) {
-    if (status.entries > entries && status.readBytes === status.bytes) break;
-  }
-  tell('10 MiB that were appended are seen', performance.now() - begun, 'ms', 1000);
-}
-
 async function samples(folder: string, tell: Tell): Promise<void> {
   const directory = join(folder, 'samples');
   mkdirSync(directory);
@@ -267,13 +157,4 @@ async function samples(folder: string, tell: Tell): Promise<void> {
   const mine = often(process.execPath, ours('index', directory, '--json'), {}, 3);
   tell('index 300 MB of samples, wall', mine?.wall ?? Number.NaN, 's', 0.6);
   tell('samples missed or made up', Math.abs(JSON.parse(mine?.output ?? '{}').samples - count), '', 0);
-}
-
-async function ready(thread: DumpThread): Promise<void> {
-  for await (const { phase } of thread.client['dumps.status']({ hostId })) if (phase === 'ready') return;
-}
-
-async function statusOf(thread: DumpThread) {
-  for await (const status of thread.client['dumps.status']({ hostId })) return status;
-  throw new Error('The dump was closed.');
 }
