@@ -93,3 +93,13 @@ test.skipIf(hindrance !== null).each(troubles)('%s: one click leads to the bytes
   await source.root.locator('.output-cell').filter({ hasText: line }).first().waitFor();
   await source.close();
 });
+
+test.skipIf(hindrance !== null)('what was mended is seen at once by who asks, not when it is asked again', async () => {
+  const index = page().getByRole('navigation', { name: 'Parts of this page' });
+  const pools = index.getByRole('button', { name: /^Pools/ });
+  await expect.poll(() => pools.textContent()).toContain('FAULTED');
+  host.show('calm');
+  await page().keyboard.press('u');
+  await expect.poll(() => pools.textContent()).not.toContain('FAULTED');
+  await expect.poll(() => index.getByRole('button', { name: /^Disk health/ }).textContent()).not.toContain('failing');
+});
