@@ -16,7 +16,8 @@ export async function takeTroublePictures(): Promise<void> {
   pve.show('nvme and container fail');
   const { page } = session.shell;
   const source = new SourceDialog(page);
-  const panel = (title: string) => page.getByRole('region', { name: title, exact: true });
+  /** Its heading tells a number and an age as well; a table in it has a name of its own. */
+  const panel = (title: string) => page.getByRole('region', { name: new RegExp(`^${title}(?! table)`) }).first();
   const showPanel = async (title: string) => {
     await panel(title).evaluate((element) => element.scrollIntoView({ block: 'start' }));
     await hideFocus(page);
@@ -43,9 +44,7 @@ export async function takeTroublePictures(): Promise<void> {
     {
       name: 'source',
       show: async () => {
-        await panel('Health')
-          .getByText(/^pool tank DEGRADED/)
-          .click();
+        await panel('ZFS pools').getByRole('row', { name: 'sdc' }).getByText('31').click();
         await source.waitFor();
         await source.root.locator('.used').first().waitFor();
       },
