@@ -76,7 +76,7 @@ export type SampleAtRequest = z.infer<typeof sampleAtRequestSchema>;
 export const sampleAtSchema = z.object({
   /** The newest of its kind at that instant or before it; null where there is none. */
   sample: sampleSchema.nullable(),
-  /** When the next one takes its place; null where none is known. */
+  /** Until when it is asked for no other one; null where no later one is known. */
   until: z.number().nullable(),
 });
 export type SampleAt = z.infer<typeof sampleAtSchema>;

@@ -44,9 +44,7 @@ export function followInstant({ source, wanted, tell, pause }: Following): Insta
   async function sampleOf(kind: Kind, at: number): Promise<Sample | null> {
     const before = known.get(kind);
     if (before !== undefined && stands(before, at)) return before.sample;
-    const { sample, until } = await source.sample(kind, at);
-    const isSame = sample !== null && sample.collected_at === before?.sample?.collected_at;
-    const answer = { sample: isSame ? before.sample : sample, until };
+    const answer = await source.sample(kind, at);
     known.set(kind, answer);
     return answer.sample;
   }
@@ -92,8 +90,7 @@ export function followInstant({ source, wanted, tell, pause }: Following): Insta
   };
 }
 
-/** Whether it is the answer for another instant too. */
+/** Whether it is the answer for another instant too. Who knows of more rounds than there were follows anew. */
 function stands({ sample, until }: SampleAt, at: number): boolean {
-  if (sample === null || until === null) return false;
-  return at >= Date.parse(sample.collected_at) && at < until;
+  return sample !== null && at >= Date.parse(sample.collected_at) && (until === null || at < until);
 }

@@ -116,12 +116,17 @@ test('between two rounds the earlier one stands, until the next begins; before t
       secondsOf(await sampleAt('medium', 4)),
       secondsOf(await sampleAt('slow', 60)),
       secondsOf(await sampleAt('fast', 99.9)),
+      secondsOf(await sampleAt('medium', 106)),
+      secondsOf(await sampleAt('medium', 114)),
     ]).toEqual([
       [5, 55],
       [55, 105],
       [null, null],
       [null, null],
       [90, 100],
+      // Up to the last command; behind it there could be samples alone.
+      [105, 113.1],
+      [105, null],
     ]);
   }));
 

@@ -5,7 +5,7 @@ import { fromForeign } from '../../domain/dump/foreign-samples.ts';
 import type { Dump } from './open-dump.ts';
 import type { Rounds } from './read-rounds.ts';
 import type { FoundRound } from './round-places.ts';
-import { previousOfKind, sampleAt } from './sample-places.ts';
+import { lastAt, previousOfKind, sampleAt } from './sample-places.ts';
 import { readSampleText } from './samples-log.ts';
 
 /** So many samples are kept for who goes to and fro. */
@@ -50,15 +50,27 @@ export function serveInstants(dump: Dump, rounds: Rounds): (asked: SampleAtReque
     return null;
   }
 
+  /** When a later one can have been collected at the earliest; null where there is none. */
+  function nextRecorded(kind: Kind, at: number): number | null {
+    const from = samples === null ? 0 : lastAt(samples.count, samples.timeOf, at) + 1;
+    for (let position = from; position < (samples?.count ?? 0); position++) {
+      if (samples?.kindOf(position) === kind) return samples.timeOf(position) - longestRoundMs;
+    }
+    return null;
+  }
+
   return async ({ kind, at }) => {
     const round = rounds.at(kind, at);
     // Behind the last command there are samples only.
-    const isCommanded = round !== null && (round.nextAt !== null || at <= (log.table.last ?? -Infinity));
-    if (isCommanded) return { sample: await computed(kind, round), until: round.nextAt };
+    const last = log.table.last ?? -Infinity;
+    if (round !== null && (round.nextAt !== null || at < last)) {
+      return { sample: await computed(kind, round), until: round.nextAt ?? last };
+    }
+    const until = nextRecorded(kind, at);
     const written = await recorded(kind, at);
-    if (round === null) return { sample: written, until: null };
+    if (round === null) return { sample: written, until };
     const sample = await computed(kind, round);
-    return { sample: isLater(written, sample) ? written : sample, until: null };
+    return { sample: isLater(written, sample) ? written : sample, until };
   };
 }
 
