@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { DumpStatus } from '../../main/contract/dumps.ts';
-import { dumpSpan, replayStore, saysMore, withStatus } from './replay.ts';
+import { liveStore } from './live.ts';
+import { dumpSpan, replayStore, saysMore, watchReplay, withStatus } from './replay.ts';
 
 const status: DumpStatus = {
   ...{ path: '/dump', phase: 'ready', fault: null, bytes: 100, readBytes: 100, reused: false },
@@ -35,4 +36,18 @@ test('a dump without an instant has no span', () => {
     null,
     { from: 1_000, to: 9_000 },
   ]);
+});
+
+test('history is asked anew when the newest samples are told: what was read last comes into it after it was read', () => {
+  vi.useFakeTimers();
+  const abort = new AbortController();
+  watchReplay('dump', abort.signal);
+  const versions = ['another', 'dump', 'dump'].map((hostId) => {
+    liveStore.setState({ hostId });
+    vi.advanceTimersByTime(1000);
+    return replayStore.getState().version;
+  });
+  abort.abort();
+  vi.useRealTimers();
+  expect(versions).toEqual([0, 1, 2]);
 });

@@ -2,6 +2,7 @@ import { createStore, useStore } from 'zustand';
 import type { DumpStatus } from '../../main/contract/dumps.ts';
 import type { Fault } from '../../main/contract/faults.ts';
 import { api, link } from '../api/rackside.ts';
+import { liveStore } from './live.ts';
 import type { Span } from './range.ts';
 
 /** The dump whose page is on screen. */
@@ -70,17 +71,26 @@ export function watchReplay(hostId: string, signal: AbortSignal): void {
       .catch(() => undefined);
   }
 
+  const readSoon = () => {
+    timer ??= setTimeout(readAnew, betweenMs);
+  };
+  // What was read is in the history a little later: then its newest samples are told, the last ones too.
+  const unsubscribe = liveStore.subscribe((state, before) => {
+    if (state.hostId === hostId && state !== before) readSoon();
+  });
+
   void link.follow(
     (client, streamSignal) => client['dumps.status']({ hostId }, streamSignal),
     signal,
     (status) => {
-      if (saysMore(replayStore.getState().status, status)) timer ??= setTimeout(readAnew, betweenMs);
+      if (saysMore(replayStore.getState().status, status)) readSoon();
       ours((state) => withStatus(state, status));
     },
     (fault) => ours((state) => ({ ...state, fault })),
   );
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
+    unsubscribe();
     replayStore.setState(idle, true);
   });
 }
