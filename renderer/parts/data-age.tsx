@@ -34,7 +34,6 @@ export function DataAge({ view, at }: { view: Watched; at: number | null }) {
 export function ShownAge({ view, at }: { view: Watched; at: number | null }) {
   const replay = view.connection.state === 'replay';
   const words = useCursor((cursor) => (replay ? beforeWords(at, cursorInstant(cursor)) : null));
-  const isOther = useCursor(({ pinned }) => !replay && pinned !== null);
   if (words !== null && at !== null) {
     return (
       <span className="age" title={`Collected ${formatDateTime(at, zoneAt(at))}`}>
@@ -44,13 +43,21 @@ export function ShownAge({ view, at }: { view: Watched; at: number | null }) {
   }
   return (
     <>
-      {isOther && (
-        <span className="tag" title="Of the past of a host its charts and processes are kept; this is what is so now.">
-          now, not then
-        </span>
-      )}
+      <NowNotThen view={view} />
       <DataAge view={view} at={at} />
     </>
+  );
+}
+
+/** Where the page of a live host speaks of the past, and this part of it does not. */
+export function NowNotThen({ view }: { view: Watched }) {
+  const replay = view.connection.state === 'replay';
+  const isOther = useCursor(({ pinned }) => !replay && pinned !== null);
+  if (!isOther) return null;
+  return (
+    <span className="tag" title="Of the past of a host its charts and processes are kept; this is what is so now.">
+      now, not then
+    </span>
   );
 }
 

@@ -4,6 +4,7 @@ import type { HostView } from '../../../main/contract/hosts.ts';
 import { eventWords, severityWords } from '../../../main/domain/present/health-words.ts';
 import { formatAge, formatDateTime, formatDuration } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
+import { NowNotThen } from '../../parts/data-age.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Traced, TracedFrom } from '../../parts/traced.tsx';
 import { useClock } from '../../state/clock.ts';
@@ -52,6 +53,7 @@ export function HealthPanel({ view, findings: known, cue, past }: HealthPanelPro
         </ul>
       )}
       <div className="health-actions">
+        <NowNotThen view={view} />
         {hidden > 0 && (
           <button type="button" className="button button-quiet button-small" onClick={() => setAll(!all)}>
             {all ? 'Fewer' : `${hidden} more`}
