@@ -9,7 +9,16 @@ const shells = ['main/domain/collect/program/*.test.ts', 'main/domain/collect/co
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'shared', include: [pure], exclude: shells, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: [pure],
+          exclude: shells,
+          isolate: false,
+          setupFiles: ['scripts/test/fixed-seed.ts'],
+        },
+      },
       {
         extends: true,
         test: {

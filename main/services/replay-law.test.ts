@@ -200,7 +200,7 @@ test.each(collectors.map((collector) => [collector.id, collector] as const))(
           await rm(path, { recursive: true });
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 40, seed: 20_261_129 },
     );
   },
   // Eighty files are written, and made sure to be on the disk.

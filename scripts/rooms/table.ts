@@ -131,7 +131,7 @@ export const rooms: readonly Room[] = [
     name: 'scripts',
     holds: /^scripts\//,
     from: found,
-    packages: ['vite', 'electron-vite', 'playwright'],
+    packages: ['vite', 'electron-vite', 'playwright', 'fast-check'],
     node: true,
     loadsByName: true,
   },

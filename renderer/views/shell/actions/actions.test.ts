@@ -120,6 +120,7 @@ test('what acts on the host shown is offered where it would do something', () =>
       'host.record',
       'host.record-minutes',
       'host.record-to',
+      'host.open-dump',
       'host.run',
       'host.ask',
       'host.disconnect',

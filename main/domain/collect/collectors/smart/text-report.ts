@@ -84,7 +84,7 @@ function scsiBody(lines: readonly string[], said: Fields): Partial<DiskFacts> {
   const log = new Map(
     lines.flatMap((line) => {
       const found = /^(read|write|verify): +(?:\d+ +){5}(\d[\d.,'’]*) +(\d+)\s*$/.exec(line);
-      return found === null ? [] : [[found[1], { bytes: thousandths(found[2] as string), errors: Number(found[3]) }]];
+      return found === null ? [] : [[found[1], { bytes: thousandths(found[2] as string), errors: digits(found[3]) }]];
     }),
   );
   // `number of hours powered up = 22364.87`; newer ones tell hours and minutes.
@@ -107,7 +107,7 @@ function scsiBody(lines: readonly string[], said: Fields): Partial<DiskFacts> {
     power_on_hours: hours === undefined ? null : Number(hours),
     read_bytes: log.get('read')?.bytes ?? null,
     written_bytes: log.get('write')?.bytes ?? null,
-    uncorrected_errors: log.size === 0 ? null : [...log.values()].reduce((sum, { errors }) => sum + errors, 0),
+    uncorrected_errors: sumOf([...log.values()].map(({ errors }) => errors)),
   };
 }
 
@@ -148,6 +148,13 @@ function fieldsOf(lines: readonly string[]): Fields {
     if (value !== '' && !fields.has(key)) fields.set(key, value);
   }
   return fields;
+}
+
+/** Unknown where one of them is. */
+function sumOf(counts: readonly (number | null)[]): number | null {
+  if (counts.length === 0) return null;
+  const sum = counts.reduce<number | null>((all, one) => (all === null || one === null ? null : all + one), 0);
+  return Number.isSafeInteger(sum) ? sum : null;
 }
 
 /** A whole number however its thousands are parted: `4’000’787`, `4,000,787`, `4.000.787`, `4 000 787`. */
