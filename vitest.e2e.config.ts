@@ -24,7 +24,10 @@ const once = ['e2e/hosts/**/*.e2e.ts', 'e2e/page/**/*.e2e.ts'];
 /** Of no shell: what is made of the built program. */
 const packaging = 'e2e/packaging/**/*.e2e.ts';
 
-/** The suite that drives a built Rackside in Chromium, against real sshd: one file after the other. */
+/**
+ * The suite that drives a built Rackside in Chromium, against real sshd. It waits for most of its time, so two files run
+ * at once; each has its own hosts, ports and folders.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -39,8 +42,7 @@ export default defineConfig({
       })),
       { test: { ...common, name: 'packages', include: [packaging] } },
     ],
-    maxWorkers: 1,
-    fileParallelism: false,
+    maxWorkers: 2,
     passWithNoTests: false,
   },
 });
