@@ -25,8 +25,8 @@ const once = ['e2e/hosts/**/*.e2e.ts', 'e2e/page/**/*.e2e.ts'];
 const packaging = 'e2e/packaging/**/*.e2e.ts';
 
 /**
- * The suite that drives a built Rackside in Chromium, against real sshd. It waits for most of its time, so two files run
- * at once; each has its own hosts, ports and folders.
+ * The suite that drives a built Rackside in Chromium, against real sshd: one file after the other. Two at once take as
+ * long on two cores, because a browser and a host fill both.
  */
 export default defineConfig({
   test: {
@@ -42,7 +42,8 @@ export default defineConfig({
       })),
       { test: { ...common, name: 'packages', include: [packaging] } },
     ],
-    maxWorkers: 2,
+    maxWorkers: 1,
+    fileParallelism: false,
     passWithNoTests: false,
   },
 });
