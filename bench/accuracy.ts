@@ -27,10 +27,11 @@ export async function accuracyBench(report: Report): Promise<void> {
   const load = await startKnownLoad(folder);
   const exporter = await startNodeExporter();
   try {
-    const { fast, medium, tools, instant, scrapes } = await watchBoth(exporter);
+    const { fast, medium, slow, tools, instant, scrapes } = await watchBoth(exporter);
     compareAll(report, fast, tools, load.interfaceName);
     compareShares(report, fast, tools);
-    compareInstant(report, medium, instant);
+    compareFilesystems(report, medium, instant);
+    comparePorts(report, slow, instant);
     if (scrapes !== null) compareExporter(report, fast, medium, scrapes);
     const lacks = [
       load.lacks,
@@ -51,13 +52,14 @@ export async function accuracyBench(report: Report): Promise<void> {
 interface Watched {
   readonly fast: Sample;
   readonly medium: Sample;
+  readonly slow: Sample;
   readonly tools: ToolWindow;
   readonly instant: ToolInstant;
   /** At the window's beginning and at its end. */
   readonly scrapes: readonly [Scrape, Scrape] | null;
 }
 
-/** Two samples, and what the tools saw in between: they start as the first one comes. `df` and `ss` are asked with the medium one. */
+/** Two samples, and what the tools saw in between: they start as the first one comes. `df` and `ss` are asked with the slow one. */
 async function watchBoth(exporter: NodeExporter | null): Promise<Watched> {
   const abort = new AbortController();
   const prompts = { onStep: () => {}, ask: () => Promise.reject(new Error('This machine asks nothing.')) };
@@ -65,12 +67,14 @@ async function watchBoth(exporter: NodeExporter | null): Promise<Watched> {
   try {
     return await new Promise((resolve, reject) => {
       const medium = Promise.withResolvers<Sample>();
-      const instant = medium.promise.then(askTools);
+      const slow = Promise.withResolvers<Sample>();
+      const instant = slow.promise.then(askTools);
       let before: Promise<Scrape> | undefined;
       let tools: Promise<ToolWindow> | null = null;
       let count = 0;
       const onSample = (sample: Sample) => {
         if (sample.kind === 'medium') medium.resolve(sample);
+        if (sample.kind === 'slow') slow.resolve(sample);
         if (sample.kind !== 'fast') return;
         count += 1;
         // The first two are close together, for the first CPU share; the grid begins with the third.
@@ -80,9 +84,9 @@ async function watchBoth(exporter: NodeExporter | null): Promise<Watched> {
         }
         if (count !== 4) return;
         const scrapes = exporter === null ? null : Promise.all([before as Promise<Scrape>, exporter.scrape()]);
-        Promise.all([medium.promise, tools as Promise<ToolWindow>, instant, scrapes]).then(
-          ([first, seen, asked, scraped]) =>
-            resolve({ fast: sample, medium: first, tools: seen, instant: asked, scrapes: scraped }),
+        Promise.all([medium.promise, slow.promise, tools as Promise<ToolWindow>, instant, scrapes]).then(
+          ([first, second, seen, asked, scraped]) =>
+            resolve({ fast: sample, medium: first, slow: second, tools: seen, instant: asked, scrapes: scraped }),
           reject,
         );
       };
@@ -141,7 +145,7 @@ function compareShares(report: Report, { data }: Sample, { cpuShares: told }: To
   }
 }
 
-function compareInstant(report: Report, { data }: Sample, { filesystems, listeners }: ToolInstant): void {
+function compareFilesystems(report: Report, { data }: Sample, { filesystems }: ToolInstant): void {
   const compare = comparer(report);
   for (const { mount, used_bytes: used, available_bytes: available } of data.filesystems?.list ?? []) {
     const told = filesystems.get(mount);
@@ -149,7 +153,11 @@ function compareInstant(report: Report, { data }: Sample, { filesystems, listene
     compare(`used of ${mount}`, used, 'B', { name: 'df', value: told.used });
     compare(`available of ${mount}`, available, 'B', { name: 'df', value: told.available });
   }
+}
+
+function comparePorts(report: Report, { data }: Sample, { listeners }: ToolInstant): void {
   if (listeners === null) return;
+  const compare = comparer(report);
   const ours = new Set(data.listeners?.list.map(({ protocol, port }) => `${protocol} ${port}`));
   compare('listening ports', ours.size, '', { name: 'ss', value: listeners.size });
   const value =
