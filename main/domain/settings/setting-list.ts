@@ -62,7 +62,7 @@ export const settingList: readonly Setting[] = [
   number(
     'intervals.daily_seconds',
     'seconds',
-    [300, 2_592_000],
+    [300, 604_800],
     defaultCadence.daily,
     'Between daily samples: accounts, pending updates, memory modules. A host can always be asked at once.',
   ),
