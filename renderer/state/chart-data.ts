@@ -1,5 +1,5 @@
 import type { Gap, Series } from '../../main/contract/history.ts';
-import { countBefore } from './count-before.ts';
+import { countBefore } from '../../main/domain/present/count-before.ts';
 import type { Span } from './range.ts';
 
 /** A name of the console's history: `cpu.busy`. */

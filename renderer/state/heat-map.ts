@@ -1,7 +1,7 @@
 import type { Series } from '../../main/contract/history.ts';
+import { countBefore } from '../../main/domain/present/count-before.ts';
 import { levelOf } from '../../main/domain/present/levels.ts';
 import { formatPercent } from '../../main/domain/present/units.ts';
-import { countBefore } from './count-before.ts';
 import type { CoreColumn } from './live-point.ts';
 import type { Span } from './range.ts';
 

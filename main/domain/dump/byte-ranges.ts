@@ -1,4 +1,4 @@
-import { countBefore } from './count-before.ts';
+import { countBefore } from '../present/count-before.ts';
 /** From one place in a file to before another one. */
 export interface ByteRange {
   readonly from: number;

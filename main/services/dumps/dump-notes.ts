@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { DumpNote } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
-import { countBefore } from '../../domain/dump/count-before.ts';
 import type { EntryTable } from '../../domain/dump/entry-table.ts';
+import { countBefore } from '../../domain/present/count-before.ts';
 import { dumpFault } from './dump-fault.ts';
 
 /**

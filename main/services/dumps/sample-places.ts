@@ -1,4 +1,4 @@
-import { countBefore } from '../../domain/dump/count-before.ts';
+import { countBefore } from '../../domain/present/count-before.ts';
 import type { CommandsLog } from './commands-log.ts';
 import type { SamplesLog } from './samples-log.ts';
 

@@ -1,6 +1,6 @@
 import type { EntryFilter } from '../../contract/dump-entries.ts';
-import { countBefore } from '../../domain/dump/count-before.ts';
 import { isOpen, type Selected, selectEntries } from '../../domain/dump/select-entries.ts';
+import { countBefore } from '../../domain/present/count-before.ts';
 import type { CommandsLog } from './commands-log.ts';
 import type { Searches } from './searches.ts';
 

@@ -1,4 +1,4 @@
-import { countBefore } from '../count-before.ts';
+import { countBefore } from '../../../main/domain/present/count-before.ts';
 /**
  * An output as rows for the eye. A row is a range of bytes: it ends behind a line feed, where standard error begins, or
  * where it is as long as a row may be; so a line of a megabyte is many rows, and no row has to be decoded to be counted.
