@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Sample } from '../../main/contract/samples.ts';
 import { runCli } from '../cli.ts';
+import { moreRounds } from '../lab/more-rounds.ts';
 import { type Sshd, startSshd } from '../lab/sshd.ts';
 import { type Load, startLoad } from '../load.ts';
 import { AddHostDialog } from '../pages/add-host-dialog.ts';
@@ -51,6 +52,7 @@ afterAll(async () => {
 test('a capture over SSH, with a load in its middle', async () => {
   const host = new HostPage(page());
   dump = await host.record();
+  await moreRounds(dump, 2);
   load = await startLoad(heavy);
   await host.openProcesses('cpu');
   const processes = new ProcessesDialog(page());

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { moreRounds } from '../lab/more-rounds.ts';
 import { type Load, startLoad } from '../load.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
 import { HostPage } from '../pages/host-page.ts';
@@ -24,21 +25,10 @@ afterAll(async () => {
   await session?.close();
 });
 
-/** Waits for so many entries more than there are, in the recording that runs. */
-async function recordMore(entries: number): Promise<void> {
-  const told = page()
-    .getByLabel('Recording')
-    .getByText(/\d+ entries/);
-  const count = async () => Number.parseInt((await told.textContent()) ?? '', 10);
-  const wanted = (await count()) + entries;
-  await expect.poll(count, wait).toBeGreaterThan(wanted);
-}
-
 test('a load is recorded behind rounds without it', async () => {
   const host = new HostPage(page());
-  await host.record();
-  // More than what the host tells only once and a round, so that another whole round is behind it.
-  await recordMore(75);
+  const directory = await host.record();
+  await moreRounds(directory, 2);
   const heavy = await startLoad('e2e-replayed');
   load = heavy;
   await host.openProcesses('cpu');
@@ -46,7 +36,7 @@ test('a load is recorded behind rounds without it', async () => {
   const share = async () => (await dialog.rows()).find(({ pid }) => pid === heavy.pid)?.cpu;
   await expect.poll(share, wait).toMatch(/[1-9]/);
   await dialog.close();
-  await recordMore(40);
+  await moreRounds(directory, 2);
   await host.stopRecording();
   await heavy.stop();
 });
