@@ -9,16 +9,40 @@ export interface Count {
 export const noTests: Count = { passed: 0, failed: 0, skipped: [] };
 
 interface VitestFile {
+  /** Its path; a file that runs in two projects is there twice. */
+  readonly name: string;
   readonly status: string;
   readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
 }
 
-/**
- * Counts what vitest's JSON reporter wrote (null when it wrote nothing). A file that failed without a failed test (it
- * did not load, or a hook threw) counts as one failure, and so does a bad exit that no test explains.
- */
-export function countVitest(json: string | null, exit: number | null): Count {
+/** What is known of a run of vitest: what its JSON reporter wrote, and how it ended. */
+export interface VitestRun {
+  readonly files: readonly VitestFile[];
+  readonly exit: number | null;
+}
+
+/** `json`: null where the reporter wrote nothing. */
+export function readVitest(json: string | null, exit: number | null): VitestRun {
   const files = json === null ? [] : (JSON.parse(json) as { testResults: readonly VitestFile[] }).testResults;
+  return { files, exit };
+}
+
+/** Paths of the files in which a test or a hook failed, or that ended their process. */
+export function failedFiles({ files }: VitestRun): string[] {
+  return [...new Set(files.filter(({ status }) => status === 'failed').map(({ name }) => name))];
+}
+
+/** A run, with some of its files as they went in another one. */
+export function withRerun(run: VitestRun, rerun: VitestRun): VitestRun {
+  const again = new Set(rerun.files.map(({ name }) => name));
+  return { files: [...run.files.filter(({ name }) => !again.has(name)), ...rerun.files], exit: rerun.exit };
+}
+
+/**
+ * Adds a run up. A file that failed without a failed test (it did not load, or a hook threw) counts as one failure, and
+ * so does a bad exit that no test explains.
+ */
+export function countVitest({ files, exit }: VitestRun): Count {
   let passed = 0;
   let failed = 0;
   const skipped: string[] = [];

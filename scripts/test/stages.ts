@@ -1,18 +1,25 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ChildEnd, runChild } from '../child.ts';
 import { setUpPrerequisites } from '../prerequisites.ts';
 import { checkRooms } from '../rooms.ts';
-import { type Count, countVitest, noTests } from './count.ts';
+import { type Count, countVitest, failedFiles, noTests, readVitest, type VitestRun, withRerun } from './count.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** One part of `npm test`. It shows its own output where that is long, and returns what only a failure needs. */
+export interface StageCount extends Count {
+  /** What only a failure needs. */
+  readonly output?: string;
+  /** Files that failed, and passed when they ran again by themselves. */
+  readonly unsteady?: readonly string[];
+}
+
+/** One part of `npm test`. It shows its own output where that is long. */
 export interface Stage {
   readonly name: string;
-  run(filters: readonly string[]): Promise<Count & { readonly output?: string }>;
+  run(filters: readonly string[]): Promise<StageCount>;
 }
 
 const typeRooms = ['pure', 'node', 'preload', 'renderer', 'tests'];
@@ -66,13 +73,29 @@ function asChecks(ends: readonly ChildEnd[]): Count & { output: string } {
   return { ...noTests, passed: ends.length - bad.length, failed: bad.length, output };
 }
 
-async function vitest(config: string, filters: readonly string[]): Promise<Count> {
+/** So many files that fail are no accident. */
+const mostAccidents = 3;
+
+/** In CI, files that fail are run once more, by themselves: see `docs/adr/0007-ci-runs-a-failed-file-again.md`. */
+async function vitest(config: string, filters: readonly string[]): Promise<StageCount> {
+  const first = await runVitest(config, filters);
+  const failed = failedFiles(first);
+  if (!process.env.CI || failed.length === 0 || failed.length > mostAccidents) return countVitest(first);
+  const paths = failed.map((path) => relative(root, path));
+  console.log(`\n── once more, by themselves: ${paths.join(', ')}`);
+  const second = await runVitest(config, paths);
+  const still = new Set(failedFiles(second));
+  const unsteady = second.files.length === 0 ? [] : paths.filter((_, index) => !still.has(failed[index] as string));
+  return { ...countVitest(withRerun(first, second)), unsteady };
+}
+
+async function runVitest(config: string, filters: readonly string[]): Promise<VitestRun> {
   const folder = mkdtempSync(join(tmpdir(), 'rackside-test-'));
   const file = join(folder, 'result.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   try {
     const end = await tool('vitest/vitest.mjs', ['run', '--config', config, ...reporters, ...filters], 'show');
-    return countVitest(readIfThere(file), end.exit);
+    return readVitest(readIfThere(file), end.exit);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
