@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ServerChannel } from 'ssh2';
 import { type HonestRound, mutations } from './mutations.ts';
 import { randomFrom } from './random.ts';
-import { type Recording, recordedBoundary, recordedSeq } from './recording.ts';
+import { answerTo, type Recording } from './recording.ts';
 
 /** Loaded by the lab's fake hosts, in their process: each channel plays recorded rounds, and spoils most of them by a seed. */
 const recording = JSON.parse(readFileSync(process.env.RACKSIDE_BENCH_RECORDING ?? '', 'utf8')) as Recording;
@@ -22,16 +22,12 @@ export function serve(channel: ServerChannel): void {
     boundary ??= /^boundary=([A-Za-z0-9]{16,64})$/.exec(line)?.[1] ?? null;
     if (boundary === null) return;
     if (/^rackside; exit$/.test(line)) channel.write(`\n${boundary} ready mawk\n`);
-    const tick = /^tick (\d+) (fast|medium) ([01])$/.exec(line);
-    if (tick !== null) play(Number(tick[1]), tick[2] === 'medium', tick[3] === '1', boundary);
+    const round = answerTo(line, boundary, recording, () => Math.floor(random() * recording.fast.length));
+    if (round !== null) play(Number(round.seq), round.text, boundary);
   }
 
   /** Rounds come in any order: time on the host goes backwards as often as forwards. */
-  function play(seq: number, isMedium: boolean, isFirst: boolean, ours: string): void {
-    const later = () => recording.fast[Math.floor(random() * recording.fast.length)] ?? '';
-    const base64 = isMedium ? recording.medium : isFirst ? recording.first : later();
-    const text = Buffer.from(base64, 'base64').toString('latin1');
-    const honest = text.replaceAll(recordedBoundary, ours).replaceAll(String(recordedSeq), String(seq));
+  function play(seq: number, honest: string, ours: string): void {
     const round: HonestRound = { frames: framesOf(honest, ours), boundary: ours, seq, random };
     const change = changes[Math.floor(random() * changes.length)];
     const mutated = random() < honestShare || change === undefined ? { text: honest } : change(round);

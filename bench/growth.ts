@@ -5,6 +5,7 @@ import type { Host } from '../main/contract/hosts.ts';
 import { createPipeline, type Pipeline } from '../main/domain/collect/pipeline.ts';
 import type { CommandRecord } from '../main/domain/collect/record.ts';
 import type { Transport } from '../main/domain/collect/transport.ts';
+import { defaultSeconds } from '../main/domain/policy/cadence.ts';
 import { createFleet } from '../main/services/fleet/fleet.ts';
 import type { SessionListeners } from '../main/services/fleet/kept-session.ts';
 import { openStore } from '../main/services/store/store.ts';
@@ -14,8 +15,6 @@ import { recordRounds } from './recording.ts';
 import type { Report } from './report.ts';
 
 const hosts = 10;
-const fastSeconds = 30;
-const mediumSeconds = 300;
 const hours = 24;
 /** Ten simulated minutes. */
 const stepSeconds = 600;
@@ -36,7 +35,11 @@ interface PlayedHost {
 export async function growthBench(report: Report): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'rackside-growth-'));
   const recording = await recordRounds(20);
-  const rounds = { fast: recording.fast.map(recordsOf), medium: recordsOf(recording.medium) };
+  const fast = recording.fast.map(recordsOf);
+  const slower = (['medium', 'slow', 'daily'] as const).map((kind) => ({
+    seconds: defaultSeconds[kind],
+    records: recordsOf(recording.first[kind]),
+  }));
   const store = await openStore({ path: join(directory, 'rackside.db') });
   const played: PlayedHost[] = [];
   let seconds = 0;
@@ -69,12 +72,10 @@ export async function growthBench(report: Report): Promise<void> {
     while (played.length < hosts) await new Promise((resolve) => setTimeout(resolve, 10));
     const kept: number[] = [];
     let samples = 0;
-    for (; seconds < hours * 3600; seconds += fastSeconds) {
-      const records = rounds.fast[(seconds / fastSeconds) % rounds.fast.length] as CommandRecord[];
-      for (const host of played) {
-        samples += play(host, records, seconds, now());
-        if (seconds % mediumSeconds === 0) samples += play(host, rounds.medium, seconds, now());
-      }
+    for (; seconds < hours * 3600; seconds += defaultSeconds.fast) {
+      const records = fast[(seconds / defaultSeconds.fast) % fast.length] as CommandRecord[];
+      const due = slower.filter((kind) => seconds % kind.seconds === 0).map((kind) => kind.records);
+      for (const host of played) for (const round of [records, ...due]) samples += play(host, round, seconds, now());
       if (seconds % stepSeconds !== 0) continue;
       await store.flush();
       if (seconds % 3600 === 0) await store.maintain(now());

@@ -17,11 +17,12 @@ export type Oracle = (sample: Sample) => string | null;
  * business: a host may say less.
  */
 export function createOracle(recording: Recording): Oracle {
-  const first = recordsOf(recording.first);
+  const first = recordsOf(recording.first.fast);
   const rounds = {
     fast: [first, ...recording.fast.map(recordsOf)],
-    medium: [recordsOf(recording.medium)],
-    ...{ slow: [], daily: [] },
+    medium: [recordsOf(recording.first.medium)],
+    slow: [recordsOf(recording.first.slow)],
+    daily: [recordsOf(recording.first.daily)],
   };
   const known = new Map<string, readonly Sample[]>();
 

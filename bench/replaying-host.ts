@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ServerChannel } from 'ssh2';
-import { type Recording, recordedBoundary, recordedSeq } from './recording.ts';
+import { answerTo, type Recording } from './recording.ts';
 
 /** Loaded by the lab's fake hosts, in their process: each channel answers ticks with recorded rounds. */
 const file = process.env.RACKSIDE_BENCH_RECORDING ?? '';
@@ -18,15 +18,8 @@ export function serve(channel: ServerChannel): void {
     if (boundary === null) return;
     // The program calls its one function on its last line.
     if (/^rackside; exit$/.test(line)) channel.write(`\n${boundary} ready mawk\n`);
-    const tick = /^tick (\d+) (fast|medium) ([01])$/.exec(line);
-    if (tick !== null) channel.write(play(tick[2] === 'medium', tick[3] === '1', tick[1] ?? '', boundary));
-  }
-
-  function play(isMedium: boolean, isFirst: boolean, seq: string, ours: string): Buffer {
-    const later = () => recording.fast[played++ % recording.fast.length] ?? '';
-    const round = isMedium ? recording.medium : isFirst ? recording.first : later();
-    const text = Buffer.from(round, 'base64').toString('latin1');
-    return Buffer.from(text.replaceAll(recordedBoundary, ours).replaceAll(String(recordedSeq), seq), 'latin1');
+    const round = answerTo(line, boundary, recording, () => played++);
+    if (round !== null) channel.write(Buffer.from(round.text, 'latin1'));
   }
 
   channel.on('data', (chunk: Buffer) => {
