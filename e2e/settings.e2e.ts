@@ -29,8 +29,17 @@ async function show(): Promise<void> {
   await fast().waitFor();
 }
 
-test('the theme and an interval, by keyboard', async () => {
+test('a setting is found among all by parts of its words', async () => {
   await show();
+  await page().keyboard.press('/');
+  await page().keyboard.type('memory bad');
+  const shown = () => page().locator('.setting label').allTextContents();
+  await eventually(shown).toEqual(['Memory bad']);
+  await page().keyboard.press('Escape');
+  await eventually(async () => (await shown()).length).toBeGreaterThan(30);
+});
+
+test('the theme and an interval, by keyboard', async () => {
   await typeInto(page(), fast(), '0');
   await page().keyboard.press('Enter');
   await page().getByText('intervals.fast_seconds must be a whole number from 2 to 3600.').waitFor();

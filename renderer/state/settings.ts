@@ -84,18 +84,13 @@ export function strayProblems({ settings, problems }: Settings): SettingProblem[
   return problems.filter(({ key }) => !settings.some((setting) => setting.key === key));
 }
 
-/** Seconds between medium samples. */
-export function useMediumSeconds(): number {
-  const said = useSettings()?.settings.find(({ key }) => key === 'intervals.medium_seconds')?.value;
-  return typeof said === 'number' ? said : 300;
-}
+/** By default, until the settings have come. */
+const usualSeconds: Readonly<Record<Kind, number>> = { fast: 30, medium: 300, slow: 1800, daily: 86_400 };
 
-/** Seconds between samples of a kind; of the fast ones the host itself tells. */
-export function useKindSeconds(kind: Kind, fastSeconds: number): number {
-  const settings = useSettings();
-  if (kind === 'fast') return fastSeconds;
-  const said = settings?.settings.find(({ key }) => key === `intervals.${kind}_seconds`)?.value;
-  return typeof said === 'number' ? said : kind === 'medium' ? 300 : 1800;
+/** Seconds between samples of a kind, of hosts that nobody looks at. */
+export function useKindSeconds(kind: Kind): number {
+  const said = useSettings()?.settings.find(({ key }) => key === `intervals.${kind}_seconds`)?.value;
+  return typeof said === 'number' ? said : usualSeconds[kind];
 }
 
 export function useSettings(): Settings | null {

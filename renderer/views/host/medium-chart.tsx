@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { type ComparedPlace, useCompared } from '../../state/compared.ts';
 import type { Span } from '../../state/range.ts';
 import { useHistory } from '../../state/series.ts';
-import { useMediumSeconds } from '../../state/settings.ts';
+import { useKindSeconds } from '../../state/settings.ts';
 import { axisTop, type ChartFamily } from './chart-families.ts';
 import type { ChartMark } from './chart-overlay.tsx';
 import { TimeChart } from './time-chart.tsx';
@@ -25,7 +25,7 @@ export function MediumChart({ hostId, family, open, span, following, place, last
   const { id, name, lines, signed = false, format, tick } = family;
   const readings = useMemo(() => (open ? lines.map(({ reading }) => reading) : noReadings), [open, lines]);
   // Three rounds, and what a slow one is late.
-  const unbrokenMs = 3000 * useMediumSeconds() + 5000;
+  const unbrokenMs = 3000 * useKindSeconds('medium') + 5000;
   const { data } = useHistory({ hostId, span, readings, following, unbrokenMs });
   const compared = useCompared(place, { readings, unbrokenMs });
   const top = axisTop(family, compared === null ? [data] : [data, compared.data], null);

@@ -11,12 +11,12 @@ import { ReadingPanel } from '../../parts/reading-panel.tsx';
 import { TableScroll } from '../../parts/table-scroll.tsx';
 import { Traced } from '../../parts/traced.tsx';
 import { instantOf } from '../../state/freshness.ts';
-import { useMediumSeconds } from '../../state/settings.ts';
+import { useKindSeconds } from '../../state/settings.ts';
 
 /** Temperatures beside what each sensor says of its limits, and fans. */
 export function SensorsPanel({ view, sample, past }: { view: HostView; sample: Sample | null; past: boolean }) {
   const { temperatures, fans } = sample?.data.sensors ?? { temperatures: [], fans: [] };
-  const mediumSeconds = useMediumSeconds();
+  const mediumSeconds = useKindSeconds('medium');
   const cadenceSeconds = sample?.kind === 'medium' ? mediumSeconds : view.cadenceSeconds;
   return (
     <ReadingPanel

@@ -22,7 +22,9 @@ interface SlowPanelProps {
 
 /** A panel of what is asked every few minutes, twice an hour or once a day: it tells its own age, which is not the page's. */
 export function SlowPanel({ view, id, title, collector, sample, count = null, counted, children }: SlowPanelProps) {
-  const cadenceSeconds = useKindSeconds(sample?.kind ?? 'medium', view.cadenceSeconds);
+  const kind = sample?.kind ?? 'medium';
+  const kindSeconds = useKindSeconds(kind);
+  const cadenceSeconds = kind === 'fast' ? view.cadenceSeconds : kindSeconds;
   const watched = { connection: view.connection, cadenceSeconds };
   const at = instantOf(sample);
   const past = usePastThere(watched, at);

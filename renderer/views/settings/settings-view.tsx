@@ -1,8 +1,10 @@
-import type { Settings } from '../../../main/contract/settings.ts';
+import { useState } from 'react';
+import type { EffectiveSetting, Settings } from '../../../main/contract/settings.ts';
 import { problemSentence } from '../../../main/domain/present/setting-words.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { generalOrigin, strayProblems, useSettings } from '../../state/settings.ts';
+import { matchesSetting } from '../../state/settings-filter.ts';
 import { NotifyPermission } from './notify-permission.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { ThresholdsSection } from './thresholds-section.tsx';
@@ -16,41 +18,74 @@ const titles: Readonly<Record<string, string>> = {
   page: 'Page',
   ssh: 'SSH',
   processes: 'Processes',
+  thresholds: 'Thresholds',
 };
 
 /** Every setting, with where its value comes from. */
 export function SettingsView() {
   const settings = useSettings();
+  const [filter, setFilter] = useState('');
   return (
     <div className="view settings">
       <header className="view-head">
         <h1>Settings</h1>
-        {settings !== null && (
-          <p className="view-summary">
+        <div className="view-actions">
+          <label className="search">
+            <Icon name="search" />
+            <input
+              id="settings-filter"
+              className="field"
+              type="search"
+              aria-label="Filter settings"
+              placeholder="Filter  /   disk warn"
+              value={filter}
+              onChange={(event) => setFilter(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Escape') setFilter('');
+              }}
+            />
+          </label>
+        </div>
+      </header>
+      {settings === null ? (
+        <p className="hint">Reading the settings …</p>
+      ) : (
+        <>
+          <p className="hint">
             They stand in <span className="mono">{visible(settings.file, 400)}</span>, and hold as soon as they are set,
             here or there.
           </p>
-        )}
-      </header>
-      {settings === null ? <p className="hint">Reading the settings …</p> : <Sections settings={settings} />}
+          <Sections settings={settings} filter={filter.trim()} />
+        </>
+      )}
     </div>
   );
 }
 
-function Sections({ settings }: { settings: Settings }) {
-  const sections = [...new Set(settings.settings.map(({ key }) => sectionOf(key)))];
+function Sections({ settings, filter }: { settings: Settings; filter: string }) {
+  const shown = settings.settings.filter((one) => matchesSetting(one, titleOf(one), filter));
+  const sections = [...new Set(shown.map(({ key }) => sectionOf(key)))];
   return (
     <>
       <StrayProblems settings={settings} />
+      {shown.length === 0 && (
+        <p className="empty">
+          None of the {settings.settings.length} settings matches “{filter}”.
+        </p>
+      )}
       {sections.map((section) =>
         section === 'thresholds' ? (
-          <ThresholdsSection key={section} settings={settings} />
+          <ThresholdsSection
+            key={section}
+            settings={settings}
+            thresholds={shown.filter(({ key }) => sectionOf(key) === section)}
+          />
         ) : (
           <section key={section} className="panel" aria-labelledby={`settings-${section}`}>
             <h2 id={`settings-${section}`}>{titles[section] ?? section}</h2>
             {section === 'notifications' && <NotifyPermission />}
             <ul>
-              {settings.settings
+              {shown
                 .filter(({ key }) => sectionOf(key) === section)
                 .map((setting) => (
                   <SettingRow
@@ -64,13 +99,17 @@ function Sections({ settings }: { settings: Settings }) {
           </section>
         ),
       )}
-      <DataFolder dataFolder={settings.dataFolder} />
+      {filter === '' && <DataFolder dataFolder={settings.dataFolder} />}
     </>
   );
 }
 
 function sectionOf(key: string): string {
   return key.slice(0, key.indexOf('.'));
+}
+
+function titleOf({ key }: EffectiveSetting): string {
+  return titles[sectionOf(key)] ?? '';
 }
 
 /** What is wrong with the file beside the settings: keys that do not exist, lines that say nothing. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../main/contract/settings.ts';
+import type { EffectiveSetting, Settings } from '../../../main/contract/settings.ts';
 import type { Scope } from '../../../main/domain/present/own-thresholds.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { useFleet } from '../../state/fleet.ts';
@@ -13,11 +13,16 @@ import {
 import { generalOrigin } from '../../state/settings.ts';
 import { SettingRow } from './setting-row.tsx';
 
+interface ThresholdsSectionProps {
+  readonly settings: Settings;
+  /** Those to be shown. */
+  readonly thresholds: readonly EffectiveSetting[];
+}
+
 /** Thresholds for all hosts, or as they hold for one group or host, each with whose value it is. */
-export function ThresholdsSection({ settings }: { settings: Settings }) {
+export function ThresholdsSection({ settings, thresholds }: ThresholdsSectionProps) {
   const scope = useScope();
   const views = Object.values(useFleet((state) => state.views));
-  const thresholds = settings.settings.filter(({ key }) => key.startsWith('thresholds.'));
   const group = scope?.scope === 'host' ? groupOf(scope.name, views) : null;
   return (
     <section className="panel" aria-labelledby="settings-thresholds">

@@ -4,10 +4,17 @@ import { toastStore } from '../../../state/toasts.ts';
 import { lastUndoable, undoLast } from '../../../state/undo.ts';
 import { type Action, always } from './action.ts';
 
+/** The field that `/` goes to, by the view that it is in. */
+const searchFields: Readonly<Record<string, string>> = {
+  fleet: 'fleet-filter',
+  dump: 'dump-search',
+  settings: 'settings-filter',
+};
+
 function searchField(): HTMLElement | null {
   const { view } = routeStore.getState().route;
-  const id = view === 'fleet' ? 'fleet-filter' : view === 'dump' ? 'dump-search' : null;
-  return id === null ? null : document.getElementById(id);
+  const id = searchFields[view];
+  return id === undefined ? null : document.getElementById(id);
 }
 
 export const goActions: readonly Action[] = [
@@ -39,7 +46,7 @@ export const goActions: readonly Action[] = [
   {
     id: 'go.filter',
     group: 'Go to',
-    title: 'The filter of the fleet, or the search of a dump',
+    title: 'The filter of the fleet or of the settings, or the search of a dump',
     keys: ['/'],
     when: () => searchField() !== null,
     run: () => searchField()?.focus(),
