@@ -57,12 +57,7 @@ export async function takeDumpPictures(): Promise<void> {
 
   async function capture(): Promise<string> {
     await new FleetPage(page).show();
-    const adding = new AddHostDialog(page);
-    await adding.open();
-    await adding.connectTo({ ...tank, name: 'tank', keyFile: tank.identityFile });
-    await adding.fingerprint();
-    await adding.trust();
-    await host.waitFor('tank');
+    await new AddHostDialog(page).add('tank', tank);
     const directory = await host.record();
     for (let round = 0; round < 3; round += 1) {
       await status();

@@ -2,7 +2,6 @@ import { startPveHost, whyNoPveHost } from './lab/pve-host.ts';
 import { atWork, startLoad } from './load.ts';
 import { AddHostDialog } from './pages/add-host-dialog.ts';
 import { FleetPage } from './pages/fleet-page.ts';
-import { HostPage } from './pages/host-page.ts';
 import { SourceDialog } from './pages/source-dialog.ts';
 import { hideFocus, type Picture, takePictures } from './pictures.ts';
 import { startSession } from './session.ts';
@@ -27,12 +26,7 @@ export async function takeTroublePictures(): Promise<void> {
     {
       name: 'trouble',
       show: async () => {
-        const adding = new AddHostDialog(page);
-        await adding.open();
-        await adding.connectTo({ ...pve, name: 'pve1', keyFile: pve.identityFile });
-        await adding.fingerprint();
-        await adding.trust();
-        await new HostPage(page).waitFor('pve1');
+        await new AddHostDialog(page).add('pve1', pve);
         await panel('Health').getByText('nvme1 the disk says that it is failing').waitFor();
         await panel('Guests').waitFor();
         await hideFocus(page);

@@ -35,12 +35,7 @@ beforeAll(async () => {
   sshd = await startSshd();
   session = await startSession();
   await new FleetPage(page()).row('This machine', 'Live').waitFor();
-  const adding = new AddHostDialog(page());
-  await adding.open();
-  await adding.connectTo({ ...sshd, name: 'tank', keyFile: sshd.identityFile });
-  await adding.fingerprint();
-  await adding.trust();
-  await new HostPage(page()).waitFor('tank');
+  await new AddHostDialog(page()).add('tank', sshd);
 });
 afterAll(async () => {
   await load?.stop();

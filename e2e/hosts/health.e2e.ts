@@ -6,7 +6,6 @@ import { runCli } from '../cli.ts';
 import { type PveHost, startPveHost, whyNoPveHost } from '../lab/pve-host.ts';
 import { AddHostDialog } from '../pages/add-host-dialog.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
-import { HostPage } from '../pages/host-page.ts';
 import { enterOn, typeInto } from '../pages/keyboard.ts';
 import { type Session, startSession } from '../session.ts';
 
@@ -48,12 +47,7 @@ beforeAll(async () => {
   await new FleetPage(page()).row('This machine', 'Live').waitFor();
   await set('intervals.medium_seconds', '10');
   await set('recording.flight_recorder', 'bad');
-  const adding = new AddHostDialog(page());
-  await adding.open();
-  await adding.connectTo({ ...host, name: 'pve1', keyFile: host.identityFile });
-  await adding.fingerprint();
-  await adding.trust();
-  await new HostPage(page()).waitFor('pve1');
+  await new AddHostDialog(page()).add('pve1', host);
 }, 120_000);
 afterAll(async () => {
   await session?.close();

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PveHost, startPveHost, whyNoPveHost } from '../lab/pve-host.ts';
 import { AddHostDialog } from '../pages/add-host-dialog.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
-import { HostPage } from '../pages/host-page.ts';
 import { SourceDialog } from '../pages/source-dialog.ts';
 import { type Session, startSession } from '../session.ts';
 
@@ -22,12 +21,7 @@ beforeAll(async () => {
   host.show('nvme and container fail');
   session = await startSession({ viewport: { width: 1280, height: 800 } });
   await new FleetPage(page()).row('This machine', 'Live').waitFor();
-  const adding = new AddHostDialog(page());
-  await adding.open();
-  await adding.connectTo({ ...host, name: 'pve1', keyFile: host.identityFile });
-  await adding.fingerprint();
-  await adding.trust();
-  await new HostPage(page()).waitFor('pve1');
+  await new AddHostDialog(page()).add('pve1', host);
 }, 120_000);
 afterAll(async () => {
   await session?.close();

@@ -7,7 +7,6 @@ import { runCli } from '../cli.ts';
 import { type Sshd, startSshd } from '../lab/sshd.ts';
 import { AddHostDialog } from '../pages/add-host-dialog.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
-import { HostPage } from '../pages/host-page.ts';
 import { enterOn, tabTo } from '../pages/keyboard.ts';
 import { type Session, startSession } from '../session.ts';
 
@@ -34,12 +33,7 @@ beforeAll(async () => {
     const host = await startSshd({ path });
     hosts.push(host);
     await new FleetPage(page()).show();
-    const adding = new AddHostDialog(page());
-    await adding.open();
-    await adding.connectTo({ ...host, name, keyFile: host.identityFile });
-    await adding.fingerprint();
-    await adding.trust();
-    await new HostPage(page()).waitFor(name);
+    await new AddHostDialog(page()).add(name, host);
   }
   await new FleetPage(page()).show();
   await new FleetPage(page()).row('web3', 'Live').waitFor();

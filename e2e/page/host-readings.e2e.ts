@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PveHost, startPveHost, whyNoPveHost } from '../lab/pve-host.ts';
 import { AddHostDialog } from '../pages/add-host-dialog.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
-import { HostPage } from '../pages/host-page.ts';
 import { Palette } from '../pages/palette.ts';
 import { type Session, startSession } from '../session.ts';
 
@@ -22,12 +21,7 @@ describe.skipIf(why !== null)('the page of a Proxmox host', () => {
     [host, session] = await Promise.all([startPveHost(), startSession({ viewport: { width: 1280, height: 800 } })]);
     host.show('nvme and container fail');
     await new FleetPage(page()).show();
-    const adding = new AddHostDialog(page());
-    await adding.open();
-    await adding.connectTo({ ...host, name: 'pve1', keyFile: host.identityFile });
-    await adding.fingerprint();
-    await adding.trust();
-    await new HostPage(page()).waitFor('pve1');
+    await new AddHostDialog(page()).add('pve1', host);
     await index()
       .getByRole('button', { name: /^Disk health/ })
       .waitFor();

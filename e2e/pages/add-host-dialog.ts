@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright';
+import { HostPage } from './host-page.ts';
 import { enterOn, typeInto } from './keyboard.ts';
 
 export interface HandMadeHost {
@@ -35,6 +36,15 @@ export class AddHostDialog {
     await typeInto(this.page, this.root.getByLabel('Name'), host.name);
     if (host.keyFile !== undefined) await typeInto(this.page, this.root.getByLabel('Key files'), host.keyFile);
     await enterOn(this.page, this.root.getByRole('button', { name: 'Connect' }));
+  }
+
+  /** All of it, to a host whose fingerprint is taken as it is; answers on its page. */
+  async add(name: string, host: Omit<HandMadeHost, 'name' | 'keyFile'> & { identityFile: string }): Promise<void> {
+    await this.open();
+    await this.connectTo({ ...host, name, keyFile: host.identityFile });
+    await this.fingerprint();
+    await this.trust();
+    await new HostPage(this.page).waitFor(name);
   }
 
   /** Why it did not connect, once it says so. */
