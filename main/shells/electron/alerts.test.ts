@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { consoleContract } from '../../contract/console.ts';
 import type { HealthAlert } from '../../contract/health-calls.ts';
@@ -19,24 +22,48 @@ const alert: HealthAlert = {
   },
 };
 
-const ending = new AbortController();
-beforeEach(resetElectron);
+let ending: AbortController;
+beforeEach(() => {
+  resetElectron();
+  ending = new AbortController();
+});
 afterEach(() => ending.abort());
 
-test('an alert is a notification, and a click on it leads to its host', async () => {
-  const clicked: (string | null)[] = [];
-  const connect = () => {
+/** What a turn has looked at through a WeakRef lives until the turn ends. */
+async function collectGarbage(): Promise<void> {
+  await setImmediate();
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
+
+/** A console that says these, and no more. */
+function consoleWith(alerts: readonly HealthAlert[]) {
+  const handlers = {
+    'health.alerts': async function* () {
+      yield* alerts;
+      await new Promise(() => {});
+    },
+  };
+  return () => {
     const [near, far] = wirePair();
-    const handlers = {
-      'health.alerts': async function* () {
-        yield alert;
-        await new Promise(() => {});
-      },
-    };
     serve(consoleContract, handlers as never, far);
     return near;
   };
-  void tellAlerts(connect, ending.signal, (hostId) => clicked.push(hostId));
+}
+
+test('an alert is a notification, and a click on it leads to its host, however late', async () => {
+  const clicked: (string | null)[] = [];
+  void tellAlerts(consoleWith([alert]), ending.signal, (hostId) => clicked.push(hostId));
   await expect.poll(() => seen.told).toEqual([['notification', { title: 'nas: bad', body: 'pool tank DEGRADED' }]]);
+  await collectGarbage();
+  seen.notifications[0]?.deref()?.emit('click');
   expect(clicked).toEqual([alert.hostId]);
+});
+
+test('one that was closed is held no longer', async () => {
+  void tellAlerts(consoleWith([alert]), ending.signal, () => {});
+  await expect.poll(() => seen.notifications.length).toBe(1);
+  seen.notifications[0]?.deref()?.emit('close');
+  await collectGarbage();
+  expect(seen.notifications[0]?.deref()).toBeUndefined();
 });

@@ -7,6 +7,8 @@ import { createAlertPace, moreAlerts } from '../../domain/present/alert-pace.ts'
 import { alertWords } from '../../domain/present/health-words.ts';
 
 const retryMs = 5000;
+/** Of those that nobody touched, so many can still be clicked on. */
+const mostHeld = 50;
 
 /** Tells the desktop what begins and ends on hosts, until the signal aborts; `onClick` gets the host's id. */
 export async function tellAlerts(
@@ -16,9 +18,17 @@ export async function tellAlerts(
 ): Promise<void> {
   if (!Notification.isSupported()) return;
   const pace = createAlertPace();
+  // Electron itself holds none: one that is collected is still seen, and a click on it leads nowhere.
+  const held = new Set<Notification>();
   const tell = (words: { title: string; body: string }, hostId: string | null) => {
     const notification = new Notification(words);
-    notification.on('click', () => onClick(hostId));
+    notification.on('click', () => {
+      held.delete(notification);
+      onClick(hostId);
+    });
+    notification.on('close', () => held.delete(notification));
+    held.add(notification);
+    for (const oldest of [...held].slice(0, -mostHeld)) held.delete(oldest);
     notification.show();
   };
   while (!signal.aborted) {

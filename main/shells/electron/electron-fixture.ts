@@ -50,6 +50,7 @@ export class FakeWindow extends EventEmitter {
 
 class FakeApp extends EventEmitter {
   isPackaged = true;
+  readonly setAppUserModelId = (id: string): void => tell('app id', id);
   readonly whenReady = async (): Promise<void> => tell('ready');
   readonly exit = (code: number): void => tell('exit', code);
   readonly releaseSingleInstanceLock = (): void => tell('release lock');
@@ -91,6 +92,8 @@ const blank = () => ({
   /** What was done, in order. */
   told: [] as unknown[],
   windows: [] as FakeWindow[],
+  /** Those that were shown, as long as somebody holds them. */
+  notifications: [] as WeakRef<EventEmitter>[],
   /** What was given to Electron to call, by what it is for. */
   handlers: {} as Record<string, (...values: unknown[]) => unknown>,
   handedOver: null as unknown,
@@ -133,18 +136,17 @@ export const electron = {
       return { canceled: seen.chosen === null, filePaths: seen.chosen === null ? [] : [seen.chosen] };
     },
   },
-  Notification: class {
+  Notification: class extends EventEmitter {
+    static readonly isSupported = () => true;
     readonly #words: unknown;
-    static isSupported = () => true;
     constructor(words: unknown) {
+      super();
       this.#words = words;
     }
-    /** Whoever sees it clicks on it at once. */
-    on(_event: string, listener: () => void): void {
-      queueMicrotask(listener);
-    }
+    /** As Electron does, it holds none of them. */
     show(): void {
       tell('notification', this.#words);
+      seen.notifications.push(new WeakRef(this));
     }
   },
   screen: {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,7 +16,7 @@ const fake = vi.hoisted(() => ({
 }));
 vi.mock('../../services/console.ts', () => ({ openConsole: (options: never) => fake.openConsole(options) }));
 vi.mock('./page-protocol.ts', async (load) => ({ ...(await load<object>()), setupPageProtocol: () => {} }));
-const { runElectronShell } = await import('./electron-shell.ts');
+const { appId, runElectronShell } = await import('./electron-shell.ts');
 
 const hostId = '0b8f2a52-6d3e-4c1b-9a55-1f0a5c5f3a10';
 const { argv } = process;
@@ -81,6 +81,14 @@ test('it starts in this order: one instance, the console, the page', async () =>
     { dumps: '[]' },
     ['ready', ['console', folder], shown()],
   ]);
+});
+
+test('on Windows it is known by the name that its installer gives it', async () => {
+  vi.stubGlobal('process', Object.create(process, { platform: { value: 'win32' } }));
+  await start();
+  vi.unstubAllGlobals();
+  const builder = readFileSync('electron-builder.yml', 'utf8');
+  expect([seen.told[0], builder.split('\n').includes(`appId: ${appId}`)]).toEqual([['app id', appId], true]);
 });
 
 test('a second start hands over what it was asked to open, and ends before it is ready', async () => {

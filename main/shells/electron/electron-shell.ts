@@ -21,8 +21,13 @@ import { keepWindowState, readWindowState } from './window-state.ts';
 /** `out/`, which this file is built into: `main/` beside `preload/` and `renderer/`. */
 const built = join(import.meta.dirname, '..');
 
+/** As in electron-builder.yml, which gives it to what is installed. */
+export const appId = 'org.rackside.Rackside';
+
 export async function runElectronShell(): Promise<void> {
   registerPageScheme();
+  // By another one than its shortcut has, Windows shows no notification.
+  if (process.platform === 'win32') app.setAppUserModelId(appId);
   const dumps = setupDumpRequests();
   if (dumps === null) return app.quit();
   await app.whenReady();
