@@ -1,15 +1,15 @@
-import type { FileHandle } from 'node:fs/promises';
 import { FaultError } from '../../contract/faults.ts';
 import type { Collector } from '../../domain/collect/collector.ts';
 import { type CommandTable, createCommandTable, type DumpCommand } from '../../domain/dump/command-table.ts';
 import { createEntryTable, type EntryTable } from '../../domain/dump/entry-table.ts';
 import { createFileIndex, type IndexKeeper, type KeptIndex } from './kept-index.ts';
+import type { LogFile } from './log-file.ts';
 import { scanFile } from './scan-file.ts';
 
 /** A `commands.log` with the index of its entries, which grows when the file does. */
 export interface CommandsLog {
   readonly path: string;
-  readonly handle: FileHandle;
+  readonly file: LogFile;
   readonly table: EntryTable;
   readonly commands: CommandTable;
   /** How much of the file is to be indexed, and how much of it is. */
@@ -39,7 +39,7 @@ export type OnProgress = () => void;
 
 export function createCommandsLog(
   path: string,
-  handle: FileHandle,
+  file: LogFile,
   options: {
     /** Bytes of the file now. */
     size: number;
@@ -59,7 +59,7 @@ export function createCommandsLog(
   let revision = 0;
   /** Of how much of the file the index is; 0 while it is made. */
   let wholeBytes = 0;
-  const index = createFileIndex(path, handle, options.keeper);
+  const index = createFileIndex(path, file, options.keeper);
 
   function clear(): void {
     reused = false;
@@ -92,7 +92,7 @@ export function createCommandsLog(
     const from = last < 0 ? 0 : table.place(last).offset;
     if (last >= 0) table.cutTo(last);
     const end = await scanFile(
-      handle,
+      file,
       {
         fileSize: size,
         trustSizes: trustedSizes,
@@ -119,7 +119,7 @@ export function createCommandsLog(
 
   return {
     path,
-    handle,
+    file,
     get table() {
       return table;
     },
@@ -151,7 +151,7 @@ export function createCommandsLog(
         index.forget();
         revision += 1;
       }
-      ({ size } = await handle.stat());
+      ({ size } = await file.stat());
       if (await takeKept()) return;
       wholeBytes = 0;
       await scan(signal);
@@ -160,7 +160,7 @@ export function createCommandsLog(
     },
     close: async () => {
       await index.keepLast(wholeBytes, indexNow);
-      await handle.close();
+      await file.close();
     },
   };
 }

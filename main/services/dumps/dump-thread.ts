@@ -4,7 +4,7 @@ import type { DumpStatus } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
 import { createClient } from '../../contract/rpc/client.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
-import { checkDump } from './open-dump.ts';
+import { checkDump } from './open-logs.ts';
 import { portWire } from './port-wire.ts';
 import { type ThreadContract, threadKinds } from './thread-contract.ts';
 import { workerFile } from './worker-file.ts';
@@ -45,7 +45,7 @@ export async function openDumpThread(
   begin: () => Worker = startDumpThread,
 ): Promise<DumpThread> {
   // What cannot be opened is told by this thread: the other one has nobody to tell yet.
-  await checkDump(path);
+  await checkDump(path, 'open dump');
   const worker = begin();
   worker.postMessage({ path, name, indexes } satisfies DumpJob);
   const exited = once(worker, 'exit');

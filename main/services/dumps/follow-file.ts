@@ -1,5 +1,6 @@
-import { type FileHandle, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { fileId, type LogFile } from './log-file.ts';
 
 const everyMs = 500;
 
@@ -12,7 +13,7 @@ export interface FollowListeners {
 
 /** A file that only has to be asked whether it has grown. */
 export interface GrowingFile {
-  readonly handle: FileHandle;
+  readonly file: LogFile;
   /** As it was when it was read. */
   readonly size: number;
 }
@@ -20,11 +21,9 @@ export interface GrowingFile {
 /**
  * Watches a file until the signal aborts. It is asked, not listened to: network shares and mounted hosts tell nothing.
  * What was opened stays open, so a file that was renamed or removed can still be read.
- * @param path null: it has no name that could be another file's
  * @param beside what may grow without it
  */
 export async function followFile(
-  path: string | null,
   log: GrowingFile,
   beside: GrowingFile | null,
   { onGrown, onNote }: FollowListeners,
@@ -34,17 +33,18 @@ export async function followFile(
     await setTimeout(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
     if (signal.aborted) return;
     try {
-      const [ours, other] = await Promise.all([log.handle.stat(), beside?.handle.stat()]);
+      const [ours, other] = await Promise.all([log.file.stat(), beside?.file.stat()]);
       if (ours.size < log.size) {
         onNote('commands.log was cut short while it was open: what is shown is what it holds now.');
         await onGrown(true);
       } else if (ours.size > log.size || (other !== undefined && other.size !== beside?.size)) {
         await onGrown(false);
       }
-      if (path === null) continue;
-      const named = await stat(path).catch(() => null);
+      const part = log.file.parts.at(-1);
+      if (part === undefined) continue;
+      const named = await stat(part.path).catch(() => null);
       if (named === null) onNote('commands.log was removed or renamed: what is shown is what was open.');
-      else if (named.ino !== ours.ino || named.dev !== ours.dev) {
+      else if (fileId(named) !== part.id) {
         onNote('commands.log was exchanged for another file: what is shown is the earlier one; open the dump again.');
       }
     } catch (error) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatTimestamp } from '../../domain/dump/timestamp.ts';
 import { createIndexKeeper, type FoundIndex, type IndexKeeper } from './kept-index.ts';
+import { openLogFile } from './log-file.ts';
 import { createSamplesLog, type SamplesLog } from './samples-log.ts';
 
 let folder = '';
@@ -33,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function opened(): Promise<SamplesLog> {
-  return createSamplesLog(path, await open(path), keeper);
+  return createSamplesLog(path, await openLogFile([{ path, handle: await open(path), id: '' }]), keeper);
 }
 
 /** How many samples there are, and how much of the file a kept index knew. */

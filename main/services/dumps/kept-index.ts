@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, realpath, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readFully } from './file-window.ts';
+import type { LogFile } from './log-file.ts';
 
 /** An index as it is kept: what it says in words, and its columns. */
 export interface KeptIndex {
@@ -29,9 +29,9 @@ export interface FoundIndex extends KeptIndex {
 /** Indexes of files, below one folder; losing one costs a scan. */
 export interface IndexKeeper {
   /** Null where there is none that holds of this file as it is now. */
-  find(path: string, handle: FileHandle): Promise<FoundIndex | null>;
+  find(path: string, file: LogFile): Promise<FoundIndex | null>;
   /** Keeps an index of the first `size` bytes; what fails is not told: there is none, then. */
-  keep(path: string, handle: FileHandle, size: number, index: KeptIndex): Promise<void>;
+  keep(path: string, file: LogFile, size: number, index: KeptIndex): Promise<void>;
 }
 
 /** The index of one file that is open, from its first reading to its close. */
@@ -53,13 +53,13 @@ export interface FileIndex {
 const worthKeeping = 4 << 20;
 
 /** @param keeper null: nothing is kept */
-export function createFileIndex(path: string, handle: FileHandle, keeper: IndexKeeper | null): FileIndex {
+export function createFileIndex(path: string, file: LogFile, keeper: IndexKeeper | null): FileIndex {
   let keptBytes = 0;
   let begun = false;
 
   async function keep(wholeBytes: number, make: () => KeptIndex): Promise<void> {
     if (keeper === null || wholeBytes < worthKeeping || keptBytes === wholeBytes) return;
-    await keeper.keep(path, handle, wholeBytes, make());
+    await keeper.keep(path, file, wholeBytes, make());
     keptBytes = wholeBytes;
   }
 
@@ -67,7 +67,7 @@ export function createFileIndex(path: string, handle: FileHandle, keeper: IndexK
     take: async (size) => {
       const isFirst = !begun;
       begun = true;
-      const found = isFirst && size >= worthKeeping ? await keeper?.find(path, handle) : null;
+      const found = isFirst && size >= worthKeeping ? await keeper?.find(path, file) : null;
       keptBytes = found?.size ?? keptBytes;
       return found ?? null;
     },
@@ -97,9 +97,9 @@ export function createIndexKeeper(folder: string, version: string): IndexKeeper 
     return join(folder, `${name}.index`);
   };
 
-  async function stampOf(handle: FileHandle, size: number, mtimeMs: number): Promise<Stamp> {
+  async function stampOf(file: LogFile, size: number, mtimeMs: number): Promise<Stamp> {
     const edge = async (from: number, to: number) => {
-      const bytes = await readFully(handle, Buffer.alloc(Math.max(0, to - from)), from);
+      const bytes = await readFully(file, Buffer.alloc(Math.max(0, to - from)), from);
       return createHash('sha256').update(bytes).digest('hex');
     };
     const head = await edge(0, Math.min(size, edgeBytes));
@@ -108,28 +108,28 @@ export function createIndexKeeper(folder: string, version: string): IndexKeeper 
   }
 
   return {
-    find: async (path, handle) => {
+    find: async (path, file) => {
       const kept = await readKept(await fileOf(path)).catch(() => null);
       if (kept === null) return null;
       const { stamp, ...index } = kept;
-      const { size, mtimeMs } = await handle.stat();
+      const { size, mtimeMs } = await file.stat();
       if (stamp.version !== version || size < stamp.size) return null;
-      const now = await stampOf(handle, stamp.size, stamp.mtimeMs);
+      const now = await stampOf(file, stamp.size, stamp.mtimeMs);
       if (now.head !== stamp.head || now.tail !== stamp.tail) return null;
       return { ...index, size: stamp.size, unchanged: size === stamp.size && mtimeMs === stamp.mtimeMs };
     },
-    keep: async (path, handle, size, { meta, columns }) => {
+    keep: async (path, file, size, { meta, columns }) => {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        const { mtimeMs } = await handle.stat();
-        const stamp = await stampOf(handle, size, mtimeMs);
+        const { mtimeMs } = await file.stat();
+        const stamp = await stampOf(file, size, mtimeMs);
         const lengths = columns.map(({ byteLength }) => byteLength);
         const header = Buffer.from(JSON.stringify({ stamp, meta, lengths }));
         const length = Buffer.alloc(lengthBytes);
         length.writeUInt32LE(header.length);
-        const file = await fileOf(path);
+        const kept = await fileOf(path);
         const parts = [length, header, ...columns.map((column) => Buffer.from(column))];
-        await writeWhole(file, parts);
+        await writeWhole(kept, parts);
         await prune(folder);
       } catch {
         // A folder that cannot be written, a full disk: the next opening reads the file again.

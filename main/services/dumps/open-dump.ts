@@ -1,5 +1,3 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { devNull } from 'node:os';
 import { basename } from 'node:path';
 import type { DumpStatus } from '../../contract/dumps.ts';
 import { type Fault, FaultError } from '../../contract/faults.ts';
@@ -14,10 +12,10 @@ import { type CommandsLog, createCommandsLog } from './commands-log.ts';
 import { dumpFault } from './dump-fault.ts';
 import { type DumpFiles, dumpFilesOf } from './dump-files.ts';
 import { damageNotes, plural } from './dump-words.ts';
-import { chunkBytes, readFully } from './file-window.ts';
+import { chunkBytes, type ReadableFile, readFully } from './file-window.ts';
 import { followFile } from './follow-file.ts';
 import type { IndexKeeper } from './kept-index.ts';
-import { openRegular } from './open-regular.ts';
+import { openLogs } from './open-logs.ts';
 import { readRecords } from './read-records.ts';
 import { readSamples, type SampleTally } from './read-samples.ts';
 import { createSamplesLog, type SamplesLog } from './samples-log.ts';
@@ -100,7 +98,8 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
   let replayed = 0;
   let toldAt = 0;
 
-  const { commands, samplesHandle, isNamed } = await openBoth(files);
+  const opened = await openLogs(files, step);
+  const { commands } = opened;
   const { size } = await commands.stat();
   const log = createCommandsLog(files.commandsPath, commands, {
     size,
@@ -113,7 +112,8 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
       changes.set(status());
     },
   });
-  const samples = samplesHandle === null ? null : createSamplesLog(files.samplesPath as string, samplesHandle, keeper);
+  const samples =
+    opened.samples === null ? null : createSamplesLog(files.samplesPath as string, opened.samples, keeper);
 
   const damage = (): string[] => [
     ...damageNotes(log),
@@ -188,7 +188,7 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
     },
     records: (from = 0, to = log.table.count) => readRecords(log, from, to, limitOf),
     replay: () => replayOf(readRecords(log, 0, log.table.count, limitOf), collectors),
-    recorded: () => recordedIn(samplesHandle, addNote),
+    recorded: () => recordedIn(opened.samples, addNote),
     setReplayed: (share) => {
       // Each change is one that the replay itself is waiting for.
       if (replayed === share) return;
@@ -197,14 +197,7 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
     },
     follow: () => {
       following = indexed.then(
-        () =>
-          followFile(
-            isNamed ? files.commandsPath : null,
-            log,
-            samples,
-            { onGrown: readMore, onNote: addNote },
-            ended.signal,
-          ),
+        () => followFile(log, samples, { onGrown: readMore, onNote: addNote }, ended.signal),
         () => undefined,
       );
     },
@@ -217,45 +210,11 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
   };
 }
 
-interface OpenFiles {
-  readonly commands: FileHandle;
-  readonly samplesHandle: FileHandle | null;
-  /** False where nothing stands in the place of a `commands.log` that is not there. */
-  readonly isNamed: boolean;
-}
-
-/** Whether a dump can be opened; throws what `openDump` would before it reads. */
-export async function checkDump(path: string): Promise<void> {
-  const { commands, samplesHandle } = await openBoth(await dumpFilesOf(path, step));
-  await Promise.all([commands.close(), samplesHandle?.close()]);
-}
-
-async function openBoth(files: DumpFiles): Promise<OpenFiles> {
-  const { commandsPath, samplesPath } = files;
-  // Missing or unreadable, one of them is done without. What is no file at all is refused.
-  const tried = async (path: string) => {
-    const handle = await openRegular(path, step).catch((error: NodeJS.ErrnoException | FaultError) => error);
-    if (handle instanceof FaultError) throw handle;
-    return handle;
-  };
-  const commands = await tried(commandsPath);
-  try {
-    const samples = samplesPath === null ? null : await tried(samplesPath);
-    const samplesHandle = samples instanceof Error ? null : samples;
-    if (!(commands instanceof Error)) return { commands, samplesHandle, isNamed: true };
-    if (samplesHandle === null) throw dumpFault(commands, step, commandsPath);
-    return { commands: await open(devNull), samplesHandle, isNamed: false };
-  } catch (error) {
-    if (!(commands instanceof Error)) await commands.close();
-    throw error;
-  }
-}
-
-async function* bytesOf(handle: FileHandle, offset: number, length: number): AsyncGenerator<Uint8Array> {
+async function* bytesOf(file: ReadableFile, offset: number, length: number): AsyncGenerator<Uint8Array> {
   const end = offset + length;
   for (let at = offset; at < end; ) {
     const wanted = Math.min(chunkBytes, end - at);
-    const chunk = await readFully(handle, Buffer.allocUnsafe(wanted), at);
+    const chunk = await readFully(file, Buffer.allocUnsafe(wanted), at);
     if (chunk.length > 0) yield chunk;
     if (chunk.length < wanted) return;
     at += chunk.length;
@@ -270,7 +229,7 @@ async function* replayOf(
   for await (const record of records) yield* pipeline.push(record);
 }
 
-async function* recordedIn(samples: FileHandle | null, addNote: (note: string) => void): AsyncGenerator<Sample> {
+async function* recordedIn(samples: ReadableFile | null, addNote: (note: string) => void): AsyncGenerator<Sample> {
   if (samples === null) return;
   const tally: SampleTally = { read: 0, torn: 0, foreign: 0 };
   yield* readSamples(samples, tally);

@@ -12,7 +12,7 @@ const maxPageText = 1 << 20;
 /** The entries at these positions, with what their heads say; fewer where their lines are too long for a page. */
 export async function readEntries(log: CommandsLog, positions: Iterable<number>): Promise<Entry[]> {
   const { table, commands } = log;
-  const file = createFileWindow(log.handle);
+  const file = createFileWindow(log.file);
   const entries: Entry[] = [];
   let text = 0;
   for (const position of positions) {

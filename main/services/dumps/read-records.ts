@@ -23,7 +23,7 @@ export async function* readRecords(
   only?: Kind,
 ): AsyncGenerator<CommandRecord> {
   const { table, commands } = log;
-  const file = createFileWindow(log.handle);
+  const file = createFileWindow(log.file);
   for (let position = from; position < to; position++) {
     if (position % turn === turn - 1) await setImmediate();
     const place = table.place(position);

@@ -1,8 +1,7 @@
-import type { FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { Sample } from '../../contract/samples.ts';
 import { parseSampleSeparator } from '../../domain/dump/format-sample.ts';
-import { chunkBytes, readFully } from './file-window.ts';
+import { chunkBytes, type ReadableFile, readFully } from './file-window.ts';
 
 /** A sample that is longer than this is damage. */
 const maxSampleBytes = 16 << 20;
@@ -18,10 +17,10 @@ export interface SampleTally {
 }
 
 /** The samples of a `samples.log`, in their order, without holding more of it than one of them. */
-export async function* readSamples(handle: FileHandle, tally: SampleTally): AsyncGenerator<Sample> {
+export async function* readSamples(file: ReadableFile, tally: SampleTally): AsyncGenerator<Sample> {
   const { parseSample } = await import('../../domain/dump/parse-sample.ts');
   let texts = 0;
-  for await (const text of sampleTexts(handle)) {
+  for await (const text of sampleTexts(file)) {
     texts += 1;
     if (texts % turn === 0) await setImmediate();
     const lineEnd = text.indexOf('\n');
@@ -37,10 +36,10 @@ export async function* readSamples(handle: FileHandle, tally: SampleTally): Asyn
 }
 
 /** The file cut before every line that begins like a separator. JSON has no such line: its newlines are escaped. */
-async function* sampleTexts(handle: FileHandle): AsyncGenerator<string> {
+async function* sampleTexts(file: ReadableFile): AsyncGenerator<string> {
   let rest: Buffer = Buffer.alloc(0);
   for (let offset = 0; ; ) {
-    const chunk = await readFully(handle, Buffer.allocUnsafe(chunkBytes), offset);
+    const chunk = await readFully(file, Buffer.allocUnsafe(chunkBytes), offset);
     offset += chunk.length;
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const isEnd = chunk.length < chunkBytes;

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
 import { toFault } from '../../contract/faults.ts';
 import type { ReadableFile } from './file-window.ts';
+import { type PartPlace, readAcross } from './log-file.ts';
 import { searchBytes } from './search-bytes.ts';
 import type { SearchJob, SearchMessage } from './search-thread.ts';
 
@@ -14,7 +15,7 @@ export async function runSearch(job: SearchJob, port: MessagePort): Promise<void
     stopped = true;
   });
   try {
-    for await (const matches of searchBytes({ read: readFrom(job.fd) }, job.pattern, job.from, job.to)) {
+    for await (const matches of searchBytes({ read: readFrom(job.parts) }, job.pattern, job.from, job.to)) {
       if (stopped) break;
       post({ matches }, [matches.offsets.buffer as ArrayBuffer, matches.lengths.buffer as ArrayBuffer]);
     }
@@ -26,7 +27,11 @@ export async function runSearch(job: SearchJob, port: MessagePort): Promise<void
   }
 }
 
-function readFrom(fd: number): ReadableFile['read'] {
+function readFrom(parts: readonly PartPlace[]): ReadableFile['read'] {
   const readAsync = promisify(read);
-  return (buffer, offset, length, position) => readAsync(fd, buffer, offset, length, position);
+  return readAcross(
+    () => parts,
+    async (index, buffer, offset, length, at) =>
+      (await readAsync((parts[index] as PartPlace).fd, buffer, offset, length, at)).bytesRead,
+  );
 }

@@ -1,12 +1,12 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { SampleHead } from '../../contract/dump-samples.ts';
 import { parseSampleSeparator } from '../../domain/dump/format-sample.ts';
 import { chunkBytes, readFully } from './file-window.ts';
 import { createFileIndex, type IndexKeeper, type KeptIndex } from './kept-index.ts';
+import type { LogFile } from './log-file.ts';
 
 /** A `samples.log` with the places of its samples, which are added to when it grows. */
 export interface SamplesLog {
-  readonly handle: FileHandle;
+  readonly file: LogFile;
   readonly size: number;
   readonly count: number;
   readonly first: number | null;
@@ -29,11 +29,11 @@ const longestLine = 120;
 
 /** The text of one sample, below its separator: at most that many bytes of it. */
 export async function readSampleText(
-  { handle }: SamplesLog,
+  { file }: SamplesLog,
   { offset, size }: SampleHead,
   most: number,
 ): Promise<{ text: string; cut: boolean }> {
-  const bytes = await readFully(handle, Buffer.alloc(Math.min(size, most + longestLine)), offset);
+  const bytes = await readFully(file, Buffer.alloc(Math.min(size, most + longestLine)), offset);
   const from = bytes.indexOf(10) + 1;
   const text = bytes
     .subarray(from, from + most)
@@ -42,7 +42,7 @@ export async function readSampleText(
   return { text, cut: size - from > most };
 }
 
-export function createSamplesLog(path: string, handle: FileHandle, keeper: IndexKeeper | null): SamplesLog {
+export function createSamplesLog(path: string, file: LogFile, keeper: IndexKeeper | null): SamplesLog {
   let times = new Float64Array(1024);
   let offsets = new Float64Array(1024);
   let kindCodes = new Uint8Array(1024);
@@ -51,7 +51,7 @@ export function createSamplesLog(path: string, handle: FileHandle, keeper: Index
   let size = 0;
   /** Of how much of the file the index is; 0 while it is made. */
   let wholeBytes = 0;
-  const index = createFileIndex(path, handle, keeper);
+  const index = createFileIndex(path, file, keeper);
 
   function add(offset: number, at: number, kind: string): void {
     if (count === times.length) grow(count * 2);
@@ -105,7 +105,7 @@ export function createSamplesLog(path: string, handle: FileHandle, keeper: Index
     let from = Math.max(0, again - 1);
     for (;;) {
       signal.throwIfAborted();
-      const chunk = await readFully(handle, buffer, from);
+      const chunk = await readFully(file, buffer, from);
       const isEnd = chunk.length < buffer.length;
       if (isStart) takeAt(chunk, 0, 0, isEnd);
       isStart = false;
@@ -128,7 +128,7 @@ export function createSamplesLog(path: string, handle: FileHandle, keeper: Index
   }
 
   return {
-    handle,
+    file,
     get size() {
       return size;
     },
@@ -154,7 +154,7 @@ export function createSamplesLog(path: string, handle: FileHandle, keeper: Index
         count = 0;
         index.forget();
       }
-      ({ size } = await handle.stat());
+      ({ size } = await file.stat());
       if (await takeKept()) return;
       wholeBytes = 0;
       await scan(signal);
@@ -163,7 +163,7 @@ export function createSamplesLog(path: string, handle: FileHandle, keeper: Index
     },
     close: async () => {
       await index.keepLast(wholeBytes, indexNow);
-      await handle.close();
+      await file.close();
     },
   };
 }

@@ -1,6 +1,5 @@
-import type { FileHandle } from 'node:fs/promises';
 import { type ScanEnd, type ScannedEntry, type ScanOptions, scanEntries } from '../../domain/dump/scan-entries.ts';
-import { readFully } from './file-window.ts';
+import { type ReadableFile, readFully } from './file-window.ts';
 
 export interface ScanFileOptions extends Omit<ScanOptions, 'windowBytes'> {
   onEntry(entry: ScannedEntry): void;
@@ -12,7 +11,7 @@ export interface ScanFileOptions extends Omit<ScanOptions, 'windowBytes'> {
 const windowBytes = 1 << 20;
 
 /** Scans a `commands.log` once; stops where the signal aborts, and rejects. */
-export async function scanFile(handle: FileHandle, options: ScanFileOptions, signal?: AbortSignal): Promise<ScanEnd> {
+export async function scanFile(file: ReadableFile, options: ScanFileOptions, signal?: AbortSignal): Promise<ScanEnd> {
   const window = Buffer.allocUnsafe(windowBytes);
   const scan = scanEntries({ ...options, windowBytes });
   let step = scan.next(window);
@@ -25,7 +24,7 @@ export async function scanFile(handle: FileHandle, options: ScanFileOptions, sig
       signal?.throwIfAborted();
       if (value.type === 'read') options.onRead?.(value.offset);
       const buffer = value.type === 'read' ? window.subarray(0, value.length) : Buffer.allocUnsafe(value.length);
-      step = scan.next(await readFully(handle, buffer, value.offset));
+      step = scan.next(await readFully(file, buffer, value.offset));
     }
   }
   return step.value;

@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { type Fault, FaultError } from '../../contract/faults.ts';
+import type { PartPlace } from './log-file.ts';
 import type { Matches, Pattern } from './search-bytes.ts';
 import { workerFile } from './worker-file.ts';
 
 /** What a thread that searches is told when it begins. */
 export interface SearchJob {
   readonly role: 'search';
-  /** Threads of one process share what is open: the file may have another name by now, or none. */
-  readonly fd: number;
+  readonly parts: readonly PartPlace[];
   readonly pattern: Pattern;
   readonly from: number;
   readonly to: number;

@@ -79,7 +79,7 @@ export function serveDump(
     const left = new AbortController();
     const ended = AbortSignal.any([signal, left.signal, dump.closing]);
     const running = searchInThread(
-      { role: 'search', fd: log.handle.fd, pattern: what, from: 0, to: size },
+      { role: 'search', parts: log.file.places, pattern: what, from: 0, to: size },
       (matches) => {
         search.take(matches);
         tell(false);

@@ -61,7 +61,7 @@ async function momentOf(dump: Dump, at: number): Promise<ReportMoment> {
 async function reportEntry({ log }: Dump, entry: Entry): Promise<ReportEntry> {
   const { at, command, exit, error, durationMs, offset, size, stderr, truncated, timedOut, state } = entry;
   const part = async (from: number, length: number): Promise<string> =>
-    (await readFully(log.handle, Buffer.alloc(Math.min(length, shownBytes)), from)).toString('utf8');
+    (await readFully(log.file, Buffer.alloc(Math.min(length, shownBytes)), from)).toString('utf8');
   const isShortened = size - stderr > shownBytes || stderr > shownBytes;
   return {
     ...{ at, command, exit, error, durationMs, size, truncated, timedOut, state, isShortened },

@@ -20,10 +20,10 @@ const smallBytes = 128 << 10;
 /** A part of an open dump, as it is now: what is appended to it later is not in it. */
 export function sliceOfDump(dump: Dump, { positions, from, to }: Chosen): SliceSource {
   const { log, samples } = dump;
-  const { table, commands, handle, size } = log;
+  const { table, commands, size } = log;
   const { count } = table;
   const chosen = positions === null ? new Uint8Array(count).fill(1) : chosenWithMarks(positions);
-  const file = createFileWindow(handle);
+  const file = createFileWindow(log.file);
   const endOf = (position: number): number => (position + 1 < count ? table.place(position + 1).offset : size);
 
   function chosenWithMarks(wanted: Uint32Array): Uint8Array {
@@ -35,7 +35,7 @@ export function sliceOfDump(dump: Dump, { positions, from, to }: Chosen): SliceS
   async function read(offset: number, length: number): Promise<Uint8Array> {
     const bytes =
       length > smallBytes
-        ? await readFully(handle, Buffer.allocUnsafe(length), offset)
+        ? await readFully(log.file, Buffer.allocUnsafe(length), offset)
         : Uint8Array.from(await file.read(offset, length));
     if (bytes.length === length) return bytes;
     throw new FaultError('bad_input', 'slice', 'The dump became shorter while it was read: open it again.');
@@ -64,7 +64,7 @@ export function sliceOfDump(dump: Dump, { positions, from, to }: Chosen): SliceS
   return {
     ...{ entryCount, entryBytes, sampleCount: heads.length, sampleBytes, read },
     entries: async function* (): AsyncGenerator<SliceEntry> {
-      const window = createFileWindow(handle);
+      const window = createFileWindow(log.file);
       for (let position = 0; position < count; position++) {
         if (chosen[position] !== 1) continue;
         const place = table.place(position);
@@ -90,7 +90,7 @@ export function sliceOfDump(dump: Dump, { positions, from, to }: Chosen): SliceS
       for (const position of heads) {
         if (samples === null) return;
         const { offset, size: length } = samples.head(position);
-        const bytes = await readFully(samples.handle, Buffer.allocUnsafe(length), offset);
+        const bytes = await readFully(samples.file, Buffer.allocUnsafe(length), offset);
         if (bytes.length < length)
           throw new FaultError('bad_input', 'slice', 'samples.log became shorter: open the dump again.');
         yield bytes;
