@@ -1,11 +1,13 @@
-import { type DumpLog, dumpEnding, dumpLogs } from '../dump/dump-logs.ts';
+import { dumpEnding, dumpLogs } from '../dump/dump-logs.ts';
+import { rotatedLog } from '../dump/part-names.ts';
 
 /**
  * What a member of an archive is by its name: a file of the dump in that directory of the archive, something else, or
- * a name that leads out of the archive. The name chooses no path: what is unpacked gets names of our own.
+ * a name that leads out of the archive. The name chooses no path: what is unpacked gets names of our own, those of logs
+ * with their number where they were rotated.
  */
 export type DumpMember =
-  | { readonly type: 'dump'; readonly directory: string; readonly file: DumpLog }
+  | { readonly type: 'dump'; readonly directory: string; readonly file: string }
   | { readonly type: 'other' }
   | { readonly type: 'outside' };
 
@@ -22,8 +24,8 @@ export function dumpMember(name: string): DumpMember {
   if (parts.includes('..')) return outside;
   const last = parts.at(-1) ?? '';
   const directory = parts.slice(0, -1).join('/');
-  const file = dumpLogs.find((one) => one === last);
-  if (file !== undefined) return { type: 'dump', directory, file };
+  if (dumpLogs.some((log) => log === last)) return { type: 'dump', directory, file: last };
+  if (rotatedLog(last)?.isPacked === false) return { type: 'dump', directory, file: last };
   if (!last.endsWith(dumpEnding)) return other;
   return { type: 'dump', directory: parts.join('/'), file: 'commands.log' };
 }

@@ -1,5 +1,6 @@
-import { sep } from 'node:path';
+import { dirname } from 'node:path';
 import type { Host } from '../../contract/hosts.ts';
+import { partOfDirectory } from '../../domain/dump/part-names.ts';
 import { holdsCommandLine } from '../../domain/policy/names-only.ts';
 import type { Settled } from '../../domain/settings/settled.ts';
 import { createDumpFolder } from '../dumps/dump-folder.ts';
@@ -16,10 +17,14 @@ export function createRecordingFolder(options: {
   onChange(): void;
 }): { readonly open: OpenSink; warnings(): string[] } {
   const { settings, openDumps, now, onChange } = options;
-  const isOpen = (directory: string) =>
-    openDumps().some(
-      ({ target }) => target.transport === 'replay' && `${target.path}${sep}`.startsWith(`${directory}${sep}`),
+  /** Whichever part of a recording was named, or a file of it, all of them are looked at. */
+  const isOpen = (directory: string) => {
+    const recording = partOfDirectory(directory).first;
+    const isOfIt = (path: string) => partOfDirectory(path).first === recording;
+    return openDumps().some(
+      ({ target }) => target.transport === 'replay' && (isOfIt(target.path) || isOfIt(dirname(target.path))),
     );
+  };
   const dumps = createDumpFolder({
     folder: options.folder,
     maxBytes: () => settings().dumpBounds.bytesInAll,

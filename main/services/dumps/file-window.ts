@@ -54,3 +54,15 @@ export async function readFully(handle: ReadableFile, buffer: Buffer, offset: nu
   }
   return buffer.subarray(0, filled);
 }
+
+/** A stretch of a file in pieces; shorter where the file ends. */
+export async function* bytesOf(file: ReadableFile, offset: number, length: number): AsyncGenerator<Uint8Array> {
+  const end = offset + length;
+  for (let at = offset; at < end; ) {
+    const wanted = Math.min(chunkBytes, end - at);
+    const chunk = await readFully(file, Buffer.allocUnsafe(wanted), at);
+    if (chunk.length > 0) yield chunk;
+    if (chunk.length < wanted) return;
+    at += chunk.length;
+  }
+}

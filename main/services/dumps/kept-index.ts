@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, realpath, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readFully } from './file-window.ts';
 import type { LogFile } from './log-file.ts';
 
@@ -91,7 +91,8 @@ const maxHeader = 64 << 20;
 export function createIndexKeeper(folder: string, version: string): IndexKeeper {
   const fileOf = async (path: string) => {
     const name = createHash('sha256')
-      .update(await realpath(path))
+      // Where a log was rotated, what it is known by may not be there.
+      .update(join(await realpath(dirname(path)), basename(path)))
       .digest('hex')
       .slice(0, 32);
     return join(folder, `${name}.index`);

@@ -8,14 +8,15 @@ import { collectors as allCollectors } from '../../domain/collect/collectors/ind
 import { createPipeline } from '../../domain/collect/pipeline.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { createBodyLimits } from '../../domain/dump/body-limits.ts';
+import { partOfDirectory } from '../../domain/dump/part-names.ts';
 import { type CommandsLog, createCommandsLog } from './commands-log.ts';
 import { dumpFault } from './dump-fault.ts';
 import { type DumpFiles, dumpFilesOf } from './dump-files.ts';
 import { damageNotes, plural } from './dump-words.ts';
-import { chunkBytes, type ReadableFile, readFully } from './file-window.ts';
+import { bytesOf, type ReadableFile } from './file-window.ts';
 import { followFile } from './follow-file.ts';
 import type { IndexKeeper } from './kept-index.ts';
-import { openLogs } from './open-logs.ts';
+import { openLogs, openRotated, type Rotated } from './open-logs.ts';
 import { readRecords } from './read-records.ts';
 import { readSamples, type SampleTally } from './read-samples.ts';
 import { createSamplesLog, type SamplesLog } from './samples-log.ts';
@@ -65,6 +66,8 @@ export interface OpenDumpOptions {
   readonly keeper?: IndexKeeper | undefined;
   /** Where its directory has a name that says nothing: what was unpacked, or lies on a host. */
   readonly name?: string | undefined;
+  /** Only what lies in the directory itself: not what went before in other files, and what follows. */
+  readonly isAlone?: boolean | undefined;
 }
 
 const step = 'open dump';
@@ -87,8 +90,8 @@ export async function openDump(path: string, options: OpenDumpOptions = {}): Pro
 
 /** The same, but it waits for nothing: `indexed` tells when the index is complete. */
 export async function beginDump(path: string, options: OpenDumpOptions = {}): Promise<Dump> {
-  const { collectors = allCollectors, keeper = null } = options;
-  const files = await dumpFilesOf(path, step);
+  const { collectors = allCollectors, keeper = null, isAlone } = options;
+  let files = await dumpFilesOf(path, step, isAlone);
   const limitOf = createBodyLimits(collectors);
   const ended = new AbortController();
   const changes = createLatest<DumpStatus>();
@@ -116,6 +119,9 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
     opened.samples === null ? null : createSamplesLog(files.samplesPath as string, opened.samples, keeper);
 
   const damage = (): string[] => [
+    ...(commands.parts.length > 1 ? [`It lies in ${commands.parts.length} parts, which are read as one.`] : []),
+    ...files.notes,
+    ...opened.notes,
     ...damageNotes(log),
     ...(log.size === 0 && samples !== null
       ? ['commands.log is missing or empty: only what was recorded as samples can be shown.']
@@ -169,13 +175,21 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
     changes.set(status());
   }
 
+  async function rotate(): Promise<Rotated> {
+    const now = await dumpFilesOf(path, step, isAlone).catch(() => null);
+    if (now === null) return 'exchanged';
+    const rotated = await openRotated(opened, now, step);
+    if (rotated !== 'exchanged') files = { ...now, notesPath: files.notesPath };
+    return rotated;
+  }
+
   const indexed = read();
   indexed.catch(() => undefined);
   changes.set(status());
   let following: Promise<void> = Promise.resolve();
 
   return {
-    name: options.name ?? basename(files.directory),
+    name: options.name ?? basename(partOfDirectory(files.directory).first),
     ...{ files, collectors, log, samples, indexed, status, changes, addNote },
     get damage() {
       return damage();
@@ -197,7 +211,14 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
     },
     follow: () => {
       following = indexed.then(
-        () => followFile(log, samples, { onGrown: readMore, onNote: addNote }, ended.signal),
+        () =>
+          followFile(
+            () => files,
+            log,
+            samples,
+            { onGrown: readMore, onRotated: rotate, onNote: addNote },
+            ended.signal,
+          ),
         () => undefined,
       );
     },
@@ -208,17 +229,6 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
       await Promise.all([log.close(), samples?.close()]);
     },
   };
-}
-
-async function* bytesOf(file: ReadableFile, offset: number, length: number): AsyncGenerator<Uint8Array> {
-  const end = offset + length;
-  for (let at = offset; at < end; ) {
-    const wanted = Math.min(chunkBytes, end - at);
-    const chunk = await readFully(file, Buffer.allocUnsafe(wanted), at);
-    if (chunk.length > 0) yield chunk;
-    if (chunk.length < wanted) return;
-    at += chunk.length;
-  }
 }
 
 async function* replayOf(

@@ -28,7 +28,7 @@ export async function resumeDump(directory: string, pipeline: Pipeline): Promise
   const refuse = (reason: string): never => {
     throw new FaultError('bad_input', 'record', `${directory} holds another dump (${reason}): choose a new directory.`);
   };
-  const dump = await openDump(directory).catch((error) => refuse(error.message));
+  const dump = await openDump(directory, { isAlone: true }).catch((error) => refuse(error.message));
   try {
     if (dump.damage[0] !== undefined) refuse(dump.damage[0]);
     const missing: string[] = [];

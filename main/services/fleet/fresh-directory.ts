@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { FaultError } from '../../contract/faults.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Place } from '../../contract/recordings.ts';
+import { partDirectory, partOfDirectory } from '../../domain/dump/part-names.ts';
 
 /** Names that were given out and are being made; two recordings that begin together must not get the same. */
 const given = new Set<string>();
@@ -21,16 +22,21 @@ export async function placeDump<Used>(
   if (!isAbsolute(named))
     throw new FaultError('bad_input', 'record', `“${named}” is no whole path: begin at the root.`);
   if (directory !== undefined) return await use(directory);
-  return await fresh(join(named, folderName(host, at)), 1, use);
+  const wanted = join(named, folderName(host, at));
+  return await fresh((number) => (number === 1 ? wanted : `${wanted}-${number}`), 1, use);
 }
 
-/** Calls `use` with a directory beside that one which is not there yet: the same with a number behind it. */
-export function freshBeside<Used>(wanted: string, use: (directory: string) => Promise<Used>): Promise<Used> {
-  return fresh(wanted, 2, use);
+/** Calls `use` with the directory in which a recording goes on behind that one; it is not there yet. */
+export function freshBehind<Used>(directory: string, use: (directory: string) => Promise<Used>): Promise<Used> {
+  const { first, number } = partOfDirectory(directory);
+  return fresh((next) => partDirectory(first, next), number + 1, use);
 }
 
-async function fresh<Used>(wanted: string, from: number, use: (directory: string) => Promise<Used>): Promise<Used> {
-  const numbered = (number: number) => (number === 1 ? wanted : `${wanted}-${number}`);
+async function fresh<Used>(
+  numbered: (number: number) => string,
+  from: number,
+  use: (directory: string) => Promise<Used>,
+): Promise<Used> {
   let number = from;
   while (given.has(numbered(number)) || existsSync(numbered(number))) number += 1;
   const directory = numbered(number);

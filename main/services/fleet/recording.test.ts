@@ -166,19 +166,24 @@ test('a dump that is full ends behind a round, and the next one begins with a fi
   expect([names(), closed.length, firsts()]).toEqual([
     [
       ['/a', 6],
-      ['/a-2', 5],
-      ['/a-3', 0],
+      ['/a-part-2', 5],
+      ['/a-part-3', 0],
     ],
     2,
     3,
   ]);
   await round('fast');
-  expect(await recorder.stop()).toMatchObject({ directory: join(folder, 'a-3'), dumps: 3, entries: 13, bytes: 130 });
+  expect(await recorder.stop()).toMatchObject({
+    directory: join(folder, 'a-part-3'),
+    dumps: 3,
+    entries: 13,
+    bytes: 130,
+  });
   expect([names(), closed.length]).toEqual([
     [
       ['/a', 6],
-      ['/a-2', 5],
-      ['/a-3', 2],
+      ['/a-part-2', 5],
+      ['/a-part-3', 2],
     ],
     3,
   ]);
@@ -194,12 +199,12 @@ test('where rounds overlap for ever, a dump goes a tenth beyond its bound', asyn
   }
   expect(names()).toEqual([
     ['/a', 12],
-    ['/a-2', 4],
+    ['/a-part-2', 4],
   ]);
 });
 
 test('a full dump that cannot go on is a fault, and what it has is whole', async () => {
-  const { recorder, names } = setUp({ maxBytes: 10, refuse: (directory) => directory.endsWith('-2') });
+  const { recorder, names } = setUp({ maxBytes: 10, refuse: (directory) => directory.endsWith('-part-2') });
   await recorder.start(host, { ...byWindow, directory: join(folder, 'a') });
   recorder.push(record('x'));
   await vi.advanceTimersByTimeAsync(0);

@@ -2,7 +2,7 @@ import { type Fault, FaultError, toFault } from '../../contract/faults.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Place, Recording } from '../../contract/recordings.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
-import { freshBeside, placeDump } from './fresh-directory.ts';
+import { freshBehind, placeDump } from './fresh-directory.ts';
 import { pause } from './pause.ts';
 import { createRotation, type Rotation } from './rotation.ts';
 
@@ -95,8 +95,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
         createRotation({
           directory,
           first: await options.open(directory, fail),
-          openNext: () =>
-            freshBeside(directory, async (next) => ({ directory: next, sink: await options.open(next, fail) })),
+          openNext: (behind) =>
+            freshBehind(behind, async (next) => ({ directory: next, sink: await options.open(next, fail) })),
           maxBytes: options.maxBytes,
           onNext: options.requestFirst,
           onFault: fail,

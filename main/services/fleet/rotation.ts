@@ -20,8 +20,8 @@ export interface Rotation {
 export interface RotationOptions {
   readonly directory: string;
   readonly first: RecordingSink;
-  /** Opens the next dump, beside the others. */
-  openNext(): Promise<Opened>;
+  /** Opens the dump that goes on behind that one, beside it. */
+  openNext(directory: string): Promise<Opened>;
   maxBytes(): number;
   /** The next dump is the one that is written from now on: it should begin with a first round. */
   onNext(): void;
@@ -44,7 +44,7 @@ export function createRotation(options: RotationOptions): Rotation {
 
   /** Opens the next dump ahead of its first record: records do not wait. */
   function prepare(): Promise<void> {
-    return options.openNext().then(
+    return options.openNext(current.directory).then(
       (opened) => {
         next = opened;
       },

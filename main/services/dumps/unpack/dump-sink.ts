@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dumpMember } from '../../../domain/archive/dump-member.ts';
-import type { DumpLog } from '../../../domain/dump/dump-logs.ts';
+import { partDirectory, partOfDirectory } from '../../../domain/dump/part-names.ts';
 import { hostWords } from '../../../domain/present/host-words.ts';
 import type { UnpackLimits, UnpackMeter } from './unpack-limits.ts';
 
@@ -9,7 +9,7 @@ import type { UnpackLimits, UnpackMeter } from './unpack-limits.ts';
 export interface UnpackedDump {
   /** Its directory on this disk. */
   readonly path: string;
-  /** Its directory in the archive, as the archive names it; empty at the top. */
+  /** Its directory in the archive, that of its first part, as the archive names it; empty at the top. */
   readonly name: string;
   readonly bytes: number;
 }
@@ -35,10 +35,19 @@ export interface DumpSink {
   finish(): Promise<{ dumps: UnpackedDump[]; notes: string[] }>;
 }
 
+interface SinkDump {
+  /** The directory of its first part. */
+  readonly first: string;
+  /** The directories that there are. */
+  readonly made: Set<string>;
+  /** Bytes of its files, by their paths. */
+  readonly sizes: Map<string, number>;
+}
+
 const maxNotes = 20;
 
 export function createDumpSink(into: string, limits: UnpackLimits, meter: UnpackMeter): DumpSink {
-  const dumps = new Map<string, { path: string; sizes: Map<DumpLog, number> }>();
+  const dumps = new Map<string, SinkDump>();
   const notes: string[] = [];
   const open = new Set<FileHandle>();
   let unnoted = 0;
@@ -50,18 +59,24 @@ export function createDumpSink(into: string, limits: UnpackLimits, meter: Unpack
     else unnoted += 1;
   }
 
-  async function directoryOf(name: string): Promise<{ path: string; sizes: Map<DumpLog, number> } | null> {
+  function dumpOf(name: string): SinkDump | null {
     const known = dumps.get(name);
     if (known !== undefined) return known;
     if (dumps.size === limits.maxDumps) {
       note(`The archive holds more than ${limits.maxDumps} dumps; the others were left out.`);
       return null;
     }
-    const path = join(into, String(dumps.size + 1));
-    await mkdir(path, { mode: 0o700 });
-    const dump = { path, sizes: new Map<DumpLog, number>() };
+    const dump = { first: join(into, String(dumps.size + 1)), made: new Set<string>(), sizes: new Map() };
     dumps.set(name, dump);
     return dump;
+  }
+
+  /** A recording that went on in further directories lies in such ones here too. */
+  async function directoryIn(dump: SinkDump, number: number): Promise<string> {
+    const directory = partDirectory(dump.first, number);
+    if (!dump.made.has(directory)) await mkdir(directory, { mode: 0o700 });
+    dump.made.add(directory);
+    return directory;
   }
 
   async function begin(name: string, kind: MemberKind): Promise<MemberFile | null> {
@@ -73,12 +88,13 @@ export function createDumpSink(into: string, limits: UnpackLimits, meter: Unpack
       note(`${hostWords(name)} is ${kindWords[kind]}, and was left out.`);
       return null;
     }
-    const dump = await directoryOf(member.directory);
+    const { first, number } = partOfDirectory(member.directory);
+    const dump = dumpOf(first);
     if (dump === null) return null;
-    const path = join(dump.path, member.file);
-    const isSecond = dump.sizes.has(member.file);
+    const path = join(await directoryIn(dump, number), member.file);
+    const isSecond = dump.sizes.has(path);
     if (isSecond) note(`${hostWords(name)} is in the archive more than once: the last one that is whole is opened.`);
-    return fileAt(isSecond ? `${path}.new` : path, path, (bytes) => dump.sizes.set(member.file, bytes));
+    return fileAt(isSecond ? `${path}.new` : path, path, (bytes) => dump.sizes.set(path, bytes));
   }
 
   async function fileAt(at: string, path: string, onKept: (bytes: number) => void): Promise<MemberFile> {
@@ -111,8 +127,8 @@ export function createDumpSink(into: string, limits: UnpackLimits, meter: Unpack
         const names = outside === 1 ? '1 name leads' : `${outside} names lead`;
         note(`${names} out of the archive, and ${outside === 1 ? 'was' : 'were'} left out.`);
       }
-      const found = [...dumps].map(([name, { path, sizes }]) => ({
-        path,
+      const found = [...dumps].map(([name, { first, made, sizes }]) => ({
+        path: [...made][0] ?? first,
         name,
         bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0),
       }));

@@ -1,12 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { formatEntry } from '../../../../domain/dump/format-entry.ts';
+import { tar } from '../../../../services/dumps/unpack/archive-fixture.ts';
 import { runCli } from '../../run-cli.ts';
 
 let folder = '';
 let path = '';
+/** The same entries in parts: in one directory, in two that lie beside one another, and those in an archive. */
+let rotated: string[] = [];
 const out: Uint8Array[] = [];
 const told: string[] = [];
 const binary = Buffer.from([0x00, 0xff, 0x1b, 0x5b, 0x33, 0x31, 0x6d, 0x0a]);
@@ -30,6 +34,18 @@ beforeAll(() => {
   ];
   writeFileSync(`${path}.rackside-dump`, Buffer.concat(entries.flat()));
   path = `${path}.rackside-dump`;
+  const parts = (from: number, to: number) => Buffer.concat(entries.slice(from, to).flat());
+  const files = {
+    ...{ 'own/commands.log.2': parts(0, 1), 'own/commands.log.1': parts(1, 3), 'own/commands.log': parts(3, 5) },
+    ...{ 'beside/commands.log': parts(0, 1), 'beside-part-2/commands.log': parts(1, 5) },
+  };
+  for (const [name, bytes] of Object.entries(files)) {
+    mkdirSync(join(folder, dirname(name)), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+  const mailed = Object.entries(files).filter(([name]) => name.startsWith('beside'));
+  writeFileSync(join(folder, 'mailed.tar.gz'), gzipSync(tar(...mailed.map(([name, body]) => ({ name, body })))));
+  rotated = ['own', 'beside', 'beside-part-2', 'mailed.tar.gz'].map((name) => join(folder, name));
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(Buffer.from(text)) > 0);
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => told.push(String(text)) > 0);
 });
@@ -135,6 +151,29 @@ describe('rackside dump', () => {
     expect(told.at(-1)).toMatch(/is there already: choose a new name/);
     out.length = 0;
     expect((await dump('slice', path, '--preview', '--word', 'no errors')).text).toMatch(/^word +2 {2}no errors /);
+  });
+
+  test.each([
+    ['list', []],
+    ['show', ['2']],
+    ['search', ['no errors', '--json']],
+    ['search', ['cannot|bytes', '--regex', '-c']],
+    ['stats', ['--json']],
+  ])('%s %j says the same of a dump that was rotated', async (command, args) => {
+    const whole = await dump(command, path, ...args);
+    expect(whole.code).toBe(0);
+    for (const one of rotated) {
+      out.length = 0;
+      expect(await dump(command, one, ...args)).toEqual(whole);
+    }
+  });
+
+  test('slice makes one dump of all parts', async () => {
+    for (const [index, one] of rotated.entries()) {
+      const to = join(folder, `joined-${index}`);
+      await dump('slice', one, '--to', to);
+      expect(readFileSync(join(to, 'commands.log')).equals(readFileSync(path))).toBe(true);
+    }
   });
 
   test('report writes a moment as a page', async () => {

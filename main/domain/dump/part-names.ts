@@ -1,0 +1,29 @@
+import type { DumpLog } from './dump-logs.ts';
+
+const directoryPart = /^(.+)-part-(\d{1,6})$/s;
+const logPart = /^(commands\.log|samples\.log)\.(\d{1,6})(\.(?:gz|zst|xz|bz2))?$/;
+
+/** Where a recording goes on that is too large for one dump: the first has the name itself, and is number 1. */
+export function partDirectory(first: string, number: number): string {
+  return number === 1 ? first : `${first}-part-${number}`;
+}
+
+/** Which part of which recording a directory is, by its name or path; one without a number may have parts beside it. */
+export function partOfDirectory(directory: string): { readonly first: string; readonly number: number } {
+  const [, first = directory, number = '1'] = directoryPart.exec(directory) ?? [];
+  return { first, number: Number(number) };
+}
+
+/** A log that was rotated away where it lies, as logrotate does: `commands.log.3`. Null for any other file. */
+export interface RotatedLog {
+  readonly log: DumpLog;
+  /** From 1: the higher, the older. */
+  readonly number: number;
+  readonly isPacked: boolean;
+}
+
+export function rotatedLog(name: string): RotatedLog | null {
+  const found = logPart.exec(name);
+  if (found === null) return null;
+  return { log: found[1] as DumpLog, number: Number(found[2]), isPacked: found[3] !== undefined };
+}
