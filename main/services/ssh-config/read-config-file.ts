@@ -5,6 +5,7 @@ import type { Trusted } from '../../domain/ssh/config/world.ts';
 
 /** A longer file is no configuration. */
 const maxBytes = 4 * 1024 * 1024;
+const chunkBytes = 64 * 1024;
 
 /**
  * The text of a configuration file; null when there is none. A directory is an empty file, as to ssh. Throws a fault
@@ -30,22 +31,26 @@ export async function readConfigFile(path: string, trusted: Trusted): Promise<st
         `${path} belongs to somebody else, or others may write to it, so ssh refuses it: chmod go-w ${path}`,
       );
     }
-    return await readBounded(handle, path);
+    return await readBounded(handle, path, stats.size);
   } finally {
     await handle.close();
   }
 }
 
-async function readBounded(handle: FileHandle, path: string): Promise<string> {
+/** @param size as the file tells it: what has grown since, or tells none, is read on */
+async function readBounded(handle: FileHandle, path: string, size: number): Promise<string> {
   const parts: Buffer[] = [];
   let bytes = 0;
+  // One more than there should be, so that the first read also finds the end.
+  let length = Math.min(size, maxBytes) + 1;
   try {
     for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null);
-      if (bytesRead === 0) return Buffer.concat(parts).toString('utf8');
-      parts.push(buffer.subarray(0, bytesRead));
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, null);
       bytes += bytesRead;
       if (bytes > maxBytes) throw new FaultError('bad_input', 'ssh config', `${path} is too long for a configuration.`);
+      parts.push(buffer.subarray(0, bytesRead));
+      if (bytesRead === 0 || bytes === size) return Buffer.concat(parts).toString('utf8');
+      length = chunkBytes;
     }
   } catch (error) {
     throw error instanceof FaultError ? error : unreadable(path, (error as NodeJS.ErrnoException).code);

@@ -27,7 +27,7 @@ export interface KeepingKeys {
 export interface HostKeyCheck {
   /** Types of key known for the host, to be negotiated first; else a host with several keys would look unknown. */
   readonly knownTypes: string[];
-  /** Resolves when the connection may go on; else throws `host_key_unknown` or `host_key_changed`. */
+  /** Once. Resolves when the connection may go on; else throws `host_key_unknown` or `host_key_changed`. */
   verify(key: Buffer, ask: (question: QuestionDraft) => Promise<Answer>): Promise<HostKeyTrust>;
   /** The host has proved to have these keys. */
   learn(keys: readonly Buffer[]): void;
@@ -47,10 +47,10 @@ const maxOtherNames = 5;
 /** Reads what the files of the configuration and Rackside's own say about a host; throws `BeyondSsh2` where that needs ssh. */
 export async function prepareHostKeyCheck(hop: SshSettings, keeping: KeepingKeys): Promise<HostKeyCheck> {
   const files = [...new Set([...knownHostsFilesOf(hop), keeping.own])];
-  const found = await readKnownHosts(files);
-  const { entries } = found;
-  const usable = entries.filter(({ marker, keyType }) => marker !== null || hostKeyTypes.includes(keyType));
-  const about = linesAbout(usable, keyOwner(hop), hashName);
+  /** Until the key is judged: what is live must not keep what the files were when it began. */
+  let found = await readKnownHosts(files);
+  const usable = found.entries.filter(({ marker, keyType }) => marker !== null || hostKeyTypes.includes(keyType));
+  const about = withOwnText(linesAbout(usable, keyOwner(hop), hashName));
   const { name } = about;
   const knownTypes = knownKeyTypes(about);
   const checked = hop.strictHostKeyChecking !== 'off';
@@ -73,6 +73,8 @@ export async function prepareHostKeyCheck(hop: SshSettings, keeping: KeepingKeys
   return {
     knownTypes,
     async verify(blob, ask) {
+      const read = found;
+      found = { entries: [], broken: [] };
       const offered = publicKey(blob);
       shown = offered;
       const line = hop.revokedHostKeys === null ? null : await revokedLine(hop.revokedHostKeys, offered);
@@ -84,14 +86,14 @@ export async function prepareHostKeyCheck(hop: SshSettings, keeping: KeepingKeys
       // To ssh, the same host shows a certificate, and that counts more than other keys.
       if (checked && authority !== undefined) throw vouched(name, authority);
       if (judged.verdict === 'changed') {
-        if (checked) throw changed(name, offered, judged, found);
+        if (checked) throw changed(name, offered, judged, read);
         const { file: known, line: at } = judged.entry;
         return { secrets: false, note: `its key has changed (${known} line ${at}), and StrictHostKeyChecking is off` };
       }
       if (!checked) return { secrets: true, note: 'its key is unknown, and StrictHostKeyChecking is off' };
-      if (hop.strictHostKeyChecking === 'yes') throw strange(name, offered, files, found);
+      if (hop.strictHostKeyChecking === 'yes') throw strange(name, offered, files, read);
       if (hop.strictHostKeyChecking === 'ask') {
-        const answer = await ask(questionAbout(about, offered, entries));
+        const answer = await ask(questionAbout(about, offered, read.entries));
         if (answer.kind !== 'host_key' || !answer.trust) throw declined(name, offered);
       }
       keep(offered);
@@ -112,6 +114,16 @@ export async function prepareHostKeyCheck(hop: SshSettings, keeping: KeepingKeys
       }
     },
   };
+}
+
+/** The same lines with text of their own: text that was cut out of a file keeps all of the file in memory. */
+function withOwnText(about: HostLines): HostLines {
+  const own = (text: string) => Buffer.from(text, 'latin1').toString('latin1');
+  const ownLine = (line: KnownHost) => ({
+    ...line,
+    ...{ names: own(line.names), keyType: own(line.keyType), key: own(line.key) },
+  });
+  return { ...about, lines: about.lines.map(ownLine), bareLines: about.bareLines.map(ownLine) };
 }
 
 /** Whose key known_hosts has to know; an alias stands there without a port. */

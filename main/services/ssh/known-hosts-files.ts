@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { accessSync, constants, realpathSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { accessSync, type BigIntStats, constants, realpathSync } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { HashName } from '../../domain/ssh/known-hosts/host-names.ts';
 import { type KnownHosts, parseKnownHosts } from '../../domain/ssh/known-hosts/parse-known-hosts.ts';
@@ -38,16 +38,15 @@ const nothing: KnownHosts = { entries: [], broken: [] };
 async function readOne(file: string): Promise<KnownHosts> {
   let handle: FileHandle | null = null;
   try {
+    const last = lastRead.get(file);
+    if (last !== undefined && last.version === versionOf(await stat(file, { bigint: true }))) return last.read;
     handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = await handle.stat({ bigint: true });
     // `/dev/null` is how people say none; a pipe would be waited for.
     if (!stats.isFile()) return nothing;
-    const version = [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(' ');
-    const last = lastRead.get(file);
-    if (last?.version === version) return last.read;
     const read = await readAll(handle, file, Number(stats.size));
     if (lastRead.size >= maxLastRead) lastRead.clear();
-    lastRead.set(file, { version, read });
+    lastRead.set(file, { version: versionOf(stats), read });
     return read;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -56,6 +55,10 @@ async function readOne(file: string): Promise<KnownHosts> {
   } finally {
     await handle?.close();
   }
+}
+
+function versionOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }
 
 async function readAll(handle: FileHandle, file: string, size: number): Promise<KnownHosts> {

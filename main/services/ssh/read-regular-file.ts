@@ -35,12 +35,14 @@ async function read(path: string, maxBytes: number): Promise<Buffer> {
     if (stats.isDirectory()) throw new Error('is a directory');
     if (!stats.isFile()) throw new Error('is not a file, but a pipe or a device');
     const parts: Buffer[] = [];
-    for (let bytes = 0; ; ) {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(chunkBytes), 0, chunkBytes, null);
-      if (bytesRead === 0) return Buffer.concat(parts);
+    // One byte more than there should be, so that the first read also finds the end.
+    let length = Math.min(stats.size, maxBytes) + 1;
+    for (let bytes = 0; ; length = chunkBytes) {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, null);
       bytes += bytesRead;
       if (bytes > maxBytes) throw new Error(`is larger than ${maxBytes >> 10} KiB`);
       parts.push(buffer.subarray(0, bytesRead));
+      if (bytesRead === 0 || bytes === stats.size) return Buffer.concat(parts);
     }
   } finally {
     await handle.close();

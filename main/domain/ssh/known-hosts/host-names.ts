@@ -12,8 +12,14 @@ export function knownHostName(address: string, port: number): string {
   return port === 22 ? name : `[${name}]:${port}`;
 }
 
+/** One name and no pattern. A file has thousands, and each of thousands of connections looks through all of them. */
+const plainName = /^[^,!*?|]*$/;
+
 /** Whether a line is about that name. A pattern with `!` that matches excludes the whole line. */
 export function isAbout({ names }: Pick<KnownHost, 'names'>, name: string, hash: HashName): boolean {
+  if (plainName.test(names)) {
+    return names.length === name.length && names.length < maxPattern && names.toLowerCase() === name;
+  }
   if (names.startsWith('|')) return isHashOf(names, name, hash);
   let found = false;
   for (const pattern of names.split(',')) {
