@@ -77,6 +77,19 @@ export function createRecentRounds(collectors = allCollectors): RecentRounds {
   };
 }
 
+/** The same out of records that replay by themselves, in the order in which they came. Null where it is not among them. */
+export function sourcesAmong(records: readonly CommandRecord[], kind: Kind, beganAt: number): Source[] | null {
+  const rounds = createRecentRounds();
+  rounds.attend();
+  for (const record of records) {
+    rounds.push(record);
+    if (roundMark(record.command)?.mark !== 'end') continue;
+    const found = rounds.sourcesOf(kind, beganAt);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** In the order in which they are computed from: what was told once stands behind the beginning of the first round. */
 export function sourcesOfRounds(
   told: readonly CommandRecord[],

@@ -138,7 +138,10 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
         leave();
       }
     },
-    sourcesOf: (hostId, kind, beganAt) => find(hostId).recent.sourcesOf(kind, beganAt),
+    sourcesOf: (hostId, kind, beganAt) => {
+      const { recent, ring } = find(hostId);
+      return recent.sourcesOf(kind, beganAt) ?? ring.sourcesOf(kind, beganAt);
+    },
     visit: (wanted, signal) =>
       'hostId' in wanted
         ? visitMember(find(wanted.hostId), signal, {

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { Host } from '../../contract/hosts.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { beginLine, endLine } from '../../domain/collect/round-lines.ts';
+import { createRecentRounds } from '../../domain/dump/recent-rounds.ts';
 import type { RingBounds } from '../../domain/policy/capture-bounds.ts';
+import type { Source } from '../../domain/provenance/explain-reading.ts';
 import { createRings } from './rings.ts';
 
 const host = { name: 'tank' } as Host;
@@ -16,6 +18,9 @@ const round = (second: number, bytes: number) => [
   record(endLine('fast'), second),
 ];
 const mib = 2 ** 20;
+/** What was told once has the time of the round that it is told in again. */
+const plain = (sources: Source[] | null) =>
+  sources?.map(({ round, record: { command, endedAt } }) => [round, command, round === 'once' ? null : endedAt]);
 
 function setUp(first: Partial<RingBounds> = {}) {
   let bounds: RingBounds = { minutes: 10, bytes: 100 * mib, bytesInAll: 100 * mib, ...first };
@@ -66,6 +71,28 @@ test('off, nothing is kept, and why is said; on, the first rounds are asked for;
   for (const one of round(2, mib)) ring.push(one);
   expect(ring.current).toEqual({ from: 2000, to: 2000, bytes: mib + 1466 });
   expect([become({ minutes: 0 }), ring.current]).toEqual([false, null]);
+});
+
+test('of every round that is kept, what it was computed from is told as it was while the round was new', () => {
+  const { rings } = setUp({ minutes: 1 });
+  const ring = rings.open();
+  const recent = createRecentRounds();
+  recent.attend();
+  const whenNew: ReturnType<typeof plain>[] = [];
+  for (let second = 0; second < 100; second += 2) {
+    const records = round(second, 100);
+    if (second === 0) records.splice(1, 0, record('getconf CLK_TCK', second, 3));
+    for (const one of records) {
+      recent.push(one);
+      ring.push(one);
+    }
+    whenNew.push(plain(recent.sourcesOf('fast', second * 1000)));
+  }
+  // The oldest one that is kept has none before it any more, and what was told once stands in it.
+  const kept = whenNew.slice(21);
+  expect(kept).toHaveLength(29);
+  expect(kept.map((_, at) => plain(ring.sourcesOf('fast', (21 + at) * 2000)))).toEqual(kept);
+  expect([ring.sourcesOf('fast', 18 * 2000), ring.sourcesOf('medium', 40 * 2000)]).toEqual([null, null]);
 });
 
 test('all hosts together have a bound: who takes most gives', () => {

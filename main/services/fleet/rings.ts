@@ -1,9 +1,12 @@
 import { FaultError } from '../../contract/faults.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Place, Ring, SavedRing } from '../../contract/recordings.ts';
+import type { Kind } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
+import { sourcesAmong } from '../../domain/dump/recent-rounds.ts';
 import { createRoundRing, type RoundRing } from '../../domain/dump/round-ring.ts';
 import type { RingBounds } from '../../domain/policy/capture-bounds.ts';
+import type { Source } from '../../domain/provenance/explain-reading.ts';
 import { placeDump } from './fresh-directory.ts';
 import type { OpenSink } from './recording.ts';
 
@@ -12,6 +15,8 @@ export interface HostRing {
   /** Null where nothing is kept. */
   readonly current: Ring | null;
   push(record: CommandRecord): void;
+  /** What a sample was computed from, by the instant that its round began at; null where that is not kept. */
+  sourcesOf(kind: Kind, beganAt: number): Source[] | null;
   /** Writes its last minutes as a dump. Throws `not_found` where nothing is kept, and what the sink throws. */
   save(host: Host, minutes: number, place: Place): Promise<SavedRing>;
   close(): void;
@@ -79,6 +84,7 @@ export function createRings(options: RingsOptions): Rings {
         own.ring.push(record);
         if (own.ring.span?.to !== before) bound(own, bounds);
       },
+      sourcesOf: (kind, beganAt) => sourcesAmong(own.ring?.records(Number.POSITIVE_INFINITY) ?? [], kind, beganAt),
       save: async (host, minutes, place) => {
         const records = own.ring?.records(minutes * minuteMs) ?? [];
         const [first, last] = [records[0], records.at(-1)];
