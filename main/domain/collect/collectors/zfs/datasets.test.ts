@@ -32,6 +32,27 @@ test('file systems and volumes with their snapshots', () => {
   });
 });
 
+test('names with blanks in a table for people, and snapshots by their names alone', () => {
+  const table =
+    'NAME          USED  AVAIL  REFER  MOUNTPOINT\ntank          1000    500     96  /tank\ntank/my data   700    500    600  /my data\n';
+  expect([
+    run(datasets, { 'datasets.list': table }),
+    run(datasets, { 'datasets.list': 'tank@one\ntank@two\ntank/a@one\n' }),
+  ]).toEqual([
+    {
+      status: 'ok',
+      value: {
+        list: [
+          row('tank', 1000, 500, 96, { mount: '/tank' }),
+          row('tank/my data', 700, 500, 600, { mount: '/my data' }),
+        ],
+        snapshots: null,
+      },
+    },
+    { status: 'ok', value: { list: [], snapshots: 3 } },
+  ]);
+});
+
 test('a count that did not end is unknown', () => {
   const cut = record(counts, { exit: null, timedOut: true });
   expect(run(datasets, { 'datasets.list': listed, 'datasets.snapshots': cut })).toMatchObject({

@@ -137,12 +137,27 @@ function textRows(text: string): Row[] {
       names = cells.map((cell) => aliases.get(cell.toLowerCase()) ?? cell.toLowerCase());
       continue;
     }
+    // Snapshots by their names alone.
+    if (names === null && cells.length === 1 && /^[^@]+@[^@]+$/.test(line)) rows.push(new Map([['name', line]]));
     const own = names ?? (/^(filesystem|volume|snapshot)$/.test(cells[1] ?? '') ? columns : ofTable);
-    if (cells.length < own.length || !isSize(cells[own.indexOf('used')])) continue;
-    const last = cells.slice(own.length - 1).join(' ');
-    rows.push(new Map(own.map((name, index) => [name, index === own.length - 1 ? last : (cells[index] as string)])));
+    const row = cellsOf(cells, own);
+    if (row !== null) rows.push(row);
   }
   return rows;
+}
+
+const sizes = new Set(['used', 'avail', 'refer', 'usedbysnapshots']);
+
+/** A name may hold blanks too: the sizes behind it tell where it ends. Null for what is no row. */
+function cellsOf(cells: readonly string[], own: readonly string[]): Row | null {
+  for (let extra = 0; extra <= cells.length - own.length && extra < 16; extra++) {
+    const whole = [cells.slice(0, extra + 1).join(' '), ...cells.slice(extra + 1)];
+    const isRow = own.every((name, index) => !sizes.has(name) || isSize(whole[index]));
+    const last = whole.slice(own.length - 1).join(' ');
+    const values = [...whole.slice(0, own.length - 1), last];
+    if (isRow) return new Map(own.map((name, index) => [name, values[index] as string]));
+  }
+  return null;
 }
 
 function isSize(cell: string | undefined): boolean {

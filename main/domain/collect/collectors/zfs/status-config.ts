@@ -34,11 +34,12 @@ export function parseConfig(lines: readonly string[], poolName: string): { pool:
       columns = line.trim().split(/\s+/).slice(2);
       continue;
     }
-    const section = roles.get(line.trim());
+    const match = row.exec(line);
+    const indent = match === null ? null : indentOf(match[1] as string);
+    // Old generations print a state behind `logs` too; it stands where the pool stands, a device stands further in.
+    const section = roles.get(match === null ? line.trim() : indent === left ? (match[2] as string) : '');
     if (section !== undefined) role = section;
-    const match = section === undefined ? row.exec(line) : null;
-    if (match === null) continue;
-    const indent = indentOf(match[1] as string);
+    if (match === null || indent === null || section !== undefined) continue;
     const cells = cellsOf(columns, match[4] ?? '');
     if (left === null) {
       left = indent;

@@ -203,6 +203,42 @@ describe('a scan that runs', () => {
   });
 });
 
+describe('an old scan', () => {
+  test('tells how far it is and not since when', () => {
+    const far = { ...nothingOfScan, state: 'running', progress_percent: 92.79, remaining_seconds: 120 };
+    expect([
+      parseScan('resilver in progress for 0h4m, 92.79% done, 0h2m to go'),
+      parseScan('scrub in progress, 92.79% done, 0h2m to go'),
+    ]).toEqual([
+      { ...far, function: 'resilver' },
+      { ...far, function: 'scrub' },
+    ]);
+  });
+
+  test('that was stopped is cancelled', () => {
+    expect(parseScan('scrub stopped after 0h3m with 0 errors on Wed Jun 24 22:31:07 2009')).toEqual({
+      ...nothingOfScan,
+      function: 'scrub',
+      state: 'cancelled',
+      ended: 'Wed Jun 24 22:31:07 2009',
+    });
+  });
+});
+
+test('a comma parts decimals where the host speaks so, and more than all is all', () => {
+  const text = (percent: string) =>
+    `scrub in progress since Thu Apr 11 14:41:12 2019\n\t23,5G scanned out of 23,5G at 22,5M/s, (scan is slow, no estimated time)\n\t0B repaired, ${percent}% done`;
+  const scan = {
+    ...{ ...nothingOfScan, function: 'scrub', state: 'running', started: 'Thu Apr 11 14:41:12 2019' },
+    ...{ scanned_bytes: 23.5 * G, total_bytes: 23.5 * G, bytes_per_second: 22.5 * M, repaired_bytes: 0 },
+  };
+  expect(['96,19', '100,09', '118068.85'].map((percent) => parseScan(text(percent)))).toEqual([
+    { ...scan, progress_percent: 96.19 },
+    { ...scan, progress_percent: 100 },
+    { ...scan, progress_percent: 100 },
+  ]);
+});
+
 test('durations of every generation', () => {
   expect(['00:34:20', '1 days 00:00:01', '0h46m', '2h3m4s', '5m', 'soon', undefined].map(secondsOf)).toEqual([
     2060,

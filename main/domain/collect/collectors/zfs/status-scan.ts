@@ -14,14 +14,17 @@ const figures = ' \\d[\\d.]{0,20}[KMGTPEZ]?B? (?:/|scanned|copied)';
  * What a generation does not tell is null.
  */
 export function parseScan(text: string): PoolScan | null {
-  const words = text.slice(0, maxLength).replace(/\s+/g, ' ').trim();
+  const words = wordsOfScan(text);
   const is = functionOf(words);
   if (is === null) return null;
   const scan = { ...nothingOfScan, function: is };
-  const canceled = / cancell?ed on (.+)$/.exec(words);
+  const canceled = / (?:cancell?ed|stopped after .{1,60}? errors) on (.+)$/.exec(words);
   if (canceled !== null) return { ...scan, state: 'cancelled', ended: wordsOf(canceled[1]) };
   const running = /^.{0,80}? (in progress|paused) since (.+)$/.exec(words);
   if (running !== null) return underWay(scan, running[1] === 'paused', running[2] as string);
+  // Before pool version 28 it tells how long it has been running, if at all: `in progress for 0h4m, 92.79% done`.
+  const ancient = /^(?:scrub|resilver) in progress(?: for \S{1,20})?, (.+)$/.exec(words);
+  if (ancient !== null) return { ...scan, ...progressOf(ancient[1] as string), state: 'running' };
   const isOver = /^(error scrub |scrub |resilver )?(repaired|resilvered|completed)\b/.test(words);
   return isOver ? finished(scan, words) : null;
 }
@@ -31,9 +34,15 @@ export function parseScan(text: string): PoolScan | null {
  * mirror-1 in progress since DATE 44.0M copied out of 1.2G at 3M/s, 3.60% done, 0h5m to go`.
  */
 export function parseMove(text: string): PoolScan | null {
-  const words = text.slice(0, maxLength).replace(/\s+/g, ' ').trim();
+  const words = wordsOfScan(text);
   const running = /^.{0,300}? in progress since (.+)$/.exec(words);
   return running === null ? null : underWay({ ...nothingOfScan }, false, running[1] as string);
+}
+
+/** One line, with a point where the host's language has a comma in numbers. */
+function wordsOfScan(text: string): string {
+  const words = text.slice(0, maxLength).replace(/\s+/g, ' ').trim();
+  return words.replace(/(?<=\d),(?=\d{1,3}[KMGTPEZB%])/g, '.');
 }
 
 function functionOf(words: string): Function_ | null {
@@ -52,19 +61,26 @@ function underWay(scan: PoolScan, paused: boolean, rest: string): PoolScan {
   const scanned = new RegExp(`${size} scanned(?: at ${size}/s)?`).exec(rest);
   const issued = new RegExp(`${size}(?: / ${size})? issued(?: at ${size}/s)?`).exec(rest);
   const total = outOf?.[2] ?? of?.[2] ?? new RegExp(`${size} total`).exec(rest)?.[1];
-  const percent = /(\d{1,3}(?:\.\d{1,4})?)% done/.exec(rest);
   return {
     ...scan,
+    ...progressOf(rest),
     state: paused ? 'paused' : 'running',
-    progress_percent: percent === null ? null : Number(percent[1]),
     total_bytes: sizeOf(total),
     scanned_bytes: sizeOf(outOf?.[1] ?? of?.[1] ?? scanned?.[1]),
     issued_bytes: sizeOf(issued?.[1]),
     repaired_bytes: sizeOf(new RegExp(`${size} (?:repaired|resilvered|rebuilt)`).exec(rest)?.[1]),
     // What was only found has still to be read: the slower number is how it goes on.
     bytes_per_second: paused ? null : sizeOf(issued?.[3] ?? outOf?.[3] ?? of?.[3] ?? scanned?.[2]),
-    remaining_seconds: secondsOf(/(\S{1,20}(?: days? \S{1,20})?) to go/.exec(rest)?.[1]),
     started: wordsOf(begun?.[1] ?? since?.[1], 64),
+  };
+}
+
+/** It may go beyond what there was at its start: then it is as good as done. */
+function progressOf(rest: string): Pick<PoolScan, 'progress_percent' | 'remaining_seconds'> {
+  const percent = /(?<![\d.])(\d{1,12}(?:\.\d{1,4})?)% done/.exec(rest);
+  return {
+    progress_percent: percent === null ? null : Math.min(100, Number(percent[1])),
+    remaining_seconds: secondsOf(/(\S{1,20}(?: days? \S{1,20})?) to go/.exec(rest)?.[1]),
   };
 }
 

@@ -16,6 +16,12 @@ const layouts = new Map<number, readonly string[]>(
   ].map((text) => [text.split(' ').length, text.split(' ')]),
 );
 
+/** What the first generations called it. */
+const ofOld: ReadonlyMap<string, string> = new Map([
+  ['USED', 'ALLOC'],
+  ['AVAIL', 'FREE'],
+]);
+
 /**
  * The pools of `zpool list` with and without `-H`, `-p`, `-v`, and of `zpool iostat`, which tells sizes alone; none where
  * it is something else. A pool that is FAULTED has `-` for every number.
@@ -28,7 +34,7 @@ export function parsePoolTable(text: string): Pool[] {
     if (raw === '') continue;
     const line = raw.slice(0, maxLine).trimEnd();
     const words = line.trim().split(/\s+/);
-    if (/^NAME\s+SIZE\s/.test(line)) header = words;
+    if (/^NAME\s+SIZE\s/.test(line)) header = words.map((word) => ofOld.get(word) ?? word);
     // `zpool iostat`; its lines of latencies and the like have more columns.
     else if (/^pool\s+alloc\s+free\b/.test(line)) header = ['NAME', 'ALLOC', 'FREE', ...words.slice(3)];
     if (line === '' || words[0] === header?.[0] || /^-{3,}$/.test(words[0] as string)) continue;

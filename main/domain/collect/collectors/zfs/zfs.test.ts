@@ -24,6 +24,42 @@ const unknownCounters = { read_errors: null, write_errors: null, checksum_errors
 const noErrors = { read_errors: 0, write_errors: 0, checksum_errors: 0 };
 const ok = (...pools: object[]) => ({ status: 'ok', value: { version: null, pools } });
 
+test('the first generations: sections with a state, and sizes by other names', () => {
+  const text = `  pool: tank
+ state: DEGRADED
+ scrub: none requested
+config:
+
+\tNAME          STATE     READ WRITE CKSUM
+\ttank          DEGRADED     0     0     0
+\t  mirror      ONLINE       0     0     0
+\t    ad4       ONLINE       0     0     0
+\tlogs          DEGRADED     0     0     0
+\t  mirror      DEGRADED     0     0     0
+\t    ad6       OFFLINE      0     0     0
+
+errors: No known data errors
+`;
+  const list =
+    'NAME   SIZE    USED   AVAIL    CAP  HEALTH     ALTROOT\ntank    64G     16G     48G    25%  DEGRADED   -\n';
+  const isLog = { role: 'log' };
+  expect(run(zfs, { 'zfs.status': text, 'zfs.list': list })).toEqual(
+    ok({
+      ...unknownPool('tank'),
+      ...noErrors,
+      state: 'DEGRADED',
+      ...{ size_bytes: 64 * 2 ** 30, allocated_bytes: 16 * 2 ** 30, free_bytes: 48 * 2 ** 30, used_percent: 25 },
+      data_errors: 0,
+      vdevs: [
+        vdev('mirror', 0, { group: true }),
+        vdev('ad4', 1),
+        vdev('mirror', 0, { ...isLog, group: true, state: 'DEGRADED' }),
+        vdev('ad6', 1, { ...isLog, state: 'OFFLINE' }),
+      ],
+    }),
+  );
+});
+
 describe('text', () => {
   test('of 0.7: what replaces what, sections, notes, and files with errors', () => {
     const scan = { ...nothingOfScan, function: 'resilver', started: 'Mon Mar 5 10:00:00 2018', progress_percent: 25 };
