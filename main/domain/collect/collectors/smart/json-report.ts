@@ -1,6 +1,7 @@
 import { type Attribute, factsOfAttributes, maxAttributes } from './attributes.ts';
 import { celsius, type DiskFacts, limit, percent, unknownDisk, unnamed } from './disk-facts.ts';
 import { at, booleanAt, countAt, isObject, type JsonObject, listAt, numberAt, textAt } from './json-parts.ts';
+import { protocolOf } from './scan-list.ts';
 import { selfTestOf } from './self-test.ts';
 
 /**
@@ -29,15 +30,6 @@ export function factsOfDocument(document: JsonObject, device: string | null, typ
     identity: identityOf(document),
     complaint: told || standby ? null : complaintOf(document),
   };
-}
-
-/** What `smartctl --scan -j` lists: disks of which nothing else is known. */
-export function disksOfScan(document: JsonObject): DiskFacts[] {
-  return listAt(document, 256, 'devices').flatMap((one) => {
-    const name = textAt(one, 'name');
-    if (name === null) return [];
-    return [{ ...unknownDisk(name, textAt(one, 'type')), protocol: protocolOf(textAt(one, 'protocol')) }];
-  });
 }
 
 function bodyOf(document: JsonObject, solid: boolean): Partial<DiskFacts> {
@@ -72,6 +64,7 @@ function bodyOf(document: JsonObject, solid: boolean): Partial<DiskFacts> {
       percent(numberAt(nvme, 'percentage_used')) ??
       percent(numberAt(document, 'endurance_used', 'current_percent')) ??
       percent(numberAt(document, 'scsi_percentage_used_endurance_indicator')) ??
+      percent(wornOfStatistics(document)) ??
       ata.worn_percent ??
       null,
     spare_percent:
@@ -103,6 +96,14 @@ function attributesOf(document: JsonObject): Attribute[] {
       },
     ];
   });
+}
+
+/** The standard's own percentage, in the device statistics of `-x`; makers' attributes mean this and that. */
+function wornOfStatistics(document: JsonObject): number | null {
+  const pages = listAt(document, 32, 'ata_device_statistics', 'pages');
+  const page = pages.find((one) => numberAt(one, 'number') === 7);
+  const row = listAt(page, 32, 'table').find((one) => numberAt(one, 'offset') === 8);
+  return numberAt(row, 'value');
 }
 
 /** NVMe counts thousands of 512 bytes. */
@@ -137,12 +138,6 @@ function modelOf(document: JsonObject): string | null {
 function identityOf(document: JsonObject): string | null {
   const wwn = ['naa', 'oui', 'id'].map((key) => numberAt(document, 'wwn', key));
   return wwn.every((part) => part !== null) ? wwn.join('-') : textAt(document, 'logical_unit_id');
-}
-
-export function protocolOf(text: string | null): DiskFacts['protocol'] {
-  const found = /^(?:(s?ata)|(nvme)|(scsi|sas))$/i.exec(text ?? '');
-  if (found === null) return null;
-  return found[1] !== undefined ? 'ATA' : found[2] !== undefined ? 'NVMe' : 'SCSI';
 }
 
 /** smartctl 7.5 made an object of the text; older ones say it in a message. */

@@ -16,7 +16,7 @@ export interface Section {
 export const maxSections = 256;
 
 const mark = /^==> (\S{1,200})(?: -d (\S{1,60}))?(?: (asleep|usb))? <==\r?$/;
-const banner = /^smartctl (?:pre-)?\d+\.\d+ /;
+const banner = /^smartctl (?:version )?(?:pre-)?\d+\.\d+ /;
 
 /**
  * Parts an output at the marks that the collector's line prints before each disk (`==> /dev/sda <==`), and text reports

@@ -151,6 +151,55 @@ describe('text', () => {
   });
 });
 
+describe('a part of a report', () => {
+  const table = (rows: string) =>
+    `=== START OF READ SMART DATA SECTION ===\nID# ATTRIBUTE_NAME          FLAG     VALUE WORST THRESH TYPE      UPDATED  WHEN_FAILED RAW_VALUE\n${rows}`;
+  const hours = '  9 Power_On_Hours          0x0032   089   089   000    Old_age   Always       -       8123\n';
+  const wear = '233 Media_Wearout_Indicator 0x0032   002   001   000    Old_age   Always       -       99\n';
+  const health = (word: string) => `SMART overall-health self-assessment test result: ${word}\n`;
+
+  test('attributes (-A), the verdict (-H) and what NVMe logs are read where no disk is named', () => {
+    const nvmeLog = nvmeText.slice(nvmeText.indexOf('Critical Warning:'));
+    expect([
+      disksOf(table(hours)),
+      disksOf(health('FAILED!')),
+      disksOf(health('UNKNOWN!') + table(hours)),
+      disksOf(nvmeLog),
+    ]).toMatchObject([
+      [{ device: 'unknown', model: null, protocol: 'ATA', passed: null, power_on_hours: 8123 }],
+      [{ device: 'unknown', protocol: null, passed: false, verdict: 'bad' }],
+      [{ protocol: 'ATA', passed: null, power_on_hours: 8123 }],
+      [{ protocol: 'NVMe', rotation_rpm: 0, worn_percent: 4, critical_warning: 0, power_on_hours: 8733 }],
+    ]);
+  });
+
+  test('reports of version 5, one after the other', () => {
+    const report = (serial: string) =>
+      `smartctl version 5.38 [x] Copyright (C) 2002-8\nDevice Model:     X1\nSerial Number:    ${serial}\n`;
+    expect(disksOf(report('1') + report('2'))).toMatchObject([{ serial: '1' }, { serial: '2' }]);
+  });
+
+  test('the percentage of the statistics counts before what makers mean by an attribute', () => {
+    const solid = 'Device Model:     SSD 1\nRotation Rate:    Solid State Device\n';
+    const statistics = '0x07  0x008  1               7  N--  Percentage Used Endurance Indicator\n';
+    const pages = [{ number: 7, table: [{ offset: 8, value: 7 }] }];
+    expect([
+      disksOf(solid + table(wear)),
+      disksOf(`${solid}${table(wear)}\n${statistics}`),
+      disksOf(JSON.stringify({ model_name: 'SSD 1', rotation_rate: 0, ata_device_statistics: { pages } })),
+    ]).toMatchObject([[{ worn_percent: 98 }], [{ worn_percent: 7 }], [{ worn_percent: 7 }]]);
+  });
+
+  test('a scan as text', () => {
+    const text =
+      '/dev/sda -d sat # /dev/sda [SAT], ATA device\n# /dev/sdb -d sat # /dev/sdb, open failed\n/dev/bus/0 -d megaraid,4 # /dev/bus/0 [megaraid_disk_04], SCSI device\n';
+    expect(disksOf(text)).toMatchObject([
+      { device: '/dev/sda', type: 'sat', protocol: 'ATA' },
+      { device: '/dev/bus/0', type: 'megaraid,4', protocol: 'SCSI' },
+    ]);
+  });
+});
+
 describe('nothing to read', () => {
   const stderr = new TextEncoder().encode('sudo: a password is required\n');
   test.each([

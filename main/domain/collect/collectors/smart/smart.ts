@@ -5,8 +5,9 @@ import { cutText } from '../../cut-text.ts';
 import { type CommandRecord, textOf } from '../../record.ts';
 import { asRoot, complaintOf, unusable } from '../../run-outcome.ts';
 import { type DiskFacts, unknownDisk, unnamed } from './disk-facts.ts';
-import { disksOfScan, factsOfDocument } from './json-report.ts';
+import { factsOfDocument } from './json-report.ts';
 import { mergeDisks } from './merge.ts';
+import { disksOfScan, disksOfScanText } from './scan-list.ts';
 import { parseSections, type Section } from './sections.ts';
 import { factsOfText } from './text-report.ts';
 import { judge } from './verdict.ts';
@@ -102,6 +103,8 @@ function sectionDisks({ device, type, left, documents, text }: Section, silent: 
       Array.isArray(one.devices) ? disksOfScan(one) : [factsOfDocument(one, device, type)],
     );
   }
+  const scanned = disksOfScanText(text);
+  if (scanned.length > 0) return scanned;
   const disk = factsOfText(text, device, type);
   const isSilent = disk.model === null && !disk.standby && disk.complaint === null && device !== null;
   return [isSilent ? { ...disk, complaint: silent } : disk];

@@ -16,12 +16,16 @@ export function factsOfText(text: string, device: string | null, type: string | 
   if (standby) return { ...disk, standby };
   const product = [said.get('Vendor'), said.get('Product')].filter((part) => part !== undefined).join(' ');
   const model = said.get('Device Model') ?? said.get('Model Number') ?? (product === '' ? null : product);
-  if (model === null) return { ...disk, complaint: complaintOf(lines) };
-  const protocol = said.has('Model Number') ? 'NVMe' : product === '' ? 'ATA' : 'SCSI';
+  const protocol = protocolToldBy(lines, said);
+  if (model === null && protocol === null && !said.has(ataHealth)) return { ...disk, complaint: complaintOf(lines) };
   const speed = said.get('Rotation Rate') ?? '';
   const rpm = /^Solid/i.test(speed) || protocol === 'NVMe' ? 0 : digits(/^[\d.,'’ ]+(?=rpm)/.exec(speed)?.[0]);
   const body =
-    protocol === 'ATA' ? ataBody(lines, said, rpm === 0) : protocol === 'NVMe' ? nvmeBody(said) : scsiBody(lines, said);
+    protocol === 'NVMe'
+      ? nvmeBody(said)
+      : protocol === 'SCSI'
+        ? scsiBody(lines, said)
+        : ataBody(lines, said, rpm === 0);
   return {
     ...disk,
     ...selfTestOfText(lines),
@@ -39,29 +43,50 @@ export function factsOfText(text: string, device: string | null, type: string | 
   };
 }
 
+const ataHealth = 'SMART overall-health self-assessment test result';
+
+/** Also of `smartctl -A` and `-H` alone, which name no disk; null where it is told of both ATA and NVMe. */
+function protocolToldBy(lines: readonly string[], said: Fields): DiskFacts['protocol'] {
+  if (said.has('Model Number') || said.has('Critical Warning')) return 'NVMe';
+  if (said.has('Product') || said.has('SMART Health Status') || said.has(grownDefects)) return 'SCSI';
+  return said.has('Device Model') || lines.some((line) => attributeHead.test(line)) ? 'ATA' : null;
+}
+
+/** Null where the disk cannot say: `UNKNOWN!`. */
+function passedOf(said: Fields): boolean | null {
+  const health = /^(PASSED|FAILED)/.exec(said.get(ataHealth) ?? '')?.[1];
+  return health === undefined ? null : health === 'PASSED';
+}
+
 function ataBody(lines: readonly string[], said: Fields, solid: boolean): Partial<DiskFacts> {
   const known = /^In smartctl database/.test(said.get('Device is') ?? '');
   const facts = factsOfAttributes(attributesOf(lines), known, 512, solid);
-  const health = said.get('SMART overall-health self-assessment test result');
   const current = celsius(leading(said.get('Current Temperature')));
   const worst = /^\s*-?\d+\s*\/\s*(\d+)/.exec(said.get('Min/Max recommended Temperature') ?? '')?.[1];
   return {
     ...facts,
-    passed: health === undefined ? null : /^PASSED/.test(health),
+    worn_percent: wornOfStatistics(lines) ?? facts.worn_percent ?? null,
+    passed: passedOf(said),
     temperature_celsius: current ?? facts.temperature_celsius ?? null,
     warm_celsius: worst === undefined ? null : limit(Number(worst)),
   };
 }
 
+/** The standard's own percentage, in the device statistics of `-x`; makers' attributes mean this and that. */
+function wornOfStatistics(lines: readonly string[]): number | null {
+  const found = lines.map((line) => /^0x07 +0x008 +1 +(\d{1,3}) .*Percentage Used Endurance/.exec(line)?.[1]);
+  const told = found.find((one) => one !== undefined);
+  return told === undefined ? null : percent(Number(told));
+}
+
 function nvmeBody(said: Fields): Partial<DiskFacts> {
-  const health = said.get('SMART overall-health self-assessment test result');
   const units = (key: string) => {
     const count = digits(before(said.get(key), '['));
     return count === null ? null : count * 512_000;
   };
   const warning = /^0x([0-9a-f]{1,2})\b/i.exec(said.get('Critical Warning') ?? '')?.[1];
   return {
-    passed: health === undefined ? null : /^PASSED/.test(health),
+    passed: passedOf(said),
     critical_warning: warning === undefined ? null : Number.parseInt(warning, 16),
     temperature_celsius: celsius(leading(said.get('Temperature'))),
     warm_celsius: limit(
@@ -78,6 +103,8 @@ function nvmeBody(said: Fields): Partial<DiskFacts> {
     media_errors: digits(said.get('Media and Data Integrity Errors')),
   };
 }
+
+const grownDefects = 'Elements in grown defect list';
 
 function scsiBody(lines: readonly string[], said: Fields): Partial<DiskFacts> {
   const health = said.get('SMART Health Status');
@@ -102,7 +129,7 @@ function scsiBody(lines: readonly string[], said: Fields): Partial<DiskFacts> {
     passed: health === undefined ? null : /^OK\b/.test(health),
     temperature_celsius: celsius(leading(said.get('Current Drive Temperature'))),
     hot_celsius: limit(leading(said.get('Drive Trip Temperature'))),
-    grown_defects: digits(said.get('Elements in grown defect list')),
+    grown_defects: digits(said.get(grownDefects)),
     worn_percent: percent(leading(said.get('Percentage used endurance indicator'))),
     power_on_hours: hours === undefined ? null : Number(hours),
     read_bytes: log.get('read')?.bytes ?? null,
@@ -111,9 +138,11 @@ function scsiBody(lines: readonly string[], said: Fields): Partial<DiskFacts> {
   };
 }
 
+const attributeHead = /^ID# ATTRIBUTE_NAME /;
+
 /** Both forms of the table: the old one, and the brief one of `-x`, which ends in FAIL instead of three columns. */
 function attributesOf(lines: readonly string[]): Attribute[] {
-  const start = lines.findIndex((line) => /^ID# ATTRIBUTE_NAME /.test(line));
+  const start = lines.findIndex((line) => attributeHead.test(line));
   const found: Attribute[] = [];
   for (const line of start < 0 ? [] : lines.slice(start + 1)) {
     const row =
