@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { corpus, expected, type Json, keep, sample, text } from '../../services/collect/corpus-fixture.ts';
 import { cpu, parseCpuTimes } from './collectors/cpu.ts';
-import { parseDf } from './collectors/filesystems.ts';
+import { parseDf } from './collectors/df-table.ts';
 import { parseMeminfo } from './collectors/memory.ts';
 import { parseStatLines } from './collectors/processes/stat-line.ts';
 import { parseCommandLine, parseStatus } from './collectors/processes/texts.ts';

@@ -2,6 +2,7 @@ import type { SampleData } from '../../../contract/samples.ts';
 import type { Collector, Outcome, Round } from '../collector.ts';
 import { cutText } from '../cut-text.ts';
 import { textOf } from '../record.ts';
+import { parseDf } from './df-table.ts';
 import { parseInodes } from './inodes.ts';
 
 type Value = NonNullable<SampleData['filesystems']>;
@@ -52,7 +53,6 @@ const pseudoDevices = new Set(
 );
 
 const maxFilesystems = 256;
-const maxLine = 8192;
 /** As long as a path may be, in UTF-16 units. */
 const maxText = 4096;
 const maxType = 64;
@@ -111,49 +111,6 @@ function isPseudo({ device, type, mount, size_bytes }: Filesystem): boolean {
   if (size_bytes === 0 || (type !== null && pseudoTypes.has(type))) return true;
   const name = device.split(':')[0] as string;
   return pseudoDevices.has(name) || (device.startsWith('/dev/loop') && mount.includes('/snap/')) || mount === '/rom';
-}
-
-type DfRow = Omit<Filesystem, 'type'> & { readonly type?: string };
-
-/**
- * The rows of `df -P -k` in bytes, and of `df` with other block sizes, with types (`-T`) or with the columns of inodes that
- * macOS has; null where there is no table, or one of inodes. A mount point may hold spaces, a device may not.
- */
-export function parseDf(text: string): DfRow[] | null {
-  const lines = text.split('\n');
-  const at = lines.findIndex((line) => /^Filesystem\s/.test(line));
-  const head = lines[at]?.slice(0, maxLine) ?? '';
-  const block = / (\d{1,8})([KMG]?)B?-blocks /.exec(head);
-  if (at < 0 || / Inodes /.test(head)) return null;
-  const unit = block === null ? 1024 : Number(block[1]) * 1024 ** ' KMG'.indexOf(block[2] || ' ');
-  const [typed, counted] = [/^Filesystem +Type /.test(head), / iused /.test(head)];
-  const pattern = new RegExp(
-    `^(\\S+)${typed ? ' +(\\S+)' : '()'} +(\\d{1,16}|-) +(\\d{1,16}|-) +(-?\\d{1,16}|-) +(?:\\d+%|-)${counted ? ' +\\d+ +\\d+ +(?:\\d+%|-)' : ''} +(/.*)$`,
-  );
-  return lines.slice(at + 1).flatMap((line) => {
-    const match = pattern.exec(line.trimEnd().slice(0, maxLine));
-    if (match === null) return [];
-    const [size, used, available] = match.slice(3, 6).map((field) => (field === '-' ? 0 : Number(field) * unit));
-    const found = row(
-      match[1] as string,
-      match[6] as string,
-      size as number,
-      used as number,
-      Math.max(0, available as number),
-    );
-    return typed ? [{ ...found, type: match[2] as string }] : [found];
-  });
-}
-
-function row(device: string, mount: string, size: number, used: number, available: number): DfRow {
-  return {
-    device,
-    mount,
-    size_bytes: size,
-    used_bytes: used,
-    available_bytes: available,
-    used_percent: used + available > 0 ? (100 * used) / (used + available) : null,
-  };
 }
 
 /** Types by mount point; the last mount on a point is the one that is seen there. */
