@@ -40,32 +40,41 @@ function parse(round: Round<null>): Outcome<Value, null> {
   if (nothing !== null || record === undefined) return nothing ?? { status: 'absent', reason: 'Nobody asked.' };
   const text = textOf(record);
   const list = parseLast(text).slice(0, maxLogins);
-  if (list.length === 0 && !/\b(?:begins|USER)\b/.test(text)) {
+  if (list.length === 0 && !/\bbegins\b|^USER\b.*\s*$/.test(text)) {
     return { status: 'failed', reason: `Logins: last said ${complaintOf(record)}`.slice(0, 120).toWellFormed() };
   }
   return { status: 'ok', value: { list } };
 }
 
-const date = String.raw`[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?(?: \d{4})?`;
+/** That of a small busybox has no day of the week, `--time-format iso` has its own form. */
+const date = String.raw`(?:(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?(?: \d{4})?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:?\d\d)`;
 const began = new RegExp(` (${date})(?= |$)`);
 const ended = new RegExp(String.raw`^- (${date}|\d\d:\d\d(?::\d\d)?|crash|down)\b`);
 
-/** The rows of `last`, with or without `-F` and `-w`. */
+/** With `-a` the host comes last, behind how long it took. */
+const behind = /(?:\(\d*\+?\d{1,3}:\d\d\)|still (?:logged in|running)|no logout)\s+(\S.*)$/;
+
+/** The rows of `last`, with or without `-F`, `-w`, `-a`, `-x`; of failed ones some have no user. */
 export function parseLast(text: string): Login[] {
   return text.split(/\r?\n/, 16_384).flatMap((whole) => {
     const line = whole.slice(0, 1024);
     const start = began.exec(line);
     if (start === null || /^\S+ begins /.test(line)) return [];
-    const [user, ...place] = line.slice(0, start.index).trim().split(/\s+/);
-    const isBoot = place[0] === 'system';
-    const terminal = place.splice(0, isBoot ? 2 : 1).join(' ');
+    // Where a column is wide and empty there is no user.
+    const [user = '', ...place] = line
+      .slice(0, start.index)
+      .replace(/^\s{1,7}(?=\S)/, '')
+      .trimEnd()
+      .split(/\s+/);
+    // `system boot`, `(to lvl 3)`
+    const terminal = place.splice(0, place[0] === 'system' ? 2 : place[0] === '(to' ? 3 : 1).join(' ');
     const rest = line.slice(start.index + start[0].length).trim();
-    if (!user) return [];
+    if (terminal === '') return [];
     return [
       {
         user: cutText(user, maxText),
         terminal: cutText(terminal, maxText) || null,
-        from: cutText(place.join(' '), maxText) || null,
+        from: cutText(place.join(' ') || (behind.exec(rest)?.[1] ?? ''), maxText) || null,
         began: plain(start[1]),
         ended: plain(ended.exec(rest)?.[1]),
         still: /^(?:- )?still\b/.test(rest),

@@ -1,20 +1,38 @@
 import type { SampleData } from '../../../../contract/samples.ts';
+import { type Loose, looseObjects, looseText, parseJson } from '../loose-values.ts';
 
 type Session = NonNullable<SampleData['sessions']>['list'][number];
 
 const maxLine = 1024;
+const maxRows = 16_384;
 
-/** Sessions as `who`, `who -u`, that of busybox, `w`, or `loginctl list-sessions` print them. */
+/** Sessions as `who` with any options, that of busybox, `w`, or `loginctl list-sessions` print them. */
 export function parseSessions(text: string): Session[] {
   const lines = text.split(/\r?\n/, 16_384).map((line) => line.slice(0, maxLine));
-  const header = lines.findIndex((line) => /^USER\b.*\bLOGIN@/.test(line));
+  const header = lines.findIndex((line) => /^USER\b.*\b(?:LOGIN@|IDLE)\s.*\bWHAT\b/.test(line));
   if (header >= 0) {
-    const hasFrom = /\bFROM\b/.test(lines[header] as string);
-    return each(lines.slice(header + 1), (line) => ofW(line, hasFrom));
+    const head = lines[header] as string;
+    const columns = {
+      from: / FROM /.test(head),
+      since: / LOGIN@ /.test(head),
+      ofBsd: / LOGIN@ +IDLE +WHAT/.test(head),
+    };
+    return each(lines.slice(header + 1), (line) => ofW(line, columns));
   }
   const told = each(lines, ofWho);
-  return told.length > 0 ? told : each(lines, ofLoginctl);
+  if (told.length > 0) return told;
+  const json = lines.find((line) => line.startsWith('[{'));
+  return json === undefined ? each(lines, ofLoginctl) : looseObjects(parseJson(json), maxRows).flatMap(ofLoginctlJson);
 }
+
+/** Whether nobody is signed in: a head without rows, or sessions of logind and of the boot that are nobody's. */
+export function isNobody(text: string): boolean {
+  const rows = text.split(/\r?\n/, maxRows).filter((line) => line.trim() !== '');
+  return rows.every((line) => nobodys.test(line));
+}
+
+const nobodys =
+  /^(?:USER|NAME|SESSION)\s|\bup\b.*\busers?\b|^\s+(?:system boot|run-level)\b|^LOGIN\s|\bmanager(?:-early)?\b|^(?:No|0) sessions|^# ?users=0|^\[\]$/;
 
 function each(lines: readonly string[], parse: (line: string) => Session | null): Session[] {
   return lines.map(parse).filter((session) => session !== null);
@@ -22,12 +40,13 @@ function each(lines: readonly string[], parse: (line: string) => Session | null)
 
 const date = String.raw`(\d{4}-\d\d-\d\d \d\d:\d\d|[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?)`;
 const coreutils = new RegExp(
-  String.raw`^(\S+)\s+(\S+)\s+${date}(?:\s+(\.|old|\?|\d\d:\d\d))?(?:\s+\d+)?\s*(?:\((.*)\))?\s*$`,
+  String.raw`^(\S+)\s+(?:[+?-] )?(\S+(?: \S+)?)\s+${date}(?:\s+(\.|old|\?|\d\d:\d\d))?(?:\s+\d+)?\s*(?:\((.*)\))?\s*$`,
 );
 const busybox = new RegExp(String.raw`^(\S+)\s+(\S+)\s+(\S+)\s+${date}\s*(.*)$`);
 
 function ofWho(line: string): Session | null {
   const [, user, terminal, since, idle, from] = coreutils.exec(line) ?? [];
+  if (terminal === 'system boot' || terminal?.startsWith('run-level')) return null;
   if (user !== undefined) return session(user, terminal, from, since, whoIdle(idle));
   const [, name, line_, quiet, began, host] = busybox.exec(line) ?? [];
   if (name === undefined || line_ === 'system' || line_ === 'run-level') return null;
@@ -41,20 +60,36 @@ function whoIdle(text = ''): number | null {
   return hours === undefined ? null : Number(hours) * 3600 + Number(minutes) * 60;
 }
 
+/** What columns `w` has: `-s` leaves LOGIN@ out, and that of the BSDs counts in minutes. */
+interface WColumns {
+  readonly from: boolean;
+  readonly since: boolean;
+  readonly ofBsd: boolean;
+}
+
 /** Either of the columns TTY and FROM can be empty, and the header does not stand above its column. */
-function ofW(line: string, hasFrom: boolean): Session | null {
+function ofW(line: string, columns: WColumns): Session | null {
   const words = line.trim().split(/\s+/);
   const user = words.shift();
   if (!user) return null;
   const isTerminal = /^(?:tty\w*|pts\/\d+|:\d+|console|hvc\d+|-)$/.test(words[0] ?? '');
   const terminal = isTerminal ? words.shift() : undefined;
-  const from = hasFrom && !isLogin(words[0] ?? '') ? words.shift() : undefined;
-  const [since, idle] = words;
-  return since === undefined || !isLogin(since) ? null : session(user, terminal, from, since, wIdle(idle));
+  const isNext = columns.since ? isLogin : (word: string) => wIdle(word) !== null || word === '-';
+  const from = columns.from && !isNext(words[0] ?? '') ? words.shift() : undefined;
+  if (!isNext(words[0] ?? '')) return null;
+  const since = columns.since ? words.shift() : undefined;
+  return session(user, terminal, from, since, columns.ofBsd ? bsdIdle(words[0]) : wIdle(words[0]));
 }
 
 function isLogin(word: string): boolean {
-  return /^(?:\d{1,2}:\d\d(?:[ap]m)?|[A-Z][a-z]{2}\d\d(?:[ap]m)?|\d{1,2}[A-Z][a-z]{2}\d\d)$/.test(word);
+  return /^(?:\d{1,2}:\d\d(?:[ap]m)?|[A-Z][a-z]{2}\d\d(?:[ap]m)?|\d{1,2}[A-Z][a-z]{2}\d\d)$/i.test(word);
+}
+
+/** `5` minutes, `1:37` in hours and minutes, `2days`; `-` is less than a minute. */
+function bsdIdle(text = ''): number | null {
+  if (text === '-') return 0;
+  const [, hours, minutes] = /^(?:(\d{1,3}):)?(\d{1,2})$/.exec(text) ?? [];
+  return minutes === undefined ? wIdle(text) : Number(hours ?? 0) * 3600 + Number(minutes) * 60;
 }
 
 /** `8.00s`, `1:37` in minutes and seconds, `15:44m` in hours and minutes, `2days`. */
@@ -74,6 +109,13 @@ function ofLoginctl(line: string): Session | null {
   if (words.some((word) => word.startsWith('manager'))) return null;
   const terminal = words.slice(3).find((word) => /^(?:pts\/\d+|tty\w+)$/.test(word));
   return session(words[2], terminal, undefined, undefined, null);
+}
+
+/** A row of `--json=short`. */
+function ofLoginctlJson(row: Loose): Session[] {
+  const user = looseText(row.user, maxLine);
+  if (user === null || /^manager/.test(looseText(row.class, 32) ?? '')) return [];
+  return [session(user, looseText(row.tty, maxLine) ?? undefined, undefined, undefined, null)];
 }
 
 function session(user: string, terminal = '', from = '', since = '', idle: number | null): Session {

@@ -3,7 +3,7 @@ import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
 import { cutText } from '../../cut-text.ts';
 import { textOf } from '../../record.ts';
 import { unusable } from '../../run-outcome.ts';
-import { parseSessions } from './sessions-text.ts';
+import { isNobody, parseSessions } from './sessions-text.ts';
 
 type Value = NonNullable<SampleData['sessions']>;
 
@@ -42,7 +42,7 @@ function parse(round: Round<null>): Outcome<Value, null> {
   if (nothing !== null || record === undefined) return nothing ?? { status: 'absent', reason: 'Nobody asked.' };
   const text = textOf(record);
   const list = parseSessions(text).slice(0, maxSessions);
-  if (list.length === 0 && text.trim() !== '' && !/\b(?:USER|user|users)\b/.test(text)) {
+  if (list.length === 0 && !isNobody(text)) {
     return { status: 'failed', reason: `Sessions: who printed no rows: ${text.trim().slice(0, 60)}`.toWellFormed() };
   }
   const short = (one: string | null) => (one === null ? null : cutText(one, maxText));

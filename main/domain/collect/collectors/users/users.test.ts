@@ -41,6 +41,35 @@ describe('sessions', () => {
       '     3 1000 ann  -     pts/0 active no   -\n c1 42 gdm seat0 1209 greeter tty1 no -\n 4 1000 ann - 900 manager - no -\n',
       [session('ann', 'pts/0', null, null, null), session('gdm', 'tty1', null, null, null)],
     ],
+    [
+      'who -aT',
+      '           system boot  2024-05-01 09:59\n           run-level 5  2024-05-01 09:59\nLOGIN      tty1         2024-05-01 09:59               800 id=tty1\nann      + pts/0        2024-05-01 10:05   .          2118 (10.0.0.2)\n           pts/1        2024-05-01 10:02             12345 id=ts/1  term=0 exit=0\nroot     ? web console  2024-05-01 10:06 (::1)\n',
+      [
+        session('ann', 'pts/0', '10.0.0.2', '2024-05-01 10:05', 0),
+        session('root', 'web console', '::1', '2024-05-01 10:06', null),
+      ],
+    ],
+    [
+      'w -s',
+      ' 10:26:36 up 5 days,  1:02,  2 users,  load average: 0.00, 0.01, 0.05\nUSER     TTY      FROM               IDLE WHAT\nann      pts/0    10.0.0.5           3:21 -bash\nbob      tty2     :0                5days x\n',
+      [session('ann', 'pts/0', '10.0.0.5', null, 201), session('bob', 'tty2', ':0', null, 432_000)],
+    ],
+    [
+      'w of a BSD',
+      ' 9:03AM  up 33 secs, 3 users, load averages: 0.16, 0.04, 0.01\nUSER       TTY      FROM    LOGIN@  IDLE WHAT\nann        pts/0    host    9:03AM     - w\nann        pts/1    host    8:03AM     5 sh\nbob        pts/2    -       Thu08AM 1:02 sh\n',
+      [
+        session('ann', 'pts/0', 'host', '9:03AM', 0),
+        session('ann', 'pts/1', 'host', '8:03AM', 300),
+        session('bob', 'pts/2', null, 'Thu08AM', 3720),
+      ],
+    ],
+    [
+      'loginctl as JSON',
+      '[{"session":"3","uid":1000,"user":"ann","class":"user","tty":"tty2"},{"session":"4","user":"ann","class":"manager","tty":null}]\n',
+      [session('ann', 'tty2', null, null, null)],
+    ],
+    ['who, with a head and nobody', 'NAME     LINE         TIME             COMMENT\n', []],
+    ['loginctl, with a manager alone', '2 1000 bob - 1210 manager - no -\n', []],
     ['nobody', '', []],
     [
       'a boot is no session',
@@ -55,6 +84,7 @@ describe('sessions', () => {
   test('are not there without who, and fail where it prints something else', () => {
     expect(run(sessions, { 'sessions.who': missing }).status).toBe('absent');
     expect(list('what?\n')).toEqual({ status: 'failed', reason: 'Sessions: who printed no rows: what?' });
+    expect(list('ann bob\n# users=2\n').status).toBe('failed');
   });
 });
 
@@ -81,6 +111,25 @@ describe('logins', () => {
       'USER       TTY            HOST               LOGIN        TIME\nroot       pts/0          10.0.0.1           Mon Jan  4 12:00 - 12:05  (00:05)\n',
       [login('root', 'pts/0', '10.0.0.1', 'Mon Jan 4 12:00', '12:05')],
     ],
+    [
+      'USER       TTY            HOST               LOGIN        TIME\nroot       pts/0          10.0.0.1           Jan  1 10:11 still logged in\n',
+      [login('root', 'pts/0', '10.0.0.1', 'Jan 1 10:11', null, true)],
+    ],
+    [
+      'ann      pts/0        Fri Jan  5 10:11   still logged in    10.0.0.5\nann      pts/1        Fri Jan  5 08:11 - 08:20  (00:09)     gw.lan\nrunlevel (to lvl 3)   Fri Jan  5 08:01   still running      5.15.0-91\n',
+      [
+        login('ann', 'pts/0', '10.0.0.5', 'Fri Jan 5 10:11', null, true),
+        login('ann', 'pts/1', 'gw.lan', 'Fri Jan 5 08:11', '08:20'),
+        login('runlevel', '(to lvl 3)', '5.15.0-91', 'Fri Jan 5 08:01', null, true),
+      ],
+    ],
+    [
+      'ann      pts/0        10.0.0.5         2024-01-05T10:11:12+01:00 - 2024-01-05T11:00:00+01:00  (00:48)\n         ssh:notty    10.0.0.6         Tue Mar 24 17:20 - 17:20  (00:00)\n',
+      [
+        login('ann', 'pts/0', '10.0.0.5', '2024-01-05T10:11:12+01:00', '2024-01-05T11:00:00+01:00'),
+        login('', 'ssh:notty', '10.0.0.6', 'Tue Mar 24 17:20', '17:20'),
+      ],
+    ],
     ['\nwtmp begins Thu Aug 15 10:57:06 2019\n', []],
   ])('%j', (text, list) => {
     expect(run(logins, { 'logins.last': text })).toEqual({ status: 'ok', value: { list } });
@@ -92,6 +141,7 @@ describe('logins', () => {
       status: 'failed',
       reason: 'Logins: last said last: bad',
     });
+    expect(run(logins, { 'logins.last': 'USER TTY HOST LOGIN TIME\nwhat is this\n' }).status).toBe('failed');
   });
 });
 
