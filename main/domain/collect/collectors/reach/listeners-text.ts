@@ -9,18 +9,37 @@ const maxText = 128;
 /** Listening sockets as `ss`, `netstat` or the kernel's tables print them; one for each process that holds one. */
 export function parseListeners(text: string): Listener[] {
   const found = new Map<string, Listener>();
+  let table: 'tcp' | 'udp' = 'tcp';
   for (const whole of text.split(/\r?\n/, 16_384)) {
     const line = whole.slice(0, maxLine);
-    for (const one of ofKernel(line) ?? ofWindows(line) ?? ofTool(line)) {
+    // A table of the kernel alone does not say of what it is; that of datagrams has one column more.
+    if (/^\s*sl\s+local_address/.test(line)) table = /\bdrops\b/.test(line) ? 'udp' : 'tcp';
+    for (const one of ofKernel(line, table) ?? ofWindows(line) ?? ofTool(line)) {
       found.set(JSON.stringify([one.protocol, one.address, one.port, one.process, one.pid]), one);
     }
   }
   return [...found.values()];
 }
 
-/** `tcp LISTEN 0 128 [::]:22 [::]:* users:(…)` of ss, `tcp6 0 0 :::22 :::* LISTEN 1/sshd` of netstat. */
+/** The first listening socket whose port is no number, as tools print it that were not told `-n`: `*:ssh`; else null. */
+export function namedPort(text: string): string | null {
+  for (const line of text.split(/\r?\n/, 16_384)) {
+    const words = line.slice(0, maxLine).trim().split(/\s+/);
+    const isOfSs = /^(?:(?:tcp|udp)\s+)?(?:LISTEN|UNCONN)\s/.test(words.join(' '));
+    const isOfNetstat = /^(?:tcp\S* .* LISTEN|udp\S* \d+ \d+ \S+ \S+:\*)(?: |$)/.test(words.join(' '));
+    const local = isOfSs ? words[/^[tu]/.test(words[0] as string) ? 4 : 3] : isOfNetstat ? words[3] : undefined;
+    if (local !== undefined && placeOf(local) === null) return local;
+  }
+  return null;
+}
+
+/**
+ * `tcp LISTEN 0 128 [::]:22 [::]:* users:(…)` of ss, `tcp6 0 0 :::22 :::* LISTEN 1/sshd` of netstat. Asked for one protocol
+ * alone, ss leaves its name out: only TCP listens.
+ */
 function ofTool(line: string): Listener[] {
   const words = line.trim().split(/\s+/);
+  if (words[0] === 'LISTEN' || words[0] === 'UNCONN') words.unshift(words[0] === 'LISTEN' ? 'tcp' : 'udp');
   const protocol = /^(tcp|udp)(?:6|l|lite|lite6)?$/.exec(words[0] ?? '')?.[1];
   if (protocol !== 'tcp' && protocol !== 'udp') return [];
   const isOfSs = /^(?:LISTEN|UNCONN)$/.test(words[1] ?? '');
@@ -68,7 +87,7 @@ interface Holder {
 
 const unknownHolder: Holder = { process: null, pid: null };
 
-/** A name may hold quotes: it ends where a PID follows. */
+/** A name may hold quotes: it ends where a PID follows, which old ones print bare (`"sshd",1500,3`). */
 function holdersOf(line: string): Holder[] {
   const at = line.indexOf('users:((');
   if (at < 0) return [];
@@ -76,24 +95,23 @@ function holdersOf(line: string): Holder[] {
     .slice(at + 'users:('.length)
     .split('("')
     .flatMap((part) => {
-      const end = part.lastIndexOf('",pid=');
-      const pid = /^",pid=(\d{1,10})\b/.exec(part.slice(end))?.[1];
-      return end < 0 || pid === undefined ? [] : [{ process: cutText(part.slice(0, end), maxText), pid: Number(pid) }];
+      const [, name, pid] = /^(.*)",(?:pid=)?(\d{1,10}),/.exec(part) ?? [];
+      return name === undefined ? [] : [{ process: cutText(name, maxText), pid: Number(pid) }];
     });
 }
 
+/** With `-e` a user and an inode stand before it. */
 function netstatHolder(words: readonly string[]): Holder {
-  const [, pid, name] = /^(\d{1,10})\/(.*)$/.exec(words.join(' ')) ?? [];
+  const [, pid, name] = /^(?:\S+ \d+ )?(\d{1,10})\/(.*)$/.exec(words.join(' ')) ?? [];
   return pid === undefined ? unknownHolder : { process: cutText((name as string).trim(), maxText), pid: Number(pid) };
 }
 
 /** `/proc/net/tcp6:   0: 0000…:0016 0000…:0000 0A …`; null for any other line. State 7 is a UDP socket that waits. */
-function ofKernel(line: string): Listener[] | null {
-  const row = /^\/proc\/net\/(tcp|udp)6?: *\d+: ([0-9A-F]+):([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} ([0-9A-F]{2}) /.exec(
-    line,
-  );
+function ofKernel(line: string, table: 'tcp' | 'udp'): Listener[] | null {
+  const row =
+    /^(?:\/proc\/net\/(tcp|udp)6?:)? *\d+: ([0-9A-F]+):([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} ([0-9A-F]{2}) /.exec(line);
   if (row === null) return null;
-  const protocol = row[1] === 'udp' ? 'udp' : 'tcp';
+  const protocol = row[1] === undefined ? table : row[1] === 'udp' ? 'udp' : 'tcp';
   if (row[4] !== (protocol === 'tcp' ? '0A' : '07')) return [];
   const address = addressOf(row[2] as string);
   if (address === null) return [];

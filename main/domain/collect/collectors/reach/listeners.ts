@@ -1,8 +1,9 @@
 import type { SampleData } from '../../../../contract/samples.ts';
 import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
+import { cutText } from '../../cut-text.ts';
 import { textOf } from '../../record.ts';
 import { complaintOf, unusable } from '../../run-outcome.ts';
-import { parseListeners } from './listeners-text.ts';
+import { namedPort, parseListeners } from './listeners-text.ts';
 
 type Value = NonNullable<SampleData['listeners']>;
 
@@ -40,6 +41,11 @@ function parse(round: Round<null>): Outcome<Value, null> {
   if (nothing !== null || record === undefined) return nothing ?? { status: 'absent', reason: 'Nobody asked.' };
   const text = textOf(record);
   const list = parseListeners(text);
+  const named = namedPort(text);
+  if (named !== null) {
+    const reason = `Listeners: ${cutText(named, 80)} is a name where a number should be: ask with -n.`;
+    return { status: 'failed', reason };
+  }
   if (list.length === 0 && !/Netid|Proto|local_address/.test(text) && (text.trim() !== '' || record.exit !== 0)) {
     return { status: 'failed', reason: `Listeners: ss said ${complaintOf(record)}`.slice(0, 120).toWellFormed() };
   }

@@ -53,6 +53,43 @@ describe('listeners', () => {
     });
   });
 
+  test.each([
+    [
+      'ss of one protocol',
+      'State  Recv-Q Send-Q Local Address:Port Peer Address:Port\nLISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:(("sshd",pid=1,fd=3))\nUNCONN 0 0 127.0.0.1:323 0.0.0.0:*\n',
+      [one('tcp', '*', 22, false, 'sshd', 1), one('udp', '127.0.0.1', 323, true, null, null)],
+    ],
+    [
+      'an old ss',
+      'Netid State Recv-Q Send-Q Local Address:Port Peer Address:Port\ntcp LISTEN 0 128 :::22 :::* users:(("sshd",1500,4),("a "b",7,3))\n',
+      [one('tcp', '*', 22, false, 'sshd', 1500), one('tcp', '*', 22, false, 'a "b', 7)],
+    ],
+    [
+      'netstat with users and inodes (-e)',
+      'Proto Recv-Q Send-Q Local Address Foreign Address State User Inode PID/Program name\ntcp 0 0 127.0.0.1:3306 0.0.0.0:* LISTEN 112 23456 1021/mysqld\nudp 0 0 0.0.0.0:68 0.0.0.0:* 0 18777 622/dhclient\n',
+      [one('tcp', '127.0.0.1', 3306, true, 'mysqld', 1021), one('udp', '*', 68, false, 'dhclient', 622)],
+    ],
+    [
+      'tables of the kernel without their names',
+      '  sl  local_address rem_address   st\n   0: 0100007F:0016 00000000:0000 0A 0\n  sl  local_address rem_address st inode ref pointer drops\n 5: 00000000:0044 00000000:0000 07 0\n',
+      [one('tcp', '127.0.0.1', 22, true, null, null), one('udp', '*', 68, false, null, null)],
+    ],
+  ])('as captures of %s tell', (_, text, list) => {
+    expect(run(listeners, { 'listeners.ss': text })).toMatchObject({ status: 'ok', value: { list } });
+  });
+
+  test.each([
+    'Netid State Recv-Q Send-Q Local Address:Port Peer Address:Port\ntcp LISTEN 0 128 *:8080 *:*\ntcp LISTEN 0 128 *:ssh *:*\n',
+    'State Recv-Q Send-Q Local Address:Port Peer Address:Port\nLISTEN 0 128 *:ssh *:*\n',
+    'Proto Recv-Q Send-Q Local Address Foreign Address State\ntcp 0 0 *:ssh *:* LISTEN\n',
+    'Proto Recv-Q Send-Q Local Address Foreign Address State\nudp 0 0 *:ssh *:*\n',
+  ])('a name of a port is no number: %j', (text) => {
+    expect(run(listeners, { 'listeners.ss': text })).toEqual({
+      status: 'failed',
+      reason: 'Listeners: *:ssh is a name where a number should be: ask with -n.',
+    });
+  });
+
   test('fail where nothing is told', () => {
     expect(run(listeners, { 'listeners.ss': record('', { exit: 2 }) })).toEqual({
       status: 'failed',
