@@ -60,6 +60,15 @@ test('modules have a size in any unit, and the speed at which they run', () => {
   expect(told(text.replaceAll('\n', '\r\n'))).toEqual(outcome);
 });
 
+test('what old and new versions write otherwise', () => {
+  const old =
+    '# dmidecode 2.2\nSMBIOS 2.3 present.\nHandle 0x1100\n\tDMI type 17, 23 bytes.\n\tMemory Device\n\t\tSize: 512 MB\n\t\tLocator: DIMM1\n\t\tSpeed: 266 MHz (3.8 ns)\n';
+  expect([told(old), told(header + slot({ ...dimm, Size: '32 GiB' }))]).toMatchObject([
+    { value: { list: [{ slot: 'DIMM1', size_bytes: 2 ** 29, speed_mts: 266 }], free_slots: 0 } },
+    { value: { list: [{ size_bytes: 2 ** 35 }] } },
+  ]);
+});
+
 test('slots of one name are told apart by their channel', () => {
   const bank = (name: string) => slot({ ...dimm, Size: '8 GB', Locator: 'DIMM 0', 'Bank Locator': name });
   expect(told(header + bank('P0 CHANNEL A') + bank('P0 CHANNEL B'))).toMatchObject({

@@ -64,7 +64,9 @@ function parseDevices(text: string): (Module | null)[] | null {
   const blocks = text.split(/^(?=Handle 0x)/m);
   if (blocks.length < 2) return null;
   const slots = blocks.flatMap((block) => {
-    const [, title = '', ...lines] = block.split('\n').map((line) => line.trim());
+    const [, ...told] = block.split('\n').map((line) => line.trim());
+    // The first versions named the type in a line of its own.
+    const [title = '', ...lines] = /^DMI type /.test(told[0] ?? '') ? told.slice(1) : told;
     if (title !== 'Memory Device') return [];
     const fields = new Map(
       lines.flatMap((line) => {
@@ -93,23 +95,15 @@ function moduleOf(fields: ReadonlyMap<string, string>, bank: string): Module | n
   };
 }
 
-const units: Readonly<Record<string, number>> = {
-  B: 1,
-  kB: 1024,
-  KB: 1024,
-  MB: 1024 ** 2,
-  GB: 1024 ** 3,
-  TB: 1024 ** 4,
-};
-
+/** `16384 MB`, `16 GB` or `16 GiB`: steps of 1,024 all of them. */
 function bytesOf(text = ''): number | null {
-  const [, digits, unit] = /^(\d{1,7}) ([kKMGT]?B)$/.exec(text) ?? [];
-  return digits === undefined ? null : Number(digits) * (units[unit as string] as number);
+  const [, digits, unit = ''] = /^(\d{1,7}) ([kKMGT]?)i?B$/.exec(text) ?? [];
+  return digits === undefined ? null : Number(digits) * 1024 ** ' KMGT'.indexOf(unit.toUpperCase() || ' ');
 }
 
 /** Firmware up to SMBIOS 2 says MHz where it means transfers. */
 function speedOf(text = ''): number | null {
-  const digits = /^(\d{1,6}) (?:MT\/s|MHz)$/.exec(text)?.[1];
+  const digits = /^(\d{1,6}) (?:MT\/s|MHz)(?: \([\d.]{1,8} ns\))?$/.exec(text)?.[1];
   return digits === undefined || Number(digits) === 0 ? null : Number(digits);
 }
 

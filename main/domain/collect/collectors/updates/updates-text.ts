@@ -22,20 +22,23 @@ const frames: Readonly<Record<string, RegExp>> = {
 
 /** A row of each manager: its name and version, and for apt the suites that it comes from. */
 const rows: Readonly<Record<string, RegExp>> = {
-  apt: /^([^\s/]+)\/(\S+) (\S+) \S+ \[upgradable from: [^\]]+\]/,
+  // In any language; one that is installed says so before it says what it could become.
+  apt: /^([^\s/]+)\/(\S+) (\S+) \S+ \[[^\],:]+: [^\]]+\]/,
   zypper: /^v *\|[^|]*\| *([^| ]+) *\|[^|]*\| *([^| ]+) *\|/,
   apk: /^(\S+)-\d\S* +< +(\S+)/,
+  'apk list': /^(\S+?)-(\d[^\s-]*-r\d+) \S+ \{[^}]*\} \(.*\) \[upgradable from: /,
   pacman: /^(\S+) \S+ -> (\S+)/,
   // `apt-get -s upgrade`, of which captures may be.
   'apt-get': /^Inst ([^\s/]+) (?:\[[^\]]*\] )?\((\S+) ([^)]+) \[\S+\]\)/,
-  dnf: /^(\S+)\.(?:noarch|x86_64|i[3-6]86|aarch64|armv7hl|ppc64le|s390x|riscv64) +(\S+) +\S+\s*$/,
+  dnf: /^(\S+)\.(?:noarch|src|x86_64|i[3-6]86|athlon|aarch64|armv[5-8]\w+|ppc64(?:le)?|s390x?|riscv64|loongarch64) +(\S+) +\S+\s*$/,
 };
 
 /**
  * What waits, out of the list that a package manager prints.
  * @param told the manager by name, where it is known; else the shape of the rows tells
  */
-export function parseUpdates(lines: readonly string[], told: string | null): Updates {
+export function parseUpdates(printed: readonly string[], told: string | null): Updates {
+  const lines = unwrapped(printed);
   const shape = told === 'yum' ? 'dnf' : told;
   const known = Object.keys(rows);
   const isOf = (name: string) => lines.some((line) => rows[name]?.test(line) || frames[name]?.test(line));
@@ -69,9 +72,17 @@ export function parseUpdates(lines: readonly string[], told: string | null): Upd
     return [{ name: cutText(name, 128), version: cutText(version, 128), security }];
   });
   return {
-    manager: told ?? (manager === 'apt-get' ? 'apt' : manager),
+    manager: told ?? (manager === 'apt-get' ? 'apt' : manager === 'apk list' ? 'apk' : manager),
     packages,
     isList: isOf(manager),
     knowsSecurity: manager.startsWith('apt') || isAsked || (manager === 'dnf' && packages.length === 0),
   };
+}
+
+/** Of a long name yum goes on in the next line, under the column of versions. */
+function unwrapped(lines: readonly string[]): string[] {
+  return lines.flatMap((line, at) => {
+    if (/^\S+\.\w+$/.test(line) && /^\s+\S+\s+\S+\s*$/.test(lines[at + 1] ?? '')) return [`${line}${lines[at + 1]}`];
+    return /^\s/.test(line) && /^\S+\.\w+$/.test(lines[at - 1] ?? '') ? [] : [line];
+  });
 }

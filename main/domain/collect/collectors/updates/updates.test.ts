@@ -48,6 +48,21 @@ test.each([
     'manager=apk\nInstalled:   Available:\nbusybox-1.36.1-r5    < 1.36.1-r7\n',
     { pending: 1, packages: [one('busybox', '1.36.1-r7')] },
   ],
+  [
+    'manager=yum\na-very-long-name-of-a-package.x86_64\n                 1:1.8.0.242.b08-0.el7_7    updates      \nlibfoo.ppc64 1.2-3 base\n',
+    {
+      pending: 2,
+      packages: [one('a-very-long-name-of-a-package', '1:1.8.0.242.b08-0.el7_7'), one('libfoo', '1.2-3')],
+    },
+  ],
+  [
+    'Auflistung… Fertig\nzip/stable-security 3.1 amd64 [aktualisierbar von: 3.0]\ntar/stable 1.3 amd64 [Installiert, aktualisierbar auf: 1.4]\n',
+    { manager: 'apt', pending: 1, security: 1 },
+  ],
+  [
+    'busybox-1.36.1-r6 x86_64 {busybox} (GPL-2.0-only) [upgradable from: busybox-1.36.1-r5]\n',
+    { manager: 'apk', pending: 1, packages: [one('busybox', '1.36.1-r6')] },
+  ],
   ['manager=pacman\nlinux 6.9.7.arch1-1 -> 6.9.8.arch1-1\n', { pending: 1, packages: [one('linux', '6.9.8.arch1-1')] }],
   ['linux 6.9.7.arch1-1 -> 6.9.8.arch1-1\n', { manager: 'pacman', pending: 1 }],
 ])('%j', (text, value) => {
