@@ -79,6 +79,20 @@ cpuacct/docker/${web}/cpuacct.usage:5000000
     ]);
   });
 
+  test('tables with other columns, and what the first versions said of an end', () => {
+    const table = `CONTAINER ID   IMAGE     STATUS         NAMES     SIZE
+0123456789ab   nginx:1   Up 2 hours     web       2B (virtual 142MB)
+ba9876543210   job       Exit 3         worker    0B\n`;
+    expect(run(containers, { 'containers.docker': table })).toMatchObject({
+      value: {
+        list: [
+          { name: 'web', image: 'nginx:1', state: 'running', exit_code: null },
+          { name: 'worker', image: 'job', state: 'exited', exit_code: 3 },
+        ],
+      },
+    });
+  });
+
   test('nothing is an empty list', () => {
     expect(run(containers, { 'containers.docker': '1704672060\nlisted\n\n' })).toMatchObject({
       ...{ status: 'ok', value: { engines: ['docker'], unread: [], list: [] } },
@@ -111,6 +125,14 @@ test('podman, which may stand in for docker too', () => {
       list: [{ engine: 'podman', id: web, name: 'web', image: 'quay.io/web:1', restarts: 2, up_seconds: 60 }],
     },
   });
+});
+
+test('podman is known by what it prints', () => {
+  const json = `[\n  {\n    "Id": "${web}",\n    "IsInfra": false,\n    "Names": ["web"],\n    "State": "running"\n  }\n]\n`;
+  const table =
+    'CONTAINER ID  IMAGE    COMMAND  CREATED      STATUS      PORTS  NAMES\n0123456789ab  nginx:1  nginx    2 hours ago  Up 2 hours         web\n';
+  const told = { value: { engines: ['podman'], list: [{ engine: 'podman', name: 'web', state: 'running' }] } };
+  expect([json, table].map((text) => run(containers, { 'containers.docker': text }))).toMatchObject([told, told]);
 });
 
 test('what does not tell is absent or failed, and one that does stands beside it', () => {

@@ -6,7 +6,7 @@ import { type CommandRecord, textOf } from '../../record.ts';
 import { complaintOf, unusable } from '../../run-outcome.ts';
 import { looseCount } from '../loose-values.ts';
 import { cgroupLine, readCgroups } from './cgroups.ts';
-import { epochOf, type Listed, maxContainers, readListing, withExit } from './listing.ts';
+import { epochOf, isOfPodman, type Listed, maxContainers, readListing, withExit } from './listing.ts';
 
 type Value = NonNullable<SampleData['containers']>;
 type Engine = Container['engine'];
@@ -80,7 +80,7 @@ function parse(round: Round<ContainersState>): Outcome<Value, ContainersState> {
   return {
     status: 'ok',
     value: {
-      engines: read.map(({ engine }) => engine).sort(),
+      engines: [...new Set(read.map(({ engine }) => engine))].sort(),
       unread: failed.map(({ reason }) => reason),
       list: list.map((one) => withCpu(one, round)),
     },
@@ -102,14 +102,15 @@ function answerOf(engine: Engine, round: Round<ContainersState>): Answer {
   const reason = unusable(record, command, name);
   if (reason !== null || record === undefined) return reason ?? { status: 'absent', reason: `${name}: nobody asked.` };
   const text = textOf(record);
-  const listed = readListing(engine, text);
-  return listed === null ? refusal(name, record) : { status: 'ok', engine, list: complete(listed, text) };
+  const teller = isOfPodman(text) ? 'podman' : engine;
+  const listed = readListing(teller, text);
+  return listed === null ? refusal(name, record) : { status: 'ok', engine: teller, list: complete(listed, text) };
 }
 
 const isStopped = 'its daemon does not run';
 
 function refusal(name: string, record: CommandRecord): Answer {
-  const said = new TextDecoder().decode(record.stderr);
+  const said = new TextDecoder().decode(record.stderr).trim() || textOf(record).slice(0, 1000);
   // Whether it should run is for its unit to say.
   if (/is the docker daemon running\?/i.test(said)) return { status: 'absent', reason: `${name}: ${isStopped}.` };
   if (/permission denied/i.test(said)) {

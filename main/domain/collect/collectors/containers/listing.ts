@@ -38,6 +38,11 @@ export function readListing(engine: Container['engine'], text: string): Listed[]
   return readTable(engine, text) ?? (/^listed\r?$/m.test(text) ? [] : null);
 }
 
+/** Podman, which can stand in for docker, lists with words of its own. */
+export function isOfPodman(text: string): boolean {
+  return /"(?:IsInfra|PodName|CIDFile)":|^CONTAINER ID {2}\S/m.test(text);
+}
+
 /** The list among other lines: from one that begins with its bracket to the last that does. */
 function bracketed(text: string): string {
   const start = text.search(/^\[/m);
@@ -69,17 +74,19 @@ function listedOf(engine: Container['engine'], row: Loose): Listed | null {
 /** The table with its words under its heads, which alone tell where a column ends. */
 function readTable(engine: Container['engine'], text: string): Listed[] | null {
   const lines = text.split('\n').map((line) => line.slice(0, 4096).trimEnd());
-  const at = lines.findIndex((line) => /^CONTAINER ID\s+IMAGE\s+COMMAND\s.*STATUS\s.*NAMES$/.test(line));
+  const at = lines.findIndex((line) => /^CONTAINER ID {2,}.*\bSTATUS\b.*\bNAMES\b/.test(line));
   const head = lines[at];
   if (head === undefined) return null;
-  const column = (line: string, name: string, next: string) =>
-    line.slice(head.indexOf(name), head.indexOf(next)).trim();
+  const heads = [...head.matchAll(/\S+(?: \S+)*/g)];
+  const cell = (line: string, name: string) => {
+    const column = heads.findIndex(([words]) => words === name);
+    return column < 0 ? undefined : line.slice(heads[column]?.index, heads[column + 1]?.index).trim();
+  };
   return lines.slice(at + 1, at + 1 + maxContainers).flatMap((line) => {
     const id = /^[0-9a-f]{12,64}(?=\s)/.exec(line)?.[0];
     if (id === undefined) return [];
-    const status = column(line, 'STATUS', 'PORTS');
-    const row = { ID: id, Names: line.slice(head.indexOf('NAMES')), Image: column(line, 'IMAGE', 'COMMAND') };
-    return listedOf(engine, { ...row, Status: status }) ?? [];
+    const row = { ID: id, Names: cell(line, 'NAMES'), Image: cell(line, 'IMAGE'), Status: cell(line, 'STATUS') };
+    return listedOf(engine, row) ?? [];
   });
 }
 
@@ -101,8 +108,8 @@ export function withExit(container: Container): Container {
 function stateOf(status: string | null): string {
   if (status === null) return 'unknown';
   if (/^Up .*\(Paused\)$/.test(status)) return 'paused';
-  const found = /^(Up|Exited|Created|Restarting|Dead|Removal)\b/.exec(status)?.[1]?.toLowerCase() ?? 'unknown';
-  return found === 'up' ? 'running' : found === 'removal' ? 'removing' : found;
+  const found = /^(Up|Exit(?:ed)?|Created|Restarting|Dead|Removal)\b/.exec(status)?.[1]?.toLowerCase() ?? 'unknown';
+  return found === 'up' ? 'running' : found === 'removal' ? 'removing' : found === 'exit' ? 'exited' : found;
 }
 
 function healthOf(words: string | null): Container['health'] {
@@ -110,8 +117,9 @@ function healthOf(words: string | null): Container['health'] {
   return (found as Container['health'] | undefined) ?? null;
 }
 
+/** `Exited (137) 2 days ago`; the first versions said `Exit 137`. */
 function exitOf(status: string | null): number | null {
-  return looseCount(/^(?:Exited|Restarting|Dead) \((\d{1,3})\)/.exec(status ?? '')?.[1]);
+  return looseCount(/^(?:Exited|Restarting|Dead|Exit) \(?(\d{1,3})\b/.exec(status ?? '')?.[1]);
 }
 
 /** Seconds of an RFC 3339 instant; null for the year 1, in which engines have what never began. */

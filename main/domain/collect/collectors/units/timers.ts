@@ -80,14 +80,38 @@ function timerOf(line: string): Timer | null {
 function epochOf(match: RegExpMatchArray | undefined): number | null {
   if (match === undefined) return null;
   const [, day, time, zone] = match as unknown as [string, string, string, string];
-  const offset = /^(?:UTC|GMT|Z)$/.test(zone) ? 'Z' : /^[+-]\d\d$/.test(zone) ? `${zone}:00` : zoneOf(zone);
+  const offset = offsetOf(zone);
   const epoch = offset === null ? Number.NaN : Date.parse(`${day}T${time}${offset}`);
   return Number.isNaN(epoch) ? null : epoch / 1000;
 }
 
-function zoneOf(zone: string): string | null {
-  return /^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : null;
+function offsetOf(zone: string): string | null {
+  const [, hours, minutes = '00'] = /^([+-]\d\d)(\d\d)?$/.exec(zone) ?? [];
+  if (hours !== undefined) return `${hours}:${minutes}`;
+  return /^(?:UTC|GMT|Z)$/.test(zone) ? 'Z' : (zones.get(zone) ?? null);
 }
+
+/** Abbreviations that mean one offset wherever tzdata has them; CST, IST and PST do not. */
+const zones: ReadonlyMap<string, string> = new Map(
+  [
+    ...[
+      'HST -10',
+      'AKST -09',
+      'AKDT -08',
+      'PDT -07',
+      'MST -07',
+      'MDT -06',
+      'EST -05',
+      'EDT -04',
+      'WET +00',
+      'WEST +01',
+    ],
+    ...['CET +01', 'CEST +02', 'EET +02', 'EEST +03', 'SAST +02', 'MSK +03', 'JST +09', 'KST +09', 'AEST +10'],
+    ...['AEDT +11', 'NZST +12', 'NZDT +13'],
+  ]
+    .map((one) => one.split(' ') as [string, string])
+    .map(([name, hours]) => [name, `${hours}:00`]),
+);
 
 /** In JSON times are microseconds, and 0 or nothing where there is none. */
 function timerOfJson(row: Readonly<Record<string, unknown>>): Timer[] {

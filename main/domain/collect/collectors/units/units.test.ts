@@ -52,6 +52,13 @@ not.a.service loaded active x y
     });
   });
 
+  test('none, as old versions say it', () => {
+    expect(run(units, { 'units.list': '0 loaded units listed. Pass --all to see more.\n' })).toEqual({
+      status: 'ok',
+      value: { state: null, counts: { total: 0, active: 0, failed: 0 }, failed: [], list: [] },
+    });
+  });
+
   test('what does not tell is absent or failed', () => {
     const of = (text: string, more: object) => run(units, { 'units.list': record(text, more) });
     const other = { status: 'absent', reason: 'Another init system than systemd started this host.' };
@@ -113,11 +120,13 @@ Tue 2024-01-09 00:00:00 UTC          2h                           -       - b.ti
     expect(run(timers, { 'timers.list': text })).toEqual({ status: 'ok', value: { list } });
   });
 
-  test('a zone that is an abbreviation tells no instant, one that is a number does', () => {
+  test('a zone that means several tells no instant, one that means one and a number do', () => {
     const of = (zone: string) =>
       run(timers, { 'timers.list': `Tue 2024-01-09 02:00:00 ${zone} 2h left n/a n/a a.timer a.service\n` });
-    expect([of('IST'), of('+02'), of('+0200')]).toMatchObject(
-      [null, 1_704_758_400, 1_704_758_400].map((next) => ({ value: { list: [{ next_epoch_seconds: next }] } })),
+    expect([of('IST'), of('CST'), of('+02'), of('+0200'), of('CEST'), of('EET')]).toMatchObject(
+      [null, null, ...Array(4).fill(1_704_758_400)].map((next) => ({
+        value: { list: [{ next_epoch_seconds: next }] },
+      })),
     );
   });
 

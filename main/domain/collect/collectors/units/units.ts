@@ -78,6 +78,7 @@ export function parseUnits(text: string): Unit[] | null {
   let isTable = false;
   for (const whole of text.split('\n')) {
     const line = whole.slice(0, maxLine).trimEnd();
+    if (/^0 loaded units listed\./.test(line)) isTable = true;
     const head = /^\s*UNIT\s+LOAD\s+ACTIVE\s+SUB\s+(JOB\s+)?DESCRIPTION$/.exec(line);
     if (head !== null) {
       isTable = true;
