@@ -67,6 +67,20 @@ const second = (...paths: (string | null)[]) => ({
 const of = (text: string) => run(btrfs, { 'btrfs.files': text });
 const ok = (...list: unknown[]) => ({ status: 'ok', value: { list } });
 
+test('devices that are missing without a name are counted', () => {
+  const text = `Label: 'data'  uuid: 01234567-89ab-cdef-0123-456789abcdef
+\tTotal devices 3 FS bytes used 1.21TiB
+\tdevid    1 size 2.73TiB used 1.30TiB path /dev/sdb
+\t*** Some devices missing\n`;
+  const outcome = run(btrfs, { 'btrfs.files': text });
+  const devices = outcome.status === 'ok' ? (outcome.value as { list: { devices: object[] }[] }).list[0]?.devices : [];
+  expect(devices).toMatchObject([
+    { id: 1, path: '/dev/sdb', missing: false },
+    { id: null, path: null, missing: true },
+    { id: null, path: null, missing: true },
+  ]);
+});
+
 test('what the kernel says; which of several devices is which says the tool', () => {
   expect(of(sys)).toEqual(ok(first, second(null, null)));
   expect(of(sys + show)).toEqual(ok(first, second('/dev/sdb', '/dev/sda')));

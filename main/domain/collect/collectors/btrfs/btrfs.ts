@@ -56,7 +56,12 @@ function gathered(text: string, lines: readonly string[]): Told[] {
   for (const shown of parseShow(lines)) {
     const known = found.find(({ uuid }) => uuid === shown.uuid);
     if (known === undefined) found.push(shown);
-    else joinDevices(known, shown.devices, ({ id }) => id);
+    else
+      joinDevices(
+        known,
+        shown.devices.filter(({ id }) => id !== null),
+        ({ id }) => id,
+      );
   }
   const [stats, chunks] = [parseStats(text, lines), parseDf(lines)];
   const isNameless = stats.length > 0 || chunks.data !== null || chunks.metadata !== null;

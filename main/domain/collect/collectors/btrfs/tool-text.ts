@@ -26,6 +26,7 @@ function sizeOf(text: string | undefined): number | null {
 /** What `btrfs filesystem show` lists: https://btrfs.readthedocs.io/en/latest/btrfs-filesystem.html */
 export function parseShow(lines: readonly string[]): Told[] {
   const found: Told[] = [];
+  let total = 0;
   for (const line of lines) {
     const head = /^Label: (.{1,300}?)\s+uuid: ([0-9a-f-]{36})\s*$/i.exec(line);
     if (head !== null) {
@@ -36,6 +37,11 @@ export function parseShow(lines: readonly string[]): Told[] {
       found.push(told);
     }
     const told = found.at(-1);
+    total = Number(/^\s*Total devices (\d{1,3}) /.exec(line)?.[1] ?? total);
+    // Which ones, it does not say.
+    const unnamed = /\bSome devices missing/.test(line) ? total - (told?.devices.length ?? total) : 0;
+    for (let at = 0; at < unnamed && at < maxDevices; at++)
+      told?.devices.push({ ...newDevice(null, null), missing: true });
     const row = /^\s*devid\s+(\d{1,9})\s+size\s+\S{1,40}\s+used\s+\S{1,40}\s+path\s+(\S.*?)\s*$/.exec(line);
     if (told === undefined || row === null || told.devices.length === maxDevices) continue;
     const path = (row[2] as string).replace(/\s*\*?MISSING\*?$|^<missing disk>$/, '');

@@ -117,7 +117,7 @@ function readHistory(told: Told, row: Loose): void {
 
 /** `8.1.4` out of `pve-manager/8.1.4/ec5affc9e41f1d79 (running kernel: …)`, of dpkg's answer, or of itself. */
 export function versionOf(value: unknown): string | null {
-  const found = /^\s*(?:pve-manager[/\t])?(\d{1,3}(?:\.\d{1,3}){1,2}(?:[-~+][\w.]{1,20})?)(?:[/\s(]|$)/.exec(
+  const found = /^\s*(?:pve-manager(?:[/\t]|: ))?(\d{1,3}(?:\.\d{1,3}){1,2}(?:[-~+][\w.]{1,20})?)(?:[/\s(]|$)/.exec(
     text(value) ?? '',
   );
   return found?.[1] ?? null;

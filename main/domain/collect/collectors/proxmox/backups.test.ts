@@ -67,8 +67,13 @@ test('a storage without backups has no folder for them', () => {
 test('what the interface answers', () => {
   const row = { volid: 'nas:backup/vzdump-lxc-7.tar.zst', content: 'backup', ctime: 1_700_000_000, size: 5, vmid: '7' };
   expect(run(backups, { 'backups.list': JSON.stringify({ data: [row] }) })).toMatchObject({
-    value: { list: [{ vmid: 7, storage: 'nas', size_bytes: 5, age_seconds: null, count: 1 }], missing: [] },
+    value: { list: [{ vmid: 7, storage: 'nas', size_bytes: 5, age_seconds: null, count: 1 }], missing: null },
   });
+});
+
+test('names of vzdump alone tell no instant', () => {
+  const text = 'Volid Format Type Size VMID\nnas:backup/vzdump-lxc-7-2024_01_05-01_00_02.tar.zst tar.zst backup 5 7\n';
+  expect(run(backups, { 'backups.list': text }).status).toBe('failed');
 });
 
 test('what does not tell', () => {

@@ -55,6 +55,9 @@ function parse(round: Round<null>): Outcome<Value, null> {
   if (made.length === 0 && guests.length === 0 && !/^==> \/etc\/pve\/storage\.cfg|^Volid\s/m.test(text)) {
     return { status: 'failed', reason: `Backups: no storage is told: ${complaintOf(record)}` };
   }
+  if (made.length === 0 && /^\S+:backup\/vzdump-/m.test(text)) {
+    return { status: 'failed', reason: 'Backups: their names tell the time of a zone that is not told.' };
+  }
   const newest = new Map<number, Backup>();
   for (const one of made) {
     const before = newest.get(one.vmid);
@@ -78,6 +81,7 @@ function parse(round: Round<null>): Outcome<Value, null> {
 
 /** Those that are no templates, as far as that is told; null where nothing tells it of any. */
 function withoutAny(text: string, guests: readonly number[], newest: ReadonlyMap<number, Backup>): number[] | null {
+  if (!text.includes('==> /etc/pve/.vmlist <==')) return null;
   const told = [...text.matchAll(/^\/etc\/pve\/nodes\/[^/\n]{1,100}\/(?:qemu-server|lxc)\/(\d{1,9})\.conf:(\d)\r?$/gm)];
   const plain = new Set(told.filter(([, , count]) => count === '0').map(([, vmid]) => Number(vmid)));
   const missing = guests.filter((vmid) => !newest.has(vmid));

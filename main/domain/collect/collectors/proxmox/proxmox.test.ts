@@ -242,8 +242,19 @@ old           dir   disabled               0               0               0    
   });
 });
 
+test('pvecm status', () => {
+  const text =
+    'Cluster information\n-------------------\nName:             lab\nNodes:            3\nQuorate:          No\n';
+  expect(parse(text)).toMatchObject({ cluster: { name: 'lab', nodes: 3, quorate: false } });
+});
+
+const allVersions =
+  'proxmox-ve: 8.1.0 (running kernel: 6.5.11-8-pve)\npve-manager: 8.1.4 (running version: 8.1.4/ec5affc9)\n';
 test('the version, in the words of each that knows it', () => {
-  for (const text of ['8.1.4\n', 'pve-manager\t8.1.4\n', 'pve-manager/8.1.4/ec5affc9 (running kernel: 6.5.11-8-pve)\n'])
+  for (const text of [
+    ...['8.1.4\n', 'pve-manager\t8.1.4\n', 'pve-manager/8.1.4/ec5affc9 (running kernel: 6.5.11-8-pve)\n'],
+    ...[allVersions, `${allVersions}${'x'.repeat(200)}: 1.0\n`],
+  ])
     expect(run(proxmox, { 'proxmox.version': text })).toMatchObject({ value: { version: '8.1.4' } });
 });
 

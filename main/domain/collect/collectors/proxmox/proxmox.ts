@@ -74,7 +74,7 @@ function parse(round: Round<ProxmoxState>): Outcome<Proxmox, ProxmoxState> {
 
 /** What a record says, in whatever form it came. */
 function read(told: Told, text: string): void {
-  const version = text.length < 200 ? versionOf(text) : null;
+  const version = versionOf(/^pve-manager: .*$/m.exec(text)?.[0] ?? (text.length < 200 ? text : null));
   if (version !== null) told.version = version;
   else if (/^==> \/etc\/pve\//m.test(text)) readClusterFiles(told, text);
   else {

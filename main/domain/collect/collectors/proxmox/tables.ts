@@ -19,7 +19,7 @@ export function readTables(told: Told, text: string): void {
     if (table !== null) {
       read = table;
       told.understood = true;
-    } else if (readHaLine(told, line)) told.understood = true;
+    } else if (readHaLine(told, line) || readQuorumLine(told, line)) told.understood = true;
     else if (line !== '') read?.(told, line);
   }
 }
@@ -83,6 +83,16 @@ function readHaLine(told: Told, line: string): boolean {
   const [, kind, vmid, place, state] = service as unknown as [string, string, string, string, string];
   tellGuest(told, Number(vmid), { type: kind === 'ct' ? 'lxc' : 'qemu', node: cut(place), ha_state: cut(state) });
   return true;
+}
+
+/** `Name: lab`, `Nodes: 3`, `Quorate: Yes` of `pvecm status`. */
+function readQuorumLine(told: Told, line: string): boolean {
+  const [, key, value = ''] = /^(Name|Nodes|Quorate): {2,}(\S.*)$/.exec(line) ?? [];
+  const cluster = { name: null, nodes: null, quorate: null, ...told.cluster };
+  if (key === 'Name') told.cluster = { ...cluster, name: cut(value) };
+  if (key === 'Nodes') told.cluster = { ...cluster, nodes: looseCount(value) };
+  if (key === 'Quorate') told.cluster = { ...cluster, quorate: value === 'Yes' };
+  return key !== undefined;
 }
 
 function times(word: string | undefined, unit: number): number | null {

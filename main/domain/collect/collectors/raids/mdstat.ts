@@ -78,9 +78,11 @@ function tell(array: RaidArray, line: string): void {
  * the slots that are empty are the last ones and none has failed, nobody can tell a disk that is gone from a bay that is empty.
  */
 function isDegraded({ level, disks, active_disks: active, members }: RaidArray, map: string): boolean | null {
-  if (disks === null || active === null || members.some(({ state }) => state === 'failed')) return true;
+  if (disks === null || active === null) return true;
   const missing = disks - active;
+  // One that failed may still be listed when another has taken its place.
   if (missing <= 0) return map.includes('_') || map.includes('E');
+  if (members.some(({ state }) => state === 'failed')) return true;
   const isOfNas = level === 'raid1' && /^U+_+$/.test(map) && (disks >= 5 || (disks === 4 && missing >= 2));
   return isOfNas ? null : true;
 }

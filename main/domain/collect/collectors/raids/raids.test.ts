@@ -141,6 +141,10 @@ describe('a mirror with slots that are empty', () => {
       null,
     ]);
   });
+  test('is whole where another took the place of one that failed', () => {
+    expect(degraded('[2/2] [UU]', '(F)')).toBe(false);
+  });
+
   test('is degraded where one failed, or is missing between others', () => {
     expect(degraded('[16/2] [UU______________]', '(F)')).toBe(true);
     expect(['[2/1] [U_]', '[4/3] [UUU_]', '[8/3] [UU_U____]', '[3/3] [UUE]'].map((one) => degraded(one))).toEqual(
