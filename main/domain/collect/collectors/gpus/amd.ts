@@ -21,7 +21,7 @@ export function gpusOfRocm(text: string): Gpu[] {
       };
       return {
         ...unknownGpu(id, 'amd'),
-        name: firstName(card, ['Card series', 'Card Series', 'Card model', 'Card Model']),
+        name: firstName(card, ['Card series', 'Card Series', 'Card model', 'Card Model', 'Device Name']),
         driver: nameOf(driver),
         busy_percent: percentOf(first(/^GPU use \(%\)$/i)),
         memory_used_bytes: bytesOf(first(/^VRAM Total Used Memory \(B\)$/i), 'B'),

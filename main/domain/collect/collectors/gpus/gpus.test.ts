@@ -82,6 +82,11 @@ card0/device/hwmon/hwmon3/pwm1_max:255
   ]);
 });
 
+test('a card of AMD by its name in newer releases', () => {
+  const text = JSON.stringify({ card0: { 'Device Name': 'Radeon X', 'GPU use (%)': '3' } });
+  expect(listOf({ 'gpus.nvidia': text })).toMatchObject([{ id: 'card0', name: 'Radeon X', busy_percent: 3 }]);
+});
+
 test.each([
   ['no tool and no card', record('', { exit: null, error: '{:enoent, "nvidia-smi"}' }), 'absent'],
   ['no card', record('No devices were found\n', { exit: 6 }), 'absent'],

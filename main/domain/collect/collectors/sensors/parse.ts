@@ -23,10 +23,12 @@ const maxTemperatures = 128;
 const maxFans = 32;
 
 export function parseSensors(round: Round<SensorsState>): Outcome<Value, SensorsState> {
-  const told = round.records('sensors.facts').at(-1);
+  const record = round.records('sensors.values').at(-1);
+  // A capture of all files at once has the names too.
+  const isAll = record !== undefined && /\/(?:name|type):/.test(textOf(record));
+  const told = round.records('sensors.facts').at(-1) ?? (isAll ? record : undefined);
   const facts = told === undefined ? (round.previous?.facts ?? null) : factsOf(told);
   const state = { facts };
-  const record = round.records('sensors.values').at(-1);
   const error = record?.error ?? null;
   if (error !== null) return { status: 'failed', reason: `A sensor could not be read: ${error}`, state };
   const values = group(record === undefined ? '' : textOf(record));

@@ -40,6 +40,13 @@ const all = (given: string, told: string | CommandRecord = facts) =>
   run(sensors, { 'sensors.facts': told, 'sensors.values': given });
 const noLimits = { high_celsius: null, critical_celsius: null };
 
+test('a capture of all files at once', () => {
+  const text = ['name:x1', 'temp1_input:45000', 'temp1_max:80000'].map((file) => `/sys/class/hwmon/hwmon3/${file}\n`);
+  expect(run(sensors, { 'sensors.values': text.join('') })).toMatchObject({
+    value: { temperatures: [{ id: 'x1/temp1', chip: 'x1', celsius: 45, high_celsius: 80 }], fans: [] },
+  });
+});
+
 describe('sensors', () => {
   test('have names that stay over a reboot; of an NVMe disk the composite one, and a zone that is a chip too is one', () => {
     const expected = {

@@ -12,7 +12,8 @@ const maxFiles = 2048;
 /** Names and labels, in UTF-16 units. */
 const maxText = 64;
 
-const filePattern = /^(?:hwmon\/(hwmon\d{1,4})(?:\/device)?|thermal\/(thermal_zone\d{1,4}))\/(\w{1,32}):(.*)$/;
+const filePattern =
+  /^(?:\/sys\/class\/)?(?:hwmon\/(hwmon\d{1,4})(?:\/device)?|thermal\/(thermal_zone\d{1,4}))\/(\w{1,32}):(.*)$/;
 
 /** Lines such as `hwmon/hwmon2/temp1_input:45000`. */
 export function parseFiles(text: string): SensorFile[] {

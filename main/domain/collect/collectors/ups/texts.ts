@@ -57,7 +57,10 @@ export function upsOfApc(text: string): Ups | null {
   const fields = fieldsOf(lines, /^([A-Z][A-Z0-9 ]{1,12}?) *: ?(.*)$/);
   const status = fields.get('STATUS');
   if (!fields.has('APC') && (status === undefined || !fields.has('UPSNAME'))) return null;
-  const said = (status ?? '').split(/\s+/).filter((word) => word !== '');
+  const said = (status ?? '')
+    .replace('SHUTTING DOWN', 'FSD')
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const lost = said.includes('COMMLOST');
   const minutes = within(numberOf(fields.get('TIMELEFT')), 1e6);
   const number = (key: string, most: number) => within(numberOf(fields.get(key)), most);

@@ -43,6 +43,13 @@ const shelf = {
   ...{ battery_percent: 100, runtime_seconds: 2490, load_percent: 8, input_volts: 232 },
 };
 
+test('apcupsd shuts the host down', () => {
+  expect(run(ups, { 'ups.apc': apc.replace('ONLINE LOWBATT', 'SHUTTING DOWN') })).toEqual({
+    status: 'ok',
+    value: { list: [{ ...shelf, status: ['FSD'] }] },
+  });
+});
+
 test('NUT: each by its mark, one whose data is stale, and one without a mark', () => {
   const stale = { ...nothing, name: 'old', problem: 'Data stale' };
   expect(run(ups, { 'ups.nut': `${rack}==> old <==\nError: Data stale\n` })).toEqual({
