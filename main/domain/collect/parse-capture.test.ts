@@ -36,12 +36,49 @@ describe('a capture', () => {
     expect(parse('cpu', [stat(150, 950)])).toMatchObject({ status: 'ok', value: { total: null } });
   });
 
-  test('that is not readable says why', () => {
-    expect(parse('filesystems', ['what is this\n'])).toEqual({
-      status: 'failed',
-      reason: 'df printed no table: what is this\n',
-      value: null,
-    });
+  test('that is not readable says why, and where it stands what is', () => {
+    const lists = (id: string) => `rackside collectors lists the outputs that ${id} reads.`;
+    expect([
+      parse('filesystems', ['what is this\n']),
+      parse('zfs', ['what is this\nit is more\n']),
+      parse('sensors', ['what is this\n']),
+    ]).toEqual([
+      { status: 'failed', reason: `df printed no table: what is this; ${lists('filesystems')}`, value: null },
+      { status: 'failed', reason: `Nothing is read from "what is this"; ${lists('zfs')}`, value: null },
+      { status: 'failed', reason: `Nothing is read from "what is this"; ${lists('sensors')}`, value: null },
+    ]);
+  });
+
+  test('is an absence where it says so itself, as a table or as a complaint, or where it is empty', () => {
+    const absent = (reason: string) => ({ status: 'absent', reason, value: null });
+    expect([
+      parse('raids', ['Personalities : [raid1]\nunused devices: <none>\n']),
+      parse('zfs', ['no pools available\n']),
+      parse('raids', ['']),
+    ]).toEqual([
+      absent('RAID: there are no md arrays.'),
+      absent('ZFS: there are no pools.'),
+      absent('RAID: this kernel has no md.'),
+    ]);
+  });
+
+  test('of files that look alike is named by its own file, or has to be', () => {
+    const line = 'some avg10=1.00 avg60=0.00 avg300=0.00 total=5\n';
+    const at = (path?: string) =>
+      parseCapture({
+        ...{ collector: collector('pressure'), previous: [], elapsedSeconds: 0 },
+        captures: [{ ...capture(line), ...(path !== undefined && { path }) }],
+      });
+    const io = { status: 'ok', value: { cpu: null, memory: null, io: { some: { avg10_percent: 1 } }, irq: null } };
+    expect([at('/x/fixtures/proc/pressure/io'), at('host-psi_io.txt')]).toMatchObject([io, io]);
+    for (const path of [undefined, '/x/radio.txt']) {
+      expect(at(path)).toEqual({
+        status: 'failed',
+        reason:
+          "It could be /proc/pressure/cpu, /proc/pressure/memory, /proc/pressure/io, /proc/pressure/irq: tell which, --record 'cat /proc/pressure/cpu'=FILE.",
+        value: null,
+      });
+    }
   });
 });
 

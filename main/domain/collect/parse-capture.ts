@@ -1,6 +1,7 @@
 import type { Problem, Sample } from '../../contract/samples.ts';
 import type { Collector, Command } from './collector.ts';
 import { commandLine, createCommandIndex } from './command-line.ts';
+import { cutText } from './cut-text.ts';
 import { createPipeline } from './pipeline.ts';
 import type { CommandRecord } from './record.ts';
 import { beginLine, endLine } from './round-lines.ts';
@@ -10,6 +11,8 @@ export interface Capture {
   /** As it was typed, more or less; null where only the output was kept. */
   readonly command: string | null;
   readonly bytes: Uint8Array;
+  /** Of the file that it was kept in; trees of captures are named like the files that they were read from. */
+  readonly path?: string;
 }
 
 export interface CaptureRequest {
@@ -32,7 +35,8 @@ const beginSeconds = 100_000;
 
 /**
  * What a collector makes of captures, by the same pipeline that live hosts and dumps go through. An output without its
- * command is taken for the collector's command that makes most of it.
+ * command is taken for the collector's command that makes most of it; one that tells nothing is no absence, unless
+ * it says so itself.
  * Throws an `UnknownCommand`.
  */
 export function parseCapture(request: CaptureRequest): Parsed {
@@ -42,25 +46,79 @@ export function parseCapture(request: CaptureRequest): Parsed {
   if (all.every(({ command }) => command !== null && findCommand(collector, command) !== null)) {
     return outcomeOf(request, null);
   }
-  const best = collector.commands
-    .map((command) => outcomeOf(request, command))
-    .reduce((best, one) => (weightOf(one) > weightOf(best) ? one : best));
+  const guesses = collector.commands.map((command) => ({ command, outcome: outcomeOf(request, command) }));
+  const named = guesses.filter(({ command, outcome }) => outcome.status === 'ok' && isFileOf(command, only?.path));
+  const likely = named.length > 0 ? named : guesses;
+  const most = Math.max(...likely.map(({ outcome }) => weightOf(outcome)));
+  const alike = likely.filter(({ outcome }) => weightOf(outcome) === most);
+  const best = alike[0]?.outcome as Parsed;
   // Tools have names that collectors do not run, and print the same: what can be read is read.
-  if (best.status === 'ok' || all.every(({ command }) => command === null)) return best;
-  throw new UnknownCommand(unknownWords(collector, only?.command ?? ''));
+  if (best.status === 'ok') return ambiguity(alike) ?? best;
+  if (all.some(({ command }) => command !== null)) {
+    throw new UnknownCommand(unknownWords(collector, only?.command ?? ''));
+  }
+  return toldAbsence(request) ?? unreadable(best, request);
 }
 
-/** @param nameless what a capture is an output of whose command is not told, or none of the collector's */
+/** Whether a capture's file is named like the one that the command reads: `fixtures/proc/pressure/io`, `psi-io.txt`. */
+function isFileOf(command: Command, path = ''): boolean {
+  if (command.type !== 'read') return false;
+  const name = (whole: string) => whole.slice(whole.lastIndexOf('/') + 1);
+  const words = (text: string) => `-${text.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-`;
+  return words(name(path)).includes(words(name(command.path)));
+}
+
+/** Files of one form say different things: nobody guesses which of them one is. */
+function ambiguity(alike: readonly { readonly command: Command; readonly outcome: Parsed }[]): Parsed | null {
+  const files = alike.flatMap(({ command }) => (command.type === 'read' ? [command.path] : []));
+  const [path] = files;
+  if (files.length < 2 || path === undefined) return null;
+  const reason = `It could be ${files.join(', ')}: tell which, --record 'cat ${path}'=FILE.`;
+  return { status: 'failed', reason, value: null };
+}
+
+/** Why a host does not have it, in the words of a tool: what was kept may be what it complained. */
+function toldAbsence(request: CaptureRequest): Parsed | null {
+  const silent = { ...request, captures: request.captures.map((one) => ({ ...one, bytes: new Uint8Array() })) };
+  for (const command of request.collector.commands) {
+    for (const isComplaint of [false, true]) {
+      const told = outcomeOf(request, command, isComplaint);
+      const untold = outcomeOf(silent, command, isComplaint);
+      const isTold = told.status === 'absent' && (untold.status !== 'absent' || untold.reason !== told.reason);
+      if (isTold) return told;
+    }
+  }
+  return null;
+}
+
+/** What cannot be read, and where it stands what can. */
+function unreadable(outcome: Parsed, { collector, captures }: CaptureRequest): Parsed {
+  const text = new TextDecoder().decode(captures[0]?.bytes.slice(0, 4096)).trim();
+  if (outcome.status === 'ok' || text === '') return outcome;
+  const [line = ''] = text.split('\n', 1);
+  const why =
+    outcome.status === 'failed' ? outcome.reason.replace(/\.?\s*$/, '') : `Nothing is read from "${cutText(line, 60)}"`;
+  const reason = `${why}; rackside collectors lists the outputs that ${collector.id} reads.`;
+  return { ...outcome, status: 'failed', reason };
+}
+
+/**
+ * @param nameless what a capture is an output of whose command is not told, or none of the collector's
+ * @param isComplaint whether it is what the command said on standard error when it failed
+ */
 function outcomeOf(
   { collector, captures, previous, elapsedSeconds }: CaptureRequest,
   nameless: Command | null,
+  isComplaint = false,
 ): Parsed {
   const pipeline = createPipeline([collector]);
   const records = (list: readonly Capture[]) =>
     list.map(({ command, bytes }) => {
       const named = command === null ? null : findCommand(collector, command);
       const found = named ?? { command: nameless as Command, argument: '' };
-      return recordOf(commandLine(found.command, found.argument), kept(found.command, bytes));
+      const line = commandLine(found.command, found.argument);
+      if (isComplaint) return { ...recordOf(line, new Uint8Array()), stderr: bytes, exit: 1 };
+      return recordOf(line, kept(found.command, bytes));
     });
   const round = (list: readonly Capture[], seconds: number): Sample[] => {
     const clock = new TextEncoder().encode(`${seconds} 1.0\n${bootId}\n`);

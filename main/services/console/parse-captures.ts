@@ -61,7 +61,7 @@ async function readOne(name: string): Promise<Capture> {
     const size = await sizeOf(path);
     if (size === null) continue;
     if (size > maxBytes) throw bad(`${path} is larger than what is ever kept of a command: ${maxBytes} bytes.`);
-    return { command: at < 0 ? null : name.slice(0, at), bytes: await readFile(path) };
+    return { command: at < 0 ? null : name.slice(0, at), bytes: await readFile(path), path };
   }
   throw new FaultError('not_found', 'read', `There is no file ${name.slice((parts[0] ?? -1) + 1)}.`);
 }

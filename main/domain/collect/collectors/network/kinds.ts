@@ -27,7 +27,9 @@ const innerName =
  */
 export function countedOf(kinds: ReadonlyMap<string, Kind>): ReadonlySet<string> {
   const outward = [...kinds].filter(([, kind]) => kind === 'physical' || kind === 'bond');
-  const others = [...kinds].filter(([, kind]) => kind !== 'loopback');
+  // What goes over a VLAN goes over the interface that carries it.
+  const isVlan = (name: string) => kinds.has(/^(.+)\.\d{1,4}$/.exec(name)?.[1] ?? '');
+  const others = [...kinds].filter(([name, kind]) => kind !== 'loopback' && !isVlan(name));
   const ends = others.filter(([name]) => !innerName.test(name));
   const counted = [outward, ends, others].find((some) => some.length > 0) ?? [];
   return new Set(counted.map(([name]) => name));

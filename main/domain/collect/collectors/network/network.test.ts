@@ -68,6 +68,7 @@ describe('kinds', () => {
 
   test.each([
     ['a container', ['lo', 'eth0'], ['eth0']],
+    ['VLANs', ['lo', 'eth0', 'eth0.2', 'eth1.7'], ['eth0', 'eth1.7']],
     ['one with containers of its own', ['lo', 'docker0', 'eth0', 'br-1a2b', 'veth1a2b'], ['eth0']],
     ['one that has nothing else', ['lo', 'wg0'], ['wg0']],
     ['nothing but loopback', ['lo'], []],

@@ -5,6 +5,8 @@ export interface Facts {
   readonly architecture: string | null;
   /** What `systemd-detect-virt` answers. */
   readonly virtualization: string | null;
+  /** Whether anybody looked for what it runs in: `uname -a` alone says nothing of it. */
+  readonly isVirtualizationAsked: boolean;
   /** Lines that each speak for something that it may run in, where there is no systemd. */
   readonly evidence: ReadonlySet<string>;
   /** Of the device tree. */
@@ -27,6 +29,7 @@ export function parseFacts(text: string): Facts {
     kernel: names[2] || null,
     architecture: names.length > 3 ? last || null : null,
     virtualization: told(lines, 'virt'),
+    isVirtualizationAsked: lines.some((line) => line.startsWith('virt=')),
     evidence: new Set(lines.filter((line) => evidenceLines.has(line))),
     model: told(lines, 'model'),
     release: told(lines, 'release'),

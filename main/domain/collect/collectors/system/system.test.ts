@@ -69,6 +69,7 @@ describe('system', () => {
     ['virt=', 'sys_vendor:Amazon EC2\nproduct_name:m5.metal\n', 'none'],
     ['virt=\nhypervisor', '', 'vm'],
     ['virt=', '', 'none'],
+    ['', '', null],
   ])('%j made by %j runs in %s', (facts, dmi, virtualization) => {
     const found = run(system, { 'system.facts': `Linux a 6.1 x86_64\n${facts}\n`, 'system.dmi': dmi });
     expect(found).toMatchObject({ value: { virtualization } });

@@ -34,5 +34,7 @@ export function virtualizationOf(facts: Facts, dmi: Readonly<Partial<Record<stri
   if (found !== undefined && (isVirtual || found !== 'amazon')) return found;
   if (evidence.has('/proc/xen')) return 'xen';
   if (isVirtual) return 'vm';
-  return architecture !== null && /^(?:x86_64|i[3-6]86)$/.test(architecture) ? 'none' : null;
+  return facts.isVirtualizationAsked && architecture !== null && /^(?:x86_64|i[3-6]86)$/.test(architecture)
+    ? 'none'
+    : null;
 }
