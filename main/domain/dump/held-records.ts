@@ -1,12 +1,13 @@
 import type { Kind } from '../../contract/samples.ts';
 import type { CommandIndex } from '../collect/command-line.ts';
 import type { CommandRecord } from '../collect/record.ts';
+import { PackedRecords } from './packed-records.ts';
 
 /** What rounds that are gone told once, and what still holds: later rounds cannot be read without it. */
 export interface HeldRecords {
   readonly bytes: number;
   /** Takes what holds on out of a round that goes, and lets go what it ended. Rounds come oldest first. */
-  take(kind: Kind, round: readonly CommandRecord[], index: CommandIndex): void;
+  take(kind: Kind, round: PackedRecords, index: CommandIndex): void;
   /** What holds for rounds of that kind, the oldest first. */
   of(kind: Kind): CommandRecord[];
   copy(): HeldRecords;
@@ -14,7 +15,9 @@ export interface HeldRecords {
 
 interface Held {
   readonly kind: Kind;
-  readonly record: CommandRecord;
+  /** This one alone: the round that it came in goes. */
+  readonly packed: PackedRecords;
+  readonly bytes: number;
   /** The command that must go on to name this argument. */
   readonly among: string | null;
   readonly argument: string;
@@ -25,45 +28,50 @@ const maxHeld = 512;
 
 export function createHeldRecords(before: ReadonlyMap<string, Held> = new Map()): HeldRecords {
   const byLine = new Map(before);
-  const sizeOf = ({ record }: Held) => record.command.length + record.stdout.length + record.stderr.length;
 
   return {
     get bytes() {
-      return [...byLine.values()].reduce((sum, held) => sum + sizeOf(held), 0);
+      let sum = 0;
+      for (const held of byLine.values()) sum += held.bytes;
+      return sum;
     },
     take: (kind, round, index) => {
-      const named = new Map<string, Set<string>>();
-      for (const record of round) {
-        const found = index.byLine(record.command);
+      /** Arguments of the round's commands, by their id. */
+      const told = new Map<string, string>();
+      for (let place = 0; place < round.length; place++) {
+        const line = round.commandAt(place);
+        const found = index.byLine(line);
         if (found === null) continue;
         const { command, argument } = found;
-        named.set(command.id, new Set(argument.split(' ')));
+        told.set(command.id, argument);
         const lasts = command.when === 'first' ? 'on' : command.lasts;
         if (lasts === undefined) continue;
         // Told anew, it is the newest again.
-        byLine.delete(record.command);
-        byLine.set(record.command, {
-          kind,
-          record: copied(record),
-          among: lasts === 'on' ? null : lasts.among,
-          argument,
-        });
+        byLine.delete(line);
+        byLine.set(
+          line,
+          holding(kind, round.recordAt(place), { among: lasts === 'on' ? null : lasts.among, argument }),
+        );
       }
+      const named = new Map<string, Set<string>>();
       for (const [line, { among, argument }] of byLine) {
-        const words = among === null ? undefined : named.get(among);
-        if (words !== undefined && !argument.split(' ').some((word) => words.has(word))) byLine.delete(line);
+        const all = among === null ? undefined : told.get(among);
+        if (among === null || all === undefined) continue;
+        const words = named.get(among) ?? new Set(all.split(' '));
+        named.set(among, words);
+        if (!argument.split(' ').some((word) => words.has(word))) byLine.delete(line);
       }
       for (const line of byLine.keys()) {
         if (byLine.size <= maxHeld) break;
         byLine.delete(line);
       }
     },
-    of: (kind) => [...byLine.values()].filter((held) => held.kind === kind).map(({ record }) => record),
+    of: (kind) => [...byLine.values()].filter((held) => held.kind === kind).map(({ packed }) => packed.recordAt(0)),
     copy: () => createHeldRecords(byLine),
   };
 }
 
-/** With bytes of its own: the round that it came in goes. */
-function copied(record: CommandRecord): CommandRecord {
-  return { ...record, stdout: new Uint8Array(record.stdout), stderr: new Uint8Array(record.stderr) };
+function holding(kind: Kind, record: CommandRecord, of: Pick<Held, 'among' | 'argument'>): Held {
+  const bytes = record.command.length + record.stdout.length + record.stderr.length;
+  return { kind, packed: new PackedRecords([record]), bytes, ...of };
 }

@@ -6,6 +6,7 @@ import type { CommandRecord } from '../collect/record.ts';
 import { roundMark } from '../collect/round-lines.ts';
 import type { Source } from '../provenance/explain-reading.ts';
 import { createHeldRecords } from './held-records.ts';
+import { PackedRecords } from './packed-records.ts';
 
 /** The newest rounds of one host, so that it can be told where their numbers come from. */
 export interface RecentRounds {
@@ -29,13 +30,13 @@ interface Open {
 export function createRecentRounds(collectors = allCollectors): RecentRounds {
   const index = commandIndexOf(collectors);
   const open = new Map<Kind, Open>();
-  const rounds: Record<Kind, CommandRecord[][]> = { fast: [], medium: [], slow: [], daily: [] };
+  const rounds: Record<Kind, PackedRecords[]> = { fast: [], medium: [], slow: [], daily: [] };
   const held = createHeldRecords();
   let attended = 0;
 
   function bound(kind: Kind): void {
     const keep = kind === 'fast' && attended === 0 ? 1 : most[kind];
-    while (rounds[kind].length > keep) held.take(kind, rounds[kind].shift() as CommandRecord[], index);
+    while (rounds[kind].length > keep) held.take(kind, rounds[kind].shift() as PackedRecords, index);
   }
 
   return {
@@ -51,7 +52,7 @@ export function createRecentRounds(collectors = allCollectors): RecentRounds {
       if (round.bytes > maxBytes) open.delete(kind);
       else if (mark?.mark === 'end') {
         open.delete(kind);
-        rounds[kind].push(round.records);
+        rounds[kind].push(new PackedRecords(round.records));
         bound(kind);
       }
     },
@@ -66,13 +67,13 @@ export function createRecentRounds(collectors = allCollectors): RecentRounds {
       };
     },
     sourcesOf: (kind, beganAt) => {
-      const at = rounds[kind].findIndex(([begin]) => begin?.endedAt === beganAt);
+      const at = rounds[kind].findIndex((round) => round.recordAt(0).endedAt === beganAt);
       const own = rounds[kind][at];
       if (own === undefined) return null;
-      const before = rounds[kind][at - 1] ?? [];
+      const before = rounds[kind][at - 1]?.all() ?? [];
       const earlier = held.copy();
       for (const round of rounds[kind].slice(0, Math.max(0, at - 1))) earlier.take(kind, round, index);
-      return sourcesOfRounds(earlier.of(kind), before, own);
+      return sourcesOfRounds(earlier.of(kind), before, own.all());
     },
   };
 }

@@ -4,6 +4,7 @@ import { commandIndexOf } from '../collect/command-line.ts';
 import type { CommandRecord } from '../collect/record.ts';
 import { roundMark } from '../collect/round-lines.ts';
 import { createHeldRecords } from './held-records.ts';
+import { PackedRecords } from './packed-records.ts';
 
 /** The newest rounds of one host, in memory, so that they can be written as a dump of their own later. */
 export interface RoundRing {
@@ -28,7 +29,7 @@ export interface RoundRing {
 interface Piece {
   readonly kind: Kind | null;
   /** The first record begins a round. */
-  readonly records: readonly CommandRecord[];
+  readonly records: PackedRecords;
   /** Of each record: counts up with every one that came. */
   readonly order: readonly number[];
   readonly endedAt: number;
@@ -41,8 +42,8 @@ interface OpenRound {
   bytes: number;
 }
 
-/** What a record takes beside its bytes, as measured: two views, a line of text, an object. */
-const overheadBytes = 450;
+/** What a record takes beside its bytes, as measured. */
+const overheadBytes = 150;
 
 export function createRoundRing(collectors = allCollectors): RoundRing {
   const index = commandIndexOf(collectors);
@@ -53,7 +54,7 @@ export function createRoundRing(collectors = allCollectors): RoundRing {
   let count = 0;
 
   function close(kind: Kind | null, round: OpenRound): void {
-    const records = packed(round.records);
+    const records = new PackedRecords(round.records);
     const endedAt = round.records.at(-1)?.endedAt ?? 0;
     pieces.push({ kind, records, order: round.order, endedAt, bytes: round.bytes });
     bytes += round.bytes;
@@ -124,11 +125,11 @@ export function createRoundRing(collectors = allCollectors): RoundRing {
       });
       const begun = new Set<Kind>();
       const placed = kept.flatMap(({ kind, records, order }) => {
-        const own = records.map((record, at) => ({ record, place: order[at] ?? 0 }));
+        const own = records.all().map((record, at) => ({ record, place: order[at] ?? 0 }));
         const [begin, ...rest] = own;
         if (kind === null || begun.has(kind) || begin === undefined) return own;
         begun.add(kind);
-        const anew = new Set(records.map(({ command }) => command));
+        const anew = new Set(own.map(({ record }) => record.command));
         const told = earlier.of(kind).filter(({ command }) => !anew.has(command));
         const { endedAt } = begin.record;
         return [begin, ...told.map((record) => ({ record: { ...record, endedAt }, place: begin.place })), ...rest];
@@ -136,17 +137,4 @@ export function createRoundRing(collectors = allCollectors): RoundRing {
       return placed.sort((a, b) => a.place - b.place).map(({ record }) => record);
     },
   };
-}
-
-/** The same records with all bytes in one piece of memory: what came in large chunks must not keep these alive. */
-function packed(records: readonly CommandRecord[]): CommandRecord[] {
-  const size = records.reduce((sum, { stdout, stderr }) => sum + stdout.length + stderr.length, 0);
-  const memory = new Uint8Array(size);
-  let end = 0;
-  const copy = (bytes: Uint8Array) => {
-    memory.set(bytes, end);
-    end += bytes.length;
-    return memory.subarray(end - bytes.length, end);
-  };
-  return records.map((record) => ({ ...record, stdout: copy(record.stdout), stderr: copy(record.stderr) }));
 }

@@ -7,7 +7,7 @@ export interface RingBounds {
   readonly bytesInAll: number;
 }
 
-/** Ten minutes of a host that is looked at are some 5 MiB, of another one less than half of one. */
+/** Ten minutes of a host that is looked at are some 3 MiB, of another one less than half of one. */
 export const defaultRingBounds: RingBounds = { minutes: 0, bytes: 16 * 2 ** 20, bytesInAll: 256 * 2 ** 20 };
 
 /** How large dumps become. */

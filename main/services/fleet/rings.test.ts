@@ -69,7 +69,7 @@ test('off, nothing is kept, and why is said; on, the first rounds are asked for;
   });
   expect([become({ minutes: 10 }), become({ minutes: 20 })]).toEqual([true, false]);
   for (const one of round(2, mib)) ring.push(one);
-  expect(ring.current).toEqual({ from: 2000, to: 2000, bytes: mib + 1466 });
+  expect(ring.current).toEqual({ from: 2000, to: 2000, bytes: mib + 566 });
   expect([become({ minutes: 0 }), ring.current]).toEqual([false, null]);
 });
 
