@@ -5,7 +5,7 @@ import { dataFolder, dataFolderSource as dataFolderSourceOf } from '../data-fold
 import { version } from '../version.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { UsageError, usage } from './usage.ts';
+import { UsageError, usage, usageOf } from './usage.ts';
 
 /** Each is loaded when it is called for. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -39,7 +39,8 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 async function dispatch(argv: readonly string[]): Promise<number> {
   const parsed = parseArguments(argv);
   if (parsed.version) return print(`${version}\n`);
-  if (parsed.help || parsed.command === null) return print(usage);
+  if (parsed.command === null) return print(usage);
+  if (parsed.help) return print(usageOf([parsed.command, ...parsed.operands]));
   const load = commands[parsed.command];
   if (load === undefined) throw new UsageError(`There is no command ${parsed.command}.`);
   return run(await load(), parsed);

@@ -7,7 +7,7 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
   rackside hosts import FILE [--format FORMAT] [--on-duplicate skip|update|add] [--dry-run] [--json]
                                                  adds the hosts of known_hosts, an Ansible inventory or a CSV table
   rackside connect HOST [--explain] [--json]     connects once and says how that went; --explain: step by step
-  rackside collect HOST [--kind KIND] [--json]   one sample, then the end; KIND is fast (as it is) or medium
+  rackside collect HOST [--kind KIND] [--json]   one sample, then the end; KIND is fast (unless said), medium, slow or daily
   rackside watch HOST [--json]                   a line every two seconds, until Ctrl+C
   rackside health HOST|--all [--json]            what is wrong with a host, or with every one that Rackside knows, worst
                                                  first
@@ -63,12 +63,43 @@ they are. Ctrl+C ends it on every host.
   --timeout SECONDS   give up collecting, or a command on a host, after so long (60)
   --help, --version
 
-Exit code: 0 done (run: exit 0 on every host), 1 it failed (one sentence on standard error), 2 the command line was not understood.
-health: 0 nothing is wrong, 3 something is worth a look, 4 something is bad, 1 a host could not be asked; 4 goes before 1,
-and 1 before 3.
-parse: 0 when it is read or absent, 1 when it cannot be read.
-dump record: 0 when it ended in its time or by Ctrl+C, 1 when it could not begin or the disk failed.
-dump search: 0 when something was found, 1 when not. dump diff: 0 when they are alike, 1 when not.
-dump slice, dump report: 0 when it is written whole, 1 when nothing is: OUT was there, the disk is full, Ctrl+C.
-known-hosts check: 0 for known and ca, 1 for the others.
+Exit code: 0 done, 1 it failed (one sentence on standard error), 2 the command line was not understood. Commands with their own:
+  run                   0 exit 0 on every host
+  health                0 nothing is wrong, 3 something is worth a look, 4 something is bad, 1 a host could not be asked;
+                        4 goes before 1, and 1 before 3
+  parse                 0 it is read or absent, 1 it cannot be read
+  dump record           0 it ended in its time or by Ctrl+C, 1 it could not begin or the disk failed
+  dump search           0 something was found, 1 nothing was
+  dump diff             0 they are alike, 1 they are not
+  dump slice            0 it is written whole, 1 nothing is: OUT was there, the disk is full, Ctrl+C
+  dump report           0 it is written whole, 1 nothing is: FILE was there, the disk is full, Ctrl+C
+  known-hosts check     0 known or ca, 1 anything else
 `;
+
+/**
+ * The part of it that one command is told by, with what its words stand for; all of it for a command that is not there.
+ * @param words the command, and what stands behind it: `dump list`
+ */
+export function usageOf(words: readonly string[]): string {
+  const [, commands = '', ...rest] = usage.trimEnd().split('\n\n');
+  const entries = commands.split(/\n(?= {2}rackside )/);
+  const named = [words.slice(0, 2).join(' '), words[0] ?? ''].find((name) =>
+    entries.some((entry) => isOf(entry, name)),
+  );
+  if (named === undefined) return usage;
+  const own = entries.filter((entry) => isOf(entry, named));
+  const told = rest.map((paragraph) => {
+    const [head = '', ...lines] = paragraph.split(/\n(?= {2}\S)/);
+    if (head.startsWith('Exit code')) {
+      const codes = lines.filter((line) => `${line.trim()} `.startsWith(`${named} `));
+      return [head.replace(/ Commands .*/, codes.length === 0 ? '' : ' Its own:'), ...codes].join('\n');
+    }
+    const placeholder = /^[A-Z]+(?= is )/.exec(head)?.[0];
+    return placeholder === undefined || own.some((entry) => entry.includes(placeholder)) ? paragraph : null;
+  });
+  return `${[own.join('\n'), ...told.filter((paragraph) => paragraph !== null)].join('\n\n')}\n`;
+}
+
+function isOf(entry: string, name: string): boolean {
+  return entry.startsWith(`  rackside ${name} `);
+}
