@@ -1,32 +1,44 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { visible } from '../../main/domain/present/words.ts';
 import { ErrorBoundary } from '../parts/error-boundary.tsx';
+import { later } from '../parts/later.tsx';
 import { Toasts } from '../parts/toasts.tsx';
+import { useDialog } from '../state/dialogs.ts';
 import { useFleet } from '../state/fleet.ts';
 import { useLevels } from '../state/limits.ts';
 import { useLink } from '../state/link.ts';
 import { hostOfRoute, type Route, routeHash, useRoute } from '../state/route.ts';
-import { DiagnosticsView } from './diagnostics/diagnostics-view.tsx';
+import { useSourceQuestion } from '../state/source-question.ts';
 import { FleetView } from './fleet/fleet-view.tsx';
-import { HostView } from './host/host-view.tsx';
-import { SourceDialogs } from './provenance/source-dialog.tsx';
-import { SettingsView } from './settings/settings-view.tsx';
-import { Dialogs } from './shell/dialogs.tsx';
 import { LinkBanner } from './shell/link-banner.tsx';
 import { Navigation } from './shell/navigation.tsx';
 import { useKeys } from './shell/use-keys.ts';
 import { WarningsBanner } from './shell/warnings-banner.tsx';
 
-// Who opens no dump does not wait for what shows one.
-const DumpView = lazy(() =>
-  import('./diagnostics/dump/dump-view.tsx').then(({ DumpView: component }) => ({ default: component })),
+const opening = <p className="empty">Opening …</p>;
+const HostView = later(() => import('./host/host-view.tsx').then((views) => views.HostView), opening);
+const DumpView = later(() => import('./diagnostics/dump/dump-view.tsx').then((views) => views.DumpView), opening);
+const DiagnosticsView = later(
+  () => import('./diagnostics/diagnostics-view.tsx').then((views) => views.DiagnosticsView),
+  opening,
 );
+const SettingsView = later(() => import('./settings/settings-view.tsx').then((views) => views.SettingsView), opening);
+const Dialogs = later(() => import('./shell/dialogs.tsx').then((dialogs) => dialogs.Dialogs));
+const SourceDialogs = later(() => import('./provenance/source-dialog.tsx').then((dialogs) => dialogs.SourceDialogs));
+
+/** In the order in which they are likely to be wanted. Who opens no dump is spared what shows one. */
+const wantedSoon = [HostView, Dialogs, SourceDialogs, DiagnosticsView, SettingsView];
+/** For a browser that does not tell when it is idle: the first rows are painted by then. */
+const soonMs = 500;
 
 export function App() {
   const route = useRoute();
   const reached = useReached();
   // Other thresholds: every colour and word may be another.
   const levels = useLevels();
+  const hasDialog = useDialog() !== null;
+  const hasQuestion = useSourceQuestion() !== null;
+  useFetchedSoon();
   useKeys();
   usePageTitle(route);
   return (
@@ -43,20 +55,32 @@ export function App() {
           {!reached && <p className="empty">Connecting to Rackside …</p>}
           {reached && route.view === 'fleet' && <FleetView key={levels} />}
           {reached && route.view === 'host' && <HostView key={`${route.hostId} ${levels}`} hostId={route.hostId} />}
-          {reached && route.view === 'dump' && (
-            <Suspense fallback={<p className="empty">Opening …</p>}>
-              <DumpView key={route.hostId} hostId={route.hostId} />
-            </Suspense>
-          )}
+          {reached && route.view === 'dump' && <DumpView key={route.hostId} hostId={route.hostId} />}
           {reached && route.view === 'diagnostics' && <DiagnosticsView />}
           {reached && route.view === 'settings' && <SettingsView />}
         </ErrorBoundary>
       </main>
-      <Dialogs />
-      <SourceDialogs />
+      <ErrorBoundary about={`${hasDialog} ${hasQuestion}`}>
+        {hasDialog && <Dialogs />}
+        {hasQuestion && <SourceDialogs />}
+      </ErrorBoundary>
       <Toasts />
     </div>
   );
+}
+
+/** Fetches the other views once the fleet stands, so that the first row waits for none and no click waits long. */
+function useFetchedSoon(): void {
+  const ready = useFleet((state) => state.ready);
+  useEffect(() => {
+    if (!ready) return;
+    const fetchAll = async () => {
+      // One after the other: what a person does meanwhile comes in between.
+      for (const { fetch } of wantedSoon) await fetch().catch(() => {});
+    };
+    if ('requestIdleCallback' in window) requestIdleCallback(() => void fetchAll());
+    else setTimeout(() => void fetchAll(), soonMs);
+  }, [ready]);
 }
 
 /** What the window, the tab and their lists are called. */
