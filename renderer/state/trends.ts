@@ -12,17 +12,23 @@ export interface TrendPoint {
 const maxPoints = 40;
 
 /** The newest samples that came while this page is open; outside of any store, for a row reads them as it is drawn. */
-const trends = new Map<string, readonly TrendPoint[]>();
+const trends = new Map<string, TrendPoint[]>();
 
-export function withPoint(points: readonly TrendPoint[], glance: Glance): readonly TrendPoint[] {
-  const { at, cpu_percent: cpu, memory_percent: memory } = glance;
+/** In place: a copy for each of a thousand hosts is garbage with every update. */
+export function addPoint(points: TrendPoint[], { at, cpu_percent: cpu, memory_percent: memory }: Glance): void {
   const newest = points.at(-1);
-  if (newest !== undefined && at <= newest.at) return points;
-  return [...points.slice(1 - maxPoints), { at, cpu, memory }];
+  if (newest !== undefined && at <= newest.at) return;
+  points.push({ at, cpu, memory });
+  if (points.length > maxPoints) points.shift();
 }
 
 export function noteTrends(changes: readonly HostChange[]): void {
-  for (const { id, glance } of changes) if (glance != null) trends.set(id, withPoint(trends.get(id) ?? [], glance));
+  for (const { id, glance } of changes) {
+    if (glance == null) continue;
+    const points = trends.get(id) ?? [];
+    trends.set(id, points);
+    addPoint(points, glance);
+  }
 }
 
 export function trendOf(hostId: string): readonly TrendPoint[] {
