@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildWhenNeeded } from './build.ts';
 import { findElectron } from './electron-runtime.ts';
 
@@ -10,13 +10,10 @@ const argv = process.argv.slice(2);
 
 if ((await buildWhenNeeded()) === 'built') process.stderr.write('Built.\n');
 const electron = await chooseElectron();
-if (electron === null) run(process.execPath, ['--disable-warning=ExperimentalWarning', built('web.js'), ...argv]);
+// In this process, which has the same arguments: another one would cost its start, and this one the memory to wait.
+if (electron === null) await import(pathToFileURL(join(root, 'out', 'main', 'web.js')).href);
 // The folder, not the file: package.json names the program, and gives Electron the app's own name and folders.
 else run(electron, [root, ...argv]);
-
-function built(name: string): string {
-  return join(root, 'out', 'main', name);
-}
 
 /** Electron's program; null for the web shell, with one line that says why. RACKSIDE_SHELL decides where it is set. */
 async function chooseElectron(): Promise<string | null> {
@@ -42,7 +39,7 @@ function explain(reason: string): null {
 }
 
 function run(command: string, args: readonly string[]): void {
-  const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = process.env;
+  const { ELECTRON_RUN_AS_NODE: _asNode, NODE_COMPILE_CACHE: _ofNode, ...env } = process.env;
   const child = spawn(command, args, { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // A terminal gives Ctrl+C to the child itself; this process only waits for it.

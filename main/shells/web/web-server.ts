@@ -1,11 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { maxMessageBytes, type Wire } from '../../contract/rpc/wire.ts';
 import { listPage, type PageFile, pageHeaders } from '../page.ts';
 import { createGuard } from './guard.ts';
 import { createWebSocketWire } from './web-socket-wire.ts';
+
+/** An import reads every name of the module, and one of them loads all that `fetch` needs: a tenth of the start. */
+const { createServer } = process.getBuiltinModule('node:http');
 
 export interface WebServer {
   /** The opening URL, good for one browser. */
