@@ -35,6 +35,16 @@ test.each<[what: string, text: string, wanted: Row[]]>([
     [['/dev/sda1', '/', 4 * G, G, 3 * G]],
   ],
   [
+    'blocks of thousands (-B2MB)',
+    'Filesystem     2MB-blocks  Used Available Use% Mounted on\n/dev/sda1            4000  1000      3000  25% /\n',
+    [['/dev/sda1', '/', 8e9, 2e9, 6e9]],
+  ],
+  [
+    'thousands that bear their unit (-BMB)',
+    'Filesystem     1MB-blocks   Used Available Use% Mounted on\n/dev/sda1          4000MB 1000MB    3000MB  25% /\n',
+    [['/dev/sda1', '/', 4e9, 1e9, 3e9]],
+  ],
+  [
     'German',
     'Dateisystem    1K-Blöcke Benutzt Verfügbar Verw% Eingehängt auf\n/dev/sda1           4000    1000      3000   25% /\n',
     [['/dev/sda1', '/', 4000 * K, 1000 * K, 3000 * K]],

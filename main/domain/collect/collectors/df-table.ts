@@ -16,8 +16,9 @@ export function parseDf(text: string): DfRow[] | null {
   const at = lines.findIndex((line) => heads.test(line));
   const head = lines[at] ?? '';
   if (at < 0 || / Inodes | I\p{L}+\.?% /u.test(head)) return null;
-  const block = / (\d{1,8})([KMG]?)B?(?:-\S+)? /.exec(head);
-  const unit = block === null ? 1024 : Number(block[1]) * 1024 ** ' KMG'.indexOf(block[2] || ' ');
+  const block = / (\d{1,8})([kKMG]?)(B?)(?:-\S+)? /.exec(head);
+  const [, blocks, letter = '', thousands] = block ?? [null, 1, 'K'];
+  const unit = Number(blocks) * (thousands ? 1000 : 1024) ** ' KMG'.indexOf(letter.toUpperCase() || ' ');
   const [typed, counted] = [/^\S+ +Typ[eo]? /.test(head), / iused /.test(head)];
   const size = '(-?\\d{1,16}(?:[.,]\\d)?[kKMGTPE]?i?B?|-)';
   const pattern = new RegExp(
@@ -36,7 +37,7 @@ export function parseDf(text: string): DfRow[] | null {
 }
 
 /** In any language: a name that ends in `%`, or the size of a block. */
-const heads = /^(?:Filesystem\s|\p{L}.* \p{L}+\.?% |\p{L}.* \d{1,8}[KMG]?B?-\p{L}+ )/u;
+const heads = /^(?:Filesystem\s|\p{L}.* \p{L}+\.?% |\p{L}.* \d{1,8}[kKMG]?B?-\p{L}+ )/u;
 
 /** Without `-P` a long device has a line of its own. */
 function unwrapped(lines: readonly string[]): string[] {
@@ -50,11 +51,12 @@ function unwrapped(lines: readonly string[]): string[] {
   return whole;
 }
 
-/** `20642428` blocks, or what has a unit of its own: `7.5G`, `466Gi`, `0B`. */
+/** `20642428` blocks, or what has a unit of its own: `7.5G`, `466Gi`, `0B`; `MB` are thousands. */
 function bytesOf(cell: string, unit: number, step: number): number {
-  const [, digits = '0', letter = ''] = /^(-?[\d.,]+)([kKMGTPEB]?)/.exec(cell) ?? [];
+  const [, digits = '0', letter = '', thousands] = /^(-?[\d.,]+)([kKMGTPEB]?)(B?)/.exec(cell) ?? [];
   const number = Number(digits.replace(',', '.'));
-  return letter === '' ? number * unit : Math.round(number * step ** 'BKMGTPE'.indexOf(letter.toUpperCase()));
+  if (letter === '') return number * unit;
+  return Math.round(number * (thousands ? 1000 : step) ** 'BKMGTPE'.indexOf(letter.toUpperCase()));
 }
 
 function row(device: string, mount: string, size: number, used: number, available: number): DfRow {

@@ -66,6 +66,30 @@ test('the tables that vgs and lvs print by themselves', () => {
   });
 });
 
+test('tables with other columns (-v), and with the names of fields', () => {
+  const text = `  WARNING: Locking disabled. Be careful! This could corrupt your metadata.
+  VG   Attr   Ext   #PV #LV #SN VSize VFree VG UUID                                VProfile #VMda
+  old  wz--nc 4.00m   6   1   0 2.00t 1.00g fFYYw3-Ns8Q-akPI-rrFU-YYn5-nKkk-UW67qO              6
+  LV   VG  #Seg Attr       LSize Maj Min KMaj KMin Pool Origin Data%  Meta%
+  data old    1 twi-aotz-- 1.00g  -1  -1  253    2             12.50  1.25
+LVM2_VG_NAME='rhel'|LVM2_VG_SIZE='<29.00g'|LVM2_VG_FREE='0 '|LVM2_VG_MISSING_PV_COUNT='1'
+LVM2_LV_NAME='data'|LVM2_VG_NAME='rhel'|LVM2_LV_ATTR='twi-aotz--'|LVM2_LV_SIZE='1.00g'|LVM2_DATA_PERCENT='50.00'
+`;
+  expect(run(lvm, { 'lvm.reports': text })).toEqual({
+    status: 'ok',
+    value: {
+      groups: [
+        { name: 'old', size_bytes: 2 ** 41, free_bytes: 2 ** 30, missing_disks: 0 },
+        { name: 'rhel', size_bytes: 29 * 2 ** 30, free_bytes: 0, missing_disks: 1 },
+      ],
+      thin_pools: [
+        { ...pool('data', 2 ** 30, 12.5, 1.25), group: 'old' },
+        { ...pool('data', 2 ** 30, 50, null), group: 'rhel' },
+      ],
+    },
+  });
+});
+
 describe('what is not said', () => {
   test.each([
     ['no LVM', record('', { exit: null, error: '{:enoent, "vgs"}' }), 'absent', 'LVM: there is no vgs here.'],

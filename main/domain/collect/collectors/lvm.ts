@@ -3,6 +3,7 @@ import type { Collector, Outcome, Round, RunCommand } from '../collector.ts';
 import { cutText } from '../cut-text.ts';
 import { textOf } from '../record.ts';
 import { asRoot, complaintOf, unusable } from '../run-outcome.ts';
+import { type Row, rowsOfTables } from './lvm-tables.ts';
 
 type Value = NonNullable<SampleData['lvm']>;
 type Group = Value['groups'][number];
@@ -25,7 +26,6 @@ const command: RunCommand = {
 
 const maxRows = 256;
 const maxText = 128;
-const maxLine = 2048;
 
 /**
  * LVM: volume groups, and thin pools with their two fill levels. As root.
@@ -46,8 +46,9 @@ function parse(round: Round<null>): Outcome<Value, null> {
   const record = round.records(command.id).at(-1);
   const text = record === undefined ? '' : textOf(record).replaceAll('\r\n', '\n');
   const rows = reportsOf(text);
-  const groups = [...rows.vg.flatMap(groupOf), ...groupLines(text)].slice(0, maxRows);
-  const pools = [...rows.lv.flatMap(poolOf), ...poolLines(text)].slice(0, maxRows);
+  const tables = rowsOfTables(text);
+  const groups = [...rows.vg, ...tables.vg].flatMap(groupOf).slice(0, maxRows);
+  const pools = [...rows.lv, ...tables.lv].flatMap(poolOf).slice(0, maxRows);
   if (groups.length + pools.length > 0) return { status: 'ok', value: { groups, thin_pools: pools } };
   const refusal = unusable(record, command, 'LVM');
   if (refusal !== null) return refusal;
@@ -57,7 +58,6 @@ function parse(round: Round<null>): Outcome<Value, null> {
   return { status: 'failed', reason: `LVM: vgs said: ${complaintOf(record)}` };
 }
 
-type Row = Readonly<Record<string, unknown>>;
 interface Reports {
   readonly vg: Row[];
   readonly lv: Row[];
@@ -167,31 +167,3 @@ const healths = new Map([
   ['M', 'metadata_read_only'],
   ['p', 'partial'],
 ]);
-
-/** Rows of `vgs` without options: `VG #PV #LV #SN Attr VSize VFree`. */
-function groupLines(text: string): Group[] {
-  return wordLines(text).flatMap(([name, disks, , , attributes, size, free, ...more]) => {
-    const isRow =
-      /^\d+$/.test(disks ?? '') && /^[wr][z-][x-][p-][a-z-][a-z-]$/.test(attributes ?? '') && more.length === 0;
-    if (!isRow) return [];
-    // That one is missing is told, and not how many.
-    const isPartial = attributes?.[3] === 'p';
-    return groupOf({ vg_name: name, vg_size: size, vg_free: free, vg_missing_pv_count: isPartial ? null : '0' });
-  });
-}
-
-/** Rows of `lvs` without options: `LV VG Attr LSize Data% Meta%`, since a thin pool has no pool and no origin. */
-function poolLines(text: string): ThinPool[] {
-  return wordLines(text).flatMap(([lv_name, vg_name, lv_attr, lv_size, data_percent, metadata_percent]) =>
-    /^t[\w-]{9}$/.test(lv_attr ?? '')
-      ? poolOf({ lv_name, vg_name, lv_attr, lv_size, data_percent, metadata_percent })
-      : [],
-  );
-}
-
-function wordLines(text: string): string[][] {
-  return text
-    .split('\n', 4096)
-    .filter((line) => line.length < maxLine)
-    .map((line) => line.trim().split(/\s+/));
-}

@@ -71,12 +71,13 @@ test('devices that are missing without a name are counted', () => {
   const text = `Label: 'data'  uuid: 01234567-89ab-cdef-0123-456789abcdef
 \tTotal devices 3 FS bytes used 1.21TiB
 \tdevid    1 size 2.73TiB used 1.30TiB path /dev/sdb
+\tdevid    2 size 0 used 0 path /dev/sdc ***MISSING***
 \t*** Some devices missing\n`;
   const outcome = run(btrfs, { 'btrfs.files': text });
   const devices = outcome.status === 'ok' ? (outcome.value as { list: { devices: object[] }[] }).list[0]?.devices : [];
   expect(devices).toMatchObject([
     { id: 1, path: '/dev/sdb', missing: false },
-    { id: null, path: null, missing: true },
+    { id: 2, path: '/dev/sdc', missing: true },
     { id: null, path: null, missing: true },
   ]);
 });

@@ -44,7 +44,7 @@ export function parseShow(lines: readonly string[]): Told[] {
       told?.devices.push({ ...newDevice(null, null), missing: true });
     const row = /^\s*devid\s+(\d{1,9})\s+size\s+\S{1,40}\s+used\s+\S{1,40}\s+path\s+(\S.*?)\s*$/.exec(line);
     if (told === undefined || row === null || told.devices.length === maxDevices) continue;
-    const path = (row[2] as string).replace(/\s*\*?MISSING\*?$|^<missing disk>$/, '');
+    const path = (row[2] as string).replace(/\s*\**MISSING\**$|^missing$/i, '').replace(/^<missing disk>$/, '');
     const device = newDevice(Number(row[1]), path === '' ? null : cutText(path, maxText));
     device.missing = path !== row[2];
     told.devices.push(device);

@@ -100,9 +100,10 @@ function holdersOf(line: string): Holder[] {
     });
 }
 
-/** With `-e` a user and an inode stand before it. */
+/** With `-e` a user and an inode stand before it, with `-o` a timer behind it. */
 function netstatHolder(words: readonly string[]): Holder {
-  const [, pid, name] = /^(?:\S+ \d+ )?(\d{1,10})\/(.*)$/.exec(words.join(' ')) ?? [];
+  const text = words.join(' ').replace(/ \w+ \([\d.]+\/\d+\/\d+\)$/, '');
+  const [, pid, name] = /^(?:\S+ \d+ )?(\d{1,10})\/(.*)$/.exec(text) ?? [];
   return pid === undefined ? unknownHolder : { process: cutText((name as string).trim(), maxText), pid: Number(pid) };
 }
 

@@ -65,9 +65,9 @@ describe('listeners', () => {
       [one('tcp', '*', 22, false, 'sshd', 1500), one('tcp', '*', 22, false, 'a "b', 7)],
     ],
     [
-      'netstat with users and inodes (-e)',
-      'Proto Recv-Q Send-Q Local Address Foreign Address State User Inode PID/Program name\ntcp 0 0 127.0.0.1:3306 0.0.0.0:* LISTEN 112 23456 1021/mysqld\nudp 0 0 0.0.0.0:68 0.0.0.0:* 0 18777 622/dhclient\n',
-      [one('tcp', '127.0.0.1', 3306, true, 'mysqld', 1021), one('udp', '*', 68, false, 'dhclient', 622)],
+      'netstat with users and inodes (-e), and timers (-o)',
+      'Proto Recv-Q Send-Q Local Address Foreign Address State User Inode PID/Program name\ntcp 0 0 127.0.0.1:3306 0.0.0.0:* LISTEN 112 23456 1021/mysqld x off (0.00/0/0)\nudp 0 0 0.0.0.0:68 0.0.0.0:* 0 18777 622/dhclient\n',
+      [one('tcp', '127.0.0.1', 3306, true, 'mysqld x', 1021), one('udp', '*', 68, false, 'dhclient', 622)],
     ],
     [
       'tables of the kernel without their names',

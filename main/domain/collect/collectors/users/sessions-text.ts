@@ -72,8 +72,10 @@ function ofW(line: string, columns: WColumns): Session | null {
   const words = line.trim().split(/\s+/);
   const user = words.shift();
   if (!user) return null;
+  // Since systemd 257 a session of ssh has a terminal in two words.
+  const isDouble = /^[a-z]+ (?:pts\/\d+|tty\w+)$/.test(words.slice(0, 2).join(' '));
   const isTerminal = /^(?:tty\w*|pts\/\d+|:\d+|console|hvc\d+|-)$/.test(words[0] ?? '');
-  const terminal = isTerminal ? words.shift() : undefined;
+  const terminal = words.splice(0, isDouble ? 2 : isTerminal ? 1 : 0).join(' ');
   const isNext = columns.since ? isLogin : (word: string) => wIdle(word) !== null || word === '-';
   const from = columns.from && !isNext(words[0] ?? '') ? words.shift() : undefined;
   if (!isNext(words[0] ?? '')) return null;

@@ -50,6 +50,16 @@ describe('sessions', () => {
       ],
     ],
     [
+      'who -u of systemd 257',
+      'ann      sshd pts/0   2025-08-26 20:12 00:03         812 (10.0.0.2)\n',
+      [session('ann', 'sshd pts/0', '10.0.0.2', '2025-08-26 20:12', 180)],
+    ],
+    [
+      'w of systemd 257',
+      'USER     TTY        FROM             LOGIN@   IDLE   JCPU   PCPU  WHAT\nann      sshd pts/0 10.0.0.2         20:12    3:00   0.00s  0.02s w\n',
+      [session('ann', 'sshd pts/0', '10.0.0.2', '20:12', 180)],
+    ],
+    [
       'w -s',
       ' 10:26:36 up 5 days,  1:02,  2 users,  load average: 0.00, 0.01, 0.05\nUSER     TTY      FROM               IDLE WHAT\nann      pts/0    10.0.0.5           3:21 -bash\nbob      tty2     :0                5days x\n',
       [session('ann', 'pts/0', '10.0.0.5', null, 201), session('bob', 'tty2', ':0', null, 432_000)],
