@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entryMarks } from './entry-marks.ts';
 import { hostIdSchema } from './hosts.ts';
 import { kindSchema } from './samples.ts';
 
@@ -42,10 +43,6 @@ export const entrySchema = z.object({
   kind: kindSchema.nullable(),
 });
 export type Entry = z.infer<typeof entrySchema>;
-
-/** What an entry can have that makes a technician look; `failed` is an exit other than 0, or none, but for what is absent. */
-export const entryMarks = ['failed', 'not_run', 'timed_out', 'truncated', 'torn', 'lying', 'suspect'] as const;
-export type EntryMark = (typeof entryMarks)[number];
 
 /** Which entries: all that is said here must hold; what is left out does not matter. */
 export const entryFilterSchema = z.object({

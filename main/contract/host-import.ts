@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { hostDraftSchema, hostIdSchema } from './hosts.ts';
-
-/** Forms of files that name many hosts. */
-export const importFormats = ['known-hosts', 'ansible-ini', 'ansible-yaml', 'csv'] as const;
-export type ImportFormat = (typeof importFormats)[number];
+import { importFormats } from './import-formats.ts';
 
 const formatSchema = z.enum(importFormats);
 

@@ -1,4 +1,4 @@
-import type { EntryMark } from '../../main/contract/dump-entries.ts';
+import type { EntryMark } from '../../main/contract/entry-marks.ts';
 import { visible } from '../../main/domain/present/words.ts';
 import { api } from '../api/rackside.ts';
 import { cursorInstant, cursorStore } from './cursor.ts';

@@ -1,4 +1,5 @@
-import type { EntryFilter, EntryMark } from '../../contract/dump-entries.ts';
+import type { EntryFilter } from '../../contract/dump-entries.ts';
+import type { EntryMark } from '../../contract/entry-marks.ts';
 import type { CommandTable } from './command-table.ts';
 import { type Block, type EntryTable, flag, isFailed, noExit, rowsPerBlock, stateCodes } from './entry-table.ts';
 

@@ -3,8 +3,9 @@ import { rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EntryDiff } from '../../contract/dump-entries.ts';
-import { shareDumpContract } from '../../contract/dump-sharing.ts';
-import { type DumpStatus, openDumpContract } from '../../contract/dumps.ts';
+import { openDumpKinds } from '../../contract/dump-kinds.ts';
+import type { shareDumpContract } from '../../contract/dump-sharing.ts';
+import type { DumpStatus, openDumpContract } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
 import { createClient } from '../../contract/rpc/client.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
@@ -19,13 +20,13 @@ import { serveDump } from '../dumps/serve-dump.ts';
 import { isArchive, unpackDump, unpackFolder } from '../dumps/unpack/unpack-dump.ts';
 import { nameOf } from './dump-sources.ts';
 
-const inspectContract = { ...openDumpContract, ...shareDumpContract };
+type InspectContract = typeof openDumpContract & typeof shareDumpContract;
 
 /** A dump that is looked into by one program alone: no console, no thread, nothing followed. */
 export interface InspectedDump {
   /** What calls name it by. */
   readonly id: string;
-  readonly client: Client<typeof inspectContract>;
+  readonly client: Client<InspectContract>;
   /** Resolves when it is indexed; rejects with a `FaultError` where it cannot be. */
   readonly indexed: Promise<void>;
   status(): DumpStatus;
@@ -48,8 +49,9 @@ export async function inspectDump(path: string, dataFolder: string | null): Prom
     throw error;
   });
   const [ours, theirs] = wirePair();
-  serve(inspectContract, serveDump(dump, Date.now), theirs);
-  const client = createClient<typeof inspectContract>(inspectContract, ours);
+  // The command line has checked its arguments; loading schemas would take longer than many an answer.
+  serve<InspectContract>(openDumpKinds, serveDump(dump, Date.now), theirs);
+  const client = createClient<InspectContract>(openDumpKinds, ours);
   const close = async () => {
     ours.close();
     await dump.close();

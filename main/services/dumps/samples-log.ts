@@ -1,5 +1,5 @@
 import type { SampleHead } from '../../contract/dump-samples.ts';
-import { parseSampleSeparator } from '../../domain/dump/format-sample.ts';
+import { readSampleSeparator } from '../../domain/dump/format-sample.ts';
 import { chunkBytes, readFully } from './file-window.ts';
 import { createFileIndex, type IndexKeeper, type KeptIndex } from './kept-index.ts';
 import type { LogFile } from './log-file.ts';
@@ -24,7 +24,8 @@ interface Meta {
   readonly kinds: readonly string[];
 }
 
-const separator = Buffer.from('\n===== ');
+const separator = Buffer.from('===== ');
+const lineFeed = 10;
 const longestLine = 120;
 
 /** The text of one sample, below its separator: at most that many bytes of it. */
@@ -34,7 +35,7 @@ export async function readSampleText(
   most: number,
 ): Promise<{ text: string; cut: boolean }> {
   const bytes = await readFully(file, Buffer.alloc(Math.min(size, most + longestLine)), offset);
-  const from = bytes.indexOf(10) + 1;
+  const from = bytes.indexOf(lineFeed) + 1;
   const text = bytes
     .subarray(from, from + most)
     .toString('utf8')
@@ -109,11 +110,12 @@ export function createSamplesLog(path: string, file: LogFile, keeper: IndexKeepe
       const isEnd = chunk.length < buffer.length;
       if (isStart) takeAt(chunk, 0, 0, isEnd);
       isStart = false;
+      // Equal signs are rare in JSON, where every line would have to be looked at for a line feed before them.
       let at = 0;
-      for (let found = chunk.indexOf(separator, at); found >= 0; found = chunk.indexOf(separator, at)) {
+      for (let found = chunk.indexOf(separator, 1); found >= 0; found = chunk.indexOf(separator, at + 1)) {
         if (!isEnd && found + longestLine > chunk.length) break;
-        takeAt(chunk, found + 1, from, isEnd);
-        at = found + 1;
+        if (chunk[found - 1] === lineFeed) takeAt(chunk, found, from, isEnd);
+        at = found;
       }
       if (isEnd) return;
       from += Math.max(at, chunk.length - longestLine);
@@ -121,9 +123,9 @@ export function createSamplesLog(path: string, file: LogFile, keeper: IndexKeepe
   }
 
   function takeAt(chunk: Buffer, at: number, chunkAt: number, isEnd: boolean): void {
-    const end = chunk.indexOf(10, at);
+    const end = chunk.indexOf(lineFeed, at);
     if ((end < 0 && !isEnd) || end - at > longestLine) return;
-    const line = parseSampleSeparator(chunk.toString('latin1', at, end < 0 ? chunk.length : end));
+    const line = readSampleSeparator(chunk, at, end < 0 ? chunk.length : end);
     if (line !== null) add(chunkAt + at, line.at, line.kind);
   }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type ImportFormat, importFormats } from '../../contract/host-import.ts';
+import { type ImportFormat, importFormats } from '../../contract/import-formats.ts';
 import { kinds } from '../../contract/kinds.ts';
 import { oneOf, parseMinutes, parsePort, parseSeconds } from './argument-values.ts';
 import { type DumpArguments, dumpOptions, parseDumpArguments } from './dump-arguments.ts';

@@ -1,5 +1,6 @@
-import { type EntryFilter, entryMarks } from '../../contract/dump-entries.ts';
+import type { EntryFilter } from '../../contract/dump-entries.ts';
 import type { Redaction } from '../../contract/dump-sharing.ts';
+import { entryMarks } from '../../contract/entry-marks.ts';
 import { kinds } from '../../contract/kinds.ts';
 import { oneOf, parseInstant, parseNumber } from './argument-values.ts';
 import { UsageError } from './usage.ts';

@@ -1,4 +1,5 @@
-import type { CommandStats, EntryFilter, EntryMark } from '../../../main/contract/dump-entries.ts';
+import type { CommandStats, EntryFilter } from '../../../main/contract/dump-entries.ts';
+import type { EntryMark } from '../../../main/contract/entry-marks.ts';
 import { formatBytes, formatDateTime, formatMilliseconds } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 

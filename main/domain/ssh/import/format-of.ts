@@ -1,4 +1,4 @@
-import type { ImportFormat } from '../../../contract/host-import.ts';
+import type { ImportFormat } from '../../../contract/import-formats.ts';
 
 /** The form of a file by its name, else by what it holds; null: it cannot be told. */
 export function formatOf(fileName: string | null, text: string): ImportFormat | null {

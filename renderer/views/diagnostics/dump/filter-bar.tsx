@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { EntryMark } from '../../../../main/contract/dump-entries.ts';
+import type { EntryMark } from '../../../../main/contract/entry-marks.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { zoneAt } from '../../../state/clock.ts';
 import { setFilter, setOnlyHits } from '../../../state/dump/dump-list.ts';

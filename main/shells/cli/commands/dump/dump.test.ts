@@ -194,6 +194,7 @@ describe('rackside dump', () => {
     ['slice', 'x'],
     ['slice', 'x', '--to', 'y', '--word', 'z'],
     ['report', 'x'],
+    ['search', 'x', ''],
   ])('what is not understood: %s', async (...args) => {
     expect((await dump(...args)).code).toBe(2);
   });

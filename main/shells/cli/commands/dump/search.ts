@@ -3,9 +3,11 @@ import { FaultError } from '../../../../contract/faults.ts';
 import { visible, visibleJson } from '../../../../domain/present/words.ts';
 import type { InspectedDump } from '../../../../services/console.ts';
 import type { Command } from '../../command.ts';
+import { UsageError } from '../../usage.ts';
 import { operandsOf, withDump } from './with-dump.ts';
 
 const pageLength = 200;
+const maxPattern = 1000;
 /** Of the line around a match. */
 const around = 200;
 
@@ -14,6 +16,9 @@ export const search: Command = async (context) => {
   const { arguments: parsed, print, signal, fail } = context;
   const { filter, regex, matchCase, count, limit } = parsed.dump;
   const [path, pattern] = operandsOf(parsed.operands, 'dump', 'text');
+  if (pattern === '' || pattern.length > maxPattern) {
+    throw new UsageError(`What is looked for has 1 to ${maxPattern} letters.`);
+  }
   await withDump(context, path, async (dump) => {
     const narrowed = Object.keys(filter).length === 0 ? {} : { filter };
     const request = { hostId: dump.id, pattern, regex, matchCase, ...narrowed };
