@@ -15,7 +15,7 @@ export async function runSearch(job: SearchJob, port: MessagePort): Promise<void
     stopped = true;
   });
   try {
-    for await (const matches of searchBytes({ read: readFrom(job.parts) }, job.pattern, job.from, job.to)) {
+    for await (const matches of searchBytes({ read: readFrom(job.parts) }, job.pattern, job.stretch)) {
       if (stopped) break;
       post({ matches }, [matches.offsets.buffer as ArrayBuffer, matches.lengths.buffer as ArrayBuffer]);
     }

@@ -7,7 +7,8 @@ const line = `faulted!${' '.repeat(90)}\n`;
 const lines = Math.ceil((2.5 * chunkBytes) / line.length);
 const file = Buffer.from(line.repeat(lines));
 
-async function search(bytes: Buffer, pattern: Pattern) {
+/** @param cuts where further threads would begin */
+async function search(bytes: Buffer, pattern: Pattern, cuts: readonly number[] = []) {
   const reader = {
     read: async (buffer: Buffer, offset: number, length: number, position: number) => ({
       bytesRead: bytes.subarray(position, position + length).copy(buffer, offset),
@@ -15,9 +16,13 @@ async function search(bytes: Buffer, pattern: Pattern) {
   };
   const offsets: number[] = [];
   const lengths: number[] = [];
-  for await (const matches of searchBytes(reader, pattern, 0, bytes.length)) {
-    for (const offset of matches.offsets) offsets.push(offset);
-    for (const length of matches.lengths) lengths.push(length);
+  const places = [0, ...cuts, bytes.length];
+  for (const [index, from] of places.slice(0, -1).entries()) {
+    const stretch = { from, to: places[index + 1] as number, fileSize: bytes.length };
+    for await (const matches of searchBytes(reader, pattern, stretch)) {
+      for (const offset of matches.offsets) offsets.push(offset);
+      for (const length of matches.lengths) lengths.push(length);
+    }
   }
   return { offsets, lengths };
 }
@@ -62,8 +67,27 @@ test.each([
   'a\\b',
 ])('finds what the whole text would give for %s, wherever it is cut', async (text) => {
   const whole = [...uneven.toString('latin1').matchAll(new RegExp(text, 'gim'))];
-  expect(await search(uneven, { text, regex: true, matchCase: false })).toEqual({
+  const expected = {
     offsets: whole.map(({ index }) => index),
     lengths: whole.map(([match]) => match.length),
-  });
+  };
+  const pattern = { text, regex: true, matchCase: false };
+  expect(await search(uneven, pattern)).toEqual(expected);
+  // Behind lines, in one, and so near to one another that a match crosses them.
+  const cuts = ['a begin 100 ', 'a begin 101 ', 'begin 350 ', ' begin 351'].map((place) => uneven.indexOf(place));
+  expect(await search(uneven, pattern, cuts)).toEqual(expected);
+});
+
+test.each([
+  ['a rare letter', Buffer.from(`${'abc '.repeat(20_000)}xyz abc`.repeat(200)), 'c xyz ab'],
+  ['letters that are all frequent', Buffer.from('abcabd'.repeat(1 << 20)), 'cabdab'],
+  ['a letter that is frequent later', Buffer.from('ab '.repeat(9000) + 'xab'.repeat(1 << 20)), 'xabxab'],
+])('a text with %s is found wherever the file is cut', async (_, bytes, text) => {
+  const expected: number[] = [];
+  for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + text.length)) expected.push(at);
+  const pattern = { text, regex: false, matchCase: true };
+  const cuts = [expected[0] as number, (expected[1] as number) + 1];
+  const [whole, inParts] = [await search(bytes, pattern), await search(bytes, pattern, cuts)];
+  expect([whole.offsets.length, whole.offsets.slice(0, 3)]).toEqual([expected.length, expected.slice(0, 3)]);
+  expect(inParts).toEqual(whole);
 });

@@ -1,4 +1,5 @@
 import { FaultError } from '../../contract/faults.ts';
+import { standsAt } from '../../domain/dump/ascii.ts';
 import { chunkBytes, type ReadableFile, readFully } from './file-window.ts';
 
 export interface Pattern {
@@ -18,6 +19,9 @@ export interface Matches {
 /** A match of a regular expression that goes on for longer behind the text in which it begins may be missed. */
 const overlapBytes = 64 << 10;
 const lineFeed = 10;
+/** How much of a chunk tells which bytes are rare in it, and how seldom one of so many has to be for that. */
+const sampleBytes = 16 << 10;
+const frequentBytes = 512;
 /**
  * How much becomes a string at once. V8 keeps longer ones outside of its heap, each in memory that the system has to
  * clear first: that takes longer than finding what is looked for.
@@ -29,32 +33,43 @@ const withinLines = /^(?:[^\\[(\p{Cc}]|\\[wdbB\p{P}\p{S}]|\[(?!\^)|\((?!\?[a-z-]
 /** Finds the matches that begin in the first `length` bytes of a chunk, in their order; the next chunk begins there. */
 type Find = (chunk: Buffer, length: number, add: (at: number, length: number) => void) => void;
 
+/** What of a file is looked through: matches that begin between two places, though they may end behind the second. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** Of the whole file, in bytes. */
+  readonly fileSize: number;
+}
+
 /**
- * Looks through the bytes of a file between two places, in their order. What is looked for is UTF-8; output that is not
- * is looked through all the same, because nothing is decoded. Without regard to case, ASCII letters are alike.
- * Throws a `FaultError` `bad_input` for a regular expression that is none.
+ * Looks through a stretch of a file, in its order. What is looked for is UTF-8; output that is not is looked through all
+ * the same, because nothing is decoded. Without regard to case, ASCII letters are alike. What the stretch before it may
+ * match across its end is not matched again. Throws a `FaultError` `bad_input` for a regular expression that is none.
  */
 export async function* searchBytes(
-  handle: ReadableFile,
+  file: ReadableFile,
   pattern: Pattern,
-  from: number,
-  to: number,
+  { from, to, fileSize }: Stretch,
 ): AsyncGenerator<Matches> {
   const isLiteral = !pattern.regex && pattern.matchCase;
   const find = isLiteral ? literal(pattern.text) : expression(pattern);
   const overlap = isLiteral ? Buffer.byteLength(pattern.text) - 1 : 0;
   const buffer = Buffer.allocUnsafe(chunkBytes);
   const places = createPlaces();
-  for (let at = from; at < to; ) {
-    const chunk = await readFully(handle, buffer.subarray(0, Math.min(buffer.length, to - at)), at);
-    const isEnd = chunk.length < buffer.length || at + chunk.length >= to;
+  for (let at = Math.max(0, from - overlapBytes); at < to; ) {
+    const wanted = Math.min(buffer.length, fileSize - at, to - at + overlapBytes);
+    const chunk = await readFully(file, buffer.subarray(0, wanted), at);
+    const isEnd = chunk.length < wanted || at + chunk.length >= fileSize;
     // A match may cross the end of the chunk, so the last of it is looked through again.
-    const length = isEnd ? chunk.length : isLiteral ? chunk.length - overlap : wholeLines(chunk);
+    const whole = isEnd ? chunk.length : isLiteral ? chunk.length - overlap : wholeLines(chunk);
+    const length = Math.min(whole, to - at);
     const start = at;
-    find(chunk, length, (place, matched) => places.add(start + place, matched));
+    find(chunk, length, (place, matched) => {
+      if (start + place >= from) places.add(start + place, matched);
+    });
     at += length;
-    yield { ...places.take(), readBytes: at - from };
-    if (isEnd) return;
+    yield { ...places.take(), readBytes: Math.max(0, at - from) };
+    if (isEnd && length === chunk.length) return;
   }
 }
 
@@ -90,10 +105,36 @@ function createPlaces() {
 function literal(text: string): Find {
   const wanted = Buffer.from(text);
   return (chunk, length, add) => {
-    for (let at = chunk.indexOf(wanted); at >= 0 && at < length; at = chunk.indexOf(wanted, at + wanted.length)) {
+    const rare = rareByte(wanted, chunk);
+    for (let at = indexOf(chunk, wanted, rare, 0); at >= 0 && at < length; ) {
       add(at, wanted.length);
+      at = indexOf(chunk, wanted, rare, at + wanted.length);
     }
   };
+}
+
+/** The byte of a text that stands most seldom at the beginning of a chunk; null where each of them is frequent. */
+function rareByte(wanted: Buffer, chunk: Buffer): number | null {
+  const counts = new Uint32Array(256);
+  for (const byte of chunk.subarray(0, sampleBytes)) counts[byte] = (counts[byte] as number) + 1;
+  const often = (at: number) => counts[wanted[at] as number] as number;
+  let rarest = 0;
+  for (let at = 1; at < wanted.length; at++) if (often(at) < often(rarest)) rarest = at;
+  return often(rarest) > sampleBytes / frequentBytes ? null : rarest;
+}
+
+/**
+ * The next place of a text. One byte is found three times as fast as a text, unless it is found often.
+ * @param rare where in the text its rarest byte stands; null where there is none
+ */
+function indexOf(chunk: Buffer, wanted: Buffer, rare: number | null, from: number): number {
+  if (rare === null) return chunk.indexOf(wanted, from);
+  const byte = wanted[rare] as number;
+  for (let at = chunk.indexOf(byte, from + rare); at >= 0; at = chunk.indexOf(byte, at + 1)) {
+    const start = at - rare;
+    if (standsAt(chunk, start, wanted)) return start;
+  }
+  return -1;
 }
 
 function expression({ text, regex, matchCase }: Pattern): Find {

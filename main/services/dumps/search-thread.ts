@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Fault, FaultError } from '../../contract/faults.ts';
 import type { PartPlace } from './log-file.ts';
-import type { Matches, Pattern } from './search-bytes.ts';
+import type { Matches, Pattern, Stretch } from './search-bytes.ts';
 import { workerFile } from './worker-file.ts';
 
 /** What a thread that searches is told when it begins. */
@@ -9,8 +9,7 @@ export interface SearchJob {
   readonly role: 'search';
   readonly parts: readonly PartPlace[];
   readonly pattern: Pattern;
-  readonly from: number;
-  readonly to: number;
+  readonly stretch: Stretch;
 }
 
 export type SearchMessage = { readonly matches: Matches } | { readonly fault: Fault } | { readonly done: true };

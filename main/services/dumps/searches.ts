@@ -11,7 +11,11 @@ export interface Search {
   /** For who keeps what was computed from it: another one whenever there is more. */
   readonly version: number;
   readonly withHits: Selected;
-  take(matches: Matches): void;
+  /**
+   * Takes what is found from one entry on, in the order of the file; further ones take what is found from later entries
+   * on, meanwhile.
+   */
+  takeFrom(position: number): (matches: Matches) => void;
   progress(bytes: number, done: boolean): SearchProgress;
   /** Matches that begin in that entry, at most so many. */
   hitsIn(from: number, to: number, limit: number): Hit[];
@@ -46,39 +50,42 @@ export function createSearches(): Searches {
   };
 }
 
+/** A part of the file that is looked through in its order. */
+interface Lane {
+  readBytes: number;
+  readonly parts: { offsets: Float64Array; lengths: Uint32Array }[];
+}
+
 function createSearch(tableNow: () => EntryTable, accepts: Selected | null): Search {
   const id = randomUUID();
   let marked = new Uint8Array(0);
   let entries = 0;
   let hits = 0;
-  let readBytes = 0;
-  let position = 0;
-  /** Where the entry behind that one begins; asked again for each stretch, as the table grows. */
-  let nextOffset = 0;
   let kept = 0;
-  const parts: { offsets: Float64Array; lengths: Uint32Array }[] = [];
+  const lanes: Lane[] = [];
 
-  const offsetAfter = (table: EntryTable) =>
-    position + 1 < table.count ? table.place(position + 1).offset : Number.POSITIVE_INFINITY;
+  function takeFrom(first: number): (matches: Matches) => void {
+    const lane: Lane = { readBytes: 0, parts: [] };
+    lanes.push(lane);
+    let position = first;
+    /** Where the entry behind that one begins; asked again for each stretch, as the table grows. */
+    let nextOffset = 0;
 
-  /** Both matches and entries come in the order of the file. */
-  function entryOf(table: EntryTable, offset: number): number {
-    while (nextOffset <= offset) {
-      position += 1;
-      nextOffset = offsetAfter(table);
+    const offsetAfter = (table: EntryTable) =>
+      position + 1 < table.count ? table.place(position + 1).offset : Number.POSITIVE_INFINITY;
+
+    /** Both matches and entries come in the order of the file. */
+    function entryOf(table: EntryTable, offset: number): number {
+      while (nextOffset <= offset) {
+        position += 1;
+        nextOffset = offsetAfter(table);
+      }
+      return position;
     }
-    return position;
-  }
 
-  return {
-    id,
-    get version() {
-      return entries;
-    },
-    withHits: { has: (at) => marked[at] === 1 },
-    take: (matches) => {
+    return ({ offsets, lengths, readBytes }) => {
       const table = tableNow();
-      readBytes = matches.readBytes;
+      lane.readBytes = readBytes;
       if (marked.length < table.count) {
         const next = new Uint8Array(table.count);
         next.set(marked);
@@ -86,7 +93,6 @@ function createSearch(tableNow: () => EntryTable, accepts: Selected | null): Sea
       }
       nextOffset = offsetAfter(table);
       let accepted = 0;
-      const { offsets, lengths } = matches;
       for (let index = 0; index < offsets.length; index++) {
         const entry = entryOf(table, offsets[index] as number);
         if (entry >= table.count || (accepts !== null && !accepts.has(entry))) continue;
@@ -99,12 +105,24 @@ function createSearch(tableNow: () => EntryTable, accepts: Selected | null): Sea
       hits += accepted;
       const room = Math.min(accepted, maxKept - kept);
       kept += room;
-      if (room > 0) parts.push({ offsets: offsets.slice(0, room), lengths: lengths.slice(0, room) });
+      if (room > 0) lane.parts.push({ offsets: offsets.slice(0, room), lengths: lengths.slice(0, room) });
+    };
+  }
+
+  return {
+    id,
+    get version() {
+      return entries;
     },
-    progress: (bytes, done) => ({ searchId: id, bytes, readBytes, hits, entries, done }),
+    withHits: { has: (at) => marked[at] === 1 },
+    takeFrom,
+    progress: (bytes, done) => {
+      const readBytes = lanes.reduce((sum, lane) => sum + lane.readBytes, 0);
+      return { searchId: id, bytes, readBytes, hits, entries, done };
+    },
     hitsIn: (from, to, limit) => {
       const found: Hit[] = [];
-      for (const { offsets, lengths } of parts) {
+      for (const { offsets, lengths } of lanes.flatMap(({ parts }) => parts)) {
         if ((offsets.at(-1) as number) < from) continue;
         if ((offsets[0] as number) >= to) break;
         for (let index = 0; index < offsets.length; index++) {

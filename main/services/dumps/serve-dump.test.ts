@@ -297,7 +297,7 @@ describe('a dump that changes while it is open', () => {
   });
 
   test('is exchanged for another file: the earlier one stays', async () => {
-    await rename(join(directory, 'commands.log'), join(directory, 'commands.log.1'));
+    await rename(join(directory, 'commands.log'), join(directory, 'earlier.log'));
     await writeFile(join(directory, 'commands.log'), bytesOf(rounds(0, 1)));
     const { notes, entries } = await status((one) => one.notes.length > 0);
     expect([notes, entries]).toEqual([

@@ -1,12 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EntryFilter } from '../../contract/dump-entries.ts';
 import type { SampleText } from '../../contract/dump-samples.ts';
-import type { SearchProgress, SearchRequest } from '../../contract/dump-search.ts';
 import type { shareDumpContract } from '../../contract/dump-sharing.ts';
 import type { openDumpContract } from '../../contract/dumps.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type { Handlers } from '../../contract/rpc/definition.ts';
-import { createLatest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
 import { commandStats } from '../../domain/dump/command-stats.ts';
 import { createSampleComparison } from '../../domain/dump/compare-samples.ts';
@@ -24,7 +22,7 @@ import {
   sampleOfEntry,
 } from './sample-places.ts';
 import { readSampleText } from './samples-log.ts';
-import { searchInThread } from './search-thread.ts';
+import { searchDump } from './search-dump.ts';
 import { createSearches } from './searches.ts';
 import { createSelections, type Selection } from './selections.ts';
 
@@ -66,37 +64,6 @@ export function serveDump(
     throw new FaultError('not_found', 'samples', 'This dump has no samples.log.');
   }
 
-  async function* search({ pattern, regex, matchCase, filter }: SearchRequest, signal: AbortSignal) {
-    // Which entry a match is in is known when the index is.
-    await dump.indexed;
-    const accepted = filter === undefined ? null : (await select(filter)).positions;
-    const { size } = log;
-    const search = searches.begin(() => log.table, accepted === null ? null : new Set(accepted));
-    const progress = createLatest<SearchProgress>();
-    const tell = (done: boolean) => progress.set(search.progress(size, done));
-    tell(false);
-    const what = { text: pattern, regex, matchCase };
-    const left = new AbortController();
-    const ended = AbortSignal.any([signal, left.signal, dump.closing]);
-    const running = searchInThread(
-      { role: 'search', parts: log.file.places, pattern: what, from: 0, to: size },
-      (matches) => {
-        search.take(matches);
-        tell(false);
-      },
-      ended,
-    )
-      .then(() => tell(true))
-      .finally(progress.end);
-    running.catch(() => undefined);
-    try {
-      yield* progress.watch(ended);
-      await running;
-    } finally {
-      left.abort();
-    }
-  }
-
   return {
     'dumps.status': (_input, signal) => dump.changes.watch(signal),
     'dumps.page': async ({ filter, from, limit }) => {
@@ -117,7 +84,7 @@ export function serveDump(
       commands: commandStats(log.table, log.commands, await positionsOf(filter)),
     }),
     'dumps.timeline': async ({ filter, steps }) => timelineOf(log.table, await positionsOf(filter), steps),
-    'dumps.search': search,
+    'dumps.search': (request, signal) => searchDump(dump, searches, selections, request, signal),
     'dumps.hits': ({ searchId, position }) => {
       assertPosition(log, position);
       const { offset, bodyOffset, size } = log.table.place(position);
