@@ -18,14 +18,16 @@ export interface FileWindow {
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-export function createFileWindow(handle: ReadableFile): FileWindow {
+/** @param expected how many bytes are likely to be read on from the first place, where that is known */
+export function createFileWindow(handle: ReadableFile, expected = 0): FileWindow {
   let buffer = Buffer.alloc(0);
   let start = 0;
   let end = 0;
 
   async function move(offset: number, length: number): Promise<void> {
     const goesOn = buffer.length > 0 && offset >= start && offset <= end + buffer.length;
-    let bytes = Math.max(firstWindowBytes, goesOn ? Math.min(mostWindowBytes, 2 * buffer.length) : 0);
+    const likely = buffer.length === 0 ? expected : goesOn ? 2 * buffer.length : 0;
+    let bytes = Math.max(firstWindowBytes, Math.min(mostWindowBytes, likely));
     while (bytes < length) bytes *= 2;
     if (bytes > buffer.length) buffer = Buffer.allocUnsafe(bytes);
     end = start = offset;

@@ -10,9 +10,11 @@ const turn = 256;
 const maxPageText = 1 << 20;
 
 /** The entries at these positions, with what their heads say; fewer where their lines are too long for a page. */
-export async function readEntries(log: CommandsLog, positions: Iterable<number>): Promise<Entry[]> {
+export async function readEntries(log: CommandsLog, positions: readonly number[]): Promise<Entry[]> {
   const { table, commands } = log;
-  const file = createFileWindow(log.file);
+  const [first, last] = [positions[0], positions.at(-1)];
+  const span = first === undefined || last === undefined ? 0 : table.place(last).bodyOffset - table.place(first).offset;
+  const file = createFileWindow(log.file, span);
   const entries: Entry[] = [];
   let text = 0;
   for (const position of positions) {
