@@ -85,7 +85,7 @@ async function read(path = directory) {
   try {
     const replayed = await all(dump.replay());
     const recorded = await all(dump.recorded());
-    const entries = await readEntries(dump.log, Array(dump.log.table.count).keys());
+    const entries = await readEntries(dump.log, [...Array(dump.log.table.count).keys()]);
     return {
       replayed,
       recorded,

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Entry } from '../../contract/dump-entries.ts';
+import type { EntryTable } from '../../domain/dump/entry-table.ts';
 import type { CommandsLog } from './commands-log.ts';
 import { createFileWindow } from './file-window.ts';
 import { readHeadAt } from './read-records.ts';
@@ -12,9 +13,7 @@ const maxPageText = 1 << 20;
 /** The entries at these positions, with what their heads say; fewer where their lines are too long for a page. */
 export async function readEntries(log: CommandsLog, positions: readonly number[]): Promise<Entry[]> {
   const { table, commands } = log;
-  const [first, last] = [positions[0], positions.at(-1)];
-  const span = first === undefined || last === undefined ? 0 : table.place(last).bodyOffset - table.place(first).offset;
-  const file = createFileWindow(log.file, span);
+  const file = createFileWindow(log.file, bytesOfRun(table, positions));
   const entries: Entry[] = [];
   let text = 0;
   for (const position of positions) {
@@ -46,4 +45,11 @@ export async function readEntries(log: CommandsLog, positions: readonly number[]
     });
   }
   return entries;
+}
+
+/** How many bytes entries take that stand one behind the other; 0 for others, between which much may lie. */
+function bytesOfRun(table: EntryTable, positions: readonly number[]): number {
+  const [first, last] = [positions[0], positions.at(-1)];
+  if (first === undefined || last === undefined || last - first !== positions.length - 1) return 0;
+  return table.place(last).bodyOffset - table.place(first).offset;
 }
