@@ -38,6 +38,7 @@ export function createChanges(): Changes {
       };
       return { view, at, newest: mark };
     }
+    if (before.view === view) return before;
     for (const part of parts) {
       if (same(part, before.view, view)) continue;
       before.at[part] = mark;

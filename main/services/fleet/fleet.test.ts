@@ -52,6 +52,34 @@ test('kept hosts start when somebody asks for it, one after another', async () =
   await fleet.close();
 });
 
+test('of many hosts, the one that changed is told alone; who begins or ceases to look at it changes how often it is asked', async () => {
+  const { fleet, sessions } = await setUp();
+  const [, second] = [await fleet.add(local), await fleet.add({ ...local, name: 'other' })];
+  await vi.advanceTimersByTimeAsync(300);
+  const told: FleetChange['hosts'][] = [];
+  const ending = new AbortController();
+  const reading = (async () => {
+    for await (const { hosts } of fleet.watch(ending.signal)) told.push(hosts);
+  })();
+  await vi.advanceTimersByTimeAsync(300);
+  sessions[1]?.listeners.onSample(fastSample(1_000_500));
+  await vi.advanceTimersByTimeAsync(300);
+  const looking = new AbortController();
+  const looks = until(fleet.live(second.id, looking.signal), () => false).catch(() => {});
+  await vi.advanceTimersByTimeAsync(300);
+  looking.abort();
+  await looks;
+  await vi.advanceTimersByTimeAsync(300);
+  ending.abort();
+  await reading;
+  expect(told.map((hosts) => hosts.map(({ id, cadenceSeconds }) => ({ id, cadenceSeconds }))).slice(1)).toEqual([
+    [{ id: second.id, cadenceSeconds: undefined }],
+    [{ id: second.id, cadenceSeconds: 2 }],
+    [{ id: second.id, cadenceSeconds: 30 }],
+  ]);
+  await fleet.close();
+});
+
 test('a visited host that is not known leaves nothing behind', async () => {
   const { fleet, book, stored, sessions } = await setUp();
   const views = fleet.visit(local, never)[Symbol.asyncIterator]();

@@ -1,5 +1,5 @@
 import { FaultError, toFault } from '../../contract/faults.ts';
-import type { Fleet, Host } from '../../contract/hosts.ts';
+import type { Fleet, Host, HostView } from '../../contract/hosts.ts';
 import type { Recording } from '../../contract/recordings.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
 import { defaultRingBounds } from '../../domain/policy/capture-bounds.ts';
@@ -7,7 +7,7 @@ import { buildMember } from './build-member.ts';
 import { createChanges } from './changes.ts';
 import { createDepartures } from './departures.ts';
 import type { FleetOptions, FleetService } from './fleet-service.ts';
-import { begin, isOff, labelled, leave, type Member, newHost, notReached, take, viewOf } from './member.ts';
+import { begin, isOff, labelled, leave, type Member, newHost, notReached, shownOf, take, viewOf } from './member.ts';
 import { watchNetwork } from './network-watch.ts';
 import { recordingProblems, requestedFrom } from './recording-words.ts';
 import { createRings } from './rings.ts';
@@ -32,7 +32,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   const turns = createTurns({ spreadMs: startSpreadMs, uptimeMs, random });
   let updateTimer: NodeJS.Timeout | null = null;
   let started = false;
-  const departures = createDepartures({ undoMs, forget: book.removeHost, onChange: refresh });
+  const departures = createDepartures({ undoMs, forget: book.removeHost, onChange: () => refresh() });
   const sleep = watchSleep({ now, uptimeMs: options.uptimeMs }, recheck);
   const { sleptSince } = sleep;
   const network = watchNetwork(recheck);
@@ -44,8 +44,8 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     spread([...members.values()], ({ keeper }) => keeper.recheck());
   }
 
-  function view(): Fleet {
-    const hosts = [...[...members.values()].map(viewOf), ...options.guests()];
+  function view(of: (member: Member) => HostView): Fleet {
+    const hosts = [...[...members.values()].map(of), ...options.guests()];
     const problem = departures.problem === null ? [] : [departures.problem];
     return { now: now(), hosts, warnings: [...options.warnings(), ...problem, ...recordingProblems(members.values())] };
   }
@@ -53,7 +53,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   function publish(): void {
     if (updateTimer !== null) clearTimeout(updateTimer);
     updateTimer = null;
-    changes.note(view());
+    changes.note(view(shownOf));
     updates.set(null);
   }
 
@@ -75,14 +75,16 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
     });
   }
 
-  function refresh(): void {
+  /** @param changed the only member that can have: where hosts are many, some do all the time */
+  function refresh(changed?: Member): void {
+    for (const member of changed === undefined ? members.values() : [changed]) member.shown = null;
     updateTimer ??= setTimeout(publish, updateMs);
   }
 
   async function enter(host: Host): Promise<Member> {
     const [lastSampleAt, standing] = await Promise.all([book.lastSampleAt(host.id), book.standing(host.id)]);
     const own = { lastSampleAt, standing, kept: true };
-    const member = buildMember(options, host, { ...own, rings, sleptSince, onChange: refresh });
+    const member = buildMember(options, host, { ...own, rings, sleptSince, onChange: () => refresh(member) });
     members.set(host.id, member);
     return member;
   }
@@ -119,7 +121,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
         yield told.change;
       }
     },
-    refresh,
+    refresh: () => refresh(),
     adjust: () => {
       if (rings.adjust()) spread([...members.values()], ({ keeper }) => keeper.requestFirst());
       for (const { keeper, judgeAgain } of [...members.values(), ...visitors.values()]) {
@@ -155,7 +157,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
             build: (host, onChange) =>
               buildMember(options, host, { lastSampleAt: null, kept: false, rings, sleptSince, onChange }),
           }),
-    list: () => view(),
+    list: () => view(viewOf),
     hosts: () => [...members.values()].map((member) => member.host),
     add: async (draft) => {
       const host = newHost(draft, now());

@@ -94,6 +94,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     session?.setFastSeconds(wantedSeconds());
     session?.setSlowerSeconds(wantedCadence());
     silence.adjust();
+    onChange();
   }
 
   function receive(sample: Sample, by: string): void {

@@ -27,10 +27,12 @@ export interface Member {
   /** By its newest samples, where other thresholds may hold for it. */
   judgeAgain(): void;
   started: boolean;
+  /** As the fleet shows it; null where something of it may have changed since. */
+  shown: HostView | null;
 }
 
-export function createMember(parts: Omit<Member, 'recent' | 'live' | 'started'>): Member {
-  return { ...parts, recent: createRecentRounds(), live: createLatest<Live>(), started: false };
+export function createMember(parts: Omit<Member, 'recent' | 'live' | 'started' | 'shown'>): Member {
+  return { ...parts, recent: createRecentRounds(), live: createLatest<Live>(), started: false, shown: null };
 }
 
 export function newHost(draft: HostDraft, addedAt: number): Host {
@@ -79,6 +81,12 @@ export async function leave(member: Member): Promise<void> {
 /** What the fleet shows of it. */
 export function viewOf(member: Member): HostView {
   return { ...partsOf(member), glance: glanceOf(member.keeper.fast) };
+}
+
+/** The same as it was last, where nothing of it has changed. */
+export function shownOf(member: Member): HostView {
+  member.shown ??= viewOf(member);
+  return member.shown;
 }
 
 /** What a visit shows of it. */
