@@ -80,7 +80,8 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
       }
     }
     const data = { clock: round.clock, ...readings, problems } as SampleData;
-    return [{ kind, collected_at: new Date(round.begunAt).toISOString(), data }];
+    const kept = kind === 'fast' ? data : withOwnText(data);
+    return [{ kind, collected_at: new Date(round.begunAt).toISOString(), data: kept }];
   }
 
   /** Runs one collector; what it keeps for the next round is stored, whatever the outcome. */
@@ -115,6 +116,11 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
       return [];
     },
   };
+}
+
+/** A word that was cut out of an output keeps all of that output in memory; what is the newest for long must not. */
+function withOwnText(data: SampleData): SampleData {
+  return JSON.parse(JSON.stringify(data)) as SampleData;
 }
 
 /** Host seconds between two rounds; null over a reboot, and where time is unknown or did not go forward. */
