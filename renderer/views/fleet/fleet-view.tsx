@@ -28,6 +28,14 @@ export function FleetView() {
         <h1>Fleet</h1>
         <FleetSummary />
         <div className="view-actions">
+          {/* First, for it comes and goes: what is before the others moves none of them. */}
+          <ProblemsButton
+            pressed={filter === withProblems}
+            onPress={(pressed) => {
+              setFilter(pressed ? withProblems : '');
+              setSort(pressed ? worstFirst : null);
+            }}
+          />
           <label className="search">
             <Icon name="search" />
             <input
@@ -46,13 +54,6 @@ export function FleetView() {
               }}
             />
           </label>
-          <ProblemsButton
-            pressed={filter === withProblems}
-            onPress={(pressed) => {
-              setFilter(pressed ? withProblems : '');
-              setSort(pressed ? worstFirst : null);
-            }}
-          />
           <LayoutButtons />
           <button
             type="button"
