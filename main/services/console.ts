@@ -40,7 +40,10 @@ export async function openConsole(options: ConsoleOptions): Promise<ConsoleAcces
     dataFolder: options.dataFolder,
     version: options.version,
     // Whoever only attaches, or asks what needs no console, is spared loading one.
-    build: async () => (await import('./console/build-console.ts')).buildConsole(options),
+    build: async () => {
+      const begun = await (await import('./console/begin-console.ts')).beginConsole(options);
+      return (await import('./console/build-console.ts')).buildConsole(options, begun);
+    },
   });
 }
 

@@ -19,11 +19,11 @@ import { unpackFolder } from '../dumps/unpack/unpack-dump.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import type { FleetService } from '../fleet/fleet-service.ts';
 import { createReplays } from '../replays/replays.ts';
-import { openSettings } from '../settings/settings.ts';
 import { hasNativeCrypto } from '../ssh/native-crypto.ts';
 import { openSecretKeeper } from '../ssh/secret-keeper.ts';
 import { keepHouse } from '../store/housekeeping.ts';
 import { openStore } from '../store/store.ts';
+import type { BegunConsole } from './begin-console.ts';
 import { commandHandlers } from './command-handlers.ts';
 import { dumpHandlers } from './dump-handlers.ts';
 import { createDumpSources, openPath } from './dump-sources.ts';
@@ -33,7 +33,6 @@ import { createAlerts, healthHandlers } from './health-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
 import { hostHandlers, sameReach, thisMachine } from './host-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
-import { keepHeapLean } from './lean-heap.ts';
 import { provenanceHandlers } from './provenance-handlers.ts';
 import { createReach } from './reach.ts';
 import { createRecordingFolder } from './recording-folder.ts';
@@ -51,18 +50,12 @@ export interface RunningConsole {
 }
 
 /** Builds every service and hands them to one another; what is answered stands in the files beside. */
-export async function buildConsole(options: ConsoleOptions): Promise<RunningConsole> {
-  keepHeapLean();
+export async function buildConsole(options: ConsoleOptions, begun: BegunConsole): Promise<RunningConsole> {
   const { dataFolder, version, secrets = inMemory } = options;
   const dumpFolder = join(dataFolder, 'dumps');
   const now = (): number => Date.now();
-  const databasePath = join(dataFolder, 'rackside.db');
-  const isFirstStart = !existsSync(databasePath);
-  const settings = await openSettings({
-    file: join(dataFolder, 'settings.toml'),
-    dataFolder: { path: dataFolder, source: options.dataFolderSource ?? 'flag' },
-  });
-  const store = await openStore({ path: databasePath, retention: settings.current.retention });
+  const { isFirstStart, settings } = begun;
+  const store = await begun.store;
   const reach = createReach({
     home: homedir(),
     knownHostsFile: join(dataFolder, 'known_hosts'),
