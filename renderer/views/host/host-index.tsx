@@ -26,7 +26,8 @@ export function useHostPanels(medium: Sample | null, slow: Sample | null, daily:
  */
 export function HostIndex({ panels }: { panels: readonly ShownPanel[] }) {
   const [stop, setStop] = useState<HostPanelId | null>(null);
-  if (panels.length === 0) return null;
+  // Its room, until the first samples say what there is: what is below stays where it is.
+  if (panels.length === 0) return <div className="host-index" />;
   const here = Math.max(
     0,
     panels.findIndex(({ id }) => id === stop),
