@@ -44,7 +44,7 @@ describe('a capture', () => {
       parse('sensors', ['what is this\n']),
     ]).toEqual([
       { status: 'failed', reason: `df printed no table: what is this; ${lists('filesystems')}`, value: null },
-      { status: 'failed', reason: `Nothing is read from "what is this"; ${lists('zfs')}`, value: null },
+      { status: 'failed', reason: `ZFS: zpool printed no pool: what is this; ${lists('zfs')}`, value: null },
       { status: 'failed', reason: `Nothing is read from "what is this"; ${lists('sensors')}`, value: null },
     ]);
   });

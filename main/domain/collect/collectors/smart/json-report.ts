@@ -48,6 +48,7 @@ function bodyOf(document: JsonObject, solid: boolean): Partial<DiskFacts> {
       celsius(numberAt(document, 'temperature', 'current')) ??
       celsius(numberAt(nvme, 'temperature')) ??
       ata.temperature_celsius ??
+      celsius(numberAt(document, 'scsi_environmental_reports', 'temperature_1', 'current')) ??
       null,
     warm_celsius:
       limit(numberAt(document, 'nvme_composite_temperature_threshold', 'warning')) ??
@@ -112,9 +113,10 @@ function units(log: unknown, key: string): number | null {
   return count === null || count < 0 ? null : count * 512_000;
 }
 
-/** SCSI tells 10^9 bytes, as text: `162438.759`. */
+/** SCSI tells 10^9 bytes, as text: `162438.759`, or `162438,759` where the locale has commas. */
 function scsiBytes(document: JsonObject, way: string): number | null {
-  const gigabytes = numberAt(document, 'scsi_error_counter_log', way, 'gigabytes_processed');
+  const told = at(document, 'scsi_error_counter_log', way, 'gigabytes_processed');
+  const gigabytes = numberAt(typeof told === 'string' ? told.replace(/,(?=\d{3}$)/, '.') : told);
   return gigabytes === null || gigabytes < 0 ? null : Math.round(gigabytes * 1e9);
 }
 

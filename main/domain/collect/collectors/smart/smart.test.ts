@@ -102,6 +102,20 @@ describe('JSON', () => {
   });
 });
 
+test('SCSI in JSON: decimal commas, and a temperature that only the environmental report has', () => {
+  const log = (gigabytes: string) => ({ gigabytes_processed: gigabytes, total_uncorrected_errors: 0 });
+  const report = {
+    ...{ smartctl: { version: [7, 4], exit_status: 0 }, device: { name: '/dev/sde', type: 'scsi', protocol: 'SCSI' } },
+    ...{ scsi_model_name: 'MAKER X1', serial_number: 'S7', smart_status: { passed: true } },
+    temperature: { current: 0, drive_trip: 0 },
+    scsi_environmental_reports: { temperature_1: { current: 37, lifetime_maximum: 44 } },
+    scsi_error_counter_log: { read: log('4,125'), write: log('1830,250') },
+  };
+  expect(disksOf(pretty(report))).toMatchObject([
+    { device: '/dev/sde', temperature_celsius: 37, read_bytes: 4_125_000_000, written_bytes: 1_830_250_000_000 },
+  ]);
+});
+
 describe('text', () => {
   test('ATA, of an old smartctl under a locale with points', () => {
     expect(disksOf(`==> /dev/sda <==\n${ataText}`)).toEqual([

@@ -53,6 +53,19 @@ test('names with blanks in a table for people, and snapshots by their names alon
   ]);
 });
 
+test('for scripts that ask for sizes and mount points alone', () => {
+  const few = 'tank\t1000\t500\t/tank\ntank/my data\t700\t500\t/tank/my data\ntank/vm-1\t200\t600\t-\n';
+  expect(run(datasets, { 'datasets.list': few })).toMatchObject({
+    value: {
+      list: [
+        { name: 'tank', used_bytes: 1000, available_bytes: 500, referenced_bytes: null, mount: '/tank' },
+        { name: 'tank/my data', used_bytes: 700, available_bytes: 500, mount: '/tank/my data' },
+        { name: 'tank/vm-1', used_bytes: 200, available_bytes: 600, type: 'volume', mount: null },
+      ],
+    },
+  });
+});
+
 test('a count that did not end is unknown', () => {
   const cut = record(counts, { exit: null, timedOut: true });
   expect(run(datasets, { 'datasets.list': listed, 'datasets.snapshots': cut })).toMatchObject({

@@ -139,11 +139,18 @@ function textRows(text: string): Row[] {
     }
     // Snapshots by their names alone.
     if (names === null && cells.length === 1 && /^[^@]+@[^@]+$/.test(line)) rows.push(new Map([['name', line]]));
-    const own = names ?? (/^(filesystem|volume|snapshot)$/.test(cells[1] ?? '') ? columns : ofTable);
+    const own = names ?? columnsOf(line, cells);
     const row = cellsOf(cells, own);
     if (row !== null) rows.push(row);
   }
   return rows;
+}
+
+/** Monitors ask for names, sizes and mount points alone, too. */
+function columnsOf(line: string, cells: readonly string[]): readonly string[] {
+  if (/^(filesystem|volume|snapshot)$/.test(cells[1] ?? '')) return columns;
+  const isShort = line.includes('\t') && cells.length === 4 && /^(?:\/.*|-|none|legacy)$/.test(cells[3] ?? '');
+  return isShort ? ofTable.filter((name) => name !== 'refer') : ofTable;
 }
 
 const sizes = new Set(['used', 'avail', 'refer', 'usedbysnapshots']);

@@ -8,6 +8,7 @@ const maxLine = 4096;
 /** Columns by how many there are, where no header says: ours, ours of before 0.6.4, and those of `zpool list -H` alone. */
 const layouts = new Map<number, readonly string[]>(
   [
+    'NAME SIZE ALLOC FREE HEALTH',
     'NAME SIZE ALLOC FREE FRAG CAP HEALTH',
     'NAME SIZE ALLOC FREE CAP HEALTH',
     'NAME SIZE ALLOC FREE CAP DEDUP HEALTH ALTROOT',
@@ -39,10 +40,11 @@ export function parsePoolTable(text: string): Pool[] {
     else if (/^pool\s+alloc\s+free\b/.test(line)) header = ['NAME', 'ALLOC', 'FREE', ...words.slice(3)];
     if (line === '' || words[0] === header?.[0] || /^-{3,}$/.test(words[0] as string)) continue;
     const split = line.trim().split(line.includes('\t') ? '\t' : /\s+/);
-    header ??= layouts.get(split.length) ?? null;
+    const columns: readonly string[] | null = header ?? layouts.get(split.length) ?? null;
     const isBelow = /^\s/.test(line) || roles.has(split[0] as string);
-    const cells = header === null ? null : cellsOf(split, header, isBelow);
+    const cells = columns === null ? null : cellsOf(split, columns, isBelow);
     if (cells === null) continue;
+    header = columns;
     const name = cells.get('NAME') as string;
     const pool = pools.at(-1);
     if (!isBelow) {
@@ -64,7 +66,8 @@ function cellsOf(cells: string[], columns: readonly string[], isBelow: boolean):
   if (extra < 0) return null;
   const values = [cells.slice(0, extra + 1).join(' '), ...cells.slice(extra + 1)];
   const found = new Map(columns.map((column, index) => [column, values[index] ?? '-']));
-  return ['SIZE', 'ALLOC', 'FREE'].every((name) => isSize(found.get(name) ?? '-')) ? found : null;
+  const isRow = ['SIZE', 'ALLOC', 'FREE'].every((name) => isSize(found.get(name) ?? '-'));
+  return isRow && /^(?:-|[A-Z]*)$/.test(found.get('HEALTH') ?? '-') ? found : null;
 }
 
 function isSize(cell: string): boolean {

@@ -338,6 +338,15 @@ spare\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-
     expect(run(zfs, { 'zfs.list': 'old\t10G\t4G\t6G\t40%\tDEGRADED\n' })).toMatchObject(
       ok({ name: 'old', state: 'DEGRADED', used_percent: 40, fragmentation_percent: null }),
     );
+    const few = 'tank\t9000\t4500\t4500\tONLINE\nmy pool\t100\t-\t-\tFAULTED\n';
+    expect(run(zfs, { 'zfs.list': few })).toMatchObject(
+      ok(
+        { name: 'tank', state: 'ONLINE', size_bytes: 9000, used_percent: 50 },
+        { name: 'my pool', state: 'FAULTED', allocated_bytes: null, used_percent: null },
+      ),
+    );
+    // Of iostat for scripts: what looks like sizes and a state are operations.
+    expect(run(zfs, { 'zfs.list': 'tank\t1000\t2000\t0\t14\t175\t303\n' })).toMatchObject({ status: 'failed' });
     const iostat = `              capacity     operations     bandwidth
 pool        alloc   free   read  write   read  write
 ----------  -----  -----  -----  -----  -----  -----
@@ -381,5 +390,5 @@ test('whatever is printed gives a reading of the contract', () => {
     { numRuns: 300 },
   );
   const deep = '{"pools":'.repeat(20_000);
-  expect(run(zfs, { 'zfs.status': deep })).toEqual({ status: 'absent', reason: 'ZFS: there are no pools.' });
+  expect(run(zfs, { 'zfs.status': deep })).toMatchObject({ status: 'failed' });
 });

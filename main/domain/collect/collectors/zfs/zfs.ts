@@ -1,6 +1,7 @@
 import type { SampleData } from '../../../../contract/samples.ts';
 import type { Pool } from '../../../../contract/storage.ts';
 import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
+import { cutText } from '../../cut-text.ts';
 import { textOf } from '../../record.ts';
 import { complaintOf, unusable } from '../../run-outcome.ts';
 import { findJson, parseJsonPools } from './json-pools.ts';
@@ -97,8 +98,11 @@ function parse(round: Round<null>): Outcome<Value, null> {
   const complaint = complaintOf(record);
   if (/modules? |\/dev\/zfs/.test(complaint))
     return { status: 'absent', reason: 'ZFS: its kernel module is not loaded.' };
-  if (record.exit === 0 || /no pools available/.test(complaint))
+  const isNothing = said.every((one) => one.trim() === '');
+  if ((record.exit === 0 && isNothing) || /no pools available/.test(`${complaint}\n${said.join('\n')}`))
     return { status: 'absent', reason: 'ZFS: there are no pools.' };
+  const first = said.join('\n').trim().split('\n')[0] as string;
+  if (record.exit === 0) return { status: 'failed', reason: `ZFS: zpool printed no pool: ${cutText(first, 80)}` };
   return { status: 'failed', reason: `ZFS: zpool said: ${complaint}` };
 }
 
