@@ -55,6 +55,7 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'dumps.recording': stream,
   'dumps.saveRing': call,
   'dumps.open': call,
+  'dumps.opening': stream,
   'dumps.recent': call,
   'dumps.forget': call,
   ...openDumpKinds,

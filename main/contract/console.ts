@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commandRequestSchema, commandRunSchema } from './commands.ts';
 import { diffRequestSchema, entryDiffSchema } from './dump-entries.ts';
 import { shareDumpContract } from './dump-sharing.ts';
-import { openDumpContract, recentDumpSchema } from './dumps.ts';
+import { dumpOpeningSchema, openDumpContract, recentDumpSchema } from './dumps.ts';
 import { dumpsOnHostsContract } from './dumps-on-hosts.ts';
 import {
   fileListSchema,
@@ -166,6 +166,8 @@ export const consoleContract = {
   'dumps.saveRing': call(host.extend(placeSchema.shape).extend({ minutes: minutesSchema }), savedRingSchema),
   /** Opens a dump as a host that can be looked at like any other. */
   'dumps.open': call(z.object({ path: z.string().min(1) }), hostSchema),
+  /** The same, telling meanwhile how far an archive is unpacked; the last of it has the host. Leaving it gives up. */
+  'dumps.opening': stream(z.object({ path: z.string().min(1) }), dumpOpeningSchema),
   /** Dumps that were opened, the last one first, then those in `about.dumpFolder`; or those right below another folder. */
   'dumps.recent': call(
     z.object({ below: z.string().min(1).max(4096).optional() }),

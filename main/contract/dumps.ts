@@ -11,6 +11,7 @@ import {
 import { differenceSchema, sampleHeadSchema, sampleTextSchema } from './dump-samples.ts';
 import { hitSchema, searchProgressSchema, searchRequestSchema } from './dump-search.ts';
 import { faultSchema } from './fault-schema.ts';
+import { hostSchema } from './hosts.ts';
 import { bytes, call, stream } from './rpc/definition.ts';
 
 export const dumpStatusSchema = z.object({
@@ -57,6 +58,15 @@ export const dumpNoteSchema = z.object({
   createdAt: z.number(),
 });
 export type DumpNote = z.infer<typeof dumpNoteSchema>;
+
+/** A dump on its way to being open: bytes of its archive that were read, of all that it has. */
+export const dumpOpeningSchema = z.object({
+  readBytes: z.number(),
+  bytes: z.number(),
+  /** Null until it is open. */
+  host: hostSchema.nullable(),
+});
+export type DumpOpening = z.infer<typeof dumpOpeningSchema>;
 
 /** A dump that can be opened. */
 export const recentDumpSchema = z.object({

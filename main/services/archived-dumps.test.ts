@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -51,6 +51,27 @@ test('an archive is opened like a dump: each in it is a host, and nothing is lef
   expect(await copies()).toHaveLength(1);
   for (const view of await replays(client)) await client['hosts.remove']({ hostId: view.host.id });
   await expect.poll(copies).toEqual([]);
+});
+
+test('how far an archive is unpacked is told until it is open; who leaves it has nothing of it left', async () => {
+  const folder = temporaryDirectory();
+  const client = await startConsole(folder);
+  const path = await archiveOf('srv/one');
+  const { size } = await stat(path);
+  const told: { readBytes: number; bytes: number; host: string | null }[] = [];
+  for await (const { host, ...far } of client['dumps.opening']({ path }))
+    told.push({ ...far, host: host?.name ?? null });
+  expect(told.at(-1)).toEqual({ readBytes: size, bytes: size, host: 'one' });
+  for (const view of await replays(client)) await client['hosts.remove']({ hostId: view.host.id });
+
+  const large = join(temporaryDirectory(), 'large.tar');
+  await writeFile(large, tar({ name: 'a/commands.log', body: Buffer.alloc(64 << 20) }));
+  for await (const { host, readBytes } of client['dumps.opening']({ path: large })) {
+    expect(host).toBeNull();
+    if (readBytes > 0) break;
+  }
+  await expect.poll(() => readdir(join(folder, 'unpacked'))).toEqual([]);
+  expect(await replays(client)).toEqual([]);
 });
 
 test('an archive without a dump is refused, and leaves nothing', async () => {

@@ -176,7 +176,7 @@ export async function buildConsole(options: ConsoleOptions, begun: BegunConsole)
       replays,
       dumpFolder,
       createOpenedDumps(join(dataFolder, 'opened-dumps.json')),
-      (path, signal) => openPath(path, { replays, sources, archives }, signal),
+      (path, signal, onProgress) => openPath(path, { replays, sources, archives }, signal, onProgress),
       spareThread.prepare,
     ),
   };

@@ -1,11 +1,13 @@
 import type { Redaction, shareDumpContract } from '../../contract/dump-sharing.ts';
-import { openDumpContract, type RecentDump } from '../../contract/dumps.ts';
+import { type DumpOpening, openDumpContract, type RecentDump } from '../../contract/dumps.ts';
 import type { dumpsOnHostsContract } from '../../contract/dumps-on-hosts.ts';
 import type { Host } from '../../contract/hosts.ts';
 import type { Client, Handlers } from '../../contract/rpc/definition.ts';
+import { createLatest } from '../../contract/rpc/latest.ts';
 import { diffEntries } from '../dumps/diff-entries.ts';
 import type { OpenedDumps } from '../dumps/opened-dumps.ts';
 import { recentDumps } from '../dumps/recent-dumps.ts';
+import type { OnProgress } from '../dumps/unpack/unpack-cache.ts';
 import type { FleetService } from '../fleet/fleet-service.ts';
 import type { Replays } from '../replays/replays.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -19,7 +21,7 @@ export function dumpHandlers(
   replays: Replays,
   dumpFolder: string,
   opened: OpenedDumps,
-  openPath: (path: string, signal: AbortSignal) => Promise<Host>,
+  openPath: (path: string, signal: AbortSignal, onProgress: OnProgress) => Promise<Host>,
   prepareToOpen: () => void,
 ): Omit<HandlersOf<'dumps'>, keyof typeof dumpsOnHostsContract> {
   const dumpOf = (hostId: string) => replays.find(hostId).dump.client;
@@ -30,6 +32,12 @@ export function dumpHandlers(
     return [...known, ...recorded.filter(({ path }) => !paths.has(path))];
   }
 
+  async function open(path: string, signal: AbortSignal, onProgress: OnProgress): Promise<Host> {
+    const host = await openPath(path, signal, onProgress);
+    if (host.target.transport === 'replay') await opened.note(host.target.path);
+    return host;
+  }
+
   return {
     ...forwarded(dumpOf),
     ...shared(dumpOf, () => knownNames(fleet.hosts())),
@@ -37,10 +45,22 @@ export function dumpHandlers(
     'dumps.stop': ({ hostId }) => fleet.stopRecording(hostId),
     'dumps.recording': ({ hostId }, signal) => fleet.followRecording(hostId, signal),
     'dumps.saveRing': ({ hostId, minutes, ...place }) => fleet.saveRing(hostId, minutes, place),
-    'dumps.open': async ({ path }, signal) => {
-      const host = await openPath(path, signal);
-      if (host.target.transport === 'replay') await opened.note(host.target.path);
-      return host;
+    'dumps.open': ({ path }, signal) => open(path, signal, () => {}),
+    'dumps.opening': async function* ({ path }, signal) {
+      const progress = createLatest<DumpOpening>();
+      const left = new AbortController();
+      let far = { readBytes: 0, bytes: 0 };
+      const opening = open(path, AbortSignal.any([signal, left.signal]), (readBytes, bytes) => {
+        far = { readBytes, bytes };
+        progress.set({ ...far, host: null });
+      }).finally(progress.end);
+      opening.catch(() => undefined);
+      try {
+        yield* progress.watch(signal);
+        yield { ...far, host: await opening };
+      } finally {
+        left.abort();
+      }
     },
     'dumps.recent': async ({ below }) => {
       // Who looks at dumps is about to choose one.

@@ -5,7 +5,7 @@ import { toFault } from '../../contract/faults.ts';
 import type { Host } from '../../contract/hosts.ts';
 import { hostWords } from '../../domain/present/host-words.ts';
 import type { UnpackedDump } from '../dumps/unpack/dump-sink.ts';
-import type { OpenArchive, UnpackCache } from '../dumps/unpack/unpack-cache.ts';
+import type { OnProgress, OpenArchive, UnpackCache } from '../dumps/unpack/unpack-cache.ts';
 import { isArchive } from '../dumps/unpack/unpack-dump.ts';
 import type { ReplayedDump, Replays } from '../replays/replays.ts';
 
@@ -88,18 +88,20 @@ const maxOpened = 20;
 /**
  * Opens what a path names: a dump where it lies, or all dumps of an archive, each as a host; the first one is answered.
  * Throws a `FaultError` where none could be opened.
+ * @param onProgress how far an archive is unpacked
  */
 export async function openPath(
   path: string,
   { replays, sources, archives }: { replays: Replays; sources: DumpSources; archives: UnpackCache },
   signal: AbortSignal,
+  onProgress: OnProgress,
 ): Promise<Host> {
   const isFile = await stat(path).then(
     (found) => found.isFile(),
     () => false,
   );
   if (!isFile || !(await isArchive(path))) return replays.open(path);
-  const archive = await archives.open(path, signal, () => {});
+  const archive = await archives.open(path, signal, onProgress);
   const notes = [...archive.notes];
   if (archive.dumps.length > maxOpened) {
     notes.push(`The archive holds ${archive.dumps.length} dumps; the first ${maxOpened} are open.`);

@@ -5,23 +5,21 @@ import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
 import { openDialog } from '../../state/dialogs.ts';
 import { droppedPath } from '../../state/dropped-path.ts';
-import { openDump } from '../../state/open-dump.ts';
+import { openDump, openingWords, useOpening } from '../../state/open-dump.ts';
 import { DumpOption } from './recent-dumps.tsx';
 
 /** A path as it is typed or dropped; what is wrong with it is told below. */
 export function OpenDumpForm() {
   const [path, setPath] = useState('');
   const [problem, setProblem] = useState('');
-  const [opening, setOpening] = useState(false);
+  const opening = useOpening();
   const [below, setBelow] = useState<readonly RecentDump[]>([]);
   const field = useRef<HTMLInputElement>(null);
   const problemId = useId();
 
   async function open(wanted: string): Promise<void> {
-    setOpening(true);
     setBelow([]);
     const fault = await openDump(wanted);
-    setOpening(false);
     if (fault === null) return;
     // A folder of dumps is none itself.
     const dumps = await dumpsBelow(wanted);
@@ -63,12 +61,25 @@ export function OpenDumpForm() {
         }}
         spellCheck={false}
       />
-      <button type="submit" className="button button-primary" disabled={opening}>
-        {opening ? 'Opening …' : 'Open'}
+      <button type="submit" className="button button-primary" disabled={opening !== null}>
+        {opening === null ? 'Open' : 'Opening …'}
       </button>
       <button type="button" className="button" onClick={() => openDialog({ kind: 'host-dump', hostId: null })}>
         On a host …
       </button>
+      {opening?.progress != null && (
+        <p className="opening">
+          <progress
+            aria-label="Of the archive unpacked"
+            value={opening.progress.readBytes}
+            max={opening.progress.bytes}
+          />
+          <span className="number">{openingWords(opening.progress)}</span>
+          <button type="button" className="button button-small" onClick={opening.leave}>
+            Cancel
+          </button>
+        </p>
+      )}
       <p id={problemId} className="field-problem text-bad" aria-live="polite">
         {visible(problem, 600)}
       </p>

@@ -6,7 +6,8 @@ import { dumpFault } from '../dump-fault.ts';
 import { type Unpacked, unpackDump } from './unpack-dump.ts';
 import type { UnpackLimits } from './unpack-limits.ts';
 
-type OnProgress = (readBytes: number, bytes: number) => void;
+/** Bytes of an archive that were read, of all that it has. */
+export type OnProgress = (readBytes: number, bytes: number) => void;
 
 /** The dumps of an archive, on this disk until the last who opened it closes it. */
 export interface OpenArchive extends Unpacked {
