@@ -11,39 +11,53 @@ export interface ByteSink {
 export const noBytes = new Uint8Array(0);
 
 export function createByteSink(limit: number): ByteSink {
-  // Most records come whole in one chunk: the first piece decides the size, and only a second one makes it grow.
-  let buffer: Uint8Array = noBytes;
-  let kept = 0;
-  let seen = 0;
+  return new LimitedSink(limit);
+}
 
-  function grow(needed: number): void {
-    const bigger = new Uint8Array(Math.min(limit, Math.max(needed, buffer.length * 2)));
-    bigger.set(buffer.subarray(0, kept));
-    buffer = bigger;
+/** A class, because every record of every host has one: functions of its own would be most of its size. */
+class LimitedSink implements ByteSink {
+  readonly #limit: number;
+  // Most records come whole in one chunk: the first piece decides the size, and only a second one makes it grow.
+  #buffer: Uint8Array = noBytes;
+  #kept = 0;
+  #seen = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
   }
 
-  return {
-    add(bytes, from, to) {
-      const room = Math.min(to - from, limit - kept);
-      if (room > 0 && kept === 0) {
-        // Not `slice`: a Buffer would give a view, and keep all of its chunk alive.
-        buffer = new Uint8Array(bytes.subarray(from, from + room));
-        kept = room;
-      } else if (room > 0) {
-        if (kept + room > buffer.length) grow(kept + room);
-        buffer.set(bytes.subarray(from, from + room), kept);
-        kept += room;
-      }
-      seen += to - from;
-    },
-    dropLast() {
-      if (seen === 0) return;
-      seen -= 1;
-      kept = Math.min(kept, seen);
-    },
-    bytes: () => (buffer.length - kept < 64 ? buffer.subarray(0, kept) : buffer.slice(0, kept)),
-    get overflowed() {
-      return seen > limit;
-    },
-  };
+  add(bytes: Uint8Array, from: number, to: number): void {
+    const room = Math.min(to - from, this.#limit - this.#kept);
+    if (room > 0 && this.#kept === 0) {
+      // Not `slice`: a Buffer would give a view, and keep all of its chunk alive.
+      this.#buffer = new Uint8Array(bytes.subarray(from, from + room));
+      this.#kept = room;
+    } else if (room > 0) {
+      if (this.#kept + room > this.#buffer.length) this.#grow(this.#kept + room);
+      this.#buffer.set(bytes.subarray(from, from + room), this.#kept);
+      this.#kept += room;
+    }
+    this.#seen += to - from;
+  }
+
+  dropLast(): void {
+    if (this.#seen === 0) return;
+    this.#seen -= 1;
+    this.#kept = Math.min(this.#kept, this.#seen);
+  }
+
+  bytes(): Uint8Array {
+    const isTight = this.#buffer.length - this.#kept < 64;
+    return isTight ? this.#buffer.subarray(0, this.#kept) : this.#buffer.slice(0, this.#kept);
+  }
+
+  get overflowed(): boolean {
+    return this.#seen > this.#limit;
+  }
+
+  #grow(needed: number): void {
+    const bigger = new Uint8Array(Math.min(this.#limit, Math.max(needed, this.#buffer.length * 2)));
+    bigger.set(this.#buffer.subarray(0, this.#kept));
+    this.#buffer = bigger;
+  }
 }

@@ -70,8 +70,14 @@ export function createCommandIndex(collectors: readonly Collector[]): CommandInd
     return null;
   }
 
+  /** Whoever takes a record asks for its line, one after the other. */
+  let last: { readonly line: string; readonly found: FoundCommand | null } = { line: '', found: null };
+
   return {
-    byLine: (line) => lines.get(line) ?? byScript(line),
+    byLine: (line) => {
+      if (line !== last.line) last = { line, found: lines.get(line) ?? byScript(line) };
+      return last.found;
+    },
     byId: (id) => ids.get(id) ?? null,
     lineOf: (command, argument) => fixedLines.get(command) ?? commandLine(command, argument),
   };
