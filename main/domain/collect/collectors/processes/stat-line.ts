@@ -63,8 +63,7 @@ export function parseStatLine(record: string): StatLine | null {
   const pid = wholeNumber(record, 0, nameAt - 2);
   const state = record[nameEnd + 2] as string;
   const fields = numbersFrom(record, fieldsAt);
-  // The man page counts from 1 and the state is field 3; even old kernels have 24.
-  if (pid === null || state.trim() === '' || fields === null || fields.length < 21) return null;
+  if (pid === null || state.trim() === '' || fields === null || fields.length < columns) return null;
   const field = (number: number): number => fields[number - 4] as number;
   const [parent, ticks, childTicks, reaped, nice, threads, startTicks, rssPages] = [
     field(4),
@@ -98,7 +97,13 @@ const space = 32;
 const minus = 45;
 const zero = 48;
 
-/** The numbers, each parted from the next by one space, up to the end; null where anything else comes. */
+/** The man page counts from 1 and the state is field 3: those from 4 to 24, which even old kernels have. */
+const columns = 21;
+
+/**
+ * The first of the numbers, each parted from the next by one space up to the end; null where anything else comes. Those
+ * beyond are checked and not kept: some are so large that V8 would copy all of them into another kind of array.
+ */
 function numbersFrom(text: string, from: number): number[] | null {
   const numbers: number[] = [];
   let end = text.length;
@@ -109,7 +114,7 @@ function numbersFrom(text: string, from: number): number[] | null {
     const negative = text.charCodeAt(at) === minus;
     const number = wholeNumber(text, negative ? at + 1 : at, until);
     if (number === null) return null;
-    numbers.push(negative ? -number : number);
+    if (numbers.length < columns) numbers.push(negative ? -number : number);
     at = until + 1;
   }
   return numbers;
