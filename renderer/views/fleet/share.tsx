@@ -17,11 +17,13 @@ export function Share({ of, host, glance, children }: ShareProps) {
   const limits = useLimits(host);
   const percent = (of === 'cpu' ? glance?.cpu_percent : glance?.memory_percent) ?? null;
   const level = levelOf(of, percent, limits);
+  // The bar of the number beside it: a change that nobody sees lays out nothing.
+  const whole = percent === null ? null : Math.round(percent);
   const reason = percent === null ? problemWords(glance, of) : levelWord(of, percent, limits);
   return (
     <span className="share" title={reason ?? undefined}>
       {children}
-      <Bar percent={percent} level={level} />
+      <Bar percent={whole} level={level} />
       <span className={`number text-${level ?? 'unknown'}`}>
         {level !== null && level !== 'ok' && <span className="unseen">{levelWord(of, percent, limits)} </span>}
         {formatPercent(percent, 0)}
