@@ -21,7 +21,7 @@ const isNumber = /^(\d[\d.]{0,20}[KMGTPE]?|-)$/;
 
 /**
  * The table of `zpool status` below `NAME STATE READ WRITE CKSUM`: rows in their order, and the counters of the pool's own
- * row. Columns behind those (`SLOW`, `DIO`, or what `-c` adds) move the note that may follow.
+ * row. Columns behind those (`SLOW`, `DIO`, or what `-c` adds) are no part of the note that may follow.
  */
 export function parseConfig(lines: readonly string[], poolName: string): { pool: Counters; vdevs: Vdev[] } {
   const vdevs: Vdev[] = [];
@@ -78,11 +78,12 @@ function cellsOf(
 ): { counters: Counters; slow: number | null; note: string | null } {
   let rest = text;
   const cells = new Map<string, string>();
-  for (const column of columns) {
+  const own = columns.filter((column) => column === column.toUpperCase());
+  for (const column of own) {
     const match = /^(\S+)(?:\s+|$)/.exec(rest);
-    if (match === null) break;
-    // A spare has no numbers, only its note; what a script of `-c` printed may be any word.
-    if (column === column.toUpperCase() && !isNumber.test(match[1] as string)) break;
+    // A spare has no numbers, only its note.
+    if (match === null || !(isNumber.test(match[1] as string) || /^POWER (?:on|off)$/.test(`${column} ${match[1]}`)))
+      break;
     cells.set(column, match[1] as string);
     rest = rest.slice(match[0].length);
   }
@@ -93,6 +94,20 @@ function cellsOf(
       checksum_errors: countOf(cells.get('CKSUM')),
     },
     slow: countOf(cells.get('SLOW')),
-    note: wordsOf(rest, maxName),
+    note: wordsOf(own.length === columns.length ? rest : notesOf(rest), maxName),
   };
+}
+
+const notes = [
+  'cannot open|missing device|insufficient replicas|newer version|unsupported (?:minor version|feature\\(s\\))',
+  'too many (?:errors|slow I/Os)|experienced I/O failures|bad intent log|external device fault|split into new pool',
+  'currently in use|all children offline|invalid label|corrupted data|was \\S+|\\([^)]{1,100}\\)',
+].join('|');
+const before = new RegExp(`^(?:(?:${notes})(?:\\s+|$))+`);
+
+/** What the scripts of `-c` print, any words, stands behind zpool's own notes and before those on trimming. */
+function notesOf(text: string): string {
+  const own = before.exec(text)?.[0] ?? '';
+  const after = /(?:\s{2,}\([^)]{1,100}\)){1,4}$/.exec(text.slice(own.length))?.[0] ?? '';
+  return `${own} ${after}`;
 }
