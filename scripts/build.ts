@@ -19,7 +19,8 @@ export async function buildWhenNeeded(): Promise<'built' | 'fresh'> {
   const digest = await digestOf(files);
   const isFresh = built.startsWith(digest);
   if (!isFresh) {
-    for (const old of [stamp, compiled]) rmSync(old, { recursive: true, force: true });
+    // Other programs may be writing into it.
+    for (const old of [stamp, compiled]) rmSync(old, { recursive: true, force: true, maxRetries: 5 });
     // Loaded here: a start on a built tree should not wait for a bundler.
     const { build } = await import('electron-vite');
     process.chdir(root);
