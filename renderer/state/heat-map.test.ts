@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Series } from '../../main/contract/history.ts';
-import { columnAt, coreAt, coreReading, coresOfAll, heatGrid, heatMap, heatWords, laterHeat } from './heat-map.ts';
+import {
+  columnAt,
+  coreAt,
+  coreReading,
+  coresOfAll,
+  heatAt,
+  heatGrid,
+  heatMap,
+  heatWords,
+  laterHeat,
+} from './heat-map.ts';
 import type { CoreColumn } from './live-point.ts';
 import { coresOf } from './stored-cores.ts';
 
@@ -60,6 +70,7 @@ test('the same in words', () => {
     'mean 53 %, busiest cpu1 95 %, 1 of 2 busy',
     'unknown',
   ]);
+  expect([null, 4, 1].map((chosen) => heatAt(map, 0, chosen)?.cores)).toEqual([[1], [4, 1], [1]]);
 });
 
 test('two maps stand one above the other: a height is a core of either, and a step goes over the cores of both', () => {

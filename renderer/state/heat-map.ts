@@ -98,8 +98,17 @@ export function heatGrid(
 
 /** The map at one instant, in words: how busy the cores are, which one most, and the one that is chosen by its number. */
 export function heatWords(map: HeatMap, at: number, chosen: number | null): string {
+  return heatAt(map, at, chosen)?.words ?? 'unknown';
+}
+
+/** The same, with when the sample that says so came, and the cores that it names. Null where nothing is known. */
+export function heatAt(
+  map: HeatMap,
+  at: number,
+  chosen: number | null,
+): { readonly words: string; readonly at: number; readonly cores: readonly number[] } | null {
   const column = columnAt(map, at);
-  if (column === null) return 'unknown';
+  if (column === null) return null;
   let sum = 0;
   let known = 0;
   let high = 0;
@@ -111,11 +120,13 @@ export function heatWords(map: HeatMap, at: number, chosen: number | null): stri
     if (levelOf('cpu', busy) !== 'ok') high += 1;
     if (busiest === -1 || busy > (column.busy[busiest] ?? 0)) busiest = index;
   });
-  if (busiest === -1) return 'unknown';
+  if (busiest === -1) return null;
   const words = [`mean ${formatPercent(sum / known, 0)}`, `busiest ${coreWords(map, column, busiest)}`];
   words.push(`${high} of ${known} busy`);
   const place = chosen === null ? -1 : map.ids.indexOf(chosen);
-  return place === -1 ? words.join(', ') : `${coreWords(map, column, place)}, ${words.join(', ')}`;
+  if (place !== -1) words.unshift(coreWords(map, column, place));
+  const cores = [...new Set(place === -1 ? [busiest] : [place, busiest])].map((index) => map.ids[index] as number);
+  return { words: words.join(', '), at: column.at, cores };
 }
 
 function coreWords(map: HeatMap, column: CoreColumn, index: number): string {

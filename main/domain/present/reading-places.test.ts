@@ -7,7 +7,10 @@ import { placeOfReading } from './reading-places.ts';
 /** As much of a sample as charts draw, each value another one. */
 const data = {
   clock: { boot_id: null, uptime_seconds: 1 },
-  cpu: { total: { busy_percent: 2, iowait_percent: 3, steal_percent: 4 }, cores: [] },
+  cpu: {
+    total: { busy_percent: 2, iowait_percent: 3, steal_percent: 4 },
+    cores: [{ id: 7, share: { busy_percent: 25 } }],
+  },
   memory: { used_bytes: 5, swap: { used_bytes: 6 } },
   load: { one: 7 },
   pressure: Object.fromEntries(['cpu', 'memory', 'io'].map((id, at) => [id, { some: { stalled_percent: 8 + at } }])),
@@ -34,11 +37,11 @@ test('a reading that charts draw stands where its place says', () => {
     const path = placeOfReading(name, data);
     return path === null || value === null ? [] : [[name, value, valueAt(data, path)] as const];
   });
-  expect(placed.map(([, value]) => value).sort((a, b) => a - b)).toEqual(Array.from({ length: 23 }, (_, at) => at + 2));
+  expect(placed.map(([, value]) => value).sort((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, at) => at + 2));
   expect(placed.filter(([, value, found]) => value !== found)).toEqual([]);
 });
 
-test.each(['disk:sdb.busy', 'pool:tank', 'constructor', 'constructor:x', 'fs:/.used_percent', ''])(
+test.each(['cpu.core.0.busy', 'disk:sdb.busy', 'pool:tank', 'constructor', 'constructor:x', 'fs:/.used_percent', ''])(
   '%j has none',
   (name) => {
     expect(placeOfReading(name, data)).toBeNull();

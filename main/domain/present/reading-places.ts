@@ -62,6 +62,11 @@ const things: Readonly<Record<string, Things>> = {
 export function placeOfReading(reading: string, data: SampleData): Path | null {
   const own = Object.hasOwn(fixed, reading) ? fixed[reading] : undefined;
   if (own !== undefined) return data[own[0] as keyof SampleData] == null ? null : own;
+  const core = /^cpu\.core\.(\d+)\.busy$/.exec(reading)?.[1];
+  if (core !== undefined) {
+    const at = data.cpu?.cores.findIndex(({ id }) => String(id) === core) ?? -1;
+    return at < 0 ? null : ['cpu', 'cores', at, 'share', 'busy_percent'];
+  }
   const colon = reading.indexOf(':');
   const prefix = reading.slice(0, Math.max(0, colon));
   const kind = Object.hasOwn(things, prefix) ? things[prefix] : undefined;

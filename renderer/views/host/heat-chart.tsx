@@ -1,9 +1,11 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Sample } from '../../../main/contract/samples.ts';
+import { useReadingSources } from '../../parts/shown-samples.tsx';
+import { Traced, TracedFrom } from '../../parts/traced.tsx';
 import { type ChartData, type Hole, noData } from '../../state/chart-data.ts';
 import type { ComparedPlace } from '../../state/compared.ts';
 import { cursorInstant, useCursor } from '../../state/cursor.ts';
-import { coreAt, coresOfAll, type HeatMap, heatWords } from '../../state/heat-map.ts';
+import { coreAt, coreReading, coresOfAll, type HeatMap, heatAt, heatWords } from '../../state/heat-map.ts';
 import type { Span } from '../../state/range.ts';
 import { useStoredCores } from '../../state/stored-cores.ts';
 import { useHeat } from '../../state/use-heat.ts';
@@ -126,13 +128,28 @@ function wordsOf([ours, theirs]: readonly Picture[], at: number, chosen: number 
 
 /** A line for each picture, so that words which change their length move nothing. */
 function HeatReadout({ pictures: [ours, theirs], chosen }: { pictures: readonly Picture[]; chosen: number | null }) {
-  const at = useCursor(cursorInstant) ?? ours?.map.columns.at(-1)?.at ?? null;
+  const cursor = useCursor(cursorInstant);
+  const at = cursor ?? ours?.map.columns.at(-1)?.at ?? null;
   const words = (picture: Picture | undefined) =>
     at === null || picture === undefined ? '' : pictureWords(picture, at, chosen);
+  const sourceOf = useReadingSources();
+  const said = words(ours);
+  const told = ours === undefined || at === null || said === 'unknown' ? null : heatAt(ours.map, at, chosen);
+  const [total, ...cores] = ['cpu.busy', ...(told?.cores ?? []).map(coreReading)].map((reading) =>
+    sourceOf(reading, cursor === null ? null : (told?.at ?? cursor)),
+  );
   return (
     <span className="heat-readout">
       <span className="readout">
-        <span className="readout-item number">{words(ours)}</span>
+        <TracedFrom sample={told === null ? null : (total?.sample ?? null)}>
+          <Traced
+            path={total?.path ?? ['cpu']}
+            also={cores.flatMap((source) => (source === null ? [] : [source.path]))}
+            className="readout-item number"
+          >
+            {said}
+          </Traced>
+        </TracedFrom>
         <span className="readout-item" aria-hidden="true">
           0 <span className="heat-legend" /> 100 %
         </span>

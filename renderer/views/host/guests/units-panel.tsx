@@ -4,6 +4,7 @@ import type { HostView } from '../../../../main/contract/hosts.ts';
 import type { Sample } from '../../../../main/contract/samples.ts';
 import type { Level } from '../../../../main/domain/present/levels.ts';
 import { formatCount, unknown } from '../../../../main/domain/present/units.ts';
+import { Folded } from '../../../parts/folded.tsx';
 import { type ReadingColumn, ReadingTable } from '../../../parts/reading-table.tsx';
 import { Traced } from '../../../parts/traced.tsx';
 import { placed } from '../../../state/reading-rows.ts';
@@ -80,10 +81,17 @@ export function UnitsPanel({ view, sample }: { view: HostView; sample: Sample | 
       </p>
       {failed.length > 0 && <ReadingTable name="Failed units" columns={failedColumns} rows={failed} keyOf={keyOf} />}
       {list.length > 0 && (
-        <details className="unit-list" open={failed.length === 0 && list.length < 24}>
-          <summary>All {list.length} others</summary>
+        <Folded
+          summary="All others"
+          count={
+            <Traced path={['units', 'list', 'length']} how="those that have not failed">
+              {formatCount(list.length)}
+            </Traced>
+          }
+          open={failed.length === 0 && list.length < 24}
+        >
           <ReadingTable name="Units" what="units" columns={listColumns} rows={list} keyOf={keyOf} textOf={textOf} />
-        </details>
+        </Folded>
       )}
     </SlowPanel>
   );

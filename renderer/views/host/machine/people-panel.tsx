@@ -1,7 +1,8 @@
 import { type ReactNode, useMemo } from 'react';
 import type { HostView } from '../../../../main/contract/hosts.ts';
 import type { Sample, SampleData } from '../../../../main/contract/samples.ts';
-import { formatDuration } from '../../../../main/domain/present/units.ts';
+import { formatCount, formatDuration } from '../../../../main/domain/present/units.ts';
+import { Folded } from '../../../parts/folded.tsx';
 import { NotTold } from '../../../parts/reading-panel.tsx';
 import { type ReadingColumn, ReadingTable } from '../../../parts/reading-table.tsx';
 import { Traced, TracedFrom } from '../../../parts/traced.tsx';
@@ -71,6 +72,9 @@ interface PeoplePanelProps {
   readonly accounts: Sample | null;
 }
 
+/** So many of them are asked for, where somebody asks who may sign in. */
+const mostAble = 20;
+
 const counted = { path: ['sessions', 'list', 'length'] };
 
 /** Who is there, who was, and who could be. */
@@ -83,7 +87,8 @@ export function PeoplePanel({ view, sessions, logins, accounts }: PeoplePanelPro
       placed(accounts?.data.accounts?.list ?? []).sort((a, b) => Number(b.row.can_sign_in) - Number(a.row.can_sign_in)),
     [accounts],
   );
-  const able = all.filter(({ row }) => row.can_sign_in).length;
+  const able = all.filter(({ row }) => row.can_sign_in);
+  const [first, ...others] = able;
   return (
     <SlowPanel
       view={view}
@@ -106,7 +111,12 @@ export function PeoplePanel({ view, sessions, logins, accounts }: PeoplePanelPro
           textOf={({ user, from }) => `${user} ${from}`}
         />
       )}
-      <More summary={`Last logins ${were.length}`} sample={logins} collector="logins">
+      <More
+        summary="Last logins"
+        sample={logins}
+        collector="logins"
+        count={<Traced path={['logins', 'list', 'length']}>{formatCount(were.length)}</Traced>}
+      >
         <ReadingTable
           name="Last logins"
           what="logins"
@@ -116,7 +126,29 @@ export function PeoplePanel({ view, sessions, logins, accounts }: PeoplePanelPro
           textOf={({ user, from, terminal }) => `${user} ${from} ${terminal}`}
         />
       </More>
-      <More summary={`Accounts ${all.length}, ${able} may sign in`} sample={accounts} collector="accounts">
+      <More
+        summary="Accounts"
+        sample={accounts}
+        collector="accounts"
+        count={
+          <>
+            <Traced path={['accounts', 'list', 'length']}>{formatCount(all.length)}</Traced>
+            {first !== undefined && (
+              <>
+                , of which{' '}
+                <Traced
+                  path={account.path(first.at, 'can_sign_in')}
+                  also={others.slice(0, mostAble).map(({ at }) => account.path(at, 'can_sign_in'))}
+                  how="how many of them are yes"
+                >
+                  {formatCount(able.length)}
+                </Traced>{' '}
+                may sign in
+              </>
+            )}
+          </>
+        }
+      >
         <ReadingTable
           name="Accounts"
           what="accounts"
@@ -134,21 +166,21 @@ interface MoreProps {
   readonly summary: string;
   readonly sample: Sample | null;
   readonly collector: 'logins' | 'accounts';
+  readonly count: ReactNode;
   readonly children: ReactNode;
 }
 
 /** What is looked at seldom: folded, and told with its own sample. */
-function More({ summary, sample, collector, children }: MoreProps) {
+function More({ summary, sample, collector, count, children }: MoreProps) {
   if (sample === null) return null;
   return (
     <TracedFrom sample={sample}>
       {sample.data[collector] == null ? (
         <NotTold sample={sample} collector={collector} />
       ) : (
-        <details className="unit-list">
-          <summary>{summary}</summary>
+        <Folded summary={summary} count={count}>
           {children}
-        </details>
+        </Folded>
       )}
     </TracedFrom>
   );

@@ -3,6 +3,7 @@ import type { HostView } from '../../../../main/contract/hosts.ts';
 import type { Sample, SampleData } from '../../../../main/contract/samples.ts';
 import { formatAge, formatCount, unknown } from '../../../../main/domain/present/units.ts';
 import { visible } from '../../../../main/domain/present/words.ts';
+import { Folded } from '../../../parts/folded.tsx';
 import { type ReadingColumn, ReadingTable } from '../../../parts/reading-table.tsx';
 import { Traced } from '../../../parts/traced.tsx';
 import { placed } from '../../../state/reading-rows.ts';
@@ -45,10 +46,9 @@ export function UpdatesPanel({ view, sample }: { view: HostView; sample: Sample 
     >
       {updates !== null && <Facts updates={updates} />}
       {rows.length > 0 && (
-        <details className="unit-list">
-          <summary>{pending === rows.length ? 'All of them' : `The first ${rows.length}`}</summary>
+        <Folded summary={pending === rows.length ? 'All of them' : `The first ${rows.length}`}>
           <ReadingTable name="Updates" what="packages" columns={columns} rows={rows} keyOf={keyOf} textOf={nameOf} />
-        </details>
+        </Folded>
       )}
     </SlowPanel>
   );

@@ -1,9 +1,10 @@
 import type { Pool } from '../../../../main/contract/storage.ts';
 import { levelOf } from '../../../../main/domain/present/levels.ts';
 import { poolFindings, poolLevel } from '../../../../main/domain/present/pools.ts';
-import { formatBytes, formatPercent, unknown } from '../../../../main/domain/present/units.ts';
+import { formatBytes, formatCount, formatPercent, unknown } from '../../../../main/domain/present/units.ts';
 import { visible } from '../../../../main/domain/present/words.ts';
 import { Bar } from '../../../parts/bar.tsx';
+import { Folded } from '../../../parts/folded.tsx';
 import { Traced } from '../../../parts/traced.tsx';
 import type { ReadingPath } from '../../../state/source-question.ts';
 import { StateWord } from '../cells.tsx';
@@ -45,9 +46,15 @@ export function PoolCard({ pool, path, now }: PoolCardProps) {
       {status !== null && <p className="pool-words wrap selectable">{visible(status, 600)}</p>}
       {action !== null && <p className="pool-words wrap selectable faint">{visible(action, 600)}</p>}
       {files.length > 0 && (
-        <details className="pool-files">
-          <summary>Damaged files, the first {files.length}</summary>
-          <ul className="mono selectable">
+        <Folded
+          summary="Damaged files"
+          count={
+            <Traced path={[...path, 'damaged_files', 'length']} how="as many as are told">
+              {formatCount(files.length)}
+            </Traced>
+          }
+        >
+          <ul className="pool-files mono selectable">
             {files.map((file, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: ZFS may name one twice
               <li key={`${at} ${file}`} className="wrap">
@@ -55,7 +62,7 @@ export function PoolCard({ pool, path, now }: PoolCardProps) {
               </li>
             ))}
           </ul>
-        </details>
+        </Folded>
       )}
       {pool.vdevs.length > 0 && <VdevTree pool={pool} path={path} open={troubled} />}
     </section>

@@ -1,6 +1,7 @@
 import type { Pool, Vdev } from '../../../../main/contract/storage.ts';
 import { formatCount, unknown } from '../../../../main/domain/present/units.ts';
 import { visible } from '../../../../main/domain/present/words.ts';
+import { Folded } from '../../../parts/folded.tsx';
 import { TableScroll } from '../../../parts/table-scroll.tsx';
 import { Traced } from '../../../parts/traced.tsx';
 import type { ReadingPath } from '../../../state/source-question.ts';
@@ -17,13 +18,9 @@ const well = new Set(['ONLINE', 'AVAIL', 'INUSE']);
 /** The devices of a pool as `zpool status` shows them, with every counter. */
 export function VdevTree({ pool, path, open }: VdevTreeProps) {
   const name = visible(pool.name, 80);
-  const disks = pool.vdevs.filter(({ group }) => !group).length;
   return (
     // Another key, so that it opens when the trouble comes while it is looked at.
-    <details key={String(open)} className="vdevs" open={open}>
-      <summary>
-        {disks} {disks === 1 ? 'device' : 'devices'}
-      </summary>
+    <Folded key={String(open)} summary="Devices" open={open}>
       <TableScroll name={`Devices of ${name}`}>
         <table className="table table-steady">
           <thead>
@@ -66,7 +63,7 @@ export function VdevTree({ pool, path, open }: VdevTreeProps) {
           </tbody>
         </table>
       </TableScroll>
-    </details>
+    </Folded>
   );
 }
 
