@@ -8,6 +8,13 @@ import { type Recording, recordedBoundary } from './recording.ts';
 /** What is of this run, and in no recording: how long a round was on its way, and how large; when it came. */
 const ofTheWay: ReadonlySet<string> = new Set(['problems', 'cost', 'wall_clock']);
 
+/** What is counted of an output, by the reading that it is in: of one that was cut there are fewer, and nobody can tell. */
+const counted: Readonly<Record<string, readonly string[]>> = {
+  system: ['sockets', 'cores', 'threads'],
+  updates: ['pending', 'security'],
+  units: ['counts'],
+};
+
 /** Gives where a sample has a number that no honest reading of the recording has; null where there is none. */
 export type Oracle = (sample: Sample) => string | null;
 
@@ -51,7 +58,8 @@ export function createOracle(recording: Recording): Oracle {
           readings(kind, index, without).map((one) => one.data[name as keyof typeof data]),
         ),
       );
-    for (const [name, value] of Object.entries(data)) {
+    for (const [name, whole] of Object.entries(data)) {
+      const value = withoutCounts(name, whole);
       if (
         ofTheWay.has(name) ||
         strangerIn(
@@ -67,6 +75,12 @@ export function createOracle(recording: Recording): Oracle {
     }
     return null;
   };
+}
+
+function withoutCounts(name: string, value: unknown): unknown {
+  const left = counted[name];
+  if (left === undefined || typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !left.includes(key)));
 }
 
 /** What a recorded round says, record by record. */
