@@ -29,6 +29,15 @@ test('a host has the charts that it tells of, each with its readings', () => {
   expect([values['fan:a/fan1'], values['fan:b/fan1']]).toEqual([1200, null]);
 });
 
+test('an axis of bytes ends at a round number of them, whose half is another', () => {
+  const data = (bytes: number) => ({
+    ...{ holes: [], stepMs: 0, unbrokenMs: 0, points: [{ at: 0, values: { read: bytes }, bands: {} }] },
+  });
+  const lines = [{ reading: 'read', name: 'read', tone: 'busy' as const }];
+  const tops = [0, 1.5, 700, 3000].map((bytes) => axisTop({ top: 'bytes', lines }, [data(bytes)], null));
+  expect(tops).toEqual([2, 2, 800, 3072]);
+});
+
 test('an axis that has a sign reaches as far below zero as above it', () => {
   const shape = shapeOf(null, null, sample('medium', { wall_clock: { offset_seconds: 0, uncertainty_seconds: 0 } }));
   const family = chartFamilies(shape).find(({ id }) => id === 'clock');

@@ -168,7 +168,8 @@ export function axisTop(
   if (top === 'memory') return Math.max(memoryTotal ?? most * 1.1, most);
   if (top === 'round') return niceTop(most);
   const unit = 1024 ** Math.floor(Math.log(Math.max(1, most)) / Math.log(1024));
-  return unit * niceTop(most / unit);
+  // Half of one byte is told as one byte.
+  return unit * niceTop(most / unit, unit === 1 ? 2 : 1);
 }
 
 export function namedLines(devices: readonly { reading: string; name: string }[]): ChartLine[] {
