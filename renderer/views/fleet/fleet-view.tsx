@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { healthWords } from '../../../main/domain/present/health-words.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { openDialog } from '../../state/dialogs.ts';
 import { useFleet } from '../../state/fleet.ts';
 import { withProblems } from '../../state/fleet-filter.ts';
@@ -36,24 +37,15 @@ export function FleetView() {
               setSort(pressed ? worstFirst : null);
             }}
           />
-          <label className="search">
-            <Icon name="search" />
-            <input
-              id="fleet-filter"
-              className="field"
-              type="search"
-              aria-label="Filter hosts"
-              title='Parts of names and addresses; tag:db, group:"rack 1", state:stopped, health:bad'
-              placeholder="Filter  /   nas tag:db"
-              value={filter}
-              onChange={(event) => setFilter(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Escape') setFilter('');
-                if (event.key === 'ArrowDown')
-                  document.querySelector<HTMLElement>('.fleet-scroll [tabindex="0"]')?.focus();
-              }}
-            />
-          </label>
+          <SearchField
+            id="fleet-filter"
+            label="Filter hosts"
+            title='Parts of names and addresses; tag:db, group:"rack 1", state:stopped, health:bad'
+            placeholder="Filter  /   nas tag:db"
+            value={filter}
+            onChange={setFilter}
+            onArrowDown={() => document.querySelector<HTMLElement>('.fleet-scroll [tabindex="0"]')?.focus()}
+          />
           <LayoutButtons />
           <button
             type="button"

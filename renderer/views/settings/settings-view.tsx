@@ -3,6 +3,7 @@ import type { EffectiveSetting, Settings } from '../../../main/contract/settings
 import { problemSentence } from '../../../main/domain/present/setting-words.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { generalOrigin, strayProblems, useSettings } from '../../state/settings.ts';
 import { matchesSetting } from '../../state/settings-filter.ts';
 import { NotifyPermission } from './notify-permission.tsx';
@@ -30,21 +31,13 @@ export function SettingsView() {
       <header className="view-head">
         <h1>Settings</h1>
         <div className="view-actions">
-          <label className="search">
-            <Icon name="search" />
-            <input
-              id="settings-filter"
-              className="field"
-              type="search"
-              aria-label="Filter settings"
-              placeholder="Filter  /   disk warn"
-              value={filter}
-              onChange={(event) => setFilter(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Escape') setFilter('');
-              }}
-            />
-          </label>
+          <SearchField
+            id="settings-filter"
+            label="Filter settings"
+            placeholder="Filter  /   disk warn"
+            value={filter}
+            onChange={setFilter}
+          />
         </div>
       </header>
       {settings === null ? (
