@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { collectors } from './collectors/index.ts';
-import { findCommand, parseCapture, UnknownCommand } from './parse-capture.ts';
+import { parseCapture, UnknownCommand } from './parse-capture.ts';
 
 const collector = (id: string) => collectors.find((one) => one.id === id) as (typeof collectors)[number];
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -82,18 +82,54 @@ describe('a capture', () => {
   });
 });
 
-describe('a command is found', () => {
-  test.each([
-    ['cpu', "grep -E '^cpu' /proc/stat", 'cpu'],
-    ['cpu', 'cat /proc/stat', 'cpu'],
-    ['cpu', '/proc/stat', 'cpu'],
-    ['filesystems', 'df -P', 'filesystems.df'],
-    ['filesystems', 'sudo  df -P -k', 'filesystems.df'],
-    ['filesystems', 'cat /proc/self/mounts', 'filesystems.mounts'],
-  ])('%s: %s', (id, line, command) => {
-    expect(findCommand(collector(id), line)?.command.id).toMatch(command);
+describe('several captures of one round', () => {
+  const of = (id: string, texts: Readonly<Record<string, string>>, previous: Readonly<Record<string, string>> = {}) =>
+    parseCapture({
+      ...{ collector: collector(id), elapsedSeconds: 2 },
+      captures: Object.entries(texts).map(([command, text]) => capture(text, command)),
+      previous: Object.entries(previous).map(([command, text]) => capture(text, command)),
+    });
+
+  test('may be parts of one command', () => {
+    const parts = {
+      'ip addr': '2: eth0: <UP> mtu 1500 state UP\n    inet 192.0.2.2/24 scope global eth0',
+      'ip route': 'default via 192.0.2.1 dev eth0\n',
+      'cat /etc/resolv.conf': 'nameserver 192.0.2.53\n',
+    };
+    const value = { interfaces: [{ name: 'eth0' }], routes: [{ via: '192.0.2.1' }], dns_servers: ['192.0.2.53'] };
+    expect(of('addresses', parts)).toMatchObject({ status: 'ok', value });
   });
 
+  test('may be files that are read one by one', () => {
+    const dmi = (name: string) => `cat /sys/class/dmi/id/${name}`;
+    expect(of('system', { [dmi('sys_vendor')]: 'Dell Inc.\n', [dmi('product_name')]: 'R640\n' })).toMatchObject({
+      value: { vendor: 'Dell Inc.', product: 'R640' },
+    });
+    const stat = (pid: number, ticks: number) =>
+      `${pid} (a) S 1 1 1 0 -1 0 0 0 0 0 ${ticks} 0 0 0 20 0 1 0 500 0 9 0\n`;
+    const status = (uid: number, kB: number) => `Name:\ta\nUid:\t${uid}\t${uid}\t0\t0\nVmRSS:\t  ${kB} kB\n`;
+    const io = (bytes: number) => `read_bytes: ${bytes}\nwrite_bytes: 0\ncancelled_write_bytes: 0\n`;
+    const round = (ticks: number, bytes: number) => ({
+      'cat /proc/7/stat /proc/8/stat': stat(7, 0) + stat(8, ticks),
+      'cat /proc/8/io': io(bytes),
+    });
+    const told = {
+      ...round(100, 6000),
+      'cat /proc/7/status': status(0, 4),
+      'sudo cat /proc/8/status': status(33, 8),
+      'cat /proc/8/cgroup': '0::/system.slice/web.service\n',
+      'cat /proc/8/cmdline': 'a\0-b\0',
+      'getent passwd': 'root:x:0:0::/:/bin/sh\nwww:x:33:33::/:/bin/sh\n',
+    };
+    const one = { pid: 7, user: 'root', memory_bytes: 4096, command: null, service: null, cpu_percent: 0 };
+    const other = { pid: 8, user: 'www', memory_bytes: 8192, command: 'a -b', service: 'web.service', cpu_percent: 50 };
+    expect(of('processes', told, round(0, 2000))).toMatchObject({
+      value: { list: [one, { ...other, read_bytes_per_second: 2000 }] },
+    });
+  });
+});
+
+describe('a command is found', () => {
   test('or the output is read as what it is; else those that there are are named', () => {
     const parsed = (text: string) =>
       parseCapture({

@@ -1,7 +1,9 @@
 import type { Problem, Sample } from '../../contract/samples.ts';
+import { printedText } from './capture-text.ts';
 import type { Collector, Command } from './collector.ts';
-import { commandLine, createCommandIndex } from './command-line.ts';
+import { commandLine } from './command-line.ts';
 import { cutText } from './cut-text.ts';
+import { type CommandOfLine, findCommand } from './find-command.ts';
 import { createPipeline } from './pipeline.ts';
 import type { CommandRecord } from './record.ts';
 import { beginLine, endLine } from './round-lines.ts';
@@ -112,16 +114,24 @@ function outcomeOf(
   isComplaint = false,
 ): Parsed {
   const pipeline = createPipeline([collector]);
-  const records = (list: readonly Capture[]) =>
-    list.map(({ command, bytes }) => {
+  const records = (list: readonly Capture[]) => {
+    const printed = new Map<string, { readonly line: string; text: string }>();
+    for (const { command, bytes } of list) {
       const named = command === null ? null : findCommand(collector, command);
       const found = named ?? { command: nameless as Command, argument: '' };
       const line = commandLine(found.command, found.argument);
-      if (isComplaint) return { ...recordOf(line, new Uint8Array()), stderr: bytes, exit: 1 };
-      return recordOf(line, kept(found.command, bytes));
-    });
+      const whole = printedText(bytes, (typed) => findCommand(collector, typed) !== null);
+      const text = isComplaint ? whole : kept(found, whole, command ?? '');
+      // Lines that say which file they are of may stand together.
+      const key = /^\/(?:proc|sys)\/[^\s:]+:/.test(text) ? found.command.id : line;
+      const before = printed.get(key);
+      if (before === undefined) printed.set(key, { line, text });
+      else before.text = joined(before.text, text);
+    }
+    return [...printed.values()].map(({ line, text }) => recordOf(line, text, isComplaint));
+  };
   const round = (list: readonly Capture[], seconds: number): Sample[] => {
-    const clock = new TextEncoder().encode(`${seconds} 1.0\n${bootId}\n`);
+    const clock = `${seconds} 1.0\n${bootId}\n`;
     const all = [
       recordOf(beginLine(collector.kind), clock),
       ...records(list),
@@ -136,53 +146,35 @@ function outcomeOf(
   return { status: 'ok', value: sample?.data[collector.id] ?? null };
 }
 
-/** The command of a collector that a line stands for: the very line, the file that it reads, or the most alike; null: none. */
-export function findCommand(collector: Collector, line: string): { command: Command; argument: string } | null {
-  const wanted = line.trim().replace(/\s+/g, ' ');
-  const exact = createCommandIndex([collector]).byLine(wanted);
-  if (exact !== null) return exact;
-  const scored = collector.commands
-    .map((command) => ({ command, score: likeness(wanted, command) }))
-    .sort((a, b) => b.score - a.score);
-  const [best] = scored;
-  return best !== undefined && best.score > 0 ? { command: best.command, argument: '' } : null;
-}
-
 function unknownWords(collector: Collector, line: string): string {
   const known = collector.commands.map((command) => `  ${commandLine(command, 'N')}`).join('\n');
   return `${collector.id} runs no command like "${line}", but:\n${known}`;
 }
 
-/** How many words they share, the program's name and a path counting most; 0 where they share neither. */
-function likeness(line: string, command: Command): number {
-  const words = new Set(line.split(' '));
-  if (command.type === 'read' && [...words].some((word) => word === command.path)) return 1000;
-  const own = new Set(commandLine(command, '').split(/[\s;|&]+/));
-  const [program = ''] = [...words].filter((word) => word !== 'sudo' && !word.startsWith('-'));
-  const name = program.slice(program.lastIndexOf('/') + 1);
-  const shared = [...words].filter((word) => own.has(word)).length;
-  const paths = [...words].filter((word) => word.startsWith('/') && own.has(word)).length;
-  return own.has(name) ? 100 + shared + 10 * paths : paths * 10;
+/** One command of a collector may stand for several that were typed: `ip addr` and `ip route`. */
+function joined(before: string, text: string): string {
+  return before.endsWith('\n') ? before + text : `${before}\n${text}`;
 }
 
-/** What the host would have sent of a whole file: the lines that the command keeps. */
-function kept(command: Command, bytes: Uint8Array): Uint8Array {
-  if (command.type !== 'read' || command.keep === null) return bytes;
+/** What the host would have sent of a file: the lines that the command keeps, or each with its path in front. */
+function kept({ command }: CommandOfLine, text: string, typed: string): string {
+  if (command.type === 'run') return text;
+  const lines = text.split('\n');
+  if (command.type !== 'read') {
+    const path = /(?:^|\s)(\/(?:proc\/\d+|sys)\/[\w./:-]+)\s*$/.exec(typed)?.[1];
+    if (path === undefined || /\/(?:stat|cmdline)$/.test(path) || text.includes(`${path}:`)) return text;
+    return lines.map((line) => (line === '' ? line : `${path}:${line}`)).join('\n');
+  }
+  if (command.keep === null) return text;
   const keep = new RegExp(command.keep);
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  return new TextEncoder().encode(
-    text
-      .split('\n')
-      .filter((one) => keep.test(one))
-      .map((one) => `${one}\n`)
-      .join(''),
-  );
+  return lines.flatMap((line) => (keep.test(line) ? [`${line}\n`] : [])).join('');
 }
 
-function recordOf(command: string, stdout: Uint8Array): CommandRecord {
+function recordOf(command: string, text: string, isComplaint = false): CommandRecord {
+  const [told, none] = [new TextEncoder().encode(text), new Uint8Array()];
   return {
-    ...{ command, stdout, endedAt: 0, exit: 0, error: null, durationMs: 0 },
-    ...{ stderr: new Uint8Array(), truncated: false, timedOut: false },
+    ...{ command, stdout: isComplaint ? none : told, stderr: isComplaint ? told : none, exit: isComplaint ? 1 : 0 },
+    ...{ endedAt: 0, error: null, durationMs: 0, truncated: false, timedOut: false },
   };
 }
 

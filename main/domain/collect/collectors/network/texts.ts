@@ -49,7 +49,9 @@ const maxMegabits = 10_000_000;
 export function parseFacts(text: string): ReadonlyMap<string, InterfaceFacts> {
   const found = new Map<string, InterfaceFacts>();
   for (const line of text.split('\n')) {
-    const match = /^([^/]{1,64})\/(flags|operstate|speed|device\/uevent):(.{1,200})$/.exec(line);
+    const match = /^(?:\/sys\/class\/net\/)?([^/]{1,64})\/(flags|operstate|speed|device\/uevent):(.{1,200})$/.exec(
+      line,
+    );
     if (match === null) continue;
     const [name, file, value] = match.slice(1) as [string, string, string];
     const facts = found.get(name) ?? nothing;

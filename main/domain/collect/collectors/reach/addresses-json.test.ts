@@ -23,7 +23,8 @@ const routes = [
       { via: { host: 'fe80::9' }, dev: 'eth1' },
     ],
   },
-  { type: 'blackhole', dst: '203.0.113.0/24' },
+  { type: 'blackhole', dst: '203.0.113.0/24', table: 'main' },
+  { dst: '10.9.0.0/16', gateway: '192.0.2.4', dev: 'eth0', table: '100' },
 ];
 const interfaces = [
   {

@@ -40,10 +40,10 @@ function interfaceOf(row: Loose): Addresses['interfaces'] {
   ];
 }
 
-/** Each next hop of a route with several is a route of its own. */
+/** Each next hop of a route of the main table with several is a route of its own. */
 function routeOf(row: Loose): Addresses['routes'] {
   const destination = looseText(row.dst, maxText);
-  if (destination === null) return [];
+  if (destination === null || (looseText(row.table, 16) ?? 'main') !== 'main') return [];
   const kind = looseText(row.type, 16);
   const hops = looseObjects(row.nexthops, maxAddresses);
   return (hops.length === 0 ? [row] : hops).map((hop) => {

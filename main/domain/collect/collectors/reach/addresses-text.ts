@@ -43,26 +43,44 @@ export function parseInterfaces(lines: readonly string[]): Interface[] {
   return found.slice(0, maxInterfaces);
 }
 
-/** Routes as `ip route` prints them; each next hop of one with several is a route of its own. */
+/** What `ip route` says before a destination that is no host or net to send to. */
+const kinds = 'unreachable|blackhole|prohibit|throw|local|broadcast|anycast|multicast|nat';
+const beginning = new RegExp(
+  String.raw`^(?:unicast )?((?:(?:${kinds}) )?(?:default|[0-9a-f]{0,4}:[0-9a-f.:]*(?:/\d{1,3})?|\d{1,3}(?:\.\d{1,3}){0,3}(?:/\d{1,2})?))(?: |$)`,
+  'i',
+);
+
+/** Routes of the main table as `ip route` prints them; each next hop of one with several is a route of its own. */
 export function parseRoutes(lines: readonly string[]): Route[] {
   const found: Route[] = [];
+  let first = '';
   let destination: string | null = null;
   for (const line of lines) {
-    const first = /^(default|[0-9a-f.:]+(?:\/\d{1,3})?|(?:unreachable|blackhole|prohibit) \S+)(?: |$)/i.exec(line)?.[1];
     const isHop = /^\s+nexthop /.test(line);
-    if (first !== undefined && !/^(?:\d{1,3}|[0-9a-f]+:)$/i.test(first)) destination = first;
-    else if (!isHop) continue;
+    if (!isHop) {
+      first = line;
+      destination = destinationOf(line);
+    }
     // Its next hops follow on lines of their own.
     if (destination === null || (!isHop && !/ (?:dev|via) /.test(line) && !/ /.test(destination))) continue;
     found.push({
       destination: cutText(destination, maxText),
       via: word(line, 'via', /^inet6?$/),
       device: word(line, 'dev'),
-      metric: whole(word(line, 'metric')),
-      source: word(line, 'src'),
+      metric: whole(word(first, 'metric')),
+      source: word(first, 'src'),
     });
   }
   return found.slice(0, maxRoutes);
+}
+
+/** Null for a route of another table than the main one, and for what is none: `2: eth0: <…>`, `10: …`. */
+function destinationOf(line: string): string | null {
+  const table = word(line, 'table');
+  const destination = beginning.exec(line)?.[1];
+  return destination === undefined || /^\d+$/.test(destination) || (table !== null && table !== 'main')
+    ? null
+    : destination;
 }
 
 /** Servers and search domains of `resolv.conf`; of several `search` lines the last one counts. */

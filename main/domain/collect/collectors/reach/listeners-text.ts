@@ -125,6 +125,8 @@ function addressOf(hex: string): string | null {
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).reverse());
   if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
   if (bytes.length !== 16) return null;
+  // One of the older protocol is written as such.
+  if (/^0{16}FFFF0000/.test(hex)) return `::ffff:${addressOf(hex.slice(24))}`;
   const groups = Array.from({ length: 8 }, (_, at) => Number.parseInt(`${bytes[2 * at]}${bytes[2 * at + 1]}`, 16));
   return groups
     .map((group) => group.toString(16))

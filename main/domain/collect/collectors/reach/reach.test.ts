@@ -37,11 +37,12 @@ describe('listeners', () => {
     ],
     [
       '/proc/net',
-      '/proc/net/tcp:  sl  local_address rem_address   st\n/proc/net/tcp:   0: 0100007F:0016 00000000:0000 0A 00000000:00000000\n/proc/net/tcp:   1: 0100007F:0017 0100007F:9999 01 00000000:00000000\n/proc/net/tcp6:   0: 00000000000000000000000001000000:0277 00000000000000000000000000000000:0000 0A 0\n/proc/net/udp:  5: 00000000:0044 00000000:0000 07 0\n',
+      '/proc/net/tcp:  sl  local_address rem_address   st\n/proc/net/tcp:   0: 0100007F:0016 00000000:0000 0A 00000000:00000000\n/proc/net/tcp:   1: 0100007F:0017 0100007F:9999 01 00000000:00000000\n/proc/net/tcp6:   0: 00000000000000000000000001000000:0277 00000000000000000000000000000000:0000 0A 0\n/proc/net/tcp6:   1: 0000000000000000FFFF00000100007F:1F45 00000000000000000000000000000000:0000 0A 0\n/proc/net/udp:  5: 00000000:0044 00000000:0000 07 0\n',
       false,
       [
         one('tcp', '127.0.0.1', 22, true, null, null),
         one('tcp', '::1', 631, true, null, null),
+        one('tcp', '::ffff:127.0.0.1', 8005, true, null, null),
         one('udp', '*', 68, false, null, null),
       ],
     ],
@@ -177,4 +178,27 @@ search example.org lan
   expect(run(addresses, { 'addresses.ip': record('', { error: '{:enoent, "ip"}', exit: null }) }).status).toBe(
     'absent',
   );
+});
+
+test('routes are those of the main table; what several hops share is said once', () => {
+  const text = `default proto static metric 10
+\tnexthop via 192.0.2.1 dev eth0 weight 1
+\tnexthop via 192.0.2.2 dev eth1 weight 1
+10.1.0.0/16 via 192.0.2.9 dev eth0 table 100
+local 192.0.2.5 dev eth0 table local proto kernel scope host src 192.0.2.5
+broadcast 192.0.2.255 dev eth0 proto kernel scope link src 192.0.2.5
+throw 10.9.0.0/16
+::1 dev lo proto kernel metric 256 pref medium
+`;
+  const rows = [
+    ['default', '192.0.2.1', 'eth0', 10, null],
+    ['default', '192.0.2.2', 'eth1', 10, null],
+    ['broadcast 192.0.2.255', null, 'eth0', null, '192.0.2.5'],
+    ['throw 10.9.0.0/16', null, null, null, null],
+    ['::1', null, 'lo', 256, null],
+  ];
+  const routes = rows.map(([destination, via, device, metric, source]) => ({
+    ...{ destination, via, device, metric, source },
+  }));
+  expect(run(addresses, { 'addresses.ip': text })).toMatchObject({ value: { routes } });
 });

@@ -19,20 +19,26 @@ export interface Facts {
 
 const evidenceLines = new Set(['/.dockerenv', '/run/.containerenv', '/proc/vz', '/proc/xen', 'lxcfs', 'hypervisor']);
 
-/** Reads also `uname -a`: there the machine stands before the system, or last. */
+/** What `uname -m` may answer. */
+const machine =
+  /^(?:x86_64|i[3-6]86|aarch64(?:_be)?|arm\w*|mips\w*|ppc\w*|riscv(?:32|64)|s390x?|loongarch64|sparc\w*|ia64|alpha|m68k|parisc\w*|sh[2-5]\w*|e2k)$/;
+
+/** `CentOS release 6.10 (Final)`, as such systems have it in a file of its own. */
+const release = /^[A-Z][\w ]{1,64} release \d[\w.]{0,16}(?: \([\w ]{1,32}\))?$/;
+
+/** Reads also `uname -a`, where the machine is followed by processor, platform and system, each as the build likes. */
 export function parseFacts(text: string): Facts {
   const lines = text.split(/\r?\n/, 16_384).map((line) => line.trimEnd());
   const names = (lines.find((line) => line.startsWith('Linux ')) ?? '').split(' ');
-  const last = names.at(-1) === 'GNU/Linux' ? names.at(-2) : names.at(-1);
   return {
     hostname: names[1] || null,
     kernel: names[2] || null,
-    architecture: names.length > 3 ? last || null : null,
+    architecture: (names.length === 4 ? names[3] : names.slice(3).find((name) => machine.test(name))) ?? null,
     virtualization: told(lines, 'virt'),
     isVirtualizationAsked: lines.some((line) => line.startsWith('virt=')),
     evidence: new Set(lines.filter((line) => evidenceLines.has(line))),
     model: told(lines, 'model'),
-    release: told(lines, 'release'),
+    release: told(lines, 'release') ?? lines.find((line) => release.test(line)) ?? null,
     sockets: distinct(lines, 'physical_package_id:'),
     cores: distinct(lines, 'thread_siblings_list:'),
   };

@@ -99,6 +99,29 @@ describe('system', () => {
     expect(run(system, { 'system.facts': facts })).toMatchObject({
       value: { hostname: 'vm', kernel: '2.6.32-754.el6.x86_64', architecture: 'x86_64', os: 'CentOS release 6.10' },
     });
+    expect(run(system, { 'system.facts': 'CentOS release 6.10 (Final)\n' })).toMatchObject({
+      value: { os: 'CentOS release 6.10 (Final)' },
+    });
+  });
+
+  test.each([
+    ['Linux nas 4.4.302+ #72806 SMP Thu Sep 5 13:45:09 CST 2024 x86_64 GNU/Linux synology_ds1618+', 'x86_64'],
+    ['Linux alp 6.6.16-0-virt #1-Alpine SMP Tue, 06 Feb 2024 aarch64 Linux', 'aarch64'],
+    ['Linux old 2.6.18-398.el5 #1 SMP Tue Aug 12 06:26:17 EDT 2014 i686 i686 i386 GNU/Linux', 'i686'],
+    ['Linux wrt 5.10.176 #0 SMP Thu Apr 27 20:28:15 2023 mips GNU/Linux', 'mips'],
+    ['Linux odd 9.9 sh9', 'sh9'],
+    ['Linux odd 9.9 #1 SMP of nobody', null],
+  ])('%s is a machine of %s', (line, architecture) => {
+    expect(run(system, { 'system.facts': `${line}\n` })).toMatchObject({ value: { architecture } });
+  });
+
+  test('has the name of a board that only its CPUs tell, and fields of the firmware by their whole paths', () => {
+    const cpu = 'system type\t\t: QCA9533\nmachine\t\t\t: Router 9\nprocessor\t\t: 0\n';
+    expect(run(system, { 'system.cpu': cpu })).toMatchObject({ value: { product: 'Router 9' } });
+    const dmi = '/sys/class/dmi/id/product_name:PowerEdge\n';
+    expect(run(system, { 'system.cpu': cpu, 'system.dmi': dmi })).toMatchObject({ value: { product: 'PowerEdge' } });
+    const s390 = 'processor 0: version = FF,  machine = 2964\nmachine         : 8561\n';
+    expect(run(system, { 'system.cpu': s390 })).toMatchObject({ value: { product: null } });
   });
 });
 
@@ -121,7 +144,17 @@ test.each([
   [
     'an old ARM',
     'Processor\t: ARM926EJ-S rev 5 (v5l)\nBogoMIPS\t: 213.0\nCPU part\t: 0x926\nHardware\t: Feroceon\n',
-    ['ARM926EJ-S rev 5 (v5l)', null, null, null],
+    ['ARM926EJ-S rev 5 (v5l)', null, null, 1],
+  ],
+  [
+    'ARM with large cores and small ones',
+    'processor\t: 0\nCPU implementer\t: 0x41\nCPU part\t: 0xd05\nprocessor\t: 1\nCPU implementer\t: 0x41\nCPU part\t: 0xd0b\n',
+    ['ARM Cortex-A55 + ARM Cortex-A76', null, null, 2],
+  ],
+  [
+    'ARM with a core that has no name here',
+    'processor\t: 0\nCPU implementer\t: 0x41\nCPU part\t: 0xd05\nprocessor\t: 1\nCPU implementer\t: 0x41\nCPU part\t: 0xfff\nHardware\t: Rockchip\n',
+    ['Rockchip', null, null, 2],
   ],
   [
     'MIPS',

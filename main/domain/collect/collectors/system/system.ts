@@ -91,7 +91,7 @@ function parse(round: Round<null>): Outcome<Value, null> {
     threads: cpu.threads,
     virtualization: virtualizationOf(facts, dmi),
     vendor: dmi.sys_vendor ?? dmi.board_vendor ?? null,
-    product: dmi.product_name ?? dmi.board_name ?? facts.model ?? null,
+    product: dmi.product_name ?? dmi.board_name ?? facts.model ?? cpu.machine,
     bios: [dmi.bios_vendor, dmi.bios_version, dmi.bios_date].filter((part) => part !== undefined).join(' ') || null,
     booted_epoch_seconds: booted === undefined ? null : Number(booted),
   };
@@ -113,7 +113,7 @@ const unnamed =
 function parseDmi(text: string): Readonly<Partial<Record<string, string>>> {
   const found = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
-    const [, name, value = ''] = /^(\w{1,32}):(.*)$/.exec(line) ?? [];
+    const [, name, value = ''] = /^(?:\/sys\/(?:class|devices\/virtual)\/dmi\/id\/)?(\w{1,32}):(.*)$/.exec(line) ?? [];
     if (name !== undefined && !unnamed.test(value.trim())) found.set(name, value.trim());
   }
   return Object.fromEntries(found);

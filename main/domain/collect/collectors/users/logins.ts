@@ -40,7 +40,8 @@ function parse(round: Round<null>): Outcome<Value, null> {
   if (nothing !== null || record === undefined) return nothing ?? { status: 'absent', reason: 'Nobody asked.' };
   const text = textOf(record);
   const list = parseLast(text).slice(0, maxLogins);
-  if (list.length === 0 && !/\bbegins\b|^USER\b.*\s*$/.test(text)) {
+  const isEmpty = /\bbegins\b|^USER\b.*\s*$/.test(text) || begins.test(text);
+  if (list.length === 0 && !isEmpty) {
     return { status: 'failed', reason: `Logins: last said ${complaintOf(record)}`.slice(0, 120).toWellFormed() };
   }
   return { status: 'ok', value: { list } };
@@ -51,6 +52,9 @@ const date = String.raw`(?:(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?
 const began = new RegExp(` (${date})(?= |$)`);
 const ended = new RegExp(String.raw`^- (${date}|\d\d:\d\d(?::\d\d)?|crash|down)\b`);
 
+/** Where the file begins, in any language. */
+const begins = /^(?:\S+ begins |\S*[bw]tmp(?:\.\d)? )/m;
+
 /** With `-a` the host comes last, behind how long it took. */
 const behind = /(?:\(\d*\+?\d{1,3}:\d\d\)|still (?:logged in|running)|no logout)\s+(\S.*)$/;
 
@@ -59,7 +63,7 @@ export function parseLast(text: string): Login[] {
   return text.split(/\r?\n/, 16_384).flatMap((whole) => {
     const line = whole.slice(0, 1024);
     const start = began.exec(line);
-    if (start === null || /^\S+ begins /.test(line)) return [];
+    if (start === null || begins.test(line)) return [];
     // Where a column is wide and empty there is no user.
     const [user = '', ...place] = line
       .slice(0, start.index)

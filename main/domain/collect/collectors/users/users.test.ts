@@ -141,6 +141,7 @@ describe('logins', () => {
       ],
     ],
     ['\nwtmp begins Thu Aug 15 10:57:06 2019\n', []],
+    ['\nwtmp beginnt Thu Aug 15 10:57:06 2019\n', []],
   ])('%j', (text, list) => {
     expect(run(logins, { 'logins.last': text })).toEqual({ status: 'ok', value: { list } });
   });
