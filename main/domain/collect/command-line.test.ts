@@ -63,7 +63,7 @@ test('lines can be pasted', () => {
     'cat /proc/pressure/irq',
     'cat /proc/net/dev  # 64 interfaces at most, physical ones and bonds first',
     "cd /sys/class/net && grep -sE '^(DRIVER=.*|[0-9a-z-]+)$' */flags */operstate */speed */device/uevent",
-    "grep -E ' ((sd|hd|vd|dasd|rssd|ubd)[a-z]+|xvd[a-z]+[0-9]*|(nvme[0-9]+n|mmcblk|nbd|rbd|pmem)[0-9]+|cciss/c[0-9]+d[0-9]+) ' /proc/diskstats",
+    "grep -E ' ((sd|hd|vd|dasd|rssd|ubd|fio)[a-z]+|xvd[a-z]+[0-9]*|(nvme[0-9]+n|mmcblk|nbd|rbd|pmem|sata|sas|usb)[0-9]+|cciss/c[0-9]+d[0-9]+) ' /proc/diskstats",
     "ls -l /sys/class/hwmon /sys/class/thermal; cd /sys/class && grep -s '' hwmon/hwmon*/name hwmon/hwmon*/temp*_label hwmon/hwmon*/temp*_max hwmon/hwmon*/temp*_crit hwmon/hwmon*/fan*_label hwmon/hwmon*/device/name hwmon/hwmon*/device/temp*_label hwmon/hwmon*/device/temp*_max hwmon/hwmon*/device/temp*_crit hwmon/hwmon*/device/fan*_label thermal/thermal_zone*/type",
     "cd /sys/class && grep -s '' hwmon/hwmon*/temp*_input hwmon/hwmon*/temp*_fault hwmon/hwmon*/fan*_input hwmon/hwmon*/device/temp*_input hwmon/hwmon*/device/temp*_fault hwmon/hwmon*/device/fan*_input thermal/thermal_zone*/temp",
     'getconf CLK_TCK',
@@ -85,4 +85,10 @@ test('two commands of one id or one line are a bug', () => {
   const [cpu] = collectors;
   if (cpu === undefined) throw new Error('There are no collectors.');
   expect(() => createCommandIndex([cpu, cpu])).toThrow('Two commands are called cpu.stat.');
+});
+
+test('a file of which an earlier version kept other lines is found by its path, where one command reads it', () => {
+  const { byLine } = createCommandIndex(collectors);
+  expect(byLine("grep -E ' (sd|vd)[a-z]+ ' /proc/diskstats")?.command.id).toBe('disks.diskstats');
+  expect(byLine("grep -E '^processes' /proc/stat")).toBeNull();
 });

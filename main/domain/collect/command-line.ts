@@ -46,6 +46,8 @@ export function createCommandIndex(collectors: readonly Collector[]): CommandInd
   const lines = new Map<string, FoundCommand>();
   const fixedLines = new Map<Command, string>();
   const scripts: { collector: Collector; command: Command & { type: 'script' } }[] = [];
+  /** Of files of which only some lines are kept; null where several commands read one. */
+  const byPath = new Map<string, FoundCommand | null>();
 
   for (const collector of collectors) {
     for (const command of collector.commands) {
@@ -59,6 +61,8 @@ export function createCommandIndex(collectors: readonly Collector[]): CommandInd
       if (lines.has(line)) throw new Error(`Two commands are ${line}`);
       lines.set(line, { collector, command, argument: '' });
       fixedLines.set(command, line);
+      if (command.type !== 'read' || command.keep === null) continue;
+      byPath.set(command.path, byPath.has(command.path) ? null : { collector, command, argument: '' });
     }
   }
 
@@ -70,12 +74,18 @@ export function createCommandIndex(collectors: readonly Collector[]): CommandInd
     return null;
   }
 
+  /** Earlier versions kept other lines of a file. */
+  function byOtherLines(line: string): FoundCommand | null {
+    const path = /^grep -E '[^']*' (\/\S+)$/.exec(line)?.[1];
+    return path === undefined ? null : (byPath.get(path) ?? null);
+  }
+
   /** Whoever takes a record asks for its line, one after the other. */
   let last: { readonly line: string; readonly found: FoundCommand | null } = { line: '', found: null };
 
   return {
     byLine: (line) => {
-      if (line !== last.line) last = { line, found: lines.get(line) ?? byScript(line) };
+      if (line !== last.line) last = { line, found: lines.get(line) ?? byScript(line) ?? byOtherLines(line) };
       return last.found;
     },
     byId: (id) => ids.get(id) ?? null,

@@ -13,7 +13,13 @@ describe.skipIf(corpus === undefined)('the corpus of machines', () => {
     const [wanted] = expected<Json[]>('cpu/jc-linux-x86-cpuinfo');
     const whole = text('cpu/jc-linux-x86-cpuinfo');
     const found = parseCpuinfo(whole);
-    expect(found).toEqual({ model: wanted?.['model name'], sockets: 1, cores: wanted?.['cpu cores'], threads: 1 });
+    expect(found).toEqual({
+      model: wanted?.['model name'],
+      sockets: 1,
+      cores: wanted?.['cpu cores'],
+      threads: 1,
+      machine: null,
+    });
     expect(parseCpuinfo(keep(whole, new RegExp(cpuKeys)))).toEqual(found);
   });
 

@@ -158,10 +158,9 @@ function joined(before: string, text: string): string {
 
 /** What the host would have sent of a file: the lines that the command keeps, or each with its path in front. */
 function kept({ command }: CommandOfLine, text: string, typed: string): string {
-  if (command.type === 'run') return text;
   const lines = text.split('\n');
   if (command.type !== 'read') {
-    const path = /(?:^|\s)(\/(?:proc\/\d+|sys)\/[\w./:-]+)\s*$/.exec(typed)?.[1];
+    const path = /(?:^|\s)(\/(?:proc\/(?:\d+|net)|sys)\/[\w./:-]+)\s*$/.exec(typed)?.[1];
     if (path === undefined || /\/(?:stat|cmdline)$/.test(path) || text.includes(`${path}:`)) return text;
     return lines.map((line) => (line === '' ? line : `${path}:${line}`)).join('\n');
   }

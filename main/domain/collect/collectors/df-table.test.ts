@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseDf } from './df-table.ts';
+import { filesystems } from './filesystems.ts';
+import { run } from './round-fixture.ts';
 
 const K = 1024;
 const G = K ** 3;
@@ -45,6 +47,21 @@ test.each<[what: string, text: string, wanted: Row[]]>([
     [['/dev/sda1', '/', 4e9, 1e9, 3e9]],
   ],
   [
+    'bytes (-B1), of POSIX and not',
+    'Filesystem     1B-blocks  Used Available Use% Mounted on\n/dev/sda1           4000  1000      3000  25% /\n',
+    [['/dev/sda1', '/', 4000, 1000, 3000]],
+  ],
+  [
+    'columns that were asked for, in their order',
+    'Mounted on  Filesystem     Type 1K-blocks Used Avail Use%\n/mnt/a b    //nas/my share cifs      4000 1000  3000  25%\n',
+    [['//nas/my share', '/mnt/a b', 4000 * K, 1000 * K, 3000 * K]],
+  ],
+  [
+    'French, with blocks of POSIX',
+    'Sys. de fichiers blocs de 1024 Utilisé Disponible Capacité Monté sur\n/dev/sda1                 4000    1000       3000      25% /\n',
+    [['/dev/sda1', '/', 4000 * K, 1000 * K, 3000 * K]],
+  ],
+  [
     'German',
     'Dateisystem    1K-Blöcke Benutzt Verfügbar Verw% Eingehängt auf\n/dev/sda1           4000    1000      3000   25% /\n',
     [['/dev/sda1', '/', 4000 * K, 1000 * K, 3000 * K]],
@@ -66,7 +83,41 @@ test.each([
   ['no table', 'df: not found\n'],
   ['rows that are none', 'Filesystem 1K-blocks Used Available Use% Mounted on\nwhat is this?\n'],
   ['inodes', 'Filesystem Inodes IUsed IFree IUse% Mounted on\n/dev/sda1 100 10 90 10% /\n'],
+  ['blocks of an unknown size', 'Filesystem 1a-blocks Used Available Use% Mounted on\n/dev/sda1 4 1 3 25% /\n'],
+  ['columns without sizes', 'Mounted on Use%\n/ 25%\n'],
   ['inodes in German', 'Dateisystem Inodes IBenutzt IFrei IUse% Eingehängt auf\n/dev/sda1 100 10 90 10% /\n'],
 ])('is null for %s', (_, text) => {
   expect(parseDf(text)).toBeNull();
+});
+
+test('inodes that stand in the same table count as those of df -i, and a file system in memory is none that is kept', () => {
+  const text =
+    'Filesystem Type Inodes IUsed IFree IUse% 1K-blocks Used Avail Use% File Mounted on\n' +
+    '/dev/sda1 ext4 100 25 75 25% 4 1 3 25% - /\n/dev/sda2 btrfs 0 0 0 - 4 1 3 25% - /b\n/run tmpfs 9 1 8 1% 4 1 3 25% - /run\n';
+  const sizes = { size_bytes: 4 * K, used_bytes: K, available_bytes: 3 * K, used_percent: 25 };
+  const none = { inodes: null, inodes_used: null, inodes_used_percent: null };
+  expect(run(filesystems, { 'filesystems.df': text })).toEqual({
+    status: 'ok',
+    value: {
+      list: [
+        {
+          device: '/dev/sda1',
+          mount: '/',
+          type: 'ext4',
+          ...sizes,
+          inodes: 100,
+          inodes_used: 25,
+          inodes_used_percent: 25,
+        },
+        { device: '/dev/sda2', mount: '/b', type: 'btrfs', ...sizes, ...none },
+      ],
+    },
+  });
+  const synology = 'Filesystem 1K-blocks Used Available Use% Mounted on\n/dev/md0 4 1 3 25% /\n/tmp 4 1 3 25% /tmp\n';
+  expect(run(filesystems, { 'filesystems.df': synology })).toMatchObject({ value: { list: [{ mount: '/' }] } });
+  expect(
+    run(filesystems, { 'filesystems.df': 'Filesystem Inodes IUsed IFree IUse% Mounted on\n/dev/sda1 4 1 3 25% /\n' }),
+  ).toEqual({
+    ...{ status: 'failed', reason: 'df told of inodes alone, not of sizes.' },
+  });
 });

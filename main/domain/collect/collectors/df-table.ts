@@ -2,42 +2,79 @@ import type { SampleData } from '../../../contract/samples.ts';
 
 type Filesystem = NonNullable<SampleData['filesystems']>['list'][number];
 
-export type DfRow = Omit<Filesystem, 'type'> & { readonly type?: string };
+export type DfRow = Omit<Filesystem, 'type' | 'inodes' | 'inodes_used' | 'inodes_used_percent'> & {
+  readonly type?: string;
+  /** Where the table counts them too. */
+  readonly inodes?: { readonly total: number; readonly used: number };
+};
 
 const maxLine = 8192;
 
+/** In any language: a name that ends in `%`, or the size of a block. */
+const heads =
+  /^(?:Filesystem\s|Mounted on\s|\p{L}.* \p{L}+\.?% |\p{L}.* \d{1,8}[kKMGT]?B?-\p{L}+ |\p{L}[^:/]* \d{1,8}[kKMGT]?B? [^:/]*$)/u;
+
 /**
- * The rows of `df -P -k` in bytes, and of `df` with other block sizes, with rounded ones (`-h`), with types (`-T`), in other
- * languages, or with the columns of inodes that macOS has; null where there is no table, or one of inodes. Devices and
- * mount points may hold spaces.
+ * The rows of `df -P -k` in bytes, and of `df` with other block sizes, with rounded ones (`-h`), with types (`-T`), with the
+ * columns that somebody asked for (`--output`), in other languages, or with the columns of inodes that macOS has; null
+ * where there is no table with sizes of a known unit. Devices and mount points may hold spaces.
  */
 export function parseDf(text: string): DfRow[] | null {
   const lines = text.split('\n').map((line) => line.trimEnd().slice(0, maxLine));
   const at = lines.findIndex((line) => heads.test(line));
   const head = lines[at] ?? '';
-  if (at < 0 || / Inodes | I\p{L}+\.?% /u.test(head)) return null;
-  const block = / (\d{1,8})([kKMG]?)(B?)(?:-\S+)? /.exec(head);
+  const pattern = at < 0 ? null : rowPattern(head);
+  const block = /(?:^| )(\d{1,8})([kKMGT]?)(B?)(?:-\S+)? /.exec(head);
+  if (pattern === null || (block === null && /-blocks? /.test(head))) return null;
   const [, blocks, letter = '', thousands] = block ?? [null, 1, 'K'];
-  const unit = Number(blocks) * (thousands ? 1000 : 1024) ** ' KMG'.indexOf(letter.toUpperCase() || ' ');
-  const [typed, counted] = [/^\S+ +Typ[eo]? /.test(head), / iused /.test(head)];
-  const size = '(-?\\d{1,16}(?:[.,]\\d)?[kKMGTPE]?i?B?|-)';
-  const pattern = new RegExp(
-    `^(\\S+(?: \\S+){0,8}?)${typed ? ' +(\\S+)' : '()'} +${size} +${size} +${size} +(?:\\d+%|-)${counted ? ' +[\\d.]+\\S? +[\\d.]+\\S? +(?:\\d+%|-)' : ''} +(/.*)$`,
-  );
-  const rows = unwrapped(lines.slice(at + 1)).map((line) => pattern.exec(line));
-  const found = rows.filter((match) => match !== null);
+  const unit = Number(blocks) * (thousands ? 1000 : 1024) ** ' KMGT'.indexOf(letter.toUpperCase() || ' ');
+  const rows = unwrapped(lines.slice(at + 1)).map((line) => pattern.exec(line)?.groups);
+  const found = rows.filter((cells) => cells !== undefined);
   if (found.length === 0 && rows.length > 0) return null;
   // Only `-H`, which counts in thousands, prints a small k.
-  const step = found.some((match) => match.slice(3, 6).some((cell) => cell.includes('k'))) ? 1000 : 1024;
-  return found.map((match) => {
-    const [total = 0, used = 0, available = 0] = match.slice(3, 6).map((cell) => bytesOf(cell, unit, step));
-    const one = row(match[1] as string, match[6] as string, total, used, Math.max(0, available));
-    return typed ? { ...one, type: match[2] as string } : one;
+  const isOfThousands = found.some(({ size, used, available }) => `${size}${used}${available}`.includes('k'));
+  return found.map(({ device = '', mount = '', type, inodes, iused, ...sizes }) => {
+    const bytes = (name: string) => bytesOf(sizes[name] ?? '', unit, isOfThousands ? 1000 : 1024);
+    const one = row(device, mount, bytes('size'), bytes('used'), Math.max(0, bytes('available')));
+    const counted = { total: Number(inodes), used: Number(iused) };
+    return { ...one, ...(type !== undefined && { type }), ...(counted.total > 0 && { inodes: counted }) };
   });
 }
 
-/** In any language: a name that ends in `%`, or the size of a block. */
-const heads = /^(?:Filesystem\s|\p{L}.* \p{L}+\.?% |\p{L}.* \d{1,8}[kKMG]?B?-\p{L}+ )/u;
+const cell = String.raw`-?\d{1,16}(?:[.,]\d)?[kKMGTPE]?i?B?|-`;
+const [count, percent] = [String.raw`(?:[\d.]+\S?|-)`, String.raw`(?:\d+%|-)`];
+const words = (first: string) => String.raw`${first}\S*(?: \S+){0,8}?`;
+
+/** What stands below each title; titles of other columns than these are those of another table. */
+const columns: readonly (readonly [title: RegExp, cells: string])[] = [
+  [/^Filesystem$/, `(?<device>${words(String.raw`(?=\S)`)})`],
+  [/^Type$/, String.raw`(?<type>\S+)`],
+  [/^(?:Size|\d+\S*-blocks)$/, `(?<size>${cell})`],
+  [/^Used$/, `(?<used>${cell})`],
+  [/^Avail(?:able)?$/, `(?<available>${cell})`],
+  [/^(?:Use%|Capacity|IUse%|%iused)$/, percent],
+  [/^Inodes$/, String.raw`(?<inodes>\d{1,15}|-)`],
+  [/^IUsed$/, String.raw`(?<iused>\d{1,15}|-)`],
+  [/^(?:IFree|iused|ifree)$/, count],
+  [/^File$/, words(String.raw`(?=\S)`)],
+  [/^Mounted on$/, `(?<mount>${words('/')})`],
+];
+const needed = ['device', 'size', 'used', 'available', 'mount'];
+
+/** How rows below that head look: by its titles, or, where it speaks another language, by the order that they have without options. */
+function rowPattern(head: string): RegExp | null {
+  const titles = head.trim().split(/ +(?!on\b)/);
+  const named = titles.map((title) => columns.find(([known]) => known.test(title))?.[1]);
+  const isEnglish = named.every((cells) => cells !== undefined);
+  if (!isEnglish && / Inodes | I\p{L}+\.?% /u.test(head)) return null;
+  const typed = /^\S+ +Typ[eo]? /.test(head) ? [String.raw`(?<type>\S+)`] : [];
+  const inOrder = ['Filesystem', 'Size', 'Used', 'Avail', 'Use%', 'Mounted on'].map(
+    (title) => columns.find(([known]) => known.test(title))?.[1] as string,
+  );
+  const cells = isEnglish ? named : [inOrder[0], ...typed, ...inOrder.slice(1)];
+  const pattern = `^${cells.join(' +')}$`;
+  return needed.every((name) => pattern.includes(`<${name}>`)) ? new RegExp(pattern) : null;
+}
 
 /** Without `-P` a long device has a line of its own. */
 function unwrapped(lines: readonly string[]): string[] {

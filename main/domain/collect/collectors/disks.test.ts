@@ -82,12 +82,12 @@ describe('disks', () => {
   test('whole disks only, each once; what was never asked is an empty slot', () => {
     const names =
       `sda sda1 sdaa nvme0n1 nvme0n1p2 nvme0c0n1 mmcblk0 mmcblk0p1 mmcblk0boot0 loop0 ram0 zram0 zd0 zd0p1 dm-0
-      md0 md0p1 bcache0 drbd0 sr0 fd0 vda vda15 hdc xvdb xvdb1 xvdc1 dasda dasda1 nbd0 rbd0 cciss/c0d0 cciss/c0d0p1`.split(
+      md0 md0p1 bcache0 drbd0 sr0 fd0 vda vda15 hdc xvdb xvdb1 xvdc1 dasda dasda1 nbd0 rbd0 sata1 sata1p1 usb1 usb1p1 cciss/c0d0 cciss/c0d0p1`.split(
         /\s+/,
       );
     const text = names.map((name) => line(name, ...idle)).join('') + line('nbd1', ...idle.map(() => 0));
     expect(second(text, text).list.map(({ name }) => name)).toEqual(
-      'sda sdaa nvme0n1 mmcblk0 vda hdc xvdb xvdc1 dasda nbd0 rbd0 cciss/c0d0'.split(' '),
+      'sda sdaa nvme0n1 mmcblk0 vda hdc xvdb xvdc1 dasda nbd0 rbd0 sata1 usb1 cciss/c0d0'.split(' '),
     );
   });
 

@@ -25,10 +25,10 @@ type Value = NonNullable<SampleData['disks']>;
 
 /**
  * Names of whole disks. What lies on other disks (dm, md, bcache, drbd, zd), on files or in memory (loop, ram, zram)
- * would count the same bytes again.
+ * would count the same bytes again. Disks of a Synology are `sata1`, `sas1` and `usb1`.
  */
 const wholeDisk =
-  '((sd|hd|vd|dasd|rssd|ubd)[a-z]+|xvd[a-z]+[0-9]*|(nvme[0-9]+n|mmcblk|nbd|rbd|pmem)[0-9]+|cciss/c[0-9]+d[0-9]+)';
+  '((sd|hd|vd|dasd|rssd|ubd|fio)[a-z]+|xvd[a-z]+[0-9]*|(nvme[0-9]+n|mmcblk|nbd|rbd|pmem|sata|sas|usb)[0-9]+|cciss/c[0-9]+d[0-9]+)';
 
 /**
  * What is read from and written to each disk, how busy it is, and how long requests take.

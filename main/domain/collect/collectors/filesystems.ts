@@ -65,6 +65,8 @@ function parse(round: Round<null>): Outcome<Value, null> {
   const rows = parseDf(textOf(record));
   if (rows === null) {
     const said = record.stdout.length > 0 ? textOf(record) : new TextDecoder().decode(record.stderr);
+    if (/^Filesystem +Inodes /m.test(said))
+      return { status: 'failed', reason: 'df told of inodes alone, not of sizes.' };
     return { status: 'failed', reason: `df printed no table: ${said.slice(0, 80).toWellFormed()}` };
   }
   const mounts = round.records('filesystems.mounts').at(-1);
@@ -72,7 +74,11 @@ function parse(round: Round<null>): Outcome<Value, null> {
   const counted = round.records('filesystems.inodes').at(-1);
   const inodes = parseInodes(counted === undefined ? '' : textOf(counted));
   const list = select(
-    rows.map((row) => ({ ...row, type: types.get(row.mount) ?? row.type ?? null, ...inodesOf(inodes.get(row.mount)) })),
+    rows.map(({ inodes: counts, ...row }) => ({
+      ...row,
+      type: types.get(row.mount) ?? row.type ?? null,
+      ...inodesOf(inodes.get(row.mount) ?? counts),
+    })),
   );
   return { status: 'ok', value: { list: list.slice(0, maxFilesystems).map(cut) } };
 }
@@ -108,6 +114,8 @@ function select(rows: readonly Filesystem[]): Filesystem[] {
 }
 
 function isPseudo({ device, type, mount, size_bytes }: Filesystem): boolean {
+  // A Synology calls its file systems in memory by where they are mounted.
+  if (device === mount && device.startsWith('/')) return true;
   if (size_bytes === 0 || (type !== null && pseudoTypes.has(type))) return true;
   const name = device.split(':')[0] as string;
   return pseudoDevices.has(name) || (device.startsWith('/dev/loop') && mount.includes('/snap/')) || mount === '/rom';

@@ -14,6 +14,8 @@ interface Facts {
   readonly devices: ReadonlyMap<string, string>;
 }
 
+const unnamed: Facts = { files: new Map(), devices: new Map() };
+
 export interface SensorsState {
   /** Null until the host has told them. */
   readonly facts: Facts | null;
@@ -27,7 +29,8 @@ export function parseSensors(round: Round<SensorsState>): Outcome<Value, Sensors
   // A capture of all files at once has the names too.
   const isAll = record !== undefined && /\/(?:name|type):/.test(textOf(record));
   const told = round.records('sensors.facts').at(-1) ?? (isAll ? record : undefined);
-  const facts = told === undefined ? (round.previous?.facts ?? null) : factsOf(told);
+  // Where nobody was asked for them, as of a capture, chips have their numbers for names.
+  const facts = told === undefined ? (round.previous === null ? unnamed : round.previous.facts) : factsOf(told);
   const state = { facts };
   const error = record?.error ?? null;
   if (error !== null) return { status: 'failed', reason: `A sensor could not be read: ${error}`, state };

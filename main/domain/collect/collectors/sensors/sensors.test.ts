@@ -81,11 +81,23 @@ describe('sensors', () => {
     ['65261850', null],
     ['-273150', null],
     ['0', null],
+    ['54', 54],
+    ['7', 0.007],
     ['nan', null],
     ['', null],
   ])('a chip that says %j has %j °C', (said, celsius) => {
     const outcome = all(`hwmon/hwmon1/temp1_input:${said}\n`) as { value: Value };
     expect(outcome.value.temperatures[0]?.celsius).toBe(celsius);
+  });
+
+  test('without its name has its number, where nobody was asked for it', () => {
+    expect(run(sensors, { 'sensors.values': '/sys/class/hwmon/hwmon0/temp1_input:45000\n' })).toEqual({
+      ...{ status: 'ok', state: expect.anything() },
+      value: {
+        temperatures: [{ id: 'hwmon0/temp1', chip: 'hwmon0', label: 'temp1', celsius: 45, ...noLimits }],
+        fans: [],
+      },
+    });
   });
 
   test('one that calls itself faulty is unknown, and old kernels have the files one folder deeper', () => {

@@ -45,10 +45,13 @@ export function parseDevices(text: string): ReadonlyMap<string, string> {
   return found;
 }
 
-/** Where a chip says what no chip can be, nothing is connected: so 0, −128 or 65261. Null is unknown. */
+/**
+ * Where a chip says what no chip can be, nothing is connected: so 0, −128 or 65261. Null is unknown. Kernels of some old
+ * boards say whole degrees where thousandths are meant.
+ */
 export function parseCelsius(value: string | undefined): number | null {
   if (value === undefined || !/^-?\d{1,9}$/.test(value)) return null;
-  const celsius = Number(value) / 1000;
+  const celsius = /^\d{2,3}$/.test(value) ? Number(value) : Number(value) / 1000;
   return celsius === 0 || celsius < -30 || celsius > 150 ? null : celsius;
 }
 
