@@ -6,14 +6,16 @@ import { formatPercent } from './units.ts';
 const maxNamed = 4;
 
 /** What is wrong with an array of md: `degraded: 1 of 2 disks, sdb1 failed`; null where it is whole, or not known not to be. */
-export function raidTrouble({ state, degraded, disks, active_disks: active, members }: RaidArray): string | null {
+export function raidTrouble(array: RaidArray): string | null {
+  const { level, state, degraded, disks, active_disks: active, members } = array;
   const failed = members.filter((member) => member.state === 'failed').map(({ name }) => name);
   const names = failed.slice(0, maxNamed).join(', ');
   const lost = failed.length === 0 ? '' : `, ${names} failed`;
   if (degraded === true) {
     return `degraded${active === null || disks === null ? '' : `: ${active} of ${disks} disks`}${lost}`;
   }
-  if (state.startsWith('inactive')) return `inactive${lost}`;
+  // A container only holds what others are made of.
+  if (state.startsWith('inactive') && level !== 'container') return `inactive${lost}`;
   return failed.length === 0 ? null : `not whole: ${names} failed`;
 }
 

@@ -12,7 +12,8 @@ export function rowsOfTables(text: string): { readonly vg: Row[]; readonly lv: R
   const found: { vg: Row[]; lv: Row[] } = { vg: [], lv: [] };
   const columns = { ...defaults };
   for (const line of text.split('\n', 4096).filter((one) => one.length < maxLine)) {
-    const words = line.trim().split(/\s+/);
+    const separator = separatorOf(line);
+    const words = line.trim().split(separator ?? /\s+/);
     const named = [...line.matchAll(/\bLVM2_(\w{1,60})='([^']{0,256})'/g)].map(([, key = '', value]) => [
       key.toLowerCase(),
       value,
@@ -24,10 +25,15 @@ export function rowsOfTables(text: string): { readonly vg: Row[]; readonly lv: R
     else if (words.includes('LSize')) columns.lv = words;
     else {
       found.vg.push(...groupOf(words, columns.vg));
-      found.lv.push(...poolOf(words, columns.lv));
+      found.lv.push(...poolOf(words, columns.lv, separator !== null));
     }
   }
   return found;
+}
+
+/** What stands on both sides of the attributes where `--separator` was given; null for blanks. */
+function separatorOf(line: string): string | null {
+  return /([|,;:^\t])(?:Attr|[wr][z-][x-][p-][a-z-][a-z-]|[a-zA-Z-][\w-]{7,9})\1/.exec(line)?.[1] ?? null;
 }
 
 /** That a disk is missing is told, and not how many. Behind VFree stand columns whose names are two words. */
@@ -39,9 +45,9 @@ function groupOf(words: readonly string[], columns: readonly string[]): Row[] {
   return [{ vg_name: cell('VG'), ...sizes, vg_missing_pv_count: attributes[3] === 'p' ? null : '0' }];
 }
 
-/** A thin pool has no pool and no origin, so these two columns are blank. */
-function poolOf(words: readonly string[], columns: readonly string[]): Row[] {
-  const told = columns.filter((name) => name !== 'Pool' && name !== 'Origin');
+/** A thin pool has no pool and no origin, so these two columns are blank: words leave them out, cells do not. */
+function poolOf(words: readonly string[], columns: readonly string[], isParted: boolean): Row[] {
+  const told = isParted ? columns : columns.filter((name) => name !== 'Pool' && name !== 'Origin');
   const cell = (name: string) => words[told.indexOf(name)];
   const lv_attr = cell('Attr') ?? '';
   if (!/^t[\w-]{7,9}$/.test(lv_attr)) return [];

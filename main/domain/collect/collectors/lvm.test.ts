@@ -90,6 +90,27 @@ LVM2_LV_NAME='data'|LVM2_VG_NAME='rhel'|LVM2_LV_ATTR='twi-aotz--'|LVM2_LV_SIZE='
   });
 });
 
+test('tables whose columns are parted by a letter, with and without a head', () => {
+  const lists = [
+    '  VG;#PV;#LV;#SN;Attr;VSize;VFree\n  pve;1;3;0;wz--n-;<2.00t;16.00g\n',
+    '  LV,VG,Attr,LSize,Pool,Origin,Data%,Meta%,Move,Log\n  data,pve,twi-aotzM-,794.50g,,,12.50,1.25,,\n',
+    '  data|pve|twi-aotz--|4194304|||86.28|0.60||||\n  root|pve|-wi-ao----|4194304||||||||\n',
+  ];
+  expect(lists.map((text) => run(lvm, { 'lvm.reports': text }))).toEqual(
+    [
+      { groups: [{ name: 'pve', size_bytes: 2 ** 41, free_bytes: 2 ** 34, missing_disks: 0 }], thin_pools: [] },
+      { groups: [], thin_pools: [pool('data', 794.5 * 2 ** 30, 12.5, 1.25, 'metadata_read_only')] },
+      { groups: [], thin_pools: [pool('data', 4_194_304, 86.28, 0.6)] },
+    ].map((value) => ({ status: 'ok', value })),
+  );
+});
+
+test('a fraction without a unit is no count of bytes', () => {
+  const value = { groups: [], thin_pools: [{ ...pool('data', 0, 35.44, 2.11), size_bytes: null }] };
+  const text = '  LV   VG  Attr       LSize  Data%  Meta%\n  data pve twi-aotz-- 141.57 35.44  2.11\n';
+  expect(run(lvm, { 'lvm.reports': text })).toEqual({ status: 'ok', value });
+});
+
 describe('what is not said', () => {
   test.each([
     ['no LVM', record('', { exit: null, error: '{:enoent, "vgs"}' }), 'absent', 'LVM: there is no vgs here.'],

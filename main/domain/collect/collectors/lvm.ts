@@ -121,6 +121,8 @@ function sizeOf(value: unknown): number | null {
   const match = /^<?(\d{1,20}(?:\.\d{1,6})?)([bkmgtpe]?)$/i.exec(String(value ?? '').trim());
   if (match === null) return null;
   const unit = match[2] as string;
+  // A fraction is of a unit that nobody told.
+  if (unit === '' && (match[1] as string).includes('.')) return null;
   const step = unit !== unit.toLowerCase() && unit !== 'B' ? 1000 : 1024;
   return Math.round(Number(match[1]) * step ** Math.max(0, units.indexOf(unit.toLowerCase() || 'b')));
 }

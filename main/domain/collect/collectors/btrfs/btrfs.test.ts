@@ -138,9 +138,39 @@ test('device stats as lines, as a table and as JSON', () => {
   expect(of(row('devid:2', 0))).toEqual(ok({ ...nameless, devices: [{ id: 2, path: null, missing: true, ...clean }] }));
 });
 
+test('devices that are gone have one name in stats', () => {
+  const gone = { id: null, path: null, missing: true, ...clean };
+  const text = row('/dev/sda', 0) + row('<missing disk>', 3) + row('<missing disk>', 0);
+  expect(of(text)).toEqual(
+    ok({
+      ...{ ...noSpace, uuid: null, label: null },
+      devices: [{ id: null, path: '/dev/sda', missing: false, ...clean }, { ...gone, read_errors: 3 }, gone],
+    }),
+  );
+});
+
 test.each([
   'Data, RAID1: total=1.50GiB, used=512.00MiB\nSystem, DUP: total=8.00MiB, used=16.00KiB\nMetadata, DUP: total=1.00GiB, used=1.00MiB\nGlobalReserve, single: total=1.00MiB, used=0.00B\n',
   'Overall:\n    Device size:\t\t  10.00GiB\n\nData,RAID1: Size:1.50GiB, Used:512.00MiB (33.33%)\n   /dev/sda\t   1.50GiB\n\nMetadata,DUP: Size:1.00GiB, Used:1.00MiB (0.10%)\n   /dev/sda\t   2.00GiB\n',
+  `Overall:
+    Device size:\t\t         629145600
+
+              Data       Metadata   System
+Id Path       RAID1      DUP        DUP     Unallocated Total     Slack
+-- ---------- ---------- ---------- ------- ----------- --------- -----
+ 1 /dev/loop0 1610612736 2147483648 8388608   205520896 314572800     -
+-- ---------- ---------- ---------- ------- ----------- --------- -----
+   Total      1610612736 1073741824 8388608   411041792 629145600     0
+   Used        536870912    1048576   16384
+`,
+  JSON.stringify({
+    __header: { version: '1' },
+    'filesystem-df': [
+      { 'bg-type': 'Data', 'bg-profile': 'RAID1', total: 1_610_612_736, used: 536_870_912 },
+      { 'bg-type': 'Metadata', 'bg-profile': 'DUP', total: 1_073_741_824, used: 1_048_576 },
+      { 'bg-type': 'GlobalReserve', 'bg-profile': 'single', total: 1_048_576, used: 0 },
+    ],
+  }),
 ])('chunks of filesystem df and usage', (text) => {
   expect(of(text)).toEqual(
     ok({

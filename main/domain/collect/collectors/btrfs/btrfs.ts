@@ -2,9 +2,10 @@ import type { SampleData } from '../../../../contract/samples.ts';
 import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
 import { textOf } from '../../record.ts';
 import { complaintOf, unusable } from '../../run-outcome.ts';
+import { parseDf } from './chunk-text.ts';
 import { parseSysLines } from './sys-lines.ts';
 import { type Device, type Filesystem, maxLine, maxLines, newDevice, newTold, type Space, type Told } from './told.ts';
-import { parseDf, parseShow, parseStats } from './tool-text.ts';
+import { parseShow, parseStats } from './tool-text.ts';
 
 type Value = NonNullable<SampleData['btrfs']>;
 
@@ -63,7 +64,7 @@ function gathered(text: string, lines: readonly string[]): Told[] {
         ({ id }) => id,
       );
   }
-  const [stats, chunks] = [parseStats(text, lines), parseDf(lines)];
+  const [stats, chunks] = [parseStats(text, lines), parseDf(text, lines)];
   const isNameless = stats.length > 0 || chunks.data !== null || chunks.metadata !== null;
   if (!isNameless) return found;
   if (found.length === 0) found.push(newTold(null));
@@ -83,7 +84,8 @@ function gathered(text: string, lines: readonly string[]): Told[] {
 /** Fills what is unknown of devices that are known by the key, and adds the others. */
 function joinDevices(told: Told, devices: readonly Device[], keyOf: (device: Device) => unknown): void {
   for (const device of devices) {
-    const at = told.devices.findIndex((one) => keyOf(one) === keyOf(device));
+    const key = keyOf(device);
+    const at = key === null ? -1 : told.devices.findIndex((one) => keyOf(one) === key);
     const known = told.devices[at];
     if (known === undefined) {
       told.devices.push(device);

@@ -9,14 +9,13 @@ import {
   maxText,
   newDevice,
   newTold,
-  profileOf,
   type Told,
 } from './told.ts';
 
 const units = 'bkmgtpe';
 
 /** `1.00GiB`, `0.00B`, `4.00KB`, `1073741824`: what is not of `--si` counts in steps of 1,024, whatever its name. */
-function sizeOf(text: string | undefined): number | null {
+export function sizeOf(text: string | undefined): number | null {
   const match = /^(\d{1,20}(?:\.\d{1,4})?)(?:([kmgtpe]?)(?:i?b)?)?$/i.exec(text ?? '');
   if (match === null) return null;
   const step = units.indexOf((match[2] || 'b').toLowerCase());
@@ -56,11 +55,12 @@ export function parseShow(lines: readonly string[]): Told[] {
 export function parseStats(text: string, lines: readonly string[]): Device[] {
   const found = new Map<string, Device>();
   const deviceOf = (path: string): Device | null => {
-    const id = /^(?:devid:|<missing disk>\s*)(\d{1,9})$/.exec(path);
+    const lost = /^(?:devid:(\d{1,9})|<missing disk>\s*(\d{1,9})?)$/.exec(path);
     const known = found.get(path);
     if (known !== undefined || found.size === maxDevices) return known ?? null;
-    const device = id === null ? newDevice(null, cutText(path, maxText)) : newDevice(Number(id[1]), null);
-    device.missing = id !== null;
+    const id = lost?.[1] ?? lost?.[2];
+    const device = newDevice(id === undefined ? null : Number(id), lost === null ? cutText(path, maxText) : null);
+    device.missing = lost !== null;
     found.set(path, device);
     return device;
   };
@@ -76,7 +76,11 @@ export function parseStats(text: string, lines: readonly string[]): Device[] {
   for (const line of lines) {
     const row = /^\[([^\]]{1,300})\]\.(\w{1,30})\s+(\d{1,16})\s*$/.exec(line);
     const counter = row === null ? null : counterOf(row[2] as string);
-    const device = counter === null ? null : deviceOf(row?.[1] as string);
+    const path = row?.[1] as string;
+    // Of several that are gone each begins anew, and all have one name.
+    const gone = counter === 'write_errors' && path === '<missing disk>' ? found.get(path) : undefined;
+    if (gone !== undefined) found.set(`${path} of before ${found.size}`, gone).delete(path);
+    const device = counter === null ? null : deviceOf(path);
     if (counter !== null && device !== null) device[counter] = countOf(row?.[3]);
     // `-T`: id, path, then the counters in this order.
     const cells =
@@ -88,27 +92,4 @@ export function parseStats(text: string, lines: readonly string[]): Device[] {
     Object.assign(told, { corruption_errors: corruption, generation_errors: generation });
   }
   return [...found.values()];
-}
-
-/** Chunks out of `btrfs filesystem df` (`Data, RAID1: total=1.00GiB, used=…`) and `usage` (`Data,RAID1: Size:…, Used:…`). */
-export function parseDf(lines: readonly string[]): Pick<Told, 'data' | 'metadata'> {
-  const told: Pick<Told, 'data' | 'metadata'> = { data: null, metadata: null };
-  for (const line of lines) {
-    const row =
-      /^(Data|Metadata|Data\+Metadata), ?(\w{1,12}): (?:total=|Size: ?)([\w.]{1,30}), (?:used=|Used: ?)([\w.]{1,30})/.exec(
-        line,
-      );
-    if (row === null) continue;
-    const kind = row[1] === 'Metadata' ? 'metadata' : 'data';
-    const [total, used] = [sizeOf(row[3]), sizeOf(row[4])];
-    const before = told[kind];
-    const sum = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
-    const profiles = new Map(before?.profiles);
-    if (profiles.size < 16) profiles.set(profileOf(row[2] as string), total ?? 0);
-    told[kind] =
-      before === null
-        ? { total, used, profiles }
-        : { total: sum(before.total, total), used: sum(before.used, used), profiles };
-  }
-  return told;
 }

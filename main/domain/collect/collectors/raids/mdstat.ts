@@ -62,6 +62,8 @@ function memberOf(word: string): Member[] {
 
 function tell(array: RaidArray, line: string): void {
   const blocks = /^(\d{1,16}) blocks\b/.exec(line);
+  // Disks that a controller's firmware knows as one set: arrays are made of it, and it never runs itself.
+  if (/ super external:[^/]/.test(line) && array.level === null) array.level = 'container';
   if (blocks !== null) array.size_bytes = Number(blocks[1]) * 1024;
   const count = /\[(\d{1,5})\/(\d{1,5})\](?: \[([U_E]{1,1024})\])?/.exec(line);
   if (count !== null) {

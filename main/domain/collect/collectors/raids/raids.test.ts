@@ -1,6 +1,7 @@
 import { assert, constantFrom, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { raidsSchema } from '../../../../contract/storage.ts';
+import { raidTrouble } from '../../../present/arrays.ts';
 import { toPlain } from '../../plain.ts';
 import { record, run } from '../round-fixture.ts';
 import { raids } from './raids.ts';
@@ -215,6 +216,28 @@ test.each([
   ],
 ])('%s', (_, texts, status, reason) => {
   expect(run(raids, texts)).toEqual({ status, reason });
+});
+
+test('the container of a firmware RAID is no array that stands still', () => {
+  const text = `Personalities : [raid1]
+md126 : active raid1 sdb[1] sda[0]
+      1024 blocks super external:/md127/0 [2/2] [UU]
+
+md127 : inactive sdb[1](S) sda[0](S)
+      6306 blocks super external:imsm
+
+unused devices: <none>
+`;
+  const container = {
+    ...{ name: 'md127', level: 'container', state: 'inactive', size_bytes: 6306 * 1024, disks: null },
+    ...{ active_disks: null, degraded: null, sync: null },
+    members: ['sdb', 'sda'].map((name) => ({ name, state: 'spare' as const })),
+  };
+  expect(run(raids, { 'raids.mdstat': text })).toMatchObject({
+    value: { list: [{ name: 'md126', level: 'raid1', degraded: false }, container] },
+  });
+  expect(raidTrouble(container)).toBeNull();
+  expect(raidTrouble({ ...container, level: null })).toBe('inactive');
 });
 
 test('whatever is printed gives a reading of the contract', () => {

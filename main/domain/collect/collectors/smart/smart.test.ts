@@ -193,6 +193,19 @@ describe('a part of a report', () => {
     expect(disksOf(report('1') + report('2'))).toMatchObject([{ serial: '1' }, { serial: '2' }]);
   });
 
+  test('a row whose thresholds are of another attribute ends no table', () => {
+    const row = (id: number, name: string, failed: string, raw: number) =>
+      `${`${id}`.padStart(3)} ${name.padEnd(23)} 0x0033   100   100   010    Pre-fail  Always   ${failed} ${raw}`;
+    const text = [
+      'ID# ATTRIBUTE_NAME          FLAG     VALUE WORST THRESH TYPE      UPDATED  WHEN_FAILED RAW_VALUE',
+      row(2, 'Throughput_Performance', '    -      ', 0),
+      '  2 Throughput_Performance  <== Data Page      |  WARNING: PREVIOUS ATTRIBUTE HAS TWO',
+      '  0 Unknown_Attribute       <== Threshold Page |  INCONSISTENT IDENTITIES IN THE DATA',
+      row(5, 'Reallocated_Sector_Ct', 'FAILING_NOW', 1980),
+    ].join('\n');
+    expect(run(smart, { 'smart.disks': text })).toMatchObject({ value: { disks: [{ reallocated_sectors: 1980 }] } });
+  });
+
   test('the percentage of the statistics counts before what makers mean by an attribute', () => {
     const solid = 'Device Model:     SSD 1\nRotation Rate:    Solid State Device\n';
     const statistics = '0x07  0x008  1               7  N--  Percentage Used Endurance Indicator\n';

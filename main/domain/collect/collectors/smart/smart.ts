@@ -79,8 +79,11 @@ function parse(round: Round<null>): Outcome<Value, null> {
   return { status: 'failed', reason: `SMART: smartctl told of no disk: ${complaint}` };
 }
 
-function isTold({ passed, serial, standby, power_on_hours, critical_warning }: DiskFacts): boolean {
-  return standby || [passed, serial, power_on_hours, critical_warning].some((value) => value !== null);
+/** Whether a report that names no disk says anything of one. */
+function isTold({ device, type, protocol, complaint, standby, ...facts }: DiskFacts): boolean {
+  return (
+    standby || Object.values(facts).some((value) => value !== null && !(Array.isArray(value) && value.length === 0))
+  );
 }
 
 function disksOf(record: CommandRecord): DiskFacts[] {

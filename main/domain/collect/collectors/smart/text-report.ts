@@ -145,6 +145,8 @@ function attributesOf(lines: readonly string[]): Attribute[] {
   const start = lines.findIndex((line) => attributeHead.test(line));
   const found: Attribute[] = [];
   for (const line of start < 0 ? [] : lines.slice(start + 1)) {
+    // A row whose thresholds are of another attribute is followed by two that say so.
+    if (/^ *\d{1,3} \S+ +<== /.test(line)) continue;
     const row =
       /^ *(\d{1,3}) (\S+) +(0x[0-9a-f]{4}|[A-Z-]{6,7}) +(\d{1,3}|---) +(?:\d{1,3}|---) +(?:\d{1,3}|---) +(?:(Pre-fail|Old_age) +(?:Always|Offline) +)?(\S+) +(\S.*)$/.exec(
         line,

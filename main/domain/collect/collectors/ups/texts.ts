@@ -32,9 +32,16 @@ function upsOfFields(name: string, fields: Fields, problem: string | null): Ups 
     problem,
     battery_percent: within(numberOf(fields.get('battery.charge')), 100),
     runtime_seconds: within(numberOf(fields.get('battery.runtime')), 1e8),
-    load_percent: within(numberOf(fields.get('ups.load')), 1000),
-    input_volts: within(numberOf(fields.get('input.voltage')), 1e5),
+    load_percent: within(numberOf(fields.get('ups.load')) ?? worstPhase(fields), 1000),
+    input_volts: within(numberOf(fields.get('input.voltage') ?? fields.get('input.L1-N.voltage')), 1e5),
   };
+}
+
+/** Of the phases of a UPS that tells nothing of all together, that which carries most of what it can carry. */
+function worstPhase(fields: Fields): number | null {
+  const loads = ['L1', 'L2', 'L3'].map((phase) => numberOf(fields.get(`output.${phase}.power.percent`)));
+  const known = loads.filter((load) => load !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 /** What apcupsd says, in NUT's words. https://networkupstools.org/docs/developer-guide.chunked/new-drivers.html */

@@ -60,6 +60,17 @@ test('NUT: each by its mark, one whose data is stale, and one without a mark', (
   expect(run(ups, { 'ups.nut': bare })).toEqual({ status: 'ok', value: { list: [{ ...told, name: 'ups' }] } });
 });
 
+test('NUT: of three phases the one that carries most, where nothing is told of all', () => {
+  const phases = 'input.L1-N.voltage: 231\ninput.L2-N.voltage: 229\ninput.phases: 3\n';
+  const loads = 'output.L1.power.percent: 041.0\noutput.L2.power.percent: 055.0\noutput.L3.power.percent: 038.0\n';
+  const text = `==> big <==\n${phases}${loads}ups.status: OL\n`;
+  const big = { ...nothing, name: 'big', problem: null, status: ['OL'], input_volts: 231, load_percent: 55 };
+  const list = (one: object) => ({ status: 'ok', value: { list: [one] } });
+  expect(run(ups, { 'ups.nut': text })).toEqual(list(big));
+  const whole = `${text}ups.load: 44\ninput.voltage: 230\n`;
+  expect(run(ups, { 'ups.nut': whole })).toEqual(list({ ...big, input_volts: 230, load_percent: 44 }));
+});
+
 test('apcupsd: with units and without; what it knew before it lost the UPS is not shown', () => {
   const list = (text: string) => (run(ups, { 'ups.apc': text }) as { value: unknown }).value;
   expect(list(apc)).toEqual({ list: [shelf] });

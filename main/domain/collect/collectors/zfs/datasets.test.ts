@@ -97,6 +97,28 @@ tank#mark        -      -      -  -
     });
   });
 
+  test('of zfs get, for people and for scripts', () => {
+    const told = [
+      'type  filesystem',
+      'used  1000',
+      'creation  Tue Jan  2 10:11 2024',
+      'available  500',
+      'referenced  96',
+    ];
+    const mounted = ['mounted  yes', 'mountpoint  /my data', 'usedbysnapshots  10'];
+    const people = [...told, ...mounted].map((line) => `tank/my data  ${line}  -`).join('\n');
+    const one = row('tank/my data', 1000, 500, 96, { snapshots_bytes: 10, mount: '/my data' });
+    expect(run(datasets, { 'datasets.list': `NAME          PROPERTY  VALUE  SOURCE\n${people}\n` })).toEqual({
+      status: 'ok',
+      value: { list: [one], snapshots: null },
+    });
+    const scripts = `${people.replaceAll('  ', '\t')}\ntank/my data@a\tused\t0\t-\n`;
+    expect(run(datasets, { 'datasets.list': scripts })).toEqual({
+      status: 'ok',
+      value: { list: [{ ...one, snapshots: 1 }], snapshots: 1 },
+    });
+  });
+
   test('in JSON', () => {
     const value = (text: string) => ({ value: text, source: { type: 'NONE', data: '-' } });
     const properties = {

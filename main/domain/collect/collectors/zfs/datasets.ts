@@ -4,6 +4,7 @@ import { cutText } from '../../cut-text.ts';
 import { textOf } from '../../record.ts';
 import { complaintOf, unusable } from '../../run-outcome.ts';
 import { findJson, type JsonObject, objectOf, propertyOf } from './json-pools.ts';
+import { propertiesByName } from './property-rows.ts';
 import { countOf, maxName, sizeOf } from './values.ts';
 
 type Value = NonNullable<SampleData['datasets']>;
@@ -82,10 +83,14 @@ interface Found {
   readonly snapshots: Map<string, number> | null;
 }
 
-/** Datasets of `zfs list`, as text of any columns or as JSON; snapshots among them are counted, bookmarks are left out. */
+/**
+ * Datasets of `zfs list`, as text of any columns or as JSON, and of `zfs get`; snapshots among them are counted, bookmarks
+ * are left out.
+ */
 export function parseDatasets(text: string): Found {
   const json = findJson(text);
-  const rows = json === null ? textRows(text) : jsonRows(json);
+  const gotten = propertyRows(text);
+  const rows = json !== null ? jsonRows(json) : gotten.length > 0 ? gotten : textRows(text);
   const found: Dataset[] = [];
   const counts = new Map<string, number>();
   for (const row of rows) {
@@ -169,6 +174,15 @@ function cellsOf(cells: readonly string[], own: readonly string[]): Row | null {
 
 function isSize(cell: string | undefined): boolean {
   return cell === undefined || cell === '-' || sizeOf(cell) !== null;
+}
+
+const properties = new Set(['type', 'used', 'available', 'referenced', 'usedbysnapshots', 'mounted', 'mountpoint']);
+
+function propertyRows(text: string): Row[] {
+  return [...propertiesByName(text, properties)].map(([name, told]) => {
+    const own = [...told].map(([property, value]) => [aliases.get(property) ?? property, value] as const);
+    return new Map([['name', name], ...own]);
+  });
 }
 
 function jsonRows(json: JsonObject): Row[] {

@@ -1,5 +1,6 @@
-import type { Pool, PoolScan } from '../../../../contract/storage.ts';
+import type { Pool } from '../../../../contract/storage.ts';
 import { cutText } from '../../cut-text.ts';
+import { scanOfJson } from './json-scan.ts';
 import { parseJsonVdevs } from './json-vdevs.ts';
 import {
   countOf,
@@ -7,7 +8,6 @@ import {
   maxName,
   maxPools,
   maxSentence,
-  nothingOfScan,
   percentOf,
   sizeOf,
   unknownPool,
@@ -71,7 +71,7 @@ function poolOf(key: string, said: JsonObject, now: number | null): Pool {
     fragmentation_percent: percentOf(propertyOf(properties, 'fragmentation')),
     status: said.status === 'OK' ? null : sentenceOf(said.status),
     action: sentenceOf(said.action),
-    scan: scanOf(objectOf(said.scan_stats), now),
+    scan: scanOfJson(said, now),
     ...root,
     data_errors: countOf(said.error_count),
     damaged_files: damagedOf(said.errlist ?? said.errors),
@@ -89,76 +89,4 @@ function damagedOf(list: unknown): string[] {
     .filter((file) => typeof file === 'string')
     .slice(0, maxDamaged)
     .map((file) => cutText(file, maxSentence));
-}
-
-const functions = new Map<unknown, PoolScan['function']>([
-  ['SCRUB', 'scrub'],
-  ['RESILVER', 'resilver'],
-  ['REBUILD', 'rebuild'],
-  ['ERRORSCRUB', 'other'],
-]);
-const states = new Map<unknown, PoolScan['state']>([
-  ['SCANNING', 'running'],
-  ['FINISHED', 'finished'],
-  ['CANCELED', 'cancelled'],
-  ['CANCELLED', 'cancelled'],
-]);
-
-function scanOf(said: JsonObject, now: number | null): PoolScan | null {
-  const is = functions.get(said.function);
-  const state = states.get(said.state);
-  if (is === undefined || state === undefined) return null;
-  const isPaused = state === 'running' && !isNothing(said.scrub_pause);
-  const total = sizeOf(said.to_examine);
-  const issued = sizeOf(said.issued);
-  // What turns out to need no look is not gone through.
-  const due = total === null ? null : total - (sizeOf(said.skipped) ?? 0);
-  const rate = state === 'running' && !isPaused ? rateOf(said, now) : null;
-  const started = timeOf(said.start_time);
-  const ended = state === 'running' ? nothing : timeOf(said.end_time);
-  const isKnown = state === 'running' && issued !== null && due !== null && due > 0;
-  return {
-    ...nothingOfScan,
-    function: is,
-    state: isPaused ? 'paused' : state,
-    progress_percent: isKnown ? Math.min(100, (100 * issued) / due) : null,
-    total_bytes: total,
-    scanned_bytes: sizeOf(said.examined),
-    issued_bytes: issued,
-    repaired_bytes: sizeOf(said.processed),
-    bytes_per_second: rate,
-    remaining_seconds: isKnown && rate !== null && rate > 0 ? Math.max(0, (due - issued) / rate) : null,
-    duration_seconds: took(started.seconds, ended.seconds),
-    errors: countOf(said.errors),
-    started: started.text,
-    ended: ended.text,
-    started_epoch_seconds: started.seconds,
-    ended_epoch_seconds: ended.seconds,
-  };
-}
-
-/** Of this pass alone: a pool that was imported anew begins another. */
-function rateOf(said: JsonObject, now: number | null): number | null {
-  const begun = sizeOf(said.pass_start);
-  const issued = sizeOf(said.issued_bytes_per_scan);
-  const paused = sizeOf(said.scrub_spent_paused) ?? 0;
-  if (begun === null || issued === null || now === null || now <= begun + paused) return null;
-  return issued / (now - begun - paused);
-}
-
-const nothing: { readonly text: null; readonly seconds: null } = { text: null, seconds: null };
-
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null || value === '-' || value === 0 || value === '0';
-}
-
-/** Epoch seconds as a number or as digits, else a date in the host's words and zone. */
-function timeOf(value: unknown): { readonly text: string | null; readonly seconds: number | null } {
-  if (isNothing(value)) return nothing;
-  const isDigits = typeof value === 'number' || (typeof value === 'string' && /^\d{9,11}$/.test(value));
-  return isDigits ? { text: null, seconds: countOf(value) } : { text: wordsOf(value, 64), seconds: null };
-}
-
-function took(started: number | null, ended: number | null): number | null {
-  return started === null || ended === null || ended < started ? null : ended - started;
 }

@@ -31,3 +31,17 @@ errors: No known data errors
     },
   });
 });
+
+test('a table that was copied with tabs, or without what stands before its rows', () => {
+  const rows = (...lines: string[]) => `  pool: tank\n state: ONLINE\nconfig:\n\n${lines.join('\n')}\n`;
+  const cells = 'ONLINE 0 0 0';
+  const depths = (text: string) => {
+    const told = run(zfs, { 'zfs.status': text }) as {
+      value: { pools: { vdevs: { name: string; depth: number }[] }[] };
+    };
+    return told.value.pools[0]?.vdevs.map(({ name, depth }) => `${depth} ${name}`);
+  };
+  const tabs = rows('\tNAME STATE READ WRITE CKSUM', `\ttank ${cells}`, `\t\tmirror-0 ${cells}`, `\t\t\tsda ${cells}`);
+  expect(depths(tabs)).toEqual(['0 mirror-0', '1 sda']);
+  expect(depths(tabs.replaceAll('\t', ''))).toEqual(['0 mirror-0', '0 sda']);
+});

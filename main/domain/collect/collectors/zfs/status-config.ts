@@ -28,6 +28,8 @@ export function parseConfig(lines: readonly string[], poolName: string): { pool:
   let pool: Counters = { read_errors: null, write_errors: null, checksum_errors: null };
   let columns: string[] = [];
   let left: number | null = null;
+  /** How far in the vdevs stand that the row may be part of. */
+  let above: number[] = [];
   let role: Vdev['role'] = 'data';
   for (const line of lines) {
     if (/^\s*NAME\s+STATE\b/.test(line)) {
@@ -38,7 +40,7 @@ export function parseConfig(lines: readonly string[], poolName: string): { pool:
     const indent = match === null ? null : indentOf(match[1] as string);
     // Old generations print a state behind `logs` too; it stands where the pool stands, a device stands further in.
     const section = roles.get(match === null ? line.trim() : indent === left ? (match[2] as string) : '');
-    if (section !== undefined) role = section;
+    if (section !== undefined) [role, above] = [section, []];
     if (match === null || indent === null || section !== undefined) continue;
     const cells = cellsOf(columns, match[4] ?? '');
     if (left === null) {
@@ -48,7 +50,10 @@ export function parseConfig(lines: readonly string[], poolName: string): { pool:
         continue;
       }
     }
-    const depth = Math.max(0, Math.floor((indent - left) / 2) - 1);
+    // Two spaces further in for each level; where somebody copied it with tabs, they are eight.
+    above = above.filter((outer) => outer < indent);
+    const depth = above.length;
+    above.push(indent);
     const name = cutText(match[2] as string, maxName);
     const last = vdevs.at(-1);
     if (last !== undefined && depth > last.depth) last.group = true;

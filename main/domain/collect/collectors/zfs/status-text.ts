@@ -75,6 +75,16 @@ function scanOf(fields: Section['fields']): Pool['scan'] {
   return all.find(({ state }) => state === 'running') ?? all.find(({ state }) => state === 'paused') ?? all[0] ?? null;
 }
 
+/** Paths, as far in as the first of them, up to a blank line: what follows is a prompt, or the next command. */
+function listed(lines: readonly string[]): string[] {
+  const start = lines.findIndex((line) => line.trim() !== '');
+  const [first = ''] = lines.slice(start);
+  const indent = first.length - first.trimStart().length;
+  const rest = start < 0 ? [] : lines.slice(start);
+  const end = rest.findIndex((line) => line.trim() === '' || line.slice(0, indent).trim() !== '');
+  return rest.slice(0, end < 0 ? rest.length : end).map((line) => line.trim());
+}
+
 /** How many files have permanent errors, and the first of them; null where the text does not say. */
 function errorsOf(lines: string[] | undefined): Pick<Pool, 'data_errors' | 'damaged_files'> {
   const [first = '', ...rest] = lines ?? [];
@@ -82,7 +92,7 @@ function errorsOf(lines: string[] | undefined): Pick<Pool, 'data_errors' | 'dama
   const told = /^\s*(\S{1,20}) data errors?\b/.exec(first);
   if (told !== null) return { data_errors: countOf(told[1]), damaged_files: [] };
   if (!first.includes('following files')) return { data_errors: null, damaged_files: [] };
-  const files = rest.map((line) => line.trim()).filter((line) => line !== '');
+  const files = listed(rest);
   return {
     data_errors: files.length,
     damaged_files: files.slice(0, maxDamaged).map((file) => cutText(file, maxSentence)),

@@ -1,5 +1,6 @@
 import type { Pool, Vdev } from '../../../../contract/storage.ts';
 import { cutText } from '../../cut-text.ts';
+import { propertiesByName } from './property-rows.ts';
 import { roles } from './status-config.ts';
 import { isGroupName, maxName, maxPools, maxVdevs, percentOf, sizeOf, unknownPool, wordsOf } from './values.ts';
 
@@ -83,6 +84,21 @@ function poolOf(name: string, cells: ReadonlyMap<string, string>): Pool {
     free_bytes: sizeOf(cells.get('FREE')),
     fragmentation_percent: percentOf(cells.get('FRAG')),
   };
+}
+
+const properties = new Map([
+  ['size', 'SIZE'],
+  ['allocated', 'ALLOC'],
+  ['free', 'FREE'],
+  ['fragmentation', 'FRAG'],
+  ['health', 'HEALTH'],
+]);
+
+/** The pools of `zpool get`; none where it is something else, or tells nothing of these. */
+export function parsePoolProperties(text: string): Pool[] {
+  return [...propertiesByName(text, new Set(properties.keys()))].slice(0, maxPools).map(([name, told]) => {
+    return poolOf(name, new Map([...told].map(([property, value]) => [properties.get(property) as string, value])));
+  });
 }
 
 /** Two spaces stand before a row for each level, with `-H` a tab for all: there a member is one that tells no sizes. */

@@ -211,6 +211,24 @@ describe('JSON', () => {
     });
   });
 
+  test('an expansion or a removal that runs comes before the scan that ran', () => {
+    const ran = { function: 'SCRUB', state: 'FINISHED', start_time: 1, end_time: 2 };
+    const moving = (stats: object) =>
+      run(zfs, { 'zfs.status': `${jsonStatus({ scan_stats: ran, ...stats })}1700000100\n` });
+    const runs = { state: 'SCANNING', start_time: 1_700_000_000, end_time: 0 };
+    const scan = {
+      ...nothingOfScan,
+      ...{ progress_percent: 25, total_bytes: 4000, scanned_bytes: 1000, bytes_per_second: 10 },
+      ...{ remaining_seconds: 300, started_epoch_seconds: 1_700_000_000 },
+    };
+    const expansion = { ...runs, name: 'raidz1-0', to_reflow: 4000, reflowed: 1000 };
+    expect(moving({ raidz_expand_stats: expansion })).toMatchObject({ value: { pools: [{ scan }] } });
+    const removal = { ...runs, removing_vdev: 1, to_copy: '4000', copied: '1000' };
+    expect(moving({ removal_stats: removal })).toMatchObject({ value: { pools: [{ scan }] } });
+    const over = { ...expansion, state: 'FINISHED' };
+    expect(moving({ raidz_expand_stats: over })).toMatchObject({ value: { pools: [{ scan: { function: 'scrub' } }] } });
+  });
+
   test('a scan that is paused, in words, or none', () => {
     const scanOf = (scan_stats: object | undefined) =>
       (run(zfs, { 'zfs.status': jsonStatus({ scan_stats }) }) as { value: { pools: { scan: unknown }[] } }).value
@@ -286,76 +304,6 @@ describe('what is not said', () => {
       reason: 'ZFS: zpool needs root.',
       remedy: 'USER ALL=(root) NOPASSWD: /sbin/zpool list *, /sbin/zpool status *, /sbin/zfs list *',
     });
-  });
-});
-
-describe('lists', () => {
-  test('with a header, with vdevs, with names that hold spaces', () => {
-    const text = `NAME         SIZE  ALLOC   FREE  CKPOINT  EXPANDSZ   FRAG    CAP  DEDUP    HEALTH  ALTROOT
-my pool       10G     4G     6G        -         -    12%    40%  1.00x    ONLINE  -
-  mirror-0    10G     4G     6G        -         -    12%  40.0%      -    ONLINE
-    sda       10G      -      -        -         -      -      -      -    ONLINE
-logs             -      -      -        -         -      -      -      -  -
-  sdb          1G      0     1G        -         -     0%  0.00%      -    ONLINE
-`;
-    const gib = 2 ** 30;
-    const row = (name: string, depth: number, more = {}) => vdev(name, depth, { ...unknownCounters, ...more });
-    expect(run(zfs, { 'zfs.list': text })).toEqual(
-      ok({
-        ...unknownPool('my pool'),
-        state: 'ONLINE',
-        size_bytes: 10 * gib,
-        allocated_bytes: 4 * gib,
-        free_bytes: 6 * gib,
-        used_percent: 40,
-        fragmentation_percent: 12,
-        vdevs: [row('mirror-0', 0, { group: true }), row('sda', 1), row('sdb', 0, { role: 'log' })],
-      }),
-    );
-  });
-
-  test('for scripts, with vdevs', () => {
-    const text = `tank\t9\t4\t5\t-\t-\t12\t40\t1.00\tONLINE\t-
-\tmirror-0\t9\t4\t5\t-\t-\t12\t40\t-\tONLINE
-\tsda\t9\t-\t-\t-\t-\t-\t-\t-\tONLINE
-spare\t-\t-\t-\t-\t-\t-\t-\t-\t-\t-
-\tsdb\t9\t-\t-\t-\t-\t-\t-\t-\tAVAIL
-`;
-    expect(run(zfs, { 'zfs.list': text })).toMatchObject(
-      ok({
-        name: 'tank',
-        fragmentation_percent: 12,
-        vdevs: [
-          { name: 'mirror-0', depth: 0, group: true, role: 'data' },
-          { name: 'sda', depth: 1, group: false, state: 'ONLINE' },
-          { name: 'sdb', depth: 0, role: 'spare', state: 'AVAIL' },
-        ],
-      }),
-    );
-  });
-
-  test('of before 0.6.4, and of iostat', () => {
-    expect(run(zfs, { 'zfs.list': 'old\t10G\t4G\t6G\t40%\tDEGRADED\n' })).toMatchObject(
-      ok({ name: 'old', state: 'DEGRADED', used_percent: 40, fragmentation_percent: null }),
-    );
-    const few = 'tank\t9000\t4500\t4500\tONLINE\nmy pool\t100\t-\t-\tFAULTED\n';
-    expect(run(zfs, { 'zfs.list': few })).toMatchObject(
-      ok(
-        { name: 'tank', state: 'ONLINE', size_bytes: 9000, used_percent: 50 },
-        { name: 'my pool', state: 'FAULTED', allocated_bytes: null, used_percent: null },
-      ),
-    );
-    // Of iostat for scripts: what looks like sizes and a state are operations.
-    expect(run(zfs, { 'zfs.list': 'tank\t1000\t2000\t0\t14\t175\t303\n' })).toMatchObject({ status: 'failed' });
-    const iostat = `              capacity     operations     bandwidth
-pool        alloc   free   read  write   read  write
-----------  -----  -----  -----  -----  -----  -----
-tank           1K     3K      0      2   349K   448K
-----------  -----  -----  -----  -----  -----  -----
-`;
-    expect(run(zfs, { 'zfs.list': iostat })).toEqual(
-      ok({ ...unknownPool('tank'), allocated_bytes: 1024, free_bytes: 3072, used_percent: 25 }),
-    );
   });
 });
 

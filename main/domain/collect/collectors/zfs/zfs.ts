@@ -6,7 +6,7 @@ import { textOf } from '../../record.ts';
 import { complaintOf, unusable } from '../../run-outcome.ts';
 import { findJson, parseJsonPools } from './json-pools.ts';
 import { parseStatusText } from './status-text.ts';
-import { parsePoolTable, parseStates, parseUsable } from './tables.ts';
+import { parsePoolProperties, parsePoolTable, parseStates, parseUsable } from './tables.ts';
 import { maxPools, unknownPool, wordsOf } from './values.ts';
 
 type Value = NonNullable<SampleData['zfs']>;
@@ -78,7 +78,7 @@ function parse(round: Round<null>): Outcome<Value, null> {
   const asked = [status, list].filter(({ id }) => last(id) !== undefined);
   const problems = asked.map((command) => unusable(last(command.id), command, 'ZFS')).filter((one) => one !== null);
   const said = [text('zfs.list'), text('zfs.status')];
-  const tables = said.flatMap(parsePoolTable);
+  const tables = said.flatMap((one) => [...parsePoolTable(one), ...parsePoolProperties(one)]);
   const described = said.flatMap(parseStatus);
   // A container without zpool sees the states of its host's pools.
   const isSilent = asked.some(({ id }) => last(id)?.timedOut);
