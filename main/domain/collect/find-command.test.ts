@@ -12,7 +12,7 @@ test.each<[collector: string, lines: readonly string[], command: string | null]>
     'filesystems.df',
   ],
   ['filesystems', ['df -i', 'df -Pi', 'df -hi', 'LANG=C df -liP'], 'filesystems.inodes'],
-  ['filesystems', ['cat /proc/self/mounts', 'cat /proc/mounts', 'cat /etc/mtab'], 'filesystems.mounts'],
+  ['filesystems', ['cat /proc/self/mounts', 'cat /proc/mounts', 'cat /etc/mtab', 'mount'], 'filesystems.mounts'],
   ['system', ['cat /etc/os-release', 'cat /usr/lib/os-release'], 'system.os'],
   ['system', ['grep . /sys/class/dmi/id/*', 'cat /sys/class/dmi/id/board_name'], 'system.dmi'],
   ['system', ['uname -a', 'systemd-detect-virt', 'cat /etc/redhat-release'], 'system.facts'],

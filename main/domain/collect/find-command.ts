@@ -55,6 +55,7 @@ function wordsOf(line: string): Typed {
   // A file alone is read; `getent passwd` reads what stands in `/etc`.
   const isFile = program.startsWith('/') && words.length === 1;
   const base = name === 'getent' ? '/etc' : (/\bcd (\/\S+)/.exec(line)?.[1] ?? null);
+  if (name === 'mount') return { program: 'cat', words: new Set(), paths: ['/proc/self/mounts'] };
   const paths = words.slice(isFile ? 0 : 1).flatMap((word) => pathOf(word, base));
   return { program: isFile ? 'cat' : name, words: new Set(single), paths };
 }

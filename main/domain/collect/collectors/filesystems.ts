@@ -121,12 +121,14 @@ function isPseudo({ device, type, mount, size_bytes }: Filesystem): boolean {
   return pseudoDevices.has(name) || (device.startsWith('/dev/loop') && mount.includes('/snap/')) || mount === '/rom';
 }
 
-/** Types by mount point; the last mount on a point is the one that is seen there. */
+/** Types by mount point, also as `mount` prints them; the last mount on a point is the one that is seen there. */
 export function parseMounts(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const line of text.split('\n')) {
+    const [, point, kind] = /^\S.* on (\/.*) type (\S+) \(/.exec(line.slice(0, 2 * maxText)) ?? [];
     const [, mount, type] = line.split(' ');
-    if (mount !== undefined && type !== undefined) found.set(unescapeMount(mount), type);
+    if (point !== undefined && kind !== undefined) found.set(point, kind);
+    else if (mount !== undefined && type !== undefined) found.set(unescapeMount(mount), type);
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filesystems } from './filesystems.ts';
+import { filesystems, parseMounts } from './filesystems.ts';
 import { parseInodes } from './inodes.ts';
 import { record, run } from './round-fixture.ts';
 
@@ -38,4 +38,13 @@ test('a df -i that does not end costs no more than the inodes', () => {
   });
   expect(of('/dev/vda 200 50 150 25% /\n')).toMatchObject(told(200, 50, 25));
   expect(of(record('', { timedOut: true, exit: null }))).toMatchObject(told(null, null, null));
+});
+
+test('types are those that mount prints too, of places with blanks', () => {
+  const mounts = '/dev/sr0 on /media/My on type Disk type iso9660 (ro) [Tools]\n/dev/sda1 on / type ext4 (rw)\n';
+  expect([...parseMounts(`${mounts}proc /proc proc rw 0 0\n`)]).toEqual([
+    ['/media/My on type Disk', 'iso9660'],
+    ['/', 'ext4'],
+    ['/proc', 'proc'],
+  ]);
 });

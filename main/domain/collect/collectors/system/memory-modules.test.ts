@@ -32,7 +32,7 @@ test('modules have a size in any unit, and the speed at which they run', () => {
       'Configured Clock Speed': 'Unknown',
       Manufacturer: 'Not Specified',
     }),
-    slot({ Size: '512 kB', ...dimm, Locator: 'A3', Type: 'Flash', Speed: 'Unknown', Manufacturer: 'Unknown' }),
+    slot({ Size: '512 kB', ...dimm, Locator: 'A3', Type: 'DRAM', Speed: 'Unknown', Manufacturer: 'Unknown' }),
     slot({ Size: 'Unknown', ...dimm, Locator: 'A4', Type: '<OUT OF SPEC>' }),
     slot({ Size: 'No Module Installed', ...dimm, Locator: 'A5', Type: 'Unknown' }),
   ].join('');
@@ -50,7 +50,7 @@ test('modules have a size in any unit, and the speed at which they run', () => {
           part: 'M393A4K40DB3-CWE',
         },
         { ...empty, slot: 'A2', size_bytes: 16 * 1024 ** 3, type: 'DDR4', speed_mts: 2400 },
-        { ...empty, slot: 'A3', size_bytes: 512 * 1024, type: 'Flash' },
+        { ...empty, slot: 'A3', size_bytes: 512 * 1024, type: 'DRAM' },
         { ...empty, slot: 'A4', size_bytes: null, type: null },
       ],
       free_slots: 1,
@@ -67,6 +67,26 @@ test('what old and new versions write otherwise', () => {
     { value: { list: [{ slot: 'DIMM1', size_bytes: 2 ** 29, speed_mts: 266 }], free_slots: 0 } },
     { value: { list: [{ size_bytes: 2 ** 35 }] } },
   ]);
+});
+
+test('chips that hold the firmware are no modules, and placeholders no names', () => {
+  const flash = 'Handle 0x0007, DMI type 16, 15 bytes\nPhysical Memory Array\n\tUse: Flash Memory\n\n';
+  const text = [
+    ...[header, flash, slot({ ...dimm, Size: '4096 kB', 'Array Handle': '0x0007', Type: 'Unknown' })],
+    slot({ ...dimm, Size: '512 kB', Locator: 'SYSTEM ROM', Type: 'Flash' }),
+    slot({ ...dimm, Size: '2048 MB', Manufacturer: 'Manufacturer0', 'Part Number': 'Array1_PartNumber0' }),
+    slot({ ...dimm, Size: '2048 MB', Locator: 'B1', Manufacturer: 'Undefined', 'Part Number': '[Empty]' }),
+  ];
+  const nameless = { size_bytes: 2 ** 31, maker: null, part: null };
+  expect(told(text.join(''))).toMatchObject({
+    value: {
+      list: [
+        { slot: 'A1', ...nameless },
+        { slot: 'B1', ...nameless },
+      ],
+      free_slots: 0,
+    },
+  });
 });
 
 test('slots of one name are told apart by their channel', () => {
@@ -87,6 +107,7 @@ test.each([
     `${header.slice(0, 16)}# No SMBIOS nor DMI entry point found, sorry.\n`,
     'Memory modules: the firmware does not tell of them.',
   ],
+  ['absent', header, 'Memory modules: the firmware does not tell of them.'],
   [
     'failed',
     record('', {

@@ -42,7 +42,7 @@ function parse(round: Round<null>): Outcome<Value, null> {
   const text = textOf(record);
   const devices = parseDevices(text);
   if (devices === null) {
-    if (/No SMBIOS nor DMI entry point found/.test(`${text}${complaintOf(record)}`)) {
+    if (/No SMBIOS nor DMI entry point found|^SMBIOS [\d.]+ present\.\s*$/m.test(`${text}${complaintOf(record)}`)) {
       return { status: 'absent', reason: 'Memory modules: the firmware does not tell of them.' };
     }
     return {
@@ -63,23 +63,35 @@ function parse(round: Round<null>): Outcome<Value, null> {
 function parseDevices(text: string): (Module | null)[] | null {
   const blocks = text.split(/^(?=Handle 0x)/m);
   if (blocks.length < 2) return null;
-  const slots = blocks.flatMap((block) => {
-    const [, ...told] = block.split('\n').map((line) => line.trim());
-    // The first versions named the type in a line of its own.
-    const [title = '', ...lines] = /^DMI type /.test(told[0] ?? '') ? told.slice(1) : told;
-    if (title !== 'Memory Device') return [];
-    const fields = new Map(
-      lines.flatMap((line) => {
-        const colon = line.indexOf(':');
-        return colon < 0 ? [] : [[line.slice(0, colon), line.slice(colon + 1).trim()] as const];
-      }),
-    );
-    return [fields];
+  const structures = blocks.map(structureOf);
+  const arrays = new Map(structures.map(({ handle, fields }) => [handle, fields]));
+  const slots = structures.flatMap(({ title, fields }) => {
+    // A chip that holds the firmware is told as a device of an array of its own.
+    const use = arrays.get(fields.get('Array Handle') ?? '')?.get('Use') ?? 'System Memory';
+    const isMemory = use === 'System Memory' && fields.get('Type') !== 'Flash';
+    return title === 'Memory Device' && isMemory ? [fields] : [];
   });
   const places = slots.map((fields) => fields.get('Locator'));
   // Some boards call the first slot of every channel DIMM 0.
   const isAmbiguous = new Set(places).size < places.length;
   return slots.map((fields) => moduleOf(fields, isAmbiguous ? `${fields.get('Bank Locator') ?? ''} ` : ''));
+}
+
+interface Structure {
+  readonly handle: string;
+  readonly title: string;
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+function structureOf(block: string): Structure {
+  const [head = '', ...told] = block.split('\n').map((line) => line.trim());
+  // The first versions named the type in a line of its own.
+  const [title = '', ...lines] = /^DMI type /.test(told[0] ?? '') ? told.slice(1) : told;
+  const fields = lines.flatMap((line) => {
+    const colon = line.indexOf(':');
+    return colon < 0 ? [] : [[line.slice(0, colon), line.slice(colon + 1).trim()] as const];
+  });
+  return { handle: /^Handle (0x[0-9A-Fa-f]+)/.exec(head)?.[1] ?? '', title, fields: new Map(fields) };
 }
 
 function moduleOf(fields: ReadonlyMap<string, string>, bank: string): Module | null {
@@ -108,7 +120,11 @@ function speedOf(text = ''): number | null {
 }
 
 function named(text = ''): string | null {
-  if (/^(?:unknown|not specified|none|undefined|empty|n\/a|<?out of spec>?|other|no dimm|0x0+|)$/i.test(text))
+  if (
+    /^(?:unknown|not specified|none|undefined|\[?empty\]?|n\/a|<?out of spec>?|other|no dimm|0x0+|\w*(?:manufacturer|part_?num(?:ber)?)_?\d{1,2}|)$/i.test(
+      text,
+    )
+  )
     return null;
   return cutText(text, maxText);
 }

@@ -52,6 +52,17 @@ not.a.service loaded active x y
     });
   });
 
+  test('whose names are cut', () => {
+    const text =
+      'sys-devices-pci0000:00-00…device loaded active plugged A disk\nlog-l…og.socket loaded active running Log\n';
+    expect(run(units, { 'units.list': text })).toMatchObject({
+      value: {
+        counts: { total: 2, active: 2 },
+        list: [{ name: 'sys-devices-pci0000:00-00…device' }, { name: 'log-l…og.socket' }],
+      },
+    });
+  });
+
   test('none, as old versions say it', () => {
     expect(run(units, { 'units.list': '0 loaded units listed. Pass --all to see more.\n' })).toEqual({
       status: 'ok',

@@ -105,7 +105,9 @@ const loads = new Set('loaded not-found bad-setting error masked merged stub'.sp
 
 function unitOf(line: string, jobAt: number | null): Unit | null {
   const match =
-    /^\s{0,4}(?:[^\s\w.-]{1,3}\s+|[*xCX?]\s+)?(\S+\.[a-z]{4,9})\s+(\S+)\s+(\S+)\s+(\S+)(?:\s+(\S.*))?$/u.exec(line);
+    /^\s{0,4}(?:[^\s\w.-]{1,3}\s+|[*xCX?]\s+)?(\S+\.[a-z]{4,9}|\S*…\S*)\s+(\S+)\s+(\S+)\s+(\S+)(?:\s+(\S.*))?$/u.exec(
+      line,
+    );
   if (match === null) return null;
   const [, name, load, active, sub, rest = ''] = match as unknown as [string, string, string, string, string, string?];
   if (!loads.has(load)) return null;

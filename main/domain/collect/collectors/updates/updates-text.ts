@@ -18,6 +18,7 @@ const frames: Readonly<Record<string, RegExp>> = {
   zypper: /^(?:S +\| Repository +\||No updates found\.)/,
   apk: /^Installed: +Available:/,
   dnf: /^Last metadata expiration check: /,
+  'apt-get': /^\d+ upgraded, \d+ newly installed, /,
 };
 
 /** A row of each manager: its name and version, and for apt the suites that it comes from. */
@@ -30,8 +31,11 @@ const rows: Readonly<Record<string, RegExp>> = {
   pacman: /^(\S+) \S+ -> (\S+)/,
   // `apt-get -s upgrade`, of which captures may be.
   'apt-get': /^Inst ([^\s/]+) (?:\[[^\]]*\] )?\((\S+) ([^)]+) \[\S+\]\)/,
-  dnf: /^(\S+)\.(?:noarch|src|x86_64|i[3-6]86|athlon|aarch64|armv[5-8]\w+|ppc64(?:le)?|s390x?|riscv64|loongarch64) +(\S+) +\S+\s*$/,
+  dnf: /^(\S+)\.(?:noarch|src|x86_64(?:_v[2-4])?|i[3-6]86|athlon|aarch64|armv[5-8]\w+|ppc64(?:le)?|s390x?|riscv64|loongarch64) +(\S+) +\S+\s*$/,
 };
+
+/** Managers by the shapes of their rows, where a shape is not called like its manager. */
+const families: Readonly<Partial<Record<string, string>>> = { 'apt-get': 'apt', 'apk list': 'apk' };
 
 /**
  * What waits, out of the list that a package manager prints.
@@ -48,7 +52,8 @@ export function parseUpdates(printed: readonly string[], told: string | null): U
     return { manager: null, packages: [], knowsSecurity: false, isList: false };
   }
   // dnf lists what others replace under a heading of its own, and the advisories after that.
-  const end = manager === 'dnf' ? lines.findIndex((line) => /^(?:Obsoleting Packages|security:)/i.test(line)) : -1;
+  const isEnd = (line: string) => /^Obsoleting packages/i.test(line) || line === 'security:';
+  const end = manager === 'dnf' ? lines.findIndex(isEnd) : -1;
   const advised = lines.slice(lines.indexOf('security:') + 1);
   const isAsked = lines.includes('security:');
   const advisories = isAsked
@@ -72,7 +77,7 @@ export function parseUpdates(printed: readonly string[], told: string | null): U
     return [{ name: cutText(name, 128), version: cutText(version, 128), security }];
   });
   return {
-    manager: told ?? (manager === 'apt-get' ? 'apt' : manager === 'apk list' ? 'apk' : manager),
+    manager: told ?? (lines.some((line) => /^Loaded plugins: /.test(line)) ? 'yum' : (families[manager] ?? manager)),
     packages,
     isList: isOf(manager),
     knowsSecurity: manager.startsWith('apt') || isAsked || (manager === 'dnf' && packages.length === 0),

@@ -39,6 +39,12 @@ test.each([
       packages: [one('vim', '2:8.2-20.el9', true), one('kernel', '5.14.0-427.el9')],
     },
   ],
+  [
+    'Last metadata expiration check: 0:00:10 ago.\nSecurity: kernel-5.14.0-427.el9.x86_64 is an installed security update\nvim.x86_64_v2 2:8.2-20.el10 appstream\n',
+    { manager: 'dnf', pending: 1, security: null, packages: [one('vim', '2:8.2-20.el10')] },
+  ],
+  ['Loaded plugins: fastestmirror\n\nbash.noarch 4.1-48.el6 base\n', { manager: 'yum', pending: 1 }],
+  ['Reading package lists... Done\n0 upgraded, 0 newly installed, 0 to remove.\n', { manager: 'apt', pending: 0 }],
   ['manager=yum\nbash.x86_64  4.2.46-35.el7_9  updates\n', { manager: 'yum', pending: 1, security: null }],
   [
     'manager=zypper\nS | Repository | Name | Current Version | Available Version | Arch\nv | Main | curl | 7.1 | 7.2 | x86_64\n',
