@@ -79,6 +79,21 @@ cpuacct/docker/${web}/cpuacct.usage:5000000
     ]);
   });
 
+  test('inspecting before Docker 1.9 said by flags what state it is', () => {
+    const state = (more: object, started = '2016-06-23T05:37:56.9Z') => {
+      const flags = { Dead: false, Paused: false, Restarting: false, Running: false };
+      const text = JSON.stringify([{ Id: web, Name: '/web', State: { ...flags, StartedAt: started, ...more } }]);
+      const { value } = run(containers, { 'containers.docker': text }) as { value: { list: { state: string }[] } };
+      return value.list[0]?.state;
+    };
+    expect(state({ Running: true })).toBe('running');
+    expect(state({ Running: true, Paused: true })).toBe('paused');
+    expect(state({ Running: true, Restarting: true })).toBe('restarting');
+    expect(state({ Dead: true })).toBe('dead');
+    expect(state({})).toBe('exited');
+    expect(state({}, '0001-01-01T00:00:00Z')).toBe('created');
+  });
+
   test('tables with other columns, and what the first versions said of an end', () => {
     const table = `CONTAINER ID   IMAGE     STATUS         NAMES     SIZE
 0123456789ab   nginx:1   Up 2 hours     web       2B (virtual 142MB)

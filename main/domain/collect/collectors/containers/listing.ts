@@ -52,11 +52,11 @@ function bracketed(text: string): string {
 }
 
 function listedOf(engine: Container['engine'], row: Loose): Listed | null {
-  const id = looseText(row.ID ?? row.Id, 64);
+  const id = looseText(row.ID ?? row.Id ?? row.id, 64);
   if (id === null) return null;
   const state = looseObject(row.State) ?? {};
   const status = looseText(row.Status, maxName);
-  const given = looseText(row.State, 32) ?? looseText(state.Status, 32);
+  const given = looseText(row.State, 32) ?? looseText(state.Status, 32) ?? stateOfFlags(state);
   const names = Array.isArray(row.Names) ? row.Names[0] : (row.Names ?? row.Name);
   const known = {
     name: (looseText(names, maxName) ?? id.slice(0, 12)).replace(/^\//, ''),
@@ -110,6 +110,14 @@ function stateOf(status: string | null): string {
   if (/^Up .*\(Paused\)$/.test(status)) return 'paused';
   const found = /^(Up|Exit(?:ed)?|Created|Restarting|Dead|Removal)\b/.exec(status)?.[1]?.toLowerCase() ?? 'unknown';
   return found === 'up' ? 'running' : found === 'removal' ? 'removing' : found === 'exit' ? 'exited' : found;
+}
+
+/** Inspecting said no word for it before Docker 1.9. */
+function stateOfFlags(state: Loose): string | null {
+  const flags = ['Restarting', 'Paused', 'Running', 'Dead'].map((flag) => [flag, looseFlag(state[flag])] as const);
+  const [set] = flags.find(([, is]) => is === true) ?? [];
+  if (set !== undefined || looseFlag(state.Running) === null) return set?.toLowerCase() ?? null;
+  return epochOf(looseText(state.StartedAt, 64)) === null ? 'created' : 'exited';
 }
 
 function healthOf(words: string | null): Container['health'] {

@@ -24,8 +24,14 @@ export function readApi(told: Told, json: unknown): void {
   for (const row of rows) if (readRow(told, row)) told.understood = true;
 }
 
+/** Rows of what there is in a cluster and of which nothing is told here. */
+const silent = new Set<unknown>(['pool', 'sdn', 'network']);
+
 function readRow(told: Told, row: Loose): boolean {
   const type = row.type;
+  // Jobs, what they did and what they wrote name guests and storages too, and tell nothing of them.
+  if (type === 'vzdump' || row.upid !== undefined || row.volid !== undefined) return false;
+  if (readHa(told, row)) return true;
   if (type === 'cluster' && 'quorate' in row) {
     const known = { name: text(row.name), quorate: looseFlag(row.quorate), nodes: looseCount(row.nodes) };
     told.cluster = known;
@@ -33,14 +39,33 @@ function readRow(told: Told, row: Loose): boolean {
   else if (row.vmid !== undefined) readGuest(told, row);
   else if (row.storage !== undefined) readStorage(told, row);
   else if (looseObject(row.memory) !== null || typeof row.pveversion === 'string') readNodeStatus(told, row);
-  else if (row.time !== undefined) readHistory(told, row);
+  else if (row.time !== undefined && Object.values(row).every(isNumber)) readHistory(told, row);
   else if (typeof row.version === 'string' && row.release !== undefined) told.version = versionOf(row.version);
-  else return typeof type === 'string';
+  else return silent.has(type);
+  return true;
+}
+
+/** Of `rrddata` alone: rows of logs have a time too. */
+function isNumber(value: unknown): boolean {
+  return value === null || looseNumber(value) !== null;
+}
+
+/** `/cluster/ha/status/current`: quorum, the node's managers, and what each service is kept in. */
+function readHa(told: Told, row: Loose): boolean {
+  const sid = /^(vm|ct):(\d{1,9})$/.exec(text(row.sid) ?? '');
+  if (row.type === 'quorum') {
+    told.cluster = { name: null, nodes: null, ...told.cluster, quorate: looseFlag(row.quorate) };
+  } else if (row.type === 'service' && sid !== null) {
+    const type = sid[1] === 'ct' ? 'lxc' : 'qemu';
+    tellGuest(told, Number(sid[2]), { type, node: text(row.node), ha_state: text(row.state) });
+  } else if (row.type === 'lrm') tellNode(told, text(row.node), {});
+  else return row.type === 'master';
   return true;
 }
 
 function readNode(told: Told, row: Loose): void {
-  const online = looseFlag(row.online) ?? (row.status === undefined ? null : row.status === 'online');
+  // Of one that has reported nothing yet, the status is `unknown`.
+  const online = looseFlag(row.online) ?? (row.status === 'online' ? true : row.status === 'offline' ? false : null);
   const local = looseFlag(row.local);
   const name = text(row.node) ?? text(row.name);
   if (name === null) return;
@@ -78,7 +103,12 @@ function readGuest(told: Told, row: Loose): void {
     ...{ cpu_percent: percent(row.cpu), cpus: looseNumber(row.maxcpu) ?? looseNumber(row.cpus) },
     ...{ memory_bytes: looseNumber(row.mem), memory_total_bytes: looseNumber(row.maxmem) },
     ...{ disk_bytes: knownDisk(type, looseNumber(row.disk)), disk_total_bytes: looseNumber(row.maxdisk) },
-    ...{ uptime_seconds: uptime, tags: tagsOf(row.tags), lock: text(row.lock), ha_state: text(row.hastate) },
+    ...{
+      uptime_seconds: uptime,
+      tags: tagsOf(row.tags),
+      lock: text(row.lock),
+      ha_state: text(row.hastate) ?? text(looseObject(row.ha)?.state),
+    },
   });
   if (vmid === null || !told.guests.has(vmid)) return;
   told.counters.set(vmid, {
@@ -95,7 +125,9 @@ function readStorage(told: Told, row: Loose): void {
   tellStorage(told, text(row.node), text(row.storage), {
     type: text(row.plugintype) ?? (row.type === 'storage' ? null : text(row.type)),
     active: looseFlag(row.active) ?? (row.status === 'available' ? true : null),
-    ...{ enabled: looseFlag(row.enabled), shared: looseFlag(row.shared) },
+    // Its configuration says only that it is switched off.
+    enabled: looseFlag(row.enabled) ?? (looseFlag(row.disable) === true ? false : null),
+    shared: looseFlag(row.shared),
     ...{ total_bytes: known ? total : null, used_bytes: known ? used : null },
     available_bytes: known ? (looseNumber(row.avail) ?? rest(total, used)) : null,
   });

@@ -189,6 +189,56 @@ describe('pvesh', () => {
   });
 });
 
+describe('other answers of the interface', () => {
+  test('the state of HA', () => {
+    const rows = [
+      { id: 'quorum', node: 'a', quorate: 1, status: 'OK', type: 'quorum' },
+      { id: 'master', node: 'a', status: 'a (active, now)', type: 'master' },
+      { id: 'lrm:b', node: 'b', status: 'b (idle, now)', type: 'lrm' },
+      { id: 'service:ct:7', sid: 'ct:7', node: 'a', state: 'started', type: 'service' },
+    ];
+    expect(parse(JSON.stringify(rows))).toMatchObject({
+      cluster: { name: null, quorate: true, nodes: null },
+      nodes: [{ name: 'b', online: null }],
+      guests: [{ vmid: 7, type: 'lxc', node: 'a', ha_state: 'started' }],
+    });
+    const current = { vmid: 7, status: 'running', ha: { managed: 1, state: 'started' } };
+    expect(parse(JSON.stringify(current))).toMatchObject({ guests: [{ vmid: 7, ha_state: 'started' }] });
+  });
+
+  test('a node that has not reported is not offline, and a storage may be switched off', () => {
+    const nodes = ['online', 'offline', 'unknown'].map((status) => ({ type: 'node', node: status, status }));
+    const storages = [
+      { storage: 'local', type: 'dir' },
+      { storage: 'nas', type: 'nfs', disable: 1 },
+    ];
+    expect(parse(JSON.stringify([...nodes, ...storages]))).toMatchObject({
+      nodes: [
+        { name: 'offline', online: false },
+        { name: 'online', online: true },
+        { name: 'unknown', online: null },
+      ],
+      storages: [
+        { name: 'local', enabled: null },
+        { name: 'nas', enabled: false },
+      ],
+    });
+  });
+
+  test.each([
+    { upid: 'UPID:a:1:vzdump:100:root@pam:', node: 'a', type: 'vzdump', id: '100', status: 'OK' },
+    { volid: 'pbs:backup/vm/100/2024-01-05T02:00:02Z', content: 'backup', ctime: 1_704_416_402, vmid: 100 },
+    { id: 'backup-1', type: 'vzdump', storage: 'pbs', vmid: '100,101', enabled: 1 },
+    { iface: 'vmbr0', type: 'bridge', active: 1 },
+    { time: 1_741_000_000, msg: 'started', user: 'root@pam', node: 'a' },
+  ])('what is of other things tells of no guest: %j', (row) => {
+    expect(run(proxmox, { 'proxmox.resources': JSON.stringify([row]) })).toMatchObject({
+      status: 'failed',
+      reason: expect.stringContaining('told nothing of guests'),
+    });
+  });
+});
+
 describe('tables for people', () => {
   test('qm list, with a name that holds spaces', () => {
     const found = parse(`      VMID NAME                 STATUS     MEM(MB)    BOOTDISK(GB) PID
@@ -246,6 +296,18 @@ test('pvecm status', () => {
   const text =
     'Cluster information\n-------------------\nName:             lab\nNodes:            3\nQuorate:          No\n';
   expect(parse(text)).toMatchObject({ cluster: { name: 'lab', nodes: 3, quorate: false } });
+});
+
+test('pvecm nodes; in pvecm status they are addresses', () => {
+  const nodes = (...rows: string[]) =>
+    `Membership information\n----------------------\n    Nodeid      Votes Name\n${rows.join('\n')}\n`;
+  expect(parse(nodes('         1          1 pve1 (local)', '         2          1 pve2'))).toMatchObject({
+    nodes: [
+      { name: 'pve1', online: true, local: true },
+      { name: 'pve2', online: true, local: false },
+    ],
+  });
+  expect(parse(nodes('0x00000001          1 192.0.2.1 (local)'))).toMatchObject({ nodes: [] });
 });
 
 const allVersions =

@@ -30,6 +30,7 @@ function tableOf(header: string): ((told: Told, line: string) => void) | null {
     const [lockAt, nameAt] = [header.indexOf('Lock'), header.indexOf('Name')];
     return (told, line) => readPctRow(told, line, lockAt, nameAt);
   }
+  if (/^\s*Nodeid\s+Votes\s+(?:Qdevice\s+)?Name$/.test(header)) return readMemberRow;
   return /^Name\s+Type\s+Status\s+Total/.test(header) ? readStorageRow : null;
 }
 
@@ -54,6 +55,14 @@ function readPctRow(told: Told, line: string, lockAt: number, nameAt: number): v
     : [rest.length > 1 ? (rest[0] as string) : '', rest.slice(rest.length > 1 ? 1 : 0).join(' ')];
   const known: Partial<Guest> = { type: 'lxc', state: cut(state), lock: looseText(lock, maxName) };
   tellGuest(told, looseCount(vmid), { ...known, name: looseText(name, maxName) });
+}
+
+/** `pvecm nodes` names nodes by numbers; where it counts in hexadecimal (`pvecm status`), they are addresses. */
+function readMemberRow(told: Told, line: string): void {
+  const [, member, local] = /^\s*\d{1,9}\s+\d{1,3}\s+(?:[\w,]+\s+)?([\w.-]+)( \(local\))?$/.exec(line) ?? [];
+  if (member === undefined) return;
+  if (local !== undefined) told.localNode = cut(member);
+  tellNode(told, cut(member), { online: true });
 }
 
 /** KiB, whatever the header says of them; a storage that is not active has noughts, and they mean nothing. */

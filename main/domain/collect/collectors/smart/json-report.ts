@@ -1,6 +1,7 @@
 import { type Attribute, factsOfAttributes, maxAttributes } from './attributes.ts';
 import { celsius, type DiskFacts, limit, percent, unknownDisk, unnamed } from './disk-facts.ts';
 import { at, booleanAt, countAt, isObject, type JsonObject, listAt, numberAt, textAt } from './json-parts.ts';
+import { isNumbered } from './merge.ts';
 import { protocolOf } from './scan-list.ts';
 import { selfTestOf } from './self-test.ts';
 
@@ -11,7 +12,7 @@ import { selfTestOf } from './self-test.ts';
  */
 export function factsOfDocument(document: JsonObject, device: string | null, type: string | null): DiskFacts {
   const named = textAt(document, 'device', 'name') ?? device ?? lastArgument(document) ?? unnamed;
-  const disk = unknownDisk(named, textAt(document, 'device', 'type') ?? type);
+  const disk = unknownDisk(named, typeOf(document, type));
   const protocol = protocolOf(textAt(document, 'device', 'protocol'));
   const standby = sleeps(document);
   const rotation = countAt(document, 'rotation_rate');
@@ -30,6 +31,17 @@ export function factsOfDocument(document: JsonObject, device: string | null, typ
     identity: identityOf(document),
     complaint: told || standby ? null : complaintOf(document),
   };
+}
+
+/** With the number of the disk behind its controller, which smartctl 7.5 leaves out (`cciss` for `cciss,1`). */
+function typeOf(document: JsonObject, asked: string | null): string | null {
+  const told = textAt(document, 'device', 'type');
+  const words = listAt(document, 64, 'smartctl', 'argv').map(String);
+  const options = words.map(
+    (word, at) =>
+      /^(?:--device=|-d)(.+)$/.exec(word)?.[1] ?? (/^(?:-d|--device)$/.test(words[at - 1] ?? '') ? word : null),
+  );
+  return [told, asked, ...options].find((type) => isNumbered(type)) ?? told ?? asked;
 }
 
 function bodyOf(document: JsonObject, solid: boolean): Partial<DiskFacts> {

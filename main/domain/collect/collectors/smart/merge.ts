@@ -1,8 +1,12 @@
 import { type DiskFacts, unnamed } from './disk-facts.ts';
 
-/** What stands behind `-d` where it says which of the disks behind a controller is meant. */
 const numbered =
   /(?:^|\+)((?:megaraid|3ware|areca|cciss|hpt|aacraid|sssraid|usbjmicron|jmb39x(?:-q2?)?|jms56x),[\w/,]{1,24})/;
+
+/** Whether what stood behind `-d` says which of the disks behind a controller is meant. */
+export function isNumbered(type: string | null): boolean {
+  return numbered.test(type ?? '');
+}
 
 /**
  * Each disk once, in the order in which they came. What is told twice of one device is one disk. Two devices are one
@@ -39,7 +43,5 @@ function richer(before: DiskFacts, later: DiskFacts): DiskFacts {
 function isSame(a: DiskFacts, b: DiskFacts): boolean {
   if (a.model !== b.model) return false;
   if (a.identity !== null && a.identity === b.identity) return true;
-  return (
-    numbered.test(a.type ?? '') !== numbered.test(b.type ?? '') || (a.protocol === 'NVMe' && b.protocol === 'NVMe')
-  );
+  return isNumbered(a.type) !== isNumbered(b.type) || (a.protocol === 'NVMe' && b.protocol === 'NVMe');
 }

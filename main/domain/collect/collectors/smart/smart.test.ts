@@ -92,6 +92,20 @@ describe('JSON', () => {
     );
   });
 
+  test('disks behind a controller are told apart by what was asked, where the report leaves their number out', () => {
+    const behind = (option: string[], serial_number: string) => ({
+      smartctl: { version: [7, 5], argv: ['smartctl', '-a', '-j', ...option, '/dev/sda'] },
+      device: { name: '/dev/sda', info_name: '/dev/sda [cciss_disk] [SCSI]', type: 'cciss', protocol: 'SCSI' },
+      ...{ scsi_model_name: 'X', serial_number },
+    });
+    const told = [behind(['-d', 'cciss,0'], 'A'), behind(['--device=cciss,1'], 'B'), behind([], 'C')].map(pretty);
+    expect(disksOf(`${told[0]}${told[1]}==> /dev/sda -d cciss,2 <==\n${told[2]}`)).toMatchObject([
+      { device: '/dev/sda', type: 'cciss,0', serial: 'A' },
+      { device: '/dev/sda', type: 'cciss,1', serial: 'B' },
+      { device: '/dev/sda', type: 'cciss,2', serial: 'C' },
+    ]);
+  });
+
   test('the disk at which the time ran out is named', () => {
     const text = `==> /dev/nvme0 <==\n${pretty(worn)}==> /dev/sda <==\n`;
     const silent = (reason: string) => [nvme, { ...nothing, device: '/dev/sda', reasons: [reason] }];
