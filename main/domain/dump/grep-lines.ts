@@ -6,7 +6,10 @@ export interface FilePiece {
   readonly bytes: Uint8Array;
 }
 
-/** Reads what `grep -ab`, cut at so many bytes a line, prints, however it comes in pieces. */
+/**
+ * Reads what `grep -ab` with lines around each match prints, however it comes in pieces. Only a match tells its place:
+ * the numbers of the lines around it are most of what grep prints, and follow from it.
+ */
 export interface GrepReader {
   /** The pieces that are complete by now; neighbours are one. They are valid until the next push. */
   push(chunk: Uint8Array): FilePiece[];
@@ -14,66 +17,123 @@ export interface GrepReader {
   end(): FilePiece[];
 }
 
+interface Line {
+  /** No more than the reader keeps of a line. */
+  readonly bytes: Uint8Array;
+  /** What it has in the file, its newline counted. */
+  readonly length: number;
+}
+
+/** Puts one sign in place of the number of each line around a match, of a group whose match has one; `--` stays. */
+export const dropNumbers = "sed 's/^[0-9][0-9]*-/+/'";
+
 const newline = 0x0a;
 const colon = 0x3a;
-const dash = 0x2d;
+const plus = 0x2b;
 const mostDigits = 15;
+/** A group of entries without outputs goes on and on; it is given in parts then. */
+const mostGroupBytes = 256 << 10;
 
 /**
- * Each line is `OFFSET:` or, for the lines around a match, `OFFSET-`, and then the line as it stands in the file. `--`
- * stands between groups. Of a line that was cut only what came is given; its newline is none of the file.
- * @param lineBytes what lines were cut at, the offset counted
+ * Each line is `OFFSET:` or, for the lines around a match, `+`, and then the line as it stands in the file. `--` stands
+ * between groups, whose lines follow one another.
+ * @param lineBytes of a longer line only so many are kept, and what follows stands where it did
  */
 export function createGrepReader(lineBytes: number): GrepReader {
-  let rest: Uint8Array = new Uint8Array(0);
-  let group: Uint8Array[] = [];
-  let groupAt = 0;
-  let groupEnd = -1;
+  let rest: Uint8Array[] = [];
+  let restKept = 0;
+  let restLength = 0;
+  let group: Line[] = [];
+  let groupBytes = 0;
+  /** Lines of the group that do not lie in a chunk any more. */
+  let copied = 0;
+  /** Of its first line; null before a match has told. */
+  let groupAt: number | null = null;
+  let isBegun = false;
 
-  function closeGroup(into: FilePiece[]): void {
-    if (group.length > 0) into.push({ offset: groupAt, bytes: joined(group) });
-    group = [];
-    groupEnd = -1;
+  function giveGroup(into: FilePiece[]): void {
+    let at = groupAt ?? 0;
+    let from = at;
+    let parts: Uint8Array[] = [];
+    const give = (): void => {
+      if (parts.length > 0) into.push({ offset: from, bytes: joined(parts) });
+      parts = [];
+    };
+    // A line begins where another one ended: so much is known of the byte before it.
+    if (!isBegun && at > 0) [from, parts] = [at - 1, [Uint8Array.of(newline)]];
+    for (const { bytes, length } of group) {
+      if (parts.length === 0) from = at;
+      parts.push(bytes);
+      at += length;
+      if (bytes.length < length) give();
+    }
+    give();
+    [groupAt, isBegun] = [at, true];
+    [group, groupBytes, copied] = [[], 0, 0];
   }
 
-  function take(line: Uint8Array, into: FilePiece[]): void {
+  function endGroup(into: FilePiece[]): void {
+    if (groupAt !== null) giveGroup(into);
+    [groupAt, isBegun] = [null, false];
+    [group, groupBytes, copied] = [[], 0, 0];
+  }
+
+  /** @param length of the whole line, as it was printed */
+  function take(line: Uint8Array, length: number, into: FilePiece[]): void {
     const digits = digitsEnd(line, 0, mostDigits);
-    const sign = line[digits];
-    if (digits === 0 || (sign !== colon && sign !== dash)) {
-      closeGroup(into);
-      return;
+    const isMatch = digits > 0 && line[digits] === colon;
+    if (!isMatch && line[0] !== plus) return endGroup(into);
+    const sign = isMatch ? digits + 1 : 1;
+    if (isMatch) {
+      const startsAt = numberIn(line, 0, digits) - lengthOf(group);
+      // What it cannot stand behind is none of its group.
+      if (startsAt < 0 || (groupAt !== null && groupAt !== startsAt)) endGroup(into);
+      groupAt ??= numberIn(line, 0, digits) - lengthOf(group);
     }
-    const offset = numberIn(line, 0, digits);
-    const isCut = line.length > lineBytes;
-    const bytes = line.subarray(digits + 1, isCut ? line.length - 1 : line.length);
-    // A line begins where another one ended: so much is known of the byte before it.
-    const before = offset > 0 && offset !== groupEnd;
-    if (before) closeGroup(into);
-    if (group.length === 0) groupAt = before ? offset - 1 : offset;
-    group.push(...(before ? [Uint8Array.of(newline), bytes] : [bytes]));
-    groupEnd = isCut ? -1 : offset + bytes.length;
+    group.push({ bytes: line.subarray(sign), length: length - sign });
+    groupBytes += line.length;
+    if (groupBytes > mostGroupBytes) {
+      if (groupAt === null) endGroup(into);
+      else giveGroup(into);
+    }
+  }
+
+  function keep(bytes: Uint8Array): void {
+    const kept = bytes.subarray(0, lineBytes + mostDigits + 1 - restKept);
+    if (kept.length > 0) rest.push(kept);
+    restKept += kept.length;
+    restLength += bytes.length;
   }
 
   return {
     push: (chunk) => {
       const found: FilePiece[] = [];
-      const bytes = rest.length === 0 ? chunk : joined([rest, chunk]);
       let from = 0;
-      for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, from)) {
-        take(bytes.subarray(from, end + 1), found);
+      for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
+        keep(chunk.subarray(from, end + 1));
+        take(rest.length === 1 ? (rest[0] as Uint8Array) : joined(rest), restLength, found);
+        [rest, restKept, restLength] = [[], 0, 0];
         from = end + 1;
       }
-      rest = bytes.slice(from);
+      const left = chunk.length - from;
       // What is held until the next chunk must not lie in this one.
-      group = group.length > 0 ? [joined(group)] : [];
+      if (left > 0) keep(chunk.slice(from));
+      for (; copied < group.length; copied++) {
+        const { bytes, length: whole } = group[copied] as Line;
+        group[copied] = { bytes: bytes.slice(), length: whole };
+      }
       return found;
     },
     end: () => {
       const found: FilePiece[] = [];
-      closeGroup(found);
+      endGroup(found);
       return found;
     },
   };
+}
+
+function lengthOf(lines: readonly Line[]): number {
+  return lines.reduce((sum, { length }) => sum + length, 0);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

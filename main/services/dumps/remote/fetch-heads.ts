@@ -2,7 +2,7 @@ import type { Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { FaultError } from '../../../contract/faults.ts';
 import type { Transport } from '../../../domain/collect/transport.ts';
-import { createGrepReader, type FilePiece } from '../../../domain/dump/grep-lines.ts';
+import { createGrepReader, dropNumbers, type FilePiece } from '../../../domain/dump/grep-lines.ts';
 import { pathWord } from '../../../domain/policy/shell-quote.ts';
 import { hostWords } from '../../../domain/present/host-words.ts';
 import type { SparseCopy } from './sparse-copy.ts';
@@ -16,8 +16,10 @@ export interface HeadsCost {
 }
 
 const step = 'open on host';
-/** A line is cut there, so that one without an end costs no more than this. */
+/** A longer line is none of a head: what is behind that is let go, so that it costs no memory here. */
 const lineBytes = 8000;
+/** Programs there hold a line as a whole; one without an end is not worth more of a host's memory. */
+const memoryKiB = 1 << 20;
 /** What counts comes last. */
 const maxSaid = 4096;
 /** A host that prints nothing for so long is not searching. */
@@ -25,8 +27,8 @@ const silenceMs = 120_000;
 
 /**
  * Puts the lines that begin like a separator, and those around them, where they stand: the host's own grep finds them,
- * at the lowest priority. Throws a `FaultError`: `bad_output` where its grep cannot tell places (busybox), and what
- * the link says. What is at the place of a line that was cut stays missing.
+ * at the lowest priority. Throws a `FaultError`: `bad_output` where its grep cannot tell places (busybox) or has no
+ * memory for a line, and what the link says. What is at the end of a long line stays missing.
  */
 export async function fetchHeads(
   transport: Transport,
@@ -55,9 +57,10 @@ function scriptFor(path: string, { before, after }: { before: number; after: num
   const grep = `nice -n 19 grep -ab -B${before} -A${after} '^===== ' -- ${pathWord(path)}`;
   return [
     'LC_ALL=C; export LC_ALL',
+    `ulimit -v ${memoryKiB} 2>/dev/null`,
     // zstd takes a fifth of the time for less.
     "pack='gzip -1'; command -v zstd >/dev/null 2>&1 && pack='zstd -q -1'",
-    `{ ${grep}; printf 'grep %s\\n' "$?" >&2; } | nice -n 19 cut -b-${lineBytes} | nice -n 19 $pack`,
+    `{ ${grep}; printf 'grep %s\\n' "$?" >&2; } | nice -n 19 ${dropNumbers} | nice -n 19 $pack`,
     'times >&2',
     'exit',
     '',
