@@ -28,7 +28,7 @@ async function begunThread(): Promise<() => Worker> {
 export async function lookingAround(big: Made, tell: Tell, folder: string): Promise<void> {
   const indexes = { folder, version: 'bench' };
   const open = (kept: typeof indexes | null, begin: () => Worker) =>
-    openDumpThread(big.directory, kept, hostId, null, begin);
+    openDumpThread(big.directory, kept, hostId, undefined, begin);
   const firstRows = async (begin: () => Worker) => {
     const begun = performance.now();
     const thread = await open(null, begin);

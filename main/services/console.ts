@@ -5,7 +5,7 @@ import { collectors } from '../domain/collect/collectors/index.ts';
 import { commandLine } from '../domain/collect/command-line.ts';
 import { type CollectorSystem, collectorSystems, type Parsed } from '../domain/collect/parse-capture.ts';
 import type { KnownHostsAnswer, KnownHostsQuestion } from './console/check-known-hosts.ts';
-import type { diffInspected as DiffInspected, InspectedDump } from './console/inspect-dump.ts';
+import type { diffInspected as DiffInspected, InspectedDump, InspectOptions } from './console/inspect-dump.ts';
 import type { CaptureFiles } from './console/parse-captures.ts';
 import type { Access } from './owner/take-or-attach.ts';
 import type { Vault } from './ssh/secret-keeper.ts';
@@ -120,8 +120,8 @@ export async function checkKnownHosts(question: KnownHostsQuestion): Promise<Kno
 export type { InspectedDump };
 
 /** A dump that is looked into without a console. */
-export async function inspectDump(path: string, dataFolder: string | null): Promise<InspectedDump> {
-  return (await import('./console/inspect-dump.ts')).inspectDump(path, dataFolder);
+export async function inspectDump(path: string, options: InspectOptions): Promise<InspectedDump> {
+  return (await import('./console/inspect-dump.ts')).inspectDump(path, options);
 }
 
 /** Two runs of commands by their lines, of one dump or of two. */

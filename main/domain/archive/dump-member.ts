@@ -25,7 +25,7 @@ export function dumpMember(name: string): DumpMember {
   const last = parts.at(-1) ?? '';
   const directory = parts.slice(0, -1).join('/');
   if (dumpLogs.some((log) => log === last)) return { type: 'dump', directory, file: last };
-  if (rotatedLog(last)?.isPacked === false) return { type: 'dump', directory, file: last };
+  if (rotatedLog(last) !== null) return { type: 'dump', directory, file: last };
   if (!last.endsWith(dumpEnding)) return other;
   return { type: 'dump', directory: parts.join('/'), file: 'commands.log' };
 }

@@ -82,7 +82,10 @@ export function createGrepReader(lineBytes: number): GrepReader {
   function take(line: Uint8Array, length: number, into: FilePiece[]): void {
     const digits = digitsEnd(line, 0, mostDigits);
     const isMatch = digits > 0 && line[digits] === colon;
-    if (!isMatch && line[0] !== plus) return endGroup(into);
+    if (!isMatch && line[0] !== plus) {
+      endGroup(into);
+      return;
+    }
     const sign = isMatch ? digits + 1 : 1;
     if (isMatch) {
       const startsAt = numberIn(line, 0, digits) - lengthOf(group);

@@ -11,9 +11,11 @@ test('a recording goes on beside its first directory, and each part tells which 
 });
 
 test.each([
-  ['commands.log.1', { log: 'commands.log', number: 1, isPacked: false }],
-  ['samples.log.12', { log: 'samples.log', number: 12, isPacked: false }],
-  ['commands.log.2.gz', { log: 'commands.log', number: 2, isPacked: true }],
+  ['commands.log.1', { log: 'commands.log', number: 1, packing: null }],
+  ['samples.log.12', { log: 'samples.log', number: 12, packing: null }],
+  ['commands.log.2.gz', { log: 'commands.log', number: 2, packing: 'gz' }],
+  ['samples.log.3.zst', { log: 'samples.log', number: 3, packing: 'zst' }],
+  ['commands.log.2.zip', null],
   ['commands.log', null],
   ['commands.log.old', null],
   ['commands.log.1.part', null],

@@ -74,8 +74,9 @@ export async function buildConsole(options: ConsoleOptions, begun: BegunConsole)
       sources.open(path, async () => {
         // What was unpacked or lies on a host never lies in the same place again.
         const source = sources.describe(path);
-        const kept = source === null ? indexes : null;
-        const { client, close } = await openDumpThread(path, kept, hostId, source?.name, spareThread.take);
+        const kept = source === null || source.unpackedIn !== null ? indexes : null;
+        const job = { name: source?.name ?? null, unpackedIn: source?.unpackedIn ?? null };
+        const { client, close } = await openDumpThread(path, kept, hostId, job, spareThread.take);
         return {
           client,
           close,

@@ -1,20 +1,24 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { DumpStatus } from '../../contract/dumps.ts';
 import { toFault } from '../../contract/faults.ts';
 import type { Host } from '../../contract/hosts.ts';
+import { isUnpackable, rotatedLog } from '../../domain/dump/part-names.ts';
 import { hostWords } from '../../domain/present/host-words.ts';
+import { dumpFilesOf } from '../dumps/dump-files.ts';
 import type { UnpackedDump } from '../dumps/unpack/dump-sink.ts';
 import type { OnProgress, OpenArchive, UnpackCache } from '../dumps/unpack/unpack-cache.ts';
 import { isArchive } from '../dumps/unpack/unpack-dump.ts';
 import type { ReplayedDump, Replays } from '../replays/replays.ts';
 
-/** Where an open dump comes from, when it does not lie where it was named. */
+/** Where an open dump comes from, when it does not lie where it was named, or not all of it. */
 export interface DumpSource {
   /** What its host is called. */
   readonly name: string;
   /** What was named by whoever opened it. */
   readonly shownAs: string;
+  /** Where its parts that are packed lie unpacked. */
+  readonly unpackedIn?: string;
   /** What is to be said of it besides what the dump says. */
   notes(): readonly string[];
   /** How much of it is here, where it lies on a host. */
@@ -24,10 +28,10 @@ export interface DumpSource {
   close(): Promise<void>;
 }
 
-/** The dumps that are not opened where they lie, by the directory that they are opened in. */
+/** The dumps that are not opened as they lie, by the directory that they are opened in. */
 export interface DumpSources {
   add(directory: string, source: DumpSource): void;
-  describe(directory: string): { name: string; path: string } | null;
+  describe(directory: string): { name: string; path: string; unpackedIn: string | null } | null;
   /** Opens it by `open`, with what its source has to say; the source is closed with it. */
   open(directory: string, open: () => Promise<ReplayedDump>): Promise<ReplayedDump>;
 }
@@ -47,7 +51,8 @@ export function createDumpSources(): DumpSources {
     },
     describe: (directory) => {
       const source = sources.get(directory);
-      return source === undefined ? null : { name: source.name, path: source.shownAs };
+      if (source === undefined) return null;
+      return { name: source.name, path: source.shownAs, unpackedIn: source.unpackedIn ?? null };
     },
     open: async (directory, open) => {
       const source = sources.get(directory);
@@ -100,7 +105,10 @@ export async function openPath(
     (found) => found.isFile(),
     () => false,
   );
-  if (!isFile || !(await isArchive(path))) return replays.open(path);
+  if (!isFile || isPart(path) || !(await isArchive(path))) {
+    await unpackPartsOf(path, sources, archives, signal, onProgress);
+    return replays.open(path);
+  }
   const archive = await archives.open(path, signal, onProgress);
   const notes = [...archive.notes];
   if (archive.dumps.length > maxOpened) {
@@ -121,6 +129,33 @@ export async function openPath(
   }
   if (host === null) throw failure;
   return host;
+}
+
+/** A part of a dump is opened with the others, packed or not. */
+export function isPart(path: string): boolean {
+  const part = rotatedLog(basename(path));
+  return part !== null && (part.packing === null || isUnpackable(part.packing));
+}
+
+/** Has the parts of a dump that are packed lie unpacked until it is closed. */
+async function unpackPartsOf(
+  path: string,
+  sources: DumpSources,
+  archives: UnpackCache,
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<void> {
+  const at = resolve(path);
+  // What cannot be opened is told by who opens it.
+  const packed = await dumpFilesOf(path, 'open dump').then(
+    (files) => files.packed,
+    () => [],
+  );
+  if (packed.length === 0 || sources.describe(at) !== null) return;
+  const { directory, notes, close } = await archives.openParts(packed, signal, onProgress);
+  // Somebody else may have opened it meanwhile.
+  if (sources.describe(at) !== null) return close();
+  sources.add(at, { name: basename(at), shownAs: at, unpackedIn: directory, notes: () => notes, close });
 }
 
 /** The archive stays until its last dump is closed. Those that are open already have what they need. */

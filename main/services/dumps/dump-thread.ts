@@ -14,6 +14,8 @@ export interface DumpJob {
   readonly path: string;
   /** What the dump is called; null: as its directory. */
   readonly name: string | null;
+  /** Where its parts that are packed lie unpacked; null where there are none. */
+  readonly unpackedIn: string | null;
   readonly indexes: { readonly folder: string; readonly version: string } | null;
 }
 
@@ -41,13 +43,13 @@ export async function openDumpThread(
   path: string,
   indexes: DumpJob['indexes'],
   anyHostId: string,
-  name: string | null = null,
+  { name, unpackedIn }: Pick<DumpJob, 'name' | 'unpackedIn'> = { name: null, unpackedIn: null },
   begin: () => Worker = startDumpThread,
 ): Promise<DumpThread> {
   // What cannot be opened is told by this thread: the other one has nobody to tell yet.
   await checkDump(path, 'open dump');
   const worker = begin();
-  worker.postMessage({ path, name, indexes } satisfies DumpJob);
+  worker.postMessage({ path, name, unpackedIn, indexes } satisfies DumpJob);
   const exited = once(worker, 'exit');
   exited.catch(() => undefined);
   const wire = portWire(worker);

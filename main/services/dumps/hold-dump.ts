@@ -12,10 +12,11 @@ import { serveProvenance } from './serve-provenance.ts';
 import { type ThreadContract, threadKinds } from './thread-contract.ts';
 
 /** What a thread that holds a dump does: it answers for it until the other side closes the wire. */
-export async function holdDump({ path, name, indexes }: DumpJob, port: MessagePort): Promise<void> {
+export async function holdDump({ path, name, unpackedIn, indexes }: DumpJob, port: MessagePort): Promise<void> {
   const keeper = indexes === null ? undefined : createIndexKeeper(indexes.folder, indexes.version);
   const wire = portWire(port);
-  const dump = await beginDump(path, { keeper, name: name ?? undefined }).catch(() => null);
+  const options = { keeper, name: name ?? undefined, unpackedIn: unpackedIn ?? undefined };
+  const dump = await beginDump(path, options).catch(() => null);
   if (dump === null) return port.close();
   dump.follow();
   const handlers = serveDump(dump, Date.now);

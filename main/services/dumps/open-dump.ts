@@ -11,7 +11,7 @@ import { createBodyLimits } from '../../domain/dump/body-limits.ts';
 import { partOfDirectory } from '../../domain/dump/part-names.ts';
 import { type CommandsLog, createCommandsLog } from './commands-log.ts';
 import { dumpFault } from './dump-fault.ts';
-import { type DumpFiles, dumpFilesOf } from './dump-files.ts';
+import { type DumpFiles, dumpFilesOf, type WhichFiles } from './dump-files.ts';
 import { damageNotes, plural } from './dump-words.ts';
 import { bytesOf, type ReadableFile } from './file-window.ts';
 import { followFile } from './follow-file.ts';
@@ -60,14 +60,12 @@ export interface Dump {
   close(): Promise<void>;
 }
 
-export interface OpenDumpOptions {
+export interface OpenDumpOptions extends WhichFiles {
   readonly collectors?: readonly Collector[] | undefined;
   /** Where indexes are kept from one opening to the next; without it each reads the files. */
   readonly keeper?: IndexKeeper | undefined;
   /** Where its directory has a name that says nothing: what was unpacked, or lies on a host. */
   readonly name?: string | undefined;
-  /** Only what lies in the directory itself: not what went before in other files, and what follows. */
-  readonly isAlone?: boolean | undefined;
 }
 
 const step = 'open dump';
@@ -90,8 +88,8 @@ export async function openDump(path: string, options: OpenDumpOptions = {}): Pro
 
 /** The same, but it waits for nothing: `indexed` tells when the index is complete. */
 export async function beginDump(path: string, options: OpenDumpOptions = {}): Promise<Dump> {
-  const { collectors = allCollectors, keeper = null, isAlone } = options;
-  let files = await dumpFilesOf(path, step, isAlone);
+  const { collectors = allCollectors, keeper = null } = options;
+  let files = await dumpFilesOf(path, step, options);
   const limitOf = createBodyLimits(collectors);
   const ended = new AbortController();
   const changes = createLatest<DumpStatus>();
@@ -150,7 +148,11 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
       await log.read(ended.signal);
       await samples?.read(ended.signal);
       if (log.table.count === 0 && (samples?.count ?? 0) === 0) {
-        throw new FaultError('bad_input', step, `${files.commandsPath} holds no entry of a dump.`);
+        throw new FaultError(
+          'bad_input',
+          step,
+          [`${files.commandsPath} holds no entry of a dump.`, ...files.notes].join(' '),
+        );
       }
       phase = 'ready';
     } catch (error) {
@@ -176,10 +178,10 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
   }
 
   async function rotate(): Promise<Rotated> {
-    const now = await dumpFilesOf(path, step, isAlone).catch(() => null);
+    const now = await dumpFilesOf(path, step, options).catch(() => null);
     if (now === null) return 'exchanged';
     const rotated = await openRotated(opened, now, step);
-    if (rotated !== 'exchanged') files = { ...now, notesPath: files.notesPath };
+    if (rotated !== 'exchanged') files = { ...now, notesPath: files.notesPath, notes: files.notes };
     return rotated;
   }
 

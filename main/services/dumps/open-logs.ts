@@ -62,10 +62,14 @@ export async function openRotated({ commands, samples }: OpenLogs, files: DumpFi
   return commands.parts.length > before ? 'goes on' : 'not';
 }
 
-/** What was removed since can still be read. */
+/** What was removed or packed since can still be read, where it stood; else what is found tells the order. */
 function withGone(log: LogFile, found: readonly LogPart[]): LogPart[] {
-  const ids = new Set(found.map(({ id }) => id));
-  return [...log.parts.filter(({ id }) => !ids.has(id)), ...found];
+  const known = new Set(log.parts.map(({ id }) => id));
+  const goesOnAt = found.findLastIndex(({ id }) => known.has(id)) + 1;
+  const isSame = found.slice(0, goesOnAt).every(({ id }) => known.has(id));
+  const named = new Map(found.map((part) => [part.id, part]));
+  if (isSame) return [...log.parts.map((part) => named.get(part.id) ?? part), ...found.slice(goesOnAt)];
+  return [...log.parts.filter(({ id }) => !named.has(id)), ...found];
 }
 
 /** @param known what is open already, and is not opened again */

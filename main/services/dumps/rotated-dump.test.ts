@@ -99,6 +99,7 @@ describe('a dump that was rotated is one', () => {
   test('a part that is missing in the middle, or packed, is said; what is left is read', async () => {
     await files({
       ...{ 'd/commands.log': entries(6, 8), 'd/commands.log.2': entries(2, 4), 'd/commands.log.3.gz': 'x' },
+      ...{ 'd/commands.log.4.xz': 'x', 'd/commands.log.5.xz': 'x' },
       ...{ 'e-part-2/commands.log': entries(2, 4), 'e-part-4/commands.log': entries(6, 8) },
     });
     const seconds = [2, 3, 6, 7];
@@ -107,7 +108,8 @@ describe('a dump that was rotated is one', () => {
       notes: [
         inParts(2),
         '“commands.log.1” is missing: what was recorded in it is not known.',
-        '“commands.log.3” is packed, and not read: unpack it there.',
+        '“commands.log.5.xz”, “commands.log.4.xz” are packed as Rackside does not read: unxz unpacks them.',
+        '“commands.log.3.gz” is packed, and not read.',
         noSamples,
       ],
     });

@@ -23,7 +23,7 @@ test('a thread that has begun before opens the dump that is chosen, and one that
     return worker;
   };
   for (const _time of [1, 2]) {
-    const { client, close } = await openDumpThread(directory, null, hostId, null, take);
+    const { client, close } = await openDumpThread(directory, null, hostId, undefined, take);
     expect((await client['dumps.page']({ hostId, filter: {}, from: 0, limit: 1 })).entries).toHaveLength(1);
     await close();
   }

@@ -5,20 +5,30 @@ import { FaultError } from '../../../contract/faults.ts';
 import { dumpFault } from '../dump-fault.ts';
 import { type Unpacked, unpackDump } from './unpack-dump.ts';
 import type { UnpackLimits } from './unpack-limits.ts';
+import { unpackParts } from './unpack-parts.ts';
 
 /** Bytes of an archive that were read, of all that it has. */
 export type OnProgress = (readBytes: number, bytes: number) => void;
 
 /** The dumps of an archive, on this disk until the last who opened it closes it. */
 export interface OpenArchive extends Unpacked {
+  /** Where they lie. */
+  readonly directory: string;
   close(): Promise<void>;
 }
+
+/** Parts of a dump that were packed, in the same way. */
+export type OpenParts = Omit<OpenArchive, 'dumps'>;
 
 /** Archives that are open. The same file, as long as it does not change, is unpacked once. */
 export interface UnpackCache {
   /** Throws a `FaultError` as `unpackDump` does. */
   open(path: string, signal: AbortSignal, onProgress: OnProgress): Promise<OpenArchive>;
+  /** Throws `cancelled`, as `unpackParts` does. */
+  openParts(paths: readonly string[], signal: AbortSignal, onProgress: OnProgress): Promise<OpenParts>;
 }
+
+type Unpack = (options: Parameters<typeof unpackDump>[1]) => Promise<Unpacked>;
 
 interface Copy {
   readonly directory: string;
@@ -40,7 +50,7 @@ export async function createUnpackCache(options: {
   const copies = new Map<string, Copy>();
   await rm(folder, { recursive: true, force: true });
 
-  function begin(path: string): Copy {
+  function begin(unpack: Unpack): Copy {
     const directory = join(folder, randomUUID());
     const unneeded = new AbortController();
     const listeners = new Set<OnProgress>();
@@ -48,7 +58,7 @@ export async function createUnpackCache(options: {
       for (const listener of listeners) listener(readBytes, bytes);
     };
     const coming = mkdir(folder, { recursive: true, mode: 0o700 }).then(() =>
-      unpackDump(path, { into: directory, limits, signal: unneeded.signal, onProgress }),
+      unpack({ into: directory, limits, signal: unneeded.signal, onProgress }),
     );
     coming.catch(() => undefined);
     return { directory, unneeded, listeners, coming, users: 0 };
@@ -63,27 +73,34 @@ export async function createUnpackCache(options: {
     await rm(copy.directory, { recursive: true, force: true });
   }
 
+  async function hold(key: string, unpack: Unpack, signal: AbortSignal, onProgress: OnProgress): Promise<OpenArchive> {
+    const copy = copies.get(key) ?? begin(unpack);
+    copies.set(key, copy);
+    copy.users += 1;
+    copy.listeners.add(onProgress);
+    try {
+      const unpacked = await orAborted(copy.coming, signal);
+      let isOpen = true;
+      const close = async (): Promise<void> => {
+        if (isOpen) await leave(key, copy);
+        isOpen = false;
+      };
+      return { ...unpacked, directory: copy.directory, close };
+    } catch (error) {
+      await leave(key, copy);
+      throw error;
+    } finally {
+      copy.listeners.delete(onProgress);
+    }
+  }
+
   return {
-    open: async (path, signal, onProgress) => {
-      const key = await keyOf(path);
-      const copy = copies.get(key) ?? begin(path);
-      copies.set(key, copy);
-      copy.users += 1;
-      copy.listeners.add(onProgress);
-      try {
-        const unpacked = await orAborted(copy.coming, signal);
-        let isOpen = true;
-        const close = async (): Promise<void> => {
-          if (isOpen) await leave(key, copy);
-          isOpen = false;
-        };
-        return { ...unpacked, close };
-      } catch (error) {
-        await leave(key, copy);
-        throw error;
-      } finally {
-        copy.listeners.delete(onProgress);
-      }
+    open: async (path, signal, onProgress) =>
+      hold(await keyOf(path), (options) => unpackDump(path, options), signal, onProgress),
+    openParts: async (paths, signal, onProgress) => {
+      const unpack: Unpack = async (options) => ({ dumps: [], notes: await unpackParts(paths, options) });
+      const keys = await Promise.all(paths.map(keyOf));
+      return hold(keys.join(), unpack, signal, onProgress);
     },
   };
 }

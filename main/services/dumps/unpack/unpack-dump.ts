@@ -10,6 +10,7 @@ import { type ByteSource, createByteSource } from './byte-source.ts';
 import { bytesBetween, decompress, type Outcome } from './decompress.ts';
 import { createDumpSink, type DumpSink, type UnpackedDump } from './dump-sink.ts';
 import { createMeter, type UnpackLimits, type UnpackMeter, usualLimits } from './unpack-limits.ts';
+import { unpackPartsOf } from './unpack-parts.ts';
 import { unpackTar } from './unpack-tar.ts';
 import { unpackZip, type ZipSource } from './unpack-zip.ts';
 
@@ -65,7 +66,11 @@ export async function unpackDump(path: string, options: UnpackOptions): Promise<
       await sink.finish();
       throw error;
     }
-    return foundIn(await sink.finish(), path);
+    const found = foundIn(await sink.finish(), path);
+    const notes: string[] = [];
+    // Of one that was rotated, parts may be packed in the archive too.
+    for (const dump of found.dumps) notes.push(...(await unpackPartsOf(dump.path, meter, options.signal)));
+    return { ...found, notes: [...found.notes, ...notes] };
   } catch (error) {
     await rm(into, { recursive: true, force: true });
     throw dumpFault(error, step, path);

@@ -3,10 +3,11 @@ import { basename, join, resolve } from 'node:path';
 import type { ConsoleClient } from '../../../contract/console.ts';
 import { FaultError } from '../../../contract/faults.ts';
 import type { PullProgress, PullRequest } from '../../../contract/files.ts';
-import { formatBytes, formatPercent } from '../../../domain/present/units.ts';
+import { formatBytes } from '../../../domain/present/units.ts';
 import { visible, visibleJson } from '../../../domain/present/words.ts';
 import type { Command } from '../command.ts';
 import { findHost } from '../find-host.ts';
+import { bytesOfAll, tellProgress } from '../progress-line.ts';
 import { isReached } from '../reached.ts';
 import { UsageError } from '../usage.ts';
 import { visit } from '../visit.ts';
@@ -53,21 +54,13 @@ export async function pullTelling(
   try {
     for await (const progress of client['files.pull'](request, signal)) {
       last = progress;
-      tellProgress(progress);
+      const { state, bytes, size } = progress;
+      tellProgress(state === 'checking' ? 'comparing checksums' : bytesOfAll(bytes, size));
     }
     return last;
   } finally {
     tellProgress(null);
   }
-}
-
-function tellProgress(progress: PullProgress | null): void {
-  if (!process.stderr.isTTY) return;
-  if (progress === null) return void process.stderr.write('\r\x1b[K');
-  const { state, bytes, size } = progress;
-  const share = size === 0 ? '' : ` ${formatPercent((100 * bytes) / size)}`;
-  const words = state === 'checking' ? 'comparing checksums' : `${formatBytes(bytes)} of ${formatBytes(size)}${share}`;
-  process.stderr.write(`\r\x1b[K${visible(words)}`);
 }
 
 export function sentences(to: string, { size, resumedFrom, anew, sha256, checked }: PullProgress): string {

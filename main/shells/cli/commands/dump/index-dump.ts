@@ -1,15 +1,14 @@
 import { formatBytes, formatCount } from '../../../../domain/present/units.ts';
 import { visible, visibleJson } from '../../../../domain/present/words.ts';
-import { inspectDump } from '../../../../services/console.ts';
 import type { Command } from '../../command.ts';
-import { operandsOf } from './with-dump.ts';
+import { openTelling, operandsOf } from './with-dump.ts';
 
 /** Reads a dump through, whatever is kept of it, and says what is in it and what that cost. */
-export const index: Command = async ({ arguments: { operands, json }, print }) => {
+export const index: Command = async ({ arguments: { operands, json }, print, signal }) => {
   const [path] = operandsOf(operands, 'dump');
   const begun = performance.now();
   const before = process.cpuUsage();
-  const dump = await inspectDump(path, null);
+  const dump = await openTelling(path, null, signal);
   try {
     await dump.indexed;
     const status = dump.status();

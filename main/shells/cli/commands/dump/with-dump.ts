@@ -2,6 +2,7 @@ import { visible } from '../../../../domain/present/words.ts';
 import { type InspectedDump, inspectDump } from '../../../../services/console.ts';
 import { dataFolder } from '../../../data-folder.ts';
 import type { CommandContext } from '../../command.ts';
+import { bytesOfAll, tellProgress } from '../../progress-line.ts';
 import { UsageError } from '../../usage.ts';
 
 /** The operands that a command takes, exactly. */
@@ -20,13 +21,23 @@ export function positionOf(text: string): number {
   throw new UsageError(`"${text}" is no entry's number: they go from 0.`);
 }
 
+/** Opens a dump, and tells how far it is unpacked where it is packed; at the terminal alone. */
+export async function openTelling(path: string, folder: string | null, signal: AbortSignal): Promise<InspectedDump> {
+  try {
+    const onUnpacking = (bytes: number, all: number) => tellProgress(`unpacking ${bytesOfAll(bytes, all)}`);
+    return await inspectDump(path, { dataFolder: folder, signal, onUnpacking });
+  } finally {
+    tellProgress(null);
+  }
+}
+
 /** Opens a dump for as long as `use` takes; its index is kept for the next time. */
 export async function withDump<Value>(
-  { arguments: parsed }: CommandContext,
+  { arguments: parsed, signal }: CommandContext,
   path: string,
   use: (dump: InspectedDump) => Promise<Value>,
 ): Promise<Value> {
-  const dump = await inspectDump(path, dataFolder(parsed.dataFolder));
+  const dump = await openTelling(path, dataFolder(parsed.dataFolder), signal);
   try {
     return await use(dump);
   } finally {
