@@ -60,6 +60,7 @@ export const consoleKinds: Kinds<ConsoleContract> = {
   'dumps.forget': call,
   ...openDumpKinds,
   'dumps.findOnHost': call,
+  'dumps.filesOnHost': call,
   'dumps.openOnHost': call,
   'dumps.pull': stream,
   'dumps.diff': call,

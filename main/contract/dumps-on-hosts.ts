@@ -35,6 +35,21 @@ export const dumpsOnHostsContract = {
       looked: z.array(z.object({ directory: z.string(), config: z.string().nullable() })),
     }),
   ),
+  /** The files of a dump on a host, those of all its parts where it was rotated: to take them as they are. */
+  'dumps.filesOnHost': call(
+    filePathSchema,
+    z.object({
+      files: z.array(
+        z.object({
+          path: z.string(),
+          /** Which part of the recording its directory is, from 1; and what it is called there. */
+          part: z.number(),
+          name: z.string(),
+          size: z.number(),
+        }),
+      ),
+    }),
+  ),
   /**
    * Opens a dump where it lies on a host: its entries at once, their outputs as they are looked at. What needs all of
    * it, such as a search, is refused until it is taken by `dumps.pull`.

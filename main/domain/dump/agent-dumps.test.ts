@@ -21,7 +21,7 @@ test.each([
   expect(dumpDirectoryOf(config)).toBe(directory);
 });
 
-test('two logs are one dump; the newest dump comes first; other lines are none', () => {
+test('two logs are one dump, and so are the parts of one; the newest dump comes first; other lines are none', () => {
   const printed = [
     '100 50 1 /a/commands.log',
     '20 60 1 /a/samples.log',
@@ -29,8 +29,13 @@ test('two logs are one dump; the newest dump comes first; other lines are none',
     ' 1 /gone/commands.log',
     '5 5 1 relative/commands.log',
     '5 5 1 /d/other.log',
+    '5 5 1 /d/commands.log.old',
+    '30 80 1 /e-part-3/commands.log',
+    '20 75 1 /e-part-2/commands.log',
+    '1 74 1 /e-part-2/commands.log.1.gz',
   ].join('\n');
   expect(readFound(printed)).toEqual([
+    { path: '/e-part-2', bytes: 51, modifiedAt: 80_000, readable: true },
     { path: '/b c/x', bytes: 7, modifiedAt: 70_000, readable: false },
     { path: '/a', bytes: 120, modifiedAt: 60_000, readable: true },
   ]);

@@ -1,6 +1,7 @@
 import type { DumpOnHost } from '../../contract/dumps-on-hosts.ts';
 import { pathWord } from '../policy/shell-quote.ts';
 import { dumpLogs } from './dump-logs.ts';
+import { partOfDirectory, rotatedLog } from './part-names.ts';
 
 /**
  * Where agents keep their configuration, as far as packages put it there: Rackside's own, proxmox-monitor (proxMon) and
@@ -56,12 +57,12 @@ export function dumpDirectoryOf(config: unknown): string | null {
   return isPath && !directory.includes('\0') ? directory : null;
 }
 
-/** Prints `SIZE SECONDS READABLE PATH` for each log in those directories, and in the ones right below them. */
+/** Prints `SIZE SECONDS READABLE PATH` for each log in those directories, rotated or not, and in the ones right below. */
 export function findScript(directories: readonly string[]): string {
   return [
     'LC_ALL=C; export LC_ALL',
     `for directory in ${directories.map(pathWord).join(' ')}; do`,
-    `  for file in ${dumpLogs.flatMap((name) => [`"$directory"/${name}`, `"$directory"/*/${name}`]).join(' ')}; do`,
+    `  for file in ${dumpLogs.flatMap((name) => [`"$directory"/${name}*`, `"$directory"/*/${name}*`]).join(' ')}; do`,
     '    [ -f "$file" ] || continue',
     '    readable=0; [ -r "$file" ] && readable=1',
     `    printf '%s %s %s\\n' "$(stat -L -c '%s %Y' -- "$file")" "$readable" "$file"`,
@@ -70,20 +71,29 @@ export function findScript(directories: readonly string[]): string {
   ].join('\n');
 }
 
-/** The dumps that the script found, the newest first. A name with a newline in it is none. */
+/** The dumps that the script found, the newest first, each with all its parts. A name with a newline in it is none. */
 export function readFound(printed: string): DumpOnHost[] {
   const dumps = new Map<string, DumpOnHost>();
   for (const line of printed.split('\n')) {
-    const found = /^(\d{1,15}) (\d{1,12}) ([01]) (\/.+)\/(?:commands|samples)\.log$/.exec(line);
-    if (found === null) continue;
-    const [, size, seconds, readable, path] = found as unknown as [string, string, string, string, string];
-    const known = dumps.get(path);
-    dumps.set(path, {
-      path,
+    const found = /^(\d{1,15}) (\d{1,12}) ([01]) (\/.+)\/([^/]+)$/.exec(line);
+    if (found === null || !isLog(found[5] as string)) continue;
+    const [, size, seconds, readable, directory] = found as unknown as [string, string, string, string, string];
+    const { first } = partOfDirectory(directory);
+    const known = dumps.get(first);
+    dumps.set(first, {
+      path: known === undefined || comesBefore(directory, known.path) ? directory : known.path,
       bytes: Number(size) + (known?.bytes ?? 0),
       modifiedAt: Math.max(Number(seconds) * 1000, known?.modifiedAt ?? 0),
       readable: readable === '1' && (known?.readable ?? true),
     });
   }
   return [...dumps.values()].sort((a, b) => b.modifiedAt - a.modifiedAt).slice(0, maxDumpsOnHost);
+}
+
+function comesBefore(directory: string, other: string): boolean {
+  return partOfDirectory(directory).number < partOfDirectory(other).number;
+}
+
+function isLog(name: string): boolean {
+  return dumpLogs.some((log) => log === name) || rotatedLog(name) !== null;
 }

@@ -32,11 +32,15 @@ export function fileHandlers(fleet: FleetService): HandlersOf<'files'> {
       const files = await openFiles(fleet.reach(hostId).transport, signal);
       try {
         const file = await files.open(path);
-        for (let at = 0; at < length; at += frameBytes) {
-          const wanted = Math.min(frameBytes, length - at);
-          const bytes = await file.read(offset + at, wanted);
-          if (bytes.length > 0) yield bytes;
-          if (bytes.length < wanted) return;
+        try {
+          for (let at = 0; at < length; at += frameBytes) {
+            const wanted = Math.min(frameBytes, length - at);
+            const bytes = await file.read(offset + at, wanted);
+            if (bytes.length > 0) yield bytes;
+            if (bytes.length < wanted) return;
+          }
+        } finally {
+          file.close();
         }
       } finally {
         files.close();

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { DumpPull, dumpsOnHostsContract } from '../../contract/dumps-on-hosts.ts';
 import { FaultError } from '../../contract/faults.ts';
 import type { Handlers } from '../../contract/rpc/definition.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
+import { partOfDirectory } from '../../domain/dump/part-names.ts';
 import { formatBytes } from '../../domain/present/units.ts';
 import { findOnHost } from '../dumps/remote/find-on-host.ts';
+import { partsOnHost } from '../dumps/remote/parts-on-host.ts';
 import { openRemoteDump, type RemoteDump, type RemoteReach } from '../dumps/remote/remote-dump.ts';
 import { openFiles } from '../files/open-files.ts';
 import { sha256There } from '../files/pull-file.ts';
@@ -56,6 +58,15 @@ export async function remoteDumpHandlers(options: {
   return {
     'dumps.findOnHost': ({ hostId, directories }, signal) =>
       findOnHost(fleet.reach(hostId).transport, directories, signal),
+    'dumps.filesOnHost': ({ hostId, path }, signal) =>
+      reachOf(hostId).withFiles(signal, async (files) => {
+        const parts = await partsOnHost(files, path);
+        return {
+          files: parts.map(({ path: at, size, to }) => ({
+            ...{ path: at, size, name: basename(to), part: partOfDirectory(dirname(to)).number },
+          })),
+        };
+      }),
     'dumps.openOnHost': async ({ hostId, path }, signal) => {
       const { name } = fleet.reach(hostId);
       const dump = await openRemoteDump(reachOf(hostId), path, join(folder, randomUUID()), signal);

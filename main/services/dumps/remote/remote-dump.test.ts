@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import {
   faultOf,
@@ -48,6 +49,13 @@ function reachBy(transport: Transport, sha256: RemoteReach['sha256'] = async () 
     sha256,
   };
 }
+
+const sha256By = (transport: Transport) => async (path: string, bytes: number) => {
+  const { stdout } = await transport.run(`head -c ${bytes} '${path.replaceAll("'", "'\\''")}' | sha256sum`, {
+    ...{ deadlineMs: 10_000, maxBytes: 1000, signal: never },
+  });
+  return Buffer.from(stdout).toString('latin1', 0, 64);
+};
 
 async function openRemote(reach: RemoteReach, path: string): Promise<RemoteDump> {
   const remote = await openRemoteDump(reach, path, join(temporaryDirectory(), 'copy'), never);
@@ -138,13 +146,7 @@ test('outputs come when they are looked at, and all of it when it is taken', asy
     Buffer.from(`===== 2026-04-22T20:13:19Z  kind=fast =====\n{}\n\n`.repeat(60_000)),
   );
   const transport = await overSsh();
-  const sha256 = async (path: string, bytes: number) => {
-    const { stdout } = await transport.run(`head -c ${bytes} '${path.replaceAll("'", "'\\''")}' | sha256sum`, {
-      ...{ deadlineMs: 10_000, maxBytes: 1000, signal: never },
-    });
-    return Buffer.from(stdout).toString('latin1', 0, 64);
-  };
-  const remote = await openRemote(reachBy(transport, sha256), directory);
+  const remote = await openRemote(reachBy(transport, sha256By(transport)), directory);
   const there = readFileSync(join(directory, 'commands.log'));
   const here = () => readFileSync(join(remote.directory, 'commands.log'));
   const [from, to] = [1_000_000, 1_200_000];
@@ -159,6 +161,69 @@ test('outputs come when they are looked at, and all of it when it is taken', asy
   await remote.pull(never, (state) => states.push(state));
   expect([here().equals(there), remote.present]).toEqual([true, remote.size]);
   expect(states[0]).toEqual({ bytes: present, size: remote.size, state: 'reading', checked: false });
+  expect(states.at(-1)).toEqual({ bytes: remote.size, size: remote.size, state: 'done', checked: true });
+});
+
+/** A log as it was rotated: two parts packed, then one that is large, and the one that is written now. */
+function rotatedDump(): { directory: string; whole: Buffer } {
+  const log = damagedLog();
+  const cuts = [0, 700_000, 1_400_000, log.length - 400_000, log.length];
+  const parts = cuts.slice(1).map((to, index) => log.subarray(cuts[index], to));
+  const directory = dumpOf(parts[3] as Buffer);
+  writeFileSync(join(directory, 'commands.log.1'), parts[2] as Buffer);
+  writeFileSync(join(directory, 'commands.log.2.gz'), gzipSync(parts[1] as Buffer));
+  writeFileSync(join(directory, 'commands.log.3.zst'), zstdCompressSync(parts[0] as Buffer));
+  return { directory, whole: log };
+}
+
+test('a dump that was rotated on its host is one, also where parts of it are packed or move while it is open', async () => {
+  const { directory, whole } = rotatedDump();
+  const transport = await overSsh();
+  const remote = await openRemote(reachBy(transport, sha256By(transport)), directory);
+  expect(remote.notes).toEqual([]);
+  const list = await entriesOf(remote.directory);
+  expect(list.notes[0]).toBe('It lies in 4 parts, which are read as one.');
+  expect([remote.size, remote.present < remote.size]).toEqual([whole.length, true]);
+  // What is named is a part, and the dump is all of them.
+  expect((await openRemote(reachBy(transport), join(directory, 'commands.log.1'))).size).toBe(whole.length);
+
+  rmSync(join(directory, 'commands.log.3.zst'));
+  renameSync(join(directory, 'commands.log.2.gz'), join(directory, 'commands.log.3.gz'));
+  renameSync(join(directory, 'commands.log.1'), join(directory, 'commands.log.2'));
+  renameSync(join(directory, 'commands.log'), join(directory, 'commands.log.1'));
+  writeFileSync(join(directory, 'commands.log'), entry(901));
+  const [from, to] = [1_500_000, 1_600_000];
+  await remote.ensure('commands.log', from, to, never);
+  const dump = await openDump(remote.directory);
+  const found: Uint8Array[] = [];
+  for await (const chunk of dump.bytes(from, to - from)) found.push(chunk);
+  await dump.close();
+  expect(Buffer.concat(found).equals(whole.subarray(from, to))).toBe(true);
+  // One part is not on the host any more, and its checksum with it.
+  const states: PullState[] = [];
+  await remote.pull(never, (state) => states.push(state));
+  expect(states.at(-1)).toEqual({ bytes: remote.size, size: remote.size, state: 'done', checked: false });
+  expect(await entriesOf(remote.directory)).toEqual(list);
+});
+
+test('what is packed is taken up to a bound, the newest first, and all of it is checked', async () => {
+  const { directory, whole } = rotatedDump();
+  const transport = await onThisMachine();
+  const packed = readFileSync(join(directory, 'commands.log.2.gz')).length;
+  const into = join(temporaryDirectory(), 'copy');
+  const reach = reachBy(transport, sha256By(transport));
+  const remote = await openRemoteDump(reach, directory, into, never, packed);
+  await forThisTest(Promise.resolve({ stop: () => remote.close() }));
+  expect(remote.notes).toEqual([
+    expect.stringMatching(/^“commands.log.3.zst” \(.*\) stayed on the host, where the newest .* are read/),
+  ]);
+  expect((await entriesOf(remote.directory)).notes.slice(0, 2)).toEqual([
+    'It lies in 3 parts, which are read as one.',
+    '“commands.log.3.zst” is packed, and not read.',
+  ]);
+  expect(remote.size).toBe(whole.length - 700_000);
+  const states: PullState[] = [];
+  await remote.pull(never, (state) => states.push(state));
   expect(states.at(-1)).toEqual({ bytes: remote.size, size: remote.size, state: 'done', checked: true });
 });
 
@@ -211,6 +276,10 @@ test('dumps are found where an agent’s configuration says, and where a person 
     writeFileSync(join(dumps, directory, 'samples.log'), 'yy');
   }
   writeFileSync(join(other, 'commands.log'), 'zzz');
+  writeFileSync(join(other, 'commands.log.2.gz'), 'packed');
+  writeFileSync(join(other, 'commands.log.old'), 'not one');
+  mkdirSync(join(dumps, 'one-part-2'));
+  writeFileSync(join(dumps, 'one-part-2', 'commands.log'), 'more');
   mkdirSync(join(home, '.config/rackside-agent'), { recursive: true });
   const config = join(home, '.config/rackside-agent/agent.toml');
   writeFileSync(config, `token = "secret"\n[debug]\ndump_dir = ${JSON.stringify(dumps)}\n`);
@@ -228,7 +297,7 @@ test('dumps are found where an agent’s configuration says, and where a person 
   ]);
   const dump = (path: string, bytes: number) => ({ path, bytes, modifiedAt: expect.any(Number), readable: true });
   expect([...found.dumps].sort((a, b) => (a.path < b.path ? -1 : 1))).toEqual(
-    [dump(other, 3), dump(join(dumps, "it's two"), 3), dump(join(dumps, 'one'), 3)].sort((a, b) =>
+    [dump(other, 9), dump(join(dumps, "it's two"), 3), dump(join(dumps, 'one'), 7)].sort((a, b) =>
       a.path < b.path ? -1 : 1,
     ),
   );

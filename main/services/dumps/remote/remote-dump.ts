@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FaultError } from '../../../contract/faults.ts';
-import type { FileStat, HostFiles } from '../../../domain/collect/host-files.ts';
+import type { HostFiles } from '../../../domain/collect/host-files.ts';
 import type { Transport } from '../../../domain/collect/transport.ts';
 import type { ByteRange } from '../../../domain/dump/byte-ranges.ts';
-import { type DumpLog, dumpLogs } from '../../../domain/dump/dump-logs.ts';
+import type { DumpLog } from '../../../domain/dump/dump-logs.ts';
 import { hostWords } from '../../../domain/present/host-words.ts';
 import { completeHeads, createHeadCheck } from './complete-heads.ts';
 import { fetchHeads } from './fetch-heads.ts';
 import { fetchRanges } from './fetch-ranges.ts';
-import { createSparseCopy, type SparseCopy } from './sparse-copy.ts';
+import { openPart } from './open-part.ts';
+import { maxPackedBytes, sha256Of, takePacked } from './packed-on-host.ts';
+import { type PartOnHost, partsOnHost } from './parts-on-host.ts';
+import { type CopiedFile, copiedFile, isCopied, type RemoteFile, startOf } from './remote-files.ts';
 
 /** How a host is reached while one of its dumps is open: anew for each use, because connections end. */
 export interface RemoteReach {
@@ -31,11 +32,11 @@ export interface PullState {
 
 /**
  * A dump that lies on a host: a copy here that has the heads of its entries, and gets the rest as it is looked at. The
- * copy is a directory like any dump's; what has not come reads as zeros.
+ * copy is a directory like any dump's; what has not come reads as zeros. Of one that was rotated it has all parts.
  */
 export interface RemoteDump {
   readonly directory: string;
-  /** Bytes of both files on the host, and how many of them are here. */
+  /** Bytes of its files on the host, unpacked, and how many of them are here. */
   readonly size: number;
   readonly present: number;
   /** That came over the link until it could be looked at, and the CPU time that this took on the host. */
@@ -49,19 +50,12 @@ export interface RemoteDump {
   close(): Promise<void>;
 }
 
-interface RemoteFile {
-  readonly name: DumpLog;
-  readonly path: string;
-  readonly copy: SparseCopy;
-}
-
 interface Fetching {
   readonly joinGap: number;
   readonly until: AbortSignal;
   readonly onBytes?: (bytes: number) => void;
 }
 
-const step = 'open on host';
 /** Smaller files come whole: looking for their heads would take as long. */
 const wholeBytes = 1 << 20;
 /** Asking costs some hundred bytes; when all is wanted, what lies between two heads is. */
@@ -71,18 +65,19 @@ const pullGap = 256 << 10;
 const edgeBytes = 64 << 10;
 
 /**
- * Opens a dump by its directory on the host, or by its `commands.log`. Throws a `FaultError`: `not_found`,
+ * Opens a dump by its directory on the host, or by one of its logs. Throws a `FaultError`: `not_found`,
  * `not_permitted`, `bad_input` when it is no dump, and what the link says.
  * @param into a directory that is not there yet
+ * @param mostPacked how many bytes of parts that are packed come
  */
 export async function openRemoteDump(
   reach: RemoteReach,
   path: string,
   into: string,
   signal: AbortSignal,
+  mostPacked = maxPackedBytes,
 ): Promise<RemoteDump> {
-  const found = await reach.withFiles(signal, (files) => filesOf(files, path));
-  await mkdir(into, { recursive: true, mode: 0o700 });
+  const parts = await reach.withFiles(signal, (files) => partsOnHost(files, path));
   const files: RemoteFile[] = [];
   const notes: string[] = [];
   /** What is under way when it closes ends with it. */
@@ -91,23 +86,24 @@ export async function openRemoteDump(
   let hostCpuMs: number | null = 0;
 
   async function fetch(
-    file: RemoteFile,
+    file: CopiedFile,
     ranges: readonly ByteRange[],
     { joinGap, until: wanted, onBytes }: Fetching,
   ): Promise<void> {
     if (ranges.length === 0) return;
     const until = AbortSignal.any([wanted, ended.signal]);
-    await reach.withFiles(until, async ({ open, window }) => {
-      const opened = await open(file.path);
+    await reach.withFiles(until, async (onHost) => {
+      const opened = await openPart(onHost, file);
       try {
-        const source = { file: opened, window, path: file.path, joinGap };
+        const source = { file: opened, window: onHost.window, path: file.path, joinGap };
         await fetchRanges(source, file.copy, ranges, until, onBytes);
+        file.start ??= startOf(file.copy);
       } finally {
         opened.close();
       }
     });
   }
-  const fetchFirst = (file: RemoteFile) => (ranges: readonly ByteRange[]) =>
+  const fetchFirst = (file: CopiedFile) => (ranges: readonly ByteRange[]) =>
     fetch(file, ranges, {
       joinGap: headGap,
       until: signal,
@@ -116,12 +112,12 @@ export async function openRemoteDump(
       },
     });
 
-  async function begin(file: RemoteFile): Promise<void> {
+  async function begin(file: CopiedFile): Promise<void> {
     const { copy } = file;
     const get = fetchFirst(file);
     if (copy.size <= wholeBytes) return get(copy.missing(0, copy.size));
     await get([...copy.missing(0, edgeBytes), ...copy.missing(copy.size - edgeBytes, copy.size)]);
-    if (file.name === 'samples.log') {
+    if (file.log === 'samples.log') {
       countCost(await fetchHeads(reach.transport(), file.path, copy, { before: 0, after: 0 }, signal));
       return;
     }
@@ -142,17 +138,32 @@ export async function openRemoteDump(
 
   const close = async (): Promise<void> => {
     ended.abort();
-    for (const { copy } of files) copy.close();
+    for (const { copy } of files) copy?.close();
     await rm(into, { recursive: true, force: true });
   };
+
+  async function isThere(file: RemoteFile, until: AbortSignal): Promise<boolean> {
+    try {
+      await reach.withFiles(until, async (onHost) => (await openPart(onHost, file)).close());
+      return true;
+    } catch (error) {
+      if (error instanceof FaultError && error.fault.code === 'not_found') return false;
+      throw error;
+    }
+  }
 
   async function check(wanted: AbortSignal): Promise<boolean> {
     const until = AbortSignal.any([wanted, ended.signal]);
     let checked = true;
     for (const file of files) {
+      // Where a rotation has taken it away since, nobody can say.
+      if (!(await isThere(file, until))) {
+        checked = false;
+        continue;
+      }
       const [here, there] = await Promise.all([
-        sha256Of(file.copy.path),
-        reach.sha256(file.path, file.copy.size, until),
+        file.sha256 ?? sha256Of((file as CopiedFile).copy.path),
+        reach.sha256(file.path, file.size, until),
       ]);
       checked &&= there !== null;
       if (there !== null && there !== here) {
@@ -163,34 +174,64 @@ export async function openRemoteDump(
     return checked;
   }
 
+  /** One that is packed there, as it is. */
+  async function take(part: PartOnHost, to: string): Promise<void> {
+    const file = copiedFile(part, to);
+    try {
+      await fetchFirst(file)([{ from: 0, to: part.size }]);
+      starts.set(part, file.start);
+    } finally {
+      file.copy.close();
+    }
+  }
+
+  const starts = new Map<PartOnHost, Uint8Array | null>();
+  const directory = join(into, dirname(parts[0]?.to ?? '1/'));
   try {
-    for (const { name, path: from, size } of found) {
-      const file = { name, path: from, copy: createSparseCopy(join(into, name), size) };
-      files.push(file);
-      await begin(file);
+    for (const at of new Set(parts.map(({ to }) => dirname(to)))) {
+      await mkdir(join(into, at), { recursive: true, mode: 0o700 });
+    }
+    const packed = parts.filter(({ packing }) => packing !== null);
+    const { unpacked, notes: met } = await takePacked(packed, { into, directory, take, mostBytes: mostPacked, signal });
+    notes.push(...met);
+    for (const part of parts) {
+      const here = unpacked.find((one) => one.part === part);
+      if (here !== undefined) {
+        const { log, path: from, size } = part;
+        const { bytes, sha256 } = here;
+        files.push({ log, path: from, size, start: starts.get(part) ?? null, copy: null, bytes, sha256 });
+      } else if (part.packing === null) {
+        const file = copiedFile(part, join(into, part.to));
+        files.push(file);
+        await begin(file);
+      }
     }
   } catch (error) {
     await close();
     throw error;
   }
-  const total = (key: 'size' | 'present') => files.reduce((sum, { copy }) => sum + copy[key], 0);
+  const size = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const presentNow = () => files.reduce((sum, { copy, bytes }) => sum + (copy?.present ?? bytes), 0);
   return {
-    directory: into,
-    notes,
-    size: total('size'),
+    ...{ directory, notes, size },
     get present() {
-      return total('present');
+      return presentNow();
     },
     cost: { bytes: fetched, hostCpuMs },
-    ensure: async (name, from, to, until) => {
-      const file = files.find((one) => one.name === name);
-      if (file !== undefined) await fetch(file, file.copy.missing(from, to), { joinGap: headGap, until });
+    ensure: async (log, from, to, until) => {
+      let at = 0;
+      for (const file of files.filter((one) => one.log === log)) {
+        if (isCopied(file) && at < to && from < at + file.bytes) {
+          await fetch(file, file.copy.missing(from - at, to - at), { joinGap: headGap, until });
+        }
+        at += file.bytes;
+      }
     },
     pull: async (until, onProgress) => {
       const progress = (state: PullState['state'], checked = false) =>
-        onProgress({ bytes: total('present'), size: total('size'), state, checked });
+        onProgress({ bytes: presentNow(), size, state, checked });
       progress('reading');
-      for (const file of files) {
+      for (const file of files.filter(isCopied)) {
         const onBytes = (): void => progress('reading');
         await fetch(file, file.copy.missing(0, file.copy.size), { joinGap: pullGap, until, onBytes });
       }
@@ -199,38 +240,4 @@ export async function openRemoteDump(
     },
     close,
   };
-}
-
-/** Which files there are: those of a directory, or the one that is named. */
-async function filesOf(files: HostFiles, path: string): Promise<{ name: DumpLog; path: string; size: number }[]> {
-  const stat = await files.stat(path);
-  if (stat.type === 'file') return [{ name: nameOf(path), path, size: stat.size }];
-  const stats = await Promise.all(
-    dumpLogs.map(async (name) => {
-      const at = `${path.replace(/\/+$/, '')}/${name}`;
-      return { name, path: at, stat: await files.stat(at).catch(orMissing) };
-    }),
-  );
-  const there = stats.filter((one): one is (typeof stats)[number] & { stat: FileStat } => one.stat?.type === 'file');
-  if (there.length > 0) return there.map(({ name, path: at, stat: { size } }) => ({ name, path: at, size }));
-  throw new FaultError(
-    'bad_input',
-    step,
-    `${hostWords(path)} holds no dump: neither a commands.log nor a samples.log.`,
-  );
-}
-
-function nameOf(path: string): DumpLog {
-  return basename(path) === 'samples.log' ? 'samples.log' : 'commands.log';
-}
-
-function orMissing(error: unknown): null {
-  if (error instanceof FaultError && error.fault.code === 'not_found') return null;
-  throw error;
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest('hex');
 }

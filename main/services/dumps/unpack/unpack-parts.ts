@@ -48,7 +48,7 @@ export async function unpackParts(paths: readonly string[], options: UnpackParts
     // Where not all can be had, the newest are.
     for (const path of [...paths].reverse()) {
       const to = async () => join(into, await unpackedName(path));
-      notes.push(...(await unpackPart(path, to, { meter, signal, onRead })));
+      notes.push(...(await unpackPart(path, to, { meter, signal, onRead })).notes);
     }
     return notes;
   } catch (error) {
@@ -63,8 +63,10 @@ export async function unpackPartsOf(directory: string, meter: UnpackMeter, signa
   const notes: string[] = [];
   for (const path of [...packed].reverse()) {
     const to = async () => path.replace(/\.[^.]+$/, '');
-    notes.push(...(await unpackPart(path, to, { meter, signal, onRead: () => {} })));
-    await rm(path);
+    const { isUnpacked, notes: met } = await unpackPart(path, to, { meter, signal, onRead: () => {} });
+    notes.push(...met);
+    // One that is not stays, for whoever reads the dump to tell of.
+    if (isUnpacked) await rm(path);
   }
   return notes;
 }
@@ -75,8 +77,12 @@ interface Unpacking {
   onRead(bytes: number): void;
 }
 
-/** Gives back what is to be said of it. What is whole of a damaged one is kept. */
-async function unpackPart(path: string, toPath: () => Promise<string>, unpacking: Unpacking): Promise<string[]> {
+/** What is whole of a damaged one is kept. */
+async function unpackPart(
+  path: string,
+  toPath: () => Promise<string>,
+  unpacking: Unpacking,
+): Promise<{ isUnpacked: boolean; notes: string[] }> {
   const name = hostWords(basename(path));
   let handle: FileHandle | null = null;
   let part: string | null = null;
@@ -86,12 +92,12 @@ async function unpackPart(path: string, toPath: () => Promise<string>, unpacking
     part = join(dirname(to), `${basename(to)}.part`);
     const damage = await unpackInto(handle, part, path, unpacking);
     await rename(part, to);
-    return damage === null ? [] : [`${name} could not be read to its end: ${damage}.`];
+    return { isUnpacked: true, notes: damage === null ? [] : [`${name} could not be read to its end: ${damage}.`] };
   } catch (error) {
     if (part !== null) await rm(part, { force: true });
     const failure = dumpFault(error, step, path);
     if (failure.fault.code === 'cancelled') throw failure;
-    return [`${name} was not unpacked. ${failure.message}`];
+    return { isUnpacked: false, notes: [`${name} was not unpacked. ${failure.message}`] };
   } finally {
     await handle?.close();
   }
