@@ -4,6 +4,7 @@ import { readValue } from '../../domain/metrics/packed-row.ts';
 import { ProcessPacker } from '../../domain/metrics/process-packer.ts';
 import { packRollup, rollUp, summarise, writeSummary } from '../../domain/metrics/summary.ts';
 import type { Layouts } from './layouts.ts';
+import { type OpenSample, OpenSamples } from './open-samples.ts';
 
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
@@ -20,22 +21,8 @@ const maxFrameBytes = 512 * 1024;
 const maxColumns = 2048;
 const maxValues = 60_000;
 
-/** One sample on its way into a block. */
-export interface OpenSample {
-  /** Counts the samples of its stream. */
-  readonly number: number;
-  readonly at: number;
-  readonly collectedAt: string | null;
-  readonly layout: number;
-  /** In the layout's order (`packed-row.ts`). */
-  readonly values: Uint8Array;
-  /** Packed as its difference from the frame's lists before; null where the kind has none. */
-  readonly processes: Uint8Array | null;
-}
-
 /** The samples that will be one block: consecutive ones of one stream and one hour, in order of arrival. */
 export class Frame {
-  readonly samples: OpenSample[] = [];
   /** The journal's row that its first sample is in. */
   readonly journal: number;
   readonly packer = new ProcessPacker();
@@ -46,10 +33,15 @@ export class Frame {
   bytes = 0;
   /** Each list is told by those before it, and one of these is lost: those behind it are, too, and no more come in here. */
   listsLost = false;
+  /** Number of the newest sample. */
+  lastNumber = 0;
+  /** Those that its samples have. */
+  readonly layouts = new Set<number>();
   readonly #layouts: Layouts;
-  /** Layouts that its samples have, and all names in them. */
-  readonly #known = new Set<number>();
+  readonly #samples = new OpenSamples();
+  /** All names in the layouts. */
   readonly #columns = new Set<string>();
+  #hour: number | null = null;
   #newest = Number.NEGATIVE_INFINITY;
 
   constructor(journal: number, { boot, anyBoot }: { boot: string | null; anyBoot: boolean }, layouts: Layouts) {
@@ -59,16 +51,27 @@ export class Frame {
     this.anyBoot = anyBoot;
   }
 
+  /** As `OpenSamples` gives them. */
+  get samples(): OpenSample[] {
+    return this.#samples.all();
+  }
+
+  get count(): number {
+    return this.#samples.length;
+  }
+
   holds(at: number): boolean {
     return at <= this.#newest && this.samples.some((sample) => sample.at === at);
   }
 
   add(sample: OpenSample): void {
-    this.samples.push(sample);
+    this.#samples.add(sample);
     this.bytes += sample.values.length + (sample.processes?.length ?? 0);
+    this.lastNumber = sample.number;
+    this.#hour ??= hourOf(sample.at);
     this.#newest = Math.max(this.#newest, sample.at);
-    if (this.#known.has(sample.layout)) return;
-    this.#known.add(sample.layout);
+    if (this.layouts.has(sample.layout)) return;
+    this.layouts.add(sample.layout);
     for (const name of this.#layouts.namesOf(sample.layout)) this.#columns.add(name);
   }
 
@@ -79,7 +82,7 @@ export class Frame {
 
   /** Whether a sample belongs in here too. */
   takes(at: number, boot: string | null, layout: number): boolean {
-    if (this.listsLost || this.samples.length >= maxSamples || this.bytes >= maxFrameBytes) return false;
+    if (this.listsLost || this.count >= maxSamples || this.bytes >= maxFrameBytes) return false;
     return (
       (this.anyBoot || (this.boot === boot && !this.isBack(at))) && this.isOfHour(at) && this.#hasColumnsFor(layout)
     );
@@ -87,15 +90,14 @@ export class Frame {
 
   #hasColumnsFor(layout: number): boolean {
     let columns = this.#columns.size;
-    if (!this.#known.has(layout)) {
+    if (!this.layouts.has(layout)) {
       for (const name of this.#layouts.namesOf(layout)) if (!this.#columns.has(name)) columns++;
     }
-    return columns <= maxColumns && columns * (this.samples.length + 1) <= maxValues;
+    return columns <= maxColumns && columns * (this.count + 1) <= maxValues;
   }
 
   isOfHour(at: number): boolean {
-    const [first] = this.samples;
-    return first === undefined || hourOf(first.at) === hourOf(at);
+    return this.#hour === null || this.#hour === hourOf(at);
   }
 }
 
@@ -119,7 +121,8 @@ export interface SealedBlock {
 
 /** Seals a frame. Samples are put into the order of their times; process lists keep that of their arrival, and say theirs. */
 export function sealFrame(frame: Frame, layouts: Layouts): SealedBlock {
-  const samples = [...frame.samples].sort((a, b) => a.at - b.at);
+  const arrived = frame.samples;
+  const samples = arrived.toSorted((a, b) => a.at - b.at);
   const [first, last] = [samples[0] as OpenSample, samples.at(-1) as OpenSample];
   const { layout, columns } = columnsOf(samples, layouts);
   const times = samples.map((sample) => sample.at);
@@ -137,7 +140,7 @@ export function sealFrame(frame: Frame, layouts: Layouts): SealedBlock {
     stage: last.at - first.at < denseMs * (samples.length - 1) ? 2 : 1,
     data: packBlock(times, columns),
     minutes: isDense ? packRollup(rollUp(times, columns, minuteMs)) : null,
-    processes: frame.samples.some(hasList) ? joinLists(frame.samples) : null,
+    processes: arrived.some(hasList) ? joinLists(arrived) : null,
   };
 }
 

@@ -183,8 +183,9 @@ function assertSpan({ from, to }: { from: number; to: number }): void {
 function runOf(part: BlockRow | Frame, layouts: Layouts): Run {
   const { boot } = part;
   if (!(part instanceof Frame)) return { t0: part.t0, t1: part.t1, boot, uptime: () => uptimeOfBlock(part, layouts) };
-  const times = part.samples.map(({ at }) => at);
-  return { t0: Math.min(...times), t1: Math.max(...times), boot, uptime: () => uptimeOfFrame(part.samples, layouts) };
+  const { samples } = part;
+  const times = samples.map(({ at }) => at);
+  return { t0: Math.min(...times), t1: Math.max(...times), boot, uptime: () => uptimeOfFrame(samples, layouts) };
 }
 
 function addValues(

@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter } from '../../domain/metrics/bytes.ts';
-import type { OpenSample } from './frame.ts';
+import type { OpenSample } from './open-samples.ts';
 
 export interface JournalEntry {
   readonly stream: number;

@@ -7,9 +7,10 @@ import { readingInfo } from '../../domain/metrics/reading-units.ts';
 import { readSummary } from '../../domain/metrics/summary.ts';
 import type { BlockRow, Blocks } from './blocks.ts';
 import type { DamagedBlocks } from './damaged-blocks.ts';
-import { type Frame, joinLists, type OpenSample } from './frame.ts';
+import { type Frame, joinLists } from './frame.ts';
 import type { Layouts } from './layouts.ts';
 import type { Run } from './lived-twice.ts';
+import type { OpenSample } from './open-samples.ts';
 
 /** A block holds at most an hour of samples; unpacked, its lists stay far below this. */
 const maxListBytes = 256 << 20;

@@ -5,12 +5,13 @@ import type { Blocks } from './blocks.ts';
 import type { DamagedBlocks } from './damaged-blocks.ts';
 import type { Connection } from './database.ts';
 import { EventLog } from './event-log.ts';
-import { Frame, type OpenSample } from './frame.ts';
+import { Frame } from './frame.ts';
 import { JournalWriter } from './journal.ts';
 import { readJournal, restoreSample } from './journal-recovery.ts';
 import { JournalRows } from './journal-rows.ts';
 import type { Layouts } from './layouts.ts';
 import type { Batch, Extra, Route } from './messages.ts';
+import type { OpenSample } from './open-samples.ts';
 import { maxLayouts } from './sample-batch.ts';
 import { emptyStream, keyOf, type Stream, type StreamRow } from './stream.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -79,9 +80,9 @@ export class SampleWriter {
 
   /** Layouts that samples refer to which are in no block yet, or may come. */
   layoutsInUse(): Set<number> {
-    const open = [...this.#streams.values()].flatMap((stream) => stream.frames.flatMap((frame) => frame.samples));
+    const open = [...this.#streams.values()].flatMap(({ frames }) => frames.flatMap(({ layouts }) => [...layouts]));
     const routes = [...this.#routes.values()].map((route) => route.layoutId);
-    return new Set([...this.#layoutIds.values(), ...routes, ...open.map((sample) => sample.layout)]);
+    return new Set([...this.#layoutIds.values(), ...routes, ...open]);
   }
 
   get streams(): Iterable<Stream> {

@@ -3,7 +3,7 @@ import type { Sample } from '../../contract/samples.ts';
 import { Blocks } from './blocks.ts';
 import { DamagedBlocks } from './damaged-blocks.ts';
 import { type Connection, openDatabase } from './database.ts';
-import type { OpenSample } from './frame.ts';
+import type { Frame } from './frame.ts';
 import { unpackJournal } from './journal.ts';
 import { Layouts } from './layouts.ts';
 import { Pruner } from './pruner.ts';
@@ -136,8 +136,11 @@ describe('sealing', () => {
 describe('a frame that cannot be sealed', () => {
   /** As a packing error would leave it: the values of one sample end too early. */
   const damage = (host: string) => {
-    const samples = writer.streamsOf(host)[0]?.frames[0]?.samples as OpenSample[];
-    samples[2] = { ...(samples[2] as OpenSample), values: new Uint8Array(0) };
+    const frame = writer.streamsOf(host)[0]?.frames[0] as Frame;
+    const damaged = frame.samples.map((sample, place) =>
+      place === 2 ? { ...sample, values: new Uint8Array(0) } : sample,
+    );
+    Object.defineProperty(frame, 'samples', { value: damaged });
   };
 
   test('is set aside and told, and holds up neither other hosts nor its own next samples', () => {

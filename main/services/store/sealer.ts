@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Blocks } from './blocks.ts';
 import type { Connection } from './database.ts';
-import { type Frame, type OpenSample, type SealedBlock, sealFrame } from './frame.ts';
+import { type Frame, type SealedBlock, sealFrame } from './frame.ts';
 import type { Layouts } from './layouts.ts';
 import type { SampleWriter } from './sample-writer.ts';
 import { AsideTable, type SetAside } from './set-aside.ts';
@@ -88,7 +88,7 @@ export class Sealer {
     for (const [stream, outcome] of sealed) {
       const frame = stream.frames.shift() as Frame;
       if ('reason' in outcome) {
-        const samples = (this.aside?.samples ?? 0) + frame.samples.length;
+        const samples = (this.aside?.samples ?? 0) + frame.count;
         this.aside = { samples, host: stream.host, reason: outcome.reason };
       } else stream.sealedUntil = Math.max(stream.sealedUntil, outcome.t1);
       if (stream.frames.length === 0) stream.sealNow = false;
@@ -119,7 +119,7 @@ export class Sealer {
       outcome = { reason: (error instanceof Error ? error.message : String(error)).slice(0, maxReasonLength) };
       this.#asideTable.add(stream, frame, outcome.reason);
     }
-    this.#markSealed.run((frame.samples.at(-1) as OpenSample).number, stream.id);
+    this.#markSealed.run(frame.lastNumber, stream.id);
     return outcome;
   }
 

@@ -26,12 +26,13 @@ export class AsideTable {
 
   add(stream: Stream, frame: Frame, reason: string): void {
     const journal = new JournalWriter();
+    const { samples } = frame;
     let starts: Frame | null = frame;
-    for (const sample of frame.samples) {
+    for (const sample of samples) {
       journal.add({ stream: stream.id, starts, sample, width: this.#layouts.namesOf(sample.layout).length });
       starts = null;
     }
-    const times = frame.samples.map((sample) => sample.at);
+    const times = samples.map((sample) => sample.at);
     const [t0, t1] = [BigInt(Math.min(...times)), BigInt(Math.max(...times))];
     this.#insert.run(stream.id, t0, t1, times.length, reason, journal.take());
   }
