@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { CommandRecord } from '../collect/record.ts';
-import { PackedRecords } from './packed-records.ts';
+import { PackedRecords, unpackRecords } from './packed-records.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const record = (command: string, stdout: string, stderr = ''): CommandRecord => ({
-  ...{ command, endedAt: 1.5, exit: 0, error: null, durationMs: 2, truncated: false, timedOut: false },
+  ...{ command, endedAt: 1.5, exit: 0, error: null, durationMs: 2.25, truncated: false, timedOut: false },
   ...{ stdout: bytes(stdout), stderr: bytes(stderr) },
 });
 const records = [
@@ -16,7 +16,7 @@ const records = [
 
 test('records come back as they were, each by its place and all in their order', () => {
   const packed = new PackedRecords(records);
-  expect(packed.all()).toEqual(records);
+  expect([packed.all(), unpackRecords(packed.bytes())]).toEqual([records, records]);
   expect(records.map((_, place) => packed.recordAt(place))).toEqual(records);
   expect(records.map((_, place) => packed.commandAt(place))).toEqual(records.map(({ command }) => command));
   expect(() => packed.recordAt(packed.length)).toThrow(RangeError);

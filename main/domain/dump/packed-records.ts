@@ -1,60 +1,95 @@
-import { noBytes } from '../collect/byte-sink.ts';
 import type { CommandRecord } from '../collect/record.ts';
+import { ByteReader, ByteWriter } from '../metrics/bytes.ts';
 
-/** A record whose output lies in the memory of all: from, to, and where standard error begins in between. */
-interface Head extends Omit<CommandRecord, 'stdout' | 'stderr'> {
-  readonly from: number;
-  readonly errorFrom: number;
-  readonly to: number;
-}
+/** Bits of what is not as it mostly is. */
+const flags = { noExit: 1, error: 2, truncated: 4, timedOut: 8 } as const;
+/** More than what stands before and between most outputs. */
+const headBytes = 32;
 
 /**
- * Records that are kept for a while. Their output is one piece of memory, and of what came in large chunks nothing stays
- * alive; as views of their own, the hundred outputs of a host would take more room than what they say.
+ * Records that are kept for a while, in one piece of memory: as objects with views of their output, the hundred records
+ * of a host would take more room than what they say. Nothing stays alive of what came in large chunks.
  */
 export class PackedRecords {
-  readonly #heads: readonly Head[];
+  /** Most lines are the same on all hosts, and are there once. */
+  readonly #commands: readonly string[];
   readonly #memory: Uint8Array;
 
   constructor(records: readonly CommandRecord[]) {
-    const memory = new Uint8Array(records.reduce((sum, { stdout, stderr }) => sum + stdout.length + stderr.length, 0));
-    let end = 0;
-    this.#memory = memory;
-    this.#heads = records.map(({ command, endedAt, exit, error, durationMs, stdout, stderr, truncated, timedOut }) => {
-      const from = end;
-      const errorFrom = from + stdout.length;
-      end = errorFrom + stderr.length;
-      memory.set(stdout, from);
-      memory.set(stderr, errorFrom);
-      return { command, endedAt, exit, error, durationMs, truncated, timedOut, from, errorFrom, to: end };
-    });
+    const room = records.reduce((sum, { stdout, stderr }) => sum + headBytes + stdout.length + stderr.length, 0);
+    const writer = new ByteWriter(room);
+    for (const record of records) write(writer, record);
+    this.#memory = writer.view();
+    this.#commands = records.map(({ command }) => command);
   }
 
   get length(): number {
-    return this.#heads.length;
+    return this.#commands.length;
   }
 
   /** The command of the record at that place, for which no views are made. */
   commandAt(place: number): string {
-    return this.#at(place).command;
+    const command = this.#commands[place];
+    if (command === undefined) throw new RangeError(`There is no record ${place}.`);
+    return command;
   }
 
   recordAt(place: number): CommandRecord {
-    const { from, errorFrom, to, ...head } = this.#at(place);
-    return { ...head, stdout: this.#view(from, errorFrom), stderr: this.#view(errorFrom, to) };
+    const command = this.commandAt(place);
+    const reader = new ByteReader(this.#memory);
+    for (let before = 0; before < place; before++) read(reader, '');
+    return read(reader, command);
   }
 
   all(): CommandRecord[] {
-    return this.#heads.map((_, place) => this.recordAt(place));
+    const reader = new ByteReader(this.#memory);
+    return this.#commands.map((command) => read(reader, command));
   }
 
-  #at(place: number): Head {
-    const head = this.#heads[place];
-    if (head === undefined) throw new RangeError(`There is no record ${place}.`);
-    return head;
+  /** All of it as bytes, out of which `unpackRecords` makes records again. */
+  bytes(): Uint8Array {
+    const writer = new ByteWriter(this.#memory.length);
+    writer.unsigned(this.length);
+    for (const command of this.#commands) writer.text(command);
+    writer.raw(this.#memory);
+    return writer.view();
   }
+}
 
-  #view(from: number, to: number): Uint8Array {
-    return from === to ? noBytes : this.#memory.subarray(from, to);
-  }
+/** What `PackedRecords` gave as bytes. */
+export function unpackRecords(bytes: Uint8Array): CommandRecord[] {
+  const reader = new ByteReader(bytes);
+  const commands = Array.from({ length: reader.unsigned() }, () => reader.text());
+  return commands.map((command) => read(reader, command));
+}
+
+function write(writer: ByteWriter, record: CommandRecord): void {
+  const { exit, error, endedAt, durationMs, stdout, stderr, truncated, timedOut } = record;
+  writer.byte(
+    (exit === null ? flags.noExit : 0) |
+      (error === null ? 0 : flags.error) |
+      (truncated ? flags.truncated : 0) |
+      (timedOut ? flags.timedOut : 0),
+  );
+  if (exit !== null) writer.signed(exit);
+  if (error !== null) writer.text(error);
+  writer.double(endedAt);
+  writer.double(durationMs);
+  writer.block(stdout);
+  writer.block(stderr);
+}
+
+function read(reader: ByteReader, command: string): CommandRecord {
+  const told = reader.byte();
+  return {
+    command,
+    exit: told & flags.noExit ? null : reader.signed(),
+    error: told & flags.error ? reader.text() : null,
+    endedAt: reader.double(),
+    durationMs: reader.double(),
+    stdout: reader.block(),
+    stderr: reader.block(),
+    truncated: (told & flags.truncated) !== 0,
+    timedOut: (told & flags.timedOut) !== 0,
+  };
 }

@@ -6,7 +6,7 @@ import type { CommandRecord } from '../collect/record.ts';
 import { roundMark } from '../collect/round-lines.ts';
 import type { Source } from '../provenance/explain-reading.ts';
 import { createHeldRecords } from './held-records.ts';
-import { PackedRecords } from './packed-records.ts';
+import { PackedRecords, unpackRecords } from './packed-records.ts';
 
 /** The newest rounds of one host, so that it can be told where their numbers come from. */
 export interface RecentRounds {
@@ -22,21 +22,35 @@ const most: Readonly<Record<Kind, number>> = { fast: 16, medium: 3, slow: 2, dai
 /** Of one round; a larger one is not kept. */
 const maxBytes = 4 << 20;
 
+/** Takes room off what is kept for long. */
+export interface Squeeze {
+  /** Shares no memory with what it is given. */
+  pack(bytes: Uint8Array): Uint8Array;
+  unpack(packed: Uint8Array): Uint8Array;
+}
+
+/** A round that is kept. */
+interface Kept {
+  readonly beganAt: number;
+  records(): PackedRecords;
+}
+
 interface Open {
   readonly records: CommandRecord[];
   bytes: number;
 }
 
-export function createRecentRounds(collectors = allCollectors): RecentRounds {
+/** @param squeeze for rounds that stay for minutes and more; a fast one goes with the next */
+export function createRecentRounds(squeeze: Squeeze | null = null, collectors = allCollectors): RecentRounds {
   const index = commandIndexOf(collectors);
   const open = new Map<Kind, Open>();
-  const rounds: Record<Kind, PackedRecords[]> = { fast: [], medium: [], slow: [], daily: [] };
+  const rounds: Record<Kind, Kept[]> = { fast: [], medium: [], slow: [], daily: [] };
   const held = createHeldRecords();
   let attended = 0;
 
   function bound(kind: Kind): void {
     const keep = kind === 'fast' && attended === 0 ? 1 : most[kind];
-    while (rounds[kind].length > keep) held.take(kind, rounds[kind].shift() as PackedRecords, index);
+    while (rounds[kind].length > keep) held.take(kind, (rounds[kind].shift() as Kept).records(), index);
   }
 
   return {
@@ -52,7 +66,11 @@ export function createRecentRounds(collectors = allCollectors): RecentRounds {
       if (round.bytes > maxBytes) open.delete(kind);
       else if (mark?.mark === 'end') {
         open.delete(kind);
-        rounds[kind].push(new PackedRecords(round.records));
+        const packed = new PackedRecords(round.records);
+        const isWhole = squeeze === null || kind === 'fast';
+        rounds[kind].push(
+          isWhole ? keepWhole(packed) : keepSqueezed(packed.recordAt(0).endedAt, squeeze.pack(packed.bytes()), squeeze),
+        );
         bound(kind);
       }
     },
@@ -67,15 +85,24 @@ export function createRecentRounds(collectors = allCollectors): RecentRounds {
       };
     },
     sourcesOf: (kind, beganAt) => {
-      const at = rounds[kind].findIndex((round) => round.recordAt(0).endedAt === beganAt);
+      const at = rounds[kind].findIndex((round) => round.beganAt === beganAt);
       const own = rounds[kind][at];
       if (own === undefined) return null;
-      const before = rounds[kind][at - 1]?.all() ?? [];
+      const before = rounds[kind][at - 1]?.records().all() ?? [];
       const earlier = held.copy();
-      for (const round of rounds[kind].slice(0, Math.max(0, at - 1))) earlier.take(kind, round, index);
-      return sourcesOfRounds(earlier.of(kind), before, own.all());
+      for (const round of rounds[kind].slice(0, Math.max(0, at - 1))) earlier.take(kind, round.records(), index);
+      return sourcesOfRounds(earlier.of(kind), before, own.records().all());
     },
   };
+}
+
+function keepWhole(records: PackedRecords): Kept {
+  return { beganAt: records.recordAt(0).endedAt, records: () => records };
+}
+
+/** A function of its own: what a closure sees, it keeps. */
+function keepSqueezed(beganAt: number, packed: Uint8Array, squeeze: Squeeze): Kept {
+  return { beganAt, records: () => new PackedRecords(unpackRecords(squeeze.unpack(packed))) };
 }
 
 /** The same out of records that replay by themselves, in the order in which they came. Null where it is not among them. */

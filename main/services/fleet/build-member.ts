@@ -53,16 +53,12 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
       const events = health.take(sample, judgedBy);
       if (kept) book.append(host.id, [sample]);
       keep(events);
-      tell();
+      member.live.set(null);
     },
     onGap: (gap) => {
       if (kept) book.appendGap(host.id, gap);
     },
   });
-  function tell(): void {
-    const { fast, medium, slow, daily } = keeper;
-    member.live.set({ now: now(), fast, medium, slow, daily, findings: [...health.standing] });
-  }
   function keep(events: readonly HealthEvent[]): void {
     if (!kept || events.length === 0) return;
     book.appendEvents(host.id, events);
@@ -76,7 +72,7 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
     const events = samples.flatMap((sample) => health.takeAgain(sample, limits));
     if (events.length === 0) return;
     keep(events);
-    tell();
+    member.live.set(null);
   }
   const member: Member = createMember({ host, keeper, recorder, ring, health, judgeAgain });
   return member;

@@ -7,7 +7,19 @@ import { buildMember } from './build-member.ts';
 import { createChanges } from './changes.ts';
 import { createDepartures } from './departures.ts';
 import type { FleetOptions, FleetService } from './fleet-service.ts';
-import { begin, isOff, labelled, leave, type Member, newHost, notReached, shownOf, take, viewOf } from './member.ts';
+import {
+  begin,
+  isOff,
+  labelled,
+  leave,
+  liveOf,
+  type Member,
+  newHost,
+  notReached,
+  shownOf,
+  take,
+  viewOf,
+} from './member.ts';
 import { watchNetwork } from './network-watch.ts';
 import { recordingProblems, requestedFrom } from './recording-words.ts';
 import { createRings } from './rings.ts';
@@ -134,7 +146,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       const member = find(hostId);
       const [release, leave] = [member.keeper.look(), member.recent.attend()];
       try {
-        yield* member.live.watch(signal);
+        for await (const _told of member.live.watch(signal)) yield liveOf(member, now());
       } finally {
         release();
         leave();

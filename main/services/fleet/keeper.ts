@@ -1,15 +1,17 @@
 import { type Fault, toFault } from '../../contract/faults.ts';
 import type { Gap } from '../../contract/history.ts';
-import type { Connection, ConnectStep, StepTaken } from '../../contract/hosts.ts';
+import type { Connection, ConnectStep, Glance, StepTaken } from '../../contract/hosts.ts';
 import type { Kind, Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
 import { isRetried } from '../../domain/policy/backoff.ts';
 import { type Cadence, defaultCadence } from '../../domain/policy/cadence.ts';
+import { glanceOf } from '../../domain/present/glance.ts';
 import type { KeptSession, SessionListeners } from './kept-session.ts';
 import { pause } from './pause.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createSilence } from './silence.ts';
+import { keepSample } from './squeeze.ts';
 
 export interface KeeperOptions {
   /** Asked for each attempt: where the host is may be changed meanwhile. */
@@ -39,6 +41,9 @@ export interface Keeper {
   readonly transport: Transport | null;
   /** The steps of the newest connection, in their order. */
   readonly steps: readonly StepTaken[];
+  /** What the fleet shows of the newest fast sample. */
+  readonly glance: Glance | null;
+  /** The newest samples: each is put together anew whenever it is read. */
   readonly fast: Sample | null;
   readonly medium: Sample | null;
   readonly slow: Sample | null;
@@ -68,9 +73,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let link: Transport | null = null;
   let steps: readonly StepTaken[] = [];
   let lookers = 0;
-  let latest: Readonly<Record<Kind, Sample | null>> = {
-    ...{ fast: null, medium: null, slow: null, daily: null },
-  };
+  const newest: Partial<Record<Kind, () => Sample>> = {};
+  let glance: Glance | null = null;
+  let bootId: string | null = null;
   const silence = createSilence({ ...options, cadence });
   const questions = createQuestions(onChange);
 
@@ -99,16 +104,20 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   function receive(sample: Sample, by: string): void {
     const at = Date.parse(sample.collected_at);
-    if (sample.kind === 'fast') noteGap(sample, at);
-    latest = { ...latest, [sample.kind]: sample };
+    if (sample.kind === 'fast') {
+      noteGap(sample, at);
+      glance = glanceOf(sample);
+      bootId = sample.data.clock.boot_id;
+    }
+    newest[sample.kind] = keepSample(sample);
     options.onSample(sample);
     if (connection.state === 'live') onChange();
     else become({ state: 'live', since: now(), by });
   }
 
   function noteGap(sample: Sample, at: number): void {
-    const before = latest.fast?.data.clock.boot_id ?? null;
-    const rebooted = before !== null && sample.data.clock.boot_id !== null && before !== sample.data.clock.boot_id;
+    const now = sample.data.clock.boot_id;
+    const rebooted = bootId !== null && now !== null && bootId !== now;
     const gap = silence.broken(at, rebooted);
     if (gap !== null) options.onGap(gap);
   }
@@ -196,17 +205,20 @@ export function createKeeper(options: KeeperOptions): Keeper {
     get steps() {
       return steps;
     },
+    get glance() {
+      return glance;
+    },
     get fast() {
-      return latest.fast;
+      return newest.fast?.() ?? null;
     },
     get medium() {
-      return latest.medium;
+      return newest.medium?.() ?? null;
     },
     get slow() {
-      return latest.slow;
+      return newest.slow?.() ?? null;
     },
     get daily() {
-      return latest.daily;
+      return newest.daily?.() ?? null;
     },
     get cadenceSeconds() {
       return cadence();

@@ -5,10 +5,10 @@ import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { createRecentRounds, type RecentRounds } from '../../domain/dump/recent-rounds.ts';
 import type { HealthTracker } from '../../domain/health/tracker.ts';
-import { glanceOf } from '../../domain/present/glance.ts';
 import type { Keeper } from './keeper.ts';
 import type { Recorder } from './recording.ts';
 import type { HostRing } from './rings.ts';
+import { squeeze } from './squeeze.ts';
 
 /** A host of the fleet with everything that runs for it. */
 export interface Member {
@@ -20,8 +20,8 @@ export interface Member {
   readonly ring: HostRing;
   /** What its newest numbers came from. */
   readonly recent: RecentRounds;
-  /** Its newest samples, whole, as they come. */
-  readonly live: Latest<Live>;
+  /** Tells that a sample came, or what stands changed; see `liveOf`. */
+  readonly live: Latest<null>;
   /** What is wrong with it. */
   readonly health: HealthTracker;
   /** By its newest samples, where other thresholds may hold for it. */
@@ -32,7 +32,7 @@ export interface Member {
 }
 
 export function createMember(parts: Omit<Member, 'recent' | 'live' | 'started' | 'shown'>): Member {
-  return { ...parts, recent: createRecentRounds(), live: createLatest<Live>(), started: false, shown: null };
+  return { ...parts, recent: createRecentRounds(squeeze), live: createLatest<null>(), started: false, shown: null };
 }
 
 export function newHost(draft: HostDraft, addedAt: number): Host {
@@ -80,13 +80,19 @@ export async function leave(member: Member): Promise<void> {
 
 /** What the fleet shows of it. */
 export function viewOf(member: Member): HostView {
-  return { ...partsOf(member), glance: glanceOf(member.keeper.fast) };
+  return { ...partsOf(member), glance: member.keeper.glance };
 }
 
 /** The same as it was last, where nothing of it has changed. */
 export function shownOf(member: Member): HostView {
   member.shown ??= viewOf(member);
   return member.shown;
+}
+
+/** Its newest samples, whole. */
+export function liveOf({ keeper, health }: Member, now: number): Live {
+  const { fast, medium, slow, daily } = keeper;
+  return { now, fast, medium, slow, daily, findings: [...health.standing] };
 }
 
 /** What a visit shows of it. */

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { Sample } from '../../contract/samples.ts';
+import { collectors } from '../../domain/collect/collectors/index.ts';
+import { commandLine } from '../../domain/collect/command-line.ts';
+import type { CommandRecord } from '../../domain/collect/record.ts';
+import { beginLine, endLine } from '../../domain/collect/round-lines.ts';
+import { createRecentRounds } from '../../domain/dump/recent-rounds.ts';
+import { keepSample, squeeze } from './squeeze.ts';
+
+const record = (
+  command: string,
+  endedAt: number,
+  stdout: string,
+  more: Partial<CommandRecord> = {},
+): CommandRecord => ({
+  ...{ command, endedAt, exit: 0, error: null, durationMs: 3, truncated: false, timedOut: false },
+  ...{ stdout: Buffer.from(stdout), stderr: Buffer.from('') },
+  ...more,
+});
+const [first = '', second = ''] = collectors
+  .filter(({ kind }) => kind === 'medium')
+  .flatMap(({ commands }) => commands.filter(({ type }) => type === 'run'))
+  .map((command) => commandLine(command, ''));
+const round = (at: number): CommandRecord[] => [
+  record(beginLine('medium'), at, `${at}.00 9.99\n`),
+  record(first, at + 1.5, 'Dateisystem — \n', { exit: 1, stderr: Buffer.from([0xff, 0xfe]), truncated: true }),
+  record(second, at + 2, '', { exit: null, error: '{:enoent, "df"}', timedOut: true }),
+  record(endLine('medium'), at + 3, `${at}.03 9.99\n`),
+];
+
+test('rounds that were squeezed tell where numbers come from as they do whole', () => {
+  const [whole, squeezed] = [createRecentRounds(), createRecentRounds(squeeze)];
+  for (const at of [1000, 2000, 3000, 4000]) {
+    for (const one of round(at)) {
+      whole.push(one);
+      squeezed.push(one);
+    }
+  }
+  const told = (rounds: typeof whole) =>
+    [1000, 2000, 3000, 4000].map((at) =>
+      rounds.sourcesOf('medium', at)?.map(({ round: which, record: { stdout, stderr, ...head } }) => {
+        return {
+          which,
+          ...head,
+          stdout: Buffer.from(stdout).toString('hex'),
+          stderr: Buffer.from(stderr).toString('hex'),
+        };
+      }),
+    );
+  expect(told(squeezed)).toEqual(told(whole));
+  expect(told(squeezed).map((sources) => sources?.length)).toEqual([undefined, 4, 8, 8]);
+});
+
+test.each(['fast', 'daily'] as const)('a %s sample comes back as it was, as often as it is read', (kind) => {
+  const names = Array.from({ length: 200 }, (_, index) => `lib-${index}-größer…`);
+  const sample = { kind, collected_at: 'now', data: { names, unknown: null } } as unknown as Sample;
+  const read = keepSample(sample);
+  expect([read(), read()]).toEqual([sample, sample]);
+});
+
+test('what was squeezed takes its own room and no more', () => {
+  const bytes = Buffer.from('lib-1 lib-2 '.repeat(1000));
+  const packed = squeeze.pack(bytes);
+  expect(packed.buffer.byteLength).toBeLessThan(bytes.length / 10);
+  expect(Buffer.from(squeeze.unpack(packed))).toEqual(bytes);
+});
