@@ -100,6 +100,17 @@ describe('several captures of one round', () => {
     expect(of('addresses', parts)).toMatchObject({ status: 'ok', value });
   });
 
+  test('may be files of one capture, with headings or with their paths in front', () => {
+    const stall = (share: string) => `some avg10=${share} avg60=0.00 avg300=0.00 total=5`;
+    const headings = `==> /proc/pressure/cpu <==\n${stall('1.00')}\n\n==> /proc/pressure/io <==\n${stall('2.00')}\n`;
+    const paths = `/proc/pressure/cpu:${stall('1.00')}\n/proc/pressure/io:${stall('2.00')}\n`;
+    const value = { cpu: { some: { avg10_percent: 1 } }, memory: null, io: { some: { avg10_percent: 2 } }, irq: null };
+    expect([parse('pressure', [headings]), of('pressure', { 'grep . /proc/pressure/*': paths })]).toMatchObject([
+      { status: 'ok', value },
+      { status: 'ok', value },
+    ]);
+  });
+
   test('may be files that are read one by one', () => {
     const dmi = (name: string) => `cat /sys/class/dmi/id/${name}`;
     expect(of('system', { [dmi('sys_vendor')]: 'Dell Inc.\n', [dmi('product_name')]: 'R640\n' })).toMatchObject({

@@ -1,4 +1,5 @@
 import type { Problem, Sample } from '../../contract/samples.ts';
+import { filesBelowHeadings, filesOfLines } from './capture-files.ts';
 import { printedText } from './capture-text.ts';
 import type { Collector, Command } from './collector.ts';
 import { commandLine } from './command-line.ts';
@@ -41,8 +42,10 @@ const beginSeconds = 100_000;
  * it says so itself.
  * Throws an `UnknownCommand`.
  */
-export function parseCapture(request: CaptureRequest): Parsed {
-  const { collector, captures, previous } = request;
+export function parseCapture(whole: CaptureRequest): Parsed {
+  const { collector } = whole;
+  const [captures, previous] = [eachFile(collector, whole.captures), eachFile(collector, whole.previous)];
+  const request = { ...whole, captures, previous };
   const all = [...captures, ...previous];
   const [only] = captures;
   if (all.every(({ command }) => command !== null && findCommand(collector, command) !== null)) {
@@ -60,6 +63,22 @@ export function parseCapture(request: CaptureRequest): Parsed {
     throw new UnknownCommand(unknownWords(collector, only?.command ?? ''));
   }
   return toldAbsence(request) ?? unreadable(best, request);
+}
+
+/** A capture of several files is one of each of them, as far as the collector reads them. */
+function eachFile(collector: Collector, captures: readonly Capture[]): Capture[] {
+  const isTyped = (line: string) => findCommand(collector, line) !== null;
+  const isRead = (line: string) => findCommand(collector, line)?.command.type === 'read';
+  return captures.flatMap((capture) => {
+    const text = printedText(capture.bytes, isTyped);
+    const line = (path: string) => `cat ${path}`;
+    const below = filesBelowHeadings(text).filter(({ path }) => isTyped(line(path)));
+    const named = filesOfLines(text);
+    // Where the collector itself asks by such lines they stay as they are.
+    const files = below.length > 0 ? below : named.every(({ path }) => isRead(line(path))) ? named : [];
+    if (files.length === 0) return [capture];
+    return files.map(({ path, text: part }) => ({ command: line(path), bytes: new TextEncoder().encode(part) }));
+  });
 }
 
 /** Whether a capture's file is named like the one that the command reads: `fixtures/proc/pressure/io`, `psi-io.txt`. */
