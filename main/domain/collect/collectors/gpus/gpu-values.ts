@@ -45,5 +45,8 @@ export function bytesOf(text: string | null | undefined, unit: 'B' | 'MiB'): num
 /** Words that stand for a name that there is none of. */
 export function nameOf(text: string | null | undefined): string | null {
   const plain = text?.trim() ?? '';
-  return plain === '' || /^\[?(?:N\/A|Not Supported|Unknown(?: Error)?)\]?$/i.test(plain) ? null : plain;
+  return plain === '' ||
+    /^\[?(?:N\/A|ERR!|Not Supported|GPU is lost|Insufficient Permissions|Unknown(?: Error)?)\]?$/i.test(plain)
+    ? null
+    : plain;
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { gpusSchema } from '../../../../contract/machine.ts';
 import { toPlain } from '../../plain.ts';
 import { record, run } from '../round-fixture.ts';
+import { unknownGpu } from './gpu-values.ts';
 import { gpus } from './gpus.ts';
 
 const csv = `pci.bus_id, name, driver_version, utilization.gpu [%], memory.used [MiB], memory.total [MiB], temperature.gpu, power.draw [W], power.limit [W], fan.speed [%], utilization.encoder [%], utilization.decoder [%]
@@ -51,6 +52,73 @@ describe('NVIDIA', () => {
   ])('all of it, after an old driver refused a name: %s', (power) => {
     const refusal = 'Field "utilization.encoder" is not a valid field to query.\n\n';
     expect(listOf({ 'gpus.nvidia': refusal + xml(`<${power}>`) })).toEqual([a2]);
+  });
+});
+
+test('nvidia-smi -q: the same tree in words, whole or a part of it', () => {
+  const row = (level: number, label: string, value: string) =>
+    `${' '.repeat(4 * level)}${label.padEnd(38 - 4 * level)}: ${value}\n`;
+  const text = [
+    '\n==============NVSMI LOG==============\n\n',
+    ...[row(0, 'Driver Version                        ', '550.54.15'), 'GPU 00000000:35:00.0\n'],
+    ...[row(1, 'Product Name', 'NVIDIA H100'), row(1, 'Fan Speed', '30 %'), '    FB Memory Usage\n'],
+    ...[row(2, 'Total', '81559 MiB'), row(2, 'Used', '7 MiB'), '    BAR1 Memory Usage\n', row(2, 'Used', '1 MiB')],
+    ...['    Utilization\n', row(2, 'Gpu', '12 %'), row(2, 'Encoder', '3 %'), row(2, 'Decoder', '4 %')],
+    ...['    Temperature\n', row(2, 'GPU Current Temp', '33 C'), row(2, 'Memory Current Temp', '41 C')],
+    ...['    GPU Power Readings\n', row(2, 'Average Power Draw', 'N/A'), row(2, 'Instantaneous Power Draw', '72.02 W')],
+    ...[row(2, 'Current Power Limit', '700.00 W'), '    GPU Memory Power Readings \n', row(2, 'Power Draw', '47.78 W')],
+    ...['GPU 00000000:36:00.0\n', '    Temperature\n', row(2, 'GPU Current Temp', 'N/A')],
+  ].join('');
+  const [id, driver] = ['00000000:35:00.0', '550.54.15'];
+  expect(run(gpus, { 'gpus.nvidia': text })).toEqual({
+    status: 'ok',
+    value: {
+      list: [
+        {
+          ...{ id, vendor: 'nvidia', name: 'NVIDIA H100', driver, busy_percent: 12, memory_used_bytes: 7 * 2 ** 20 },
+          ...{ memory_total_bytes: 81_559 * 2 ** 20, temperature_celsius: 33, power_watts: 72.02 },
+          ...{ power_limit_watts: 700, fan_percent: 30, encoder_percent: 3, decoder_percent: 4 },
+        },
+        { ...unknownGpu('00000000:36:00.0', 'nvidia'), driver },
+      ],
+    },
+  });
+});
+
+test('the table of nvidia-smi, with one that tells little and one that is lost', () => {
+  const text = `| NVIDIA-SMI 560.35.03              Driver Version: 560.35.03      CUDA Version: 12.6     |
+|   0  NVIDIA GeForce RTX 4090        Off |   00000000:01:00.0 Off |                  Off |
+|  0%   42C    P8             15W /  450W |     612MiB /  24564MiB |      2%      Default |
+|                                         |                        |                  N/A |
++-----------------------------------------+------------------------+----------------------+
+|   1  GeForce GTX TIT...             Off |   00000000:02:00.0 N/A |                  N/A |
+| N/A   41C    P8             N/A /  N/A  |     176MiB /   1023MiB |     N/A      Default |
++-----------------------------------------+------------------------+----------------------+
+|   2  ERR!                           On  |   00000000:42:00.0 Off |                 ERR! |
+|ERR!  ERR! ERR!             ERR! / ERR!  |    GPU is lost         |     ERR!     Default |
+`;
+  const driver = '560.35.03';
+  expect(run(gpus, { 'gpus.nvidia': text })).toEqual({
+    status: 'ok',
+    value: {
+      list: [
+        {
+          ...{ ...unknownGpu('00000000:01:00.0', 'nvidia'), driver, name: 'NVIDIA GeForce RTX 4090', busy_percent: 2 },
+          ...{ fan_percent: 0, temperature_celsius: 42, power_watts: 15, power_limit_watts: 450 },
+          ...{ memory_used_bytes: 612 * 2 ** 20, memory_total_bytes: 24_564 * 2 ** 20 },
+        },
+        {
+          ...{
+            ...unknownGpu('00000000:02:00.0', 'nvidia'),
+            driver,
+            name: 'GeForce GTX TIT...',
+            temperature_celsius: 41,
+          },
+          ...{ memory_used_bytes: 176 * 2 ** 20, memory_total_bytes: 1023 * 2 ** 20 },
+        },
+        { ...unknownGpu('00000000:42:00.0', 'nvidia'), driver },
+      ],
+    },
   });
 });
 

@@ -7,6 +7,7 @@ import { complaintOf, unusable } from '../../run-outcome.ts';
 import { gpusOfRocm } from './amd.ts';
 import { maxGpus } from './gpu-values.ts';
 import { gpusOfCsv, gpusOfXml, queried } from './nvidia.ts';
+import { gpusOfLog, gpusOfTable } from './nvidia-text.ts';
 import { cardFiles, gpusOfSysfs } from './sysfs.ts';
 
 type Value = NonNullable<SampleData['gpus']>;
@@ -67,9 +68,9 @@ function parse(round: Round<null>): Outcome<Value, null> {
 
 /** Whatever form the tools print. */
 function gpusOfText(text: string): Gpu[] {
-  const xml = gpusOfXml(text);
-  if (xml.length > 0) return xml;
-  return /^\s*[{[]/.test(text) ? gpusOfRocm(text) : gpusOfCsv(text);
+  if (/^\s*[{[]/.test(text)) return gpusOfRocm(text);
+  const forms = [gpusOfXml, gpusOfCsv, gpusOfLog, gpusOfTable];
+  return forms.map((read) => read(text)).find((list) => list.length > 0) ?? [];
 }
 
 function cut(gpu: Gpu): Gpu {

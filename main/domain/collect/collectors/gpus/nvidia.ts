@@ -1,6 +1,6 @@
 import type { Gpu } from '../../../../contract/machine.ts';
 import { bytesOf, celsiusOf, maxGpus, nameOf, percentOf, unknownGpu, wattsOf } from './gpu-values.ts';
-import { readXmlParts, xmlText } from './xml-fields.ts';
+import { readXmlParts, type XmlFields, xmlText } from './xml-fields.ts';
 
 /**
  * `nvidia-smi -q -x` of every schema (nvsmi_device_v6 to v13): power and its limit were renamed with v12, and power again
@@ -8,26 +8,31 @@ import { readXmlParts, xmlText } from './xml-fields.ts';
  */
 export function gpusOfXml(text: string): Gpu[] {
   const driver = nameOf(xmlText(text, 'driver_version'));
-  return readXmlParts(text, 'gpu', maxGpus).map(({ id, fields }, index) => {
-    const power = (...names: string[]) => {
-      const keys = ['gpu_power_readings', 'power_readings'].flatMap((group) => names.map((name) => `${group}/${name}`));
-      return keys.map((key) => wattsOf(fields.get(key))).find((watts) => watts !== null) ?? null;
-    };
-    return {
-      ...unknownGpu(id ?? nameOf(fields.get('uuid')) ?? `${index}`, 'nvidia'),
-      name: nameOf(fields.get('product_name')),
-      driver,
-      busy_percent: percentOf(fields.get('utilization/gpu_util')),
-      memory_used_bytes: bytesOf(fields.get('fb_memory_usage/used'), 'MiB'),
-      memory_total_bytes: bytesOf(fields.get('fb_memory_usage/total'), 'MiB'),
-      temperature_celsius: celsiusOf(fields.get('temperature/gpu_temp')),
-      power_watts: power('power_draw', 'instant_power_draw', 'average_power_draw'),
-      power_limit_watts: power('current_power_limit', 'power_limit', 'enforced_power_limit'),
-      fan_percent: percentOf(fields.get('fan_speed')),
-      encoder_percent: percentOf(fields.get('utilization/encoder_util')),
-      decoder_percent: percentOf(fields.get('utilization/decoder_util')),
-    };
-  });
+  return readXmlParts(text, 'gpu', maxGpus).map(({ id, fields }, index) =>
+    gpuOfFields(id ?? nameOf(fields.get('uuid')) ?? `${index}`, driver, fields),
+  );
+}
+
+/** What is told of one GPU by the paths of the XML. */
+export function gpuOfFields(id: string, driver: string | null, fields: XmlFields): Gpu {
+  const power = (...names: string[]) => {
+    const keys = ['gpu_power_readings', 'power_readings'].flatMap((group) => names.map((name) => `${group}/${name}`));
+    return keys.map((key) => wattsOf(fields.get(key))).find((watts) => watts !== null) ?? null;
+  };
+  return {
+    ...unknownGpu(id, 'nvidia'),
+    name: nameOf(fields.get('product_name')),
+    driver,
+    busy_percent: percentOf(fields.get('utilization/gpu_util')),
+    memory_used_bytes: bytesOf(fields.get('fb_memory_usage/used'), 'MiB'),
+    memory_total_bytes: bytesOf(fields.get('fb_memory_usage/total'), 'MiB'),
+    temperature_celsius: celsiusOf(fields.get('temperature/gpu_temp')),
+    power_watts: power('power_draw', 'instant_power_draw', 'average_power_draw'),
+    power_limit_watts: power('current_power_limit', 'power_limit', 'enforced_power_limit'),
+    fan_percent: percentOf(fields.get('fan_speed')),
+    encoder_percent: percentOf(fields.get('utilization/encoder_util')),
+    decoder_percent: percentOf(fields.get('utilization/decoder_util')),
+  };
 }
 
 /** What is asked for by name; the last two are younger than the rest, and a driver that lacks one prints nothing. */

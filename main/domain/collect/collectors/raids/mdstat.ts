@@ -14,7 +14,7 @@ export function parseMdstat(text: string): RaidArray[] {
   const arrays: RaidArray[] = [];
   for (const raw of text.split('\n')) {
     const line = raw.slice(0, maxLine).trimEnd();
-    const match = /^(md\S{0,60}) : (\S.*)$/.exec(line);
+    const match = /^\s*(md\S{0,60}) : (\S.*)$/.exec(line);
     if (match !== null) {
       if (arrays.length === maxArrays) break;
       arrays.push(arrayOf(match[1] as string, (match[2] as string).split(/\s+/)));

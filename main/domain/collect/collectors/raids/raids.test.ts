@@ -104,6 +104,13 @@ test('every kind of array', () => {
   });
 });
 
+test('a table that was indented where it was copied to', () => {
+  expect(run(raids, { 'raids.mdstat': mdstat.replaceAll(/^/gm, '    ') })).toEqual({
+    status: 'ok',
+    value: { list: arrays },
+  });
+});
+
 test('what md says of itself wins', () => {
   const states = `md0/md/array_state:clean
 md0/md/degraded:1

@@ -231,6 +231,15 @@ describe('a part of a report', () => {
     ]).toMatchObject([[{ worn_percent: 98 }], [{ worn_percent: 7 }], [{ worn_percent: 7 }]]);
   });
 
+  test('what solid disks have used of their life (-l ssd), where no disk is named', () => {
+    const statistics = '0x07  0x008  1              20  N--  Percentage Used Endurance Indicator\n';
+    const worn = { ...nothing, device: 'unknown', verdict: 'ok' };
+    expect([statistics, 'Percentage used endurance indicator: 3%\n'].flatMap((text) => disksOf(text))).toEqual([
+      { ...worn, protocol: 'ATA', worn_percent: 20 },
+      { ...worn, protocol: 'SCSI', worn_percent: 3 },
+    ]);
+  });
+
   test('a scan as text', () => {
     const text =
       '/dev/sda -d sat # /dev/sda [SAT], ATA device\n# /dev/sdb -d sat # /dev/sdb, open failed\n/dev/bus/0 -d megaraid,4 # /dev/bus/0 [megaraid_disk_04], SCSI device\n';

@@ -45,11 +45,12 @@ export function factsOfText(text: string, device: string | null, type: string | 
 
 const ataHealth = 'SMART overall-health self-assessment test result';
 
-/** Also of `smartctl -A` and `-H` alone, which name no disk; null where it is told of both ATA and NVMe. */
+/** Also of `smartctl -A`, `-H` and `-l ssd` alone, which name no disk; null where it is told of both ATA and NVMe. */
 function protocolToldBy(lines: readonly string[], said: Fields): DiskFacts['protocol'] {
   if (said.has('Model Number') || said.has('Critical Warning')) return 'NVMe';
-  if (said.has('Product') || said.has('SMART Health Status') || said.has(grownDefects)) return 'SCSI';
-  return said.has('Device Model') || lines.some((line) => attributeHead.test(line)) ? 'ATA' : null;
+  if (['Product', 'SMART Health Status', grownDefects, endurance].some((key) => said.has(key))) return 'SCSI';
+  const isAta = said.has('Device Model') || lines.some((line) => attributeHead.test(line));
+  return isAta || wornOfStatistics(lines) !== null ? 'ATA' : null;
 }
 
 /** Null where the disk cannot say: `UNKNOWN!`. */
@@ -105,6 +106,7 @@ function nvmeBody(said: Fields): Partial<DiskFacts> {
 }
 
 const grownDefects = 'Elements in grown defect list';
+const endurance = 'Percentage used endurance indicator';
 
 function scsiBody(lines: readonly string[], said: Fields): Partial<DiskFacts> {
   const health = said.get('SMART Health Status');
@@ -130,7 +132,7 @@ function scsiBody(lines: readonly string[], said: Fields): Partial<DiskFacts> {
     temperature_celsius: celsius(leading(said.get('Current Drive Temperature'))),
     hot_celsius: limit(leading(said.get('Drive Trip Temperature'))),
     grown_defects: digits(said.get(grownDefects)),
-    worn_percent: percent(leading(said.get('Percentage used endurance indicator'))),
+    worn_percent: percent(leading(said.get(endurance))),
     power_on_hours: hours === undefined ? null : Number(hours),
     read_bytes: log.get('read')?.bytes ?? null,
     written_bytes: log.get('write')?.bytes ?? null,

@@ -188,6 +188,9 @@ describe('a scan that runs', () => {
       progress_percent: 25,
       remaining_seconds: 30,
     });
+    // As 2.1.5 prints it: what is only scanned is faster, and is not how it goes on.
+    const rebuild = `resilver (draid3:19d:24c:2s-0) in progress since ${since}\n\t4.00T scanned at 2.00G/s, 2.00T issued 1.00G/s, 8.00T total`;
+    expect(parseScan(rebuild)).toMatchObject({ issued_bytes: 2 * T, bytes_per_second: G });
     const other = { ...running, function: 'other', bytes_per_second: 128 * M, progress_percent: 12.5 };
     expect(
       parseMove(

@@ -59,7 +59,8 @@ function underWay(scan: PoolScan, paused: boolean, rest: string): PoolScan {
   const outOf = new RegExp(`${size} (?:scanned|copied) out of ${size}(?: at ${size}/s)?`).exec(rest);
   const of = new RegExp(`${size} / ${size} (?:scanned|copied)(?: at ${size}/s)?`).exec(rest);
   const scanned = new RegExp(`${size} scanned(?: at ${size}/s)?`).exec(rest);
-  const issued = new RegExp(`${size}(?: / ${size})? issued(?: at ${size}/s)?`).exec(rest);
+  // A rebuild of 2.1 leaves out the `at`.
+  const issued = new RegExp(`${size}(?: / ${size})? issued(?: (?:at )?${size}/s)?`).exec(rest);
   const total = outOf?.[2] ?? of?.[2] ?? new RegExp(`${size} total`).exec(rest)?.[1];
   return {
     ...scan,
