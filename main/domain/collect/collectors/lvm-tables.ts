@@ -33,7 +33,7 @@ export function rowsOfTables(text: string): { readonly vg: Row[]; readonly lv: R
 
 /** What stands on both sides of the attributes where `--separator` was given; null for blanks. */
 function separatorOf(line: string): string | null {
-  return /([|,;:^\t])(?:Attr|[wr][z-][x-][p-][a-z-][a-z-]|[a-zA-Z-][\w-]{7,9})\1/.exec(line)?.[1] ?? null;
+  return /([|,;:^\t])(?:Attr|[wr][z-][x-][p-][a-z-][a-z-]|[\w-][wrR-][\w-]{6,8})\1/.exec(line)?.[1] ?? null;
 }
 
 /** That a disk is missing is told, and not how many. Behind VFree stand columns whose names are two words. */

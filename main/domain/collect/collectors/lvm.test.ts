@@ -105,6 +105,16 @@ test('tables whose columns are parted by a letter, with and without a head', () 
   );
 });
 
+test('tags that are parted by commas part no columns', () => {
+  const text =
+    '  VG  #PV #LV #SN Attr   VSize VFree VG Tags\n  pve   1   1   0 wz--n- 2.00t 1.00g prod,database,backup\n';
+  const value = {
+    groups: [{ name: 'pve', size_bytes: 2 ** 41, free_bytes: 2 ** 30, missing_disks: 0 }],
+    thin_pools: [],
+  };
+  expect(run(lvm, { 'lvm.reports': text })).toEqual({ status: 'ok', value });
+});
+
 test('a fraction without a unit is no count of bytes', () => {
   const value = { groups: [], thin_pools: [{ ...pool('data', 0, 35.44, 2.11), size_bytes: null }] };
   const text = '  LV   VG  Attr       LSize  Data%  Meta%\n  data pve twi-aotz-- 141.57 35.44  2.11\n';

@@ -19,8 +19,9 @@ export function parseDetail(text: string): RaidArray[] {
   let fields = new Map<string, string>();
   let members: RaidArray['members'] = [];
   let name: string | null = null;
+  let isWhole = false;
   const close = () => {
-    if (name !== null && fields.has('Raid Level')) arrays.push(arrayOf(name, fields, members));
+    if (name !== null && fields.has('Raid Level')) arrays.push(arrayOf(name, fields, members, isWhole));
   };
   for (const raw of text.split('\n')) {
     const line = raw.slice(0, maxLine).trim();
@@ -29,8 +30,9 @@ export function parseDetail(text: string): RaidArray[] {
     if (head !== null) {
       close();
       if (arrays.length === maxArrays) return arrays;
-      [name, fields, members] = [head[1] as string, new Map(), []];
+      [name, fields, members, isWhole] = [head[1] as string, new Map(), [], false];
     } else if (field !== null) fields.set(field[1] as string, field[2] as string);
+    else if (/^Number\s+Major\s/.test(line)) isWhole = true;
     else if (members.length < maxMembers) members.push(...memberOf(line));
   }
   close();
@@ -52,7 +54,13 @@ function memberOf(line: string): RaidArray['members'] {
   return [{ name: match[2] as string, state }];
 }
 
-function arrayOf(name: string, fields: ReadonlyMap<string, string>, members: RaidArray['members']): RaidArray {
+/** @param isWhole whether its disks were told too: until then a state may still have followed */
+function arrayOf(
+  name: string,
+  fields: ReadonlyMap<string, string>,
+  members: RaidArray['members'],
+  isWhole: boolean,
+): RaidArray {
   const number = (field: string) => {
     const match = /^(\d{1,16})\b/.exec(fields.get(field) ?? '');
     return match === null ? null : Number(match[1]);
@@ -63,7 +71,7 @@ function arrayOf(name: string, fields: ReadonlyMap<string, string>, members: Rai
   return {
     name,
     level: cutText((fields.get('Raid Level') ?? '').trim(), maxWord) || null,
-    state: cutText(words[0] || 'inactive', maxWord),
+    state: cutText(words[0] || (isWhole || fields.has('State') ? 'inactive' : 'unknown'), maxWord),
     size_bytes: size === null ? null : size * 1024,
     disks: number('Raid Devices'),
     active_disks: number('Active Devices'),

@@ -206,6 +206,14 @@ test('mdadm --detail', () => {
   });
 });
 
+test('mdadm --detail that was cut tells no state, and one of an array that stands still has none', () => {
+  const text = '/dev/md0:\n        Raid Level : raid1\n      Raid Devices : 2\n';
+  const disks = '\n    Number   Major   Minor   RaidDevice\n       -       8        0        -        /dev/sda\n';
+  const state = (detail: string) => run(raids, { 'raids.mdstat': detail });
+  expect(state(text)).toMatchObject({ value: { list: [{ state: 'unknown', degraded: null }] } });
+  expect(state(text + disks)).toMatchObject({ value: { list: [{ state: 'inactive', degraded: null }] } });
+});
+
 test.each([
   ['no md', {}, 'absent', 'RAID: this kernel has no md.'],
   [

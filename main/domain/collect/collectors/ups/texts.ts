@@ -22,8 +22,8 @@ export function upsesOfNut(text: string): Ups[] {
 }
 
 function upsOfFields(name: string, fields: Fields, problem: string | null): Ups {
-  const maker = fields.get('device.mfr') ?? fields.get('ups.mfr');
-  const model = fields.get('device.model') ?? fields.get('ups.model');
+  const maker = fields.get('device.mfr') || fields.get('ups.mfr');
+  const model = fields.get('device.model') || fields.get('ups.model');
   const words = [maker, model].filter((word) => word !== undefined && word.trim() !== '');
   return {
     name,

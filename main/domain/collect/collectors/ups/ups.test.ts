@@ -71,6 +71,11 @@ test('NUT: of three phases the one that carries most, where nothing is told of a
   expect(run(ups, { 'ups.nut': whole })).toEqual(list({ ...big, input_volts: 230, load_percent: 44 }));
 });
 
+test('NUT: an empty name is none', () => {
+  const text = 'device.mfr: \ndevice.model: \nups.mfr: RPS\nups.model: MPT60\n';
+  expect(run(ups, { 'ups.nut': text })).toMatchObject({ value: { list: [{ model: 'RPS MPT60' }] } });
+});
+
 test('apcupsd: with units and without; what it knew before it lost the UPS is not shown', () => {
   const list = (text: string) => (run(ups, { 'ups.apc': text }) as { value: unknown }).value;
   expect(list(apc)).toEqual({ list: [shelf] });
