@@ -9,7 +9,7 @@ interface Cpu {
 
 /** The lines of `/proc/cpuinfo` that any machine names its CPUs in: their keys differ from one to the next. */
 export const cpuKeys =
-  '^(processor|Processor|# processors|model name|Model|Hardware|cpu model|cpu[^ A-Za-z]|system type|machine|vendor_id|uarch|isa[^-]|physical id|core|package|CPU implementer|CPU part)';
+  '^(processor|Processor|# processors|model name|Model|Hardware|cpu model|cpu *[^ A-Za-z]|ncpus active|system type|machine|vendor_id|uarch|isa[^-]|physical id|core|package|CPU implementer|CPU part)';
 
 /** Names of cores of ARM by implementer and part: https://developer.arm.com/documentation (MIDR_EL1 of each). */
 const armParts: Readonly<Partial<Record<string, string>>> = {
@@ -44,7 +44,7 @@ const armParts: Readonly<Partial<Record<string, string>>> = {
 };
 
 /**
- * What `/proc/cpuinfo` says on x86, ARM, POWER, s390x, RISC-V, MIPS and LoongArch. Sockets and cores are null where it
+ * What `/proc/cpuinfo` says on x86, ARM, POWER, s390x, RISC-V, MIPS, LoongArch and SPARC. Sockets and cores are null where it
  * numbers none. https://docs.kernel.org/filesystems/proc.html
  */
 export function parseCpuinfo(text: string): Cpu {
@@ -79,7 +79,10 @@ export function parseCpuinfo(text: string): Cpu {
     sockets: packages.size || null,
     cores: cores.size || null,
     // An old ARM that has but one does not number it.
-    threads: threads || Number(/^\d{1,5}$/.exec(of('# processors') ?? '')?.[0] ?? (old === null ? 0 : 1)) || null,
+    threads:
+      threads ||
+      Number(/^\d{1,5}$/.exec(of('# processors') ?? of('ncpus active') ?? '')?.[0] ?? (old === null ? 0 : 1)) ||
+      null,
     machine: [of('model'), of('machine')].find((name) => /[A-Za-z]{2}/.test(name ?? '')) ?? null,
   };
 }

@@ -24,12 +24,14 @@ const machine =
   /^(?:x86_64|i[3-6]86|aarch64(?:_be)?|arm\w*|mips\w*|ppc\w*|riscv(?:32|64)|s390x?|loongarch64|sparc\w*|ia64|alpha|m68k|parisc\w*|sh[2-5]\w*|e2k)$/;
 
 /** `CentOS release 6.10 (Final)`, as such systems have it in a file of its own. */
-const release = /^[A-Z][\w ]{1,64} release \d[\w.]{0,16}(?: \([\w ]{1,32}\))?$/;
+const release = /^[A-Z][\w ]{1,64} release \d[\w.-]{0,16}(?: (?:Alpha|Beta))? ?(?:\([\w. ]{1,32}\))?$/;
 
 /** Reads also `uname -a`, where the machine is followed by processor, platform and system, each as the build likes. */
 export function parseFacts(text: string): Facts {
   const lines = text.split(/\r?\n/, 16_384).map((line) => line.trimEnd());
-  const names = (lines.find((line) => line.startsWith('Linux ')) ?? '').split(' ');
+  const words = (lines.find((line) => line.startsWith('Linux ')) ?? '').split(' ');
+  // `uname -sr` tells no name.
+  const names = isRelease(words[1]) && !isRelease(words[2]) ? ['Linux', '', ...words.slice(1)] : words;
   return {
     hostname: names[1] || null,
     kernel: names[2] || null,
@@ -42,6 +44,10 @@ export function parseFacts(text: string): Facts {
     sockets: distinct(lines, 'physical_package_id:'),
     cores: distinct(lines, 'thread_siblings_list:'),
   };
+}
+
+function isRelease(word: string | undefined): boolean {
+  return word !== undefined && /^\d+\.\d+/.test(word);
 }
 
 function told(lines: readonly string[], name: string): string | null {

@@ -99,8 +99,11 @@ describe('system', () => {
     expect(run(system, { 'system.facts': facts })).toMatchObject({
       value: { hostname: 'vm', kernel: '2.6.32-754.el6.x86_64', architecture: 'x86_64', os: 'CentOS release 6.10' },
     });
-    expect(run(system, { 'system.facts': 'CentOS release 6.10 (Final)\n' })).toMatchObject({
-      value: { os: 'CentOS release 6.10 (Final)' },
+    const releases = ['CentOS release 6.10(Final)', 'Fedora release 7.5-0.14', 'Red Hat release 8.5 Beta (Ootpa)'];
+    const found = releases.map((line) => run(system, { 'system.facts': `${line}\n` }));
+    expect(found).toMatchObject(releases.map((os) => ({ value: { os } })));
+    expect(run(system, { 'system.facts': 'Linux 2.6.32-754.el6\n' })).toMatchObject({
+      value: { hostname: null, kernel: '2.6.32-754.el6', architecture: null },
     });
   });
 
@@ -110,6 +113,7 @@ describe('system', () => {
     ['Linux old 2.6.18-398.el5 #1 SMP Tue Aug 12 06:26:17 EDT 2014 i686 i686 i386 GNU/Linux', 'i686'],
     ['Linux wrt 5.10.176 #0 SMP Thu Apr 27 20:28:15 2023 mips GNU/Linux', 'mips'],
     ['Linux odd 9.9 sh9', 'sh9'],
+    ['Linux 9.9.1 sh', 'sh'],
     ['Linux odd 9.9 #1 SMP of nobody', null],
   ])('%s is a machine of %s', (line, architecture) => {
     expect(run(system, { 'system.facts': `${line}\n` })).toMatchObject({ value: { architecture } });
@@ -135,6 +139,11 @@ test.each([
     'POWER',
     'processor\t: 0\ncpu\t\t: POWER9 (architected), altivec supported\nclock\t\t: 2500.0MHz\nprocessor\t: 1\ncpu\t\t: POWER9 (architected), altivec supported\nmachine\t\t: CHRP IBM pSeries\n',
     ['POWER9 (architected), altivec supported', null, null, 2],
+  ],
+  [
+    'SPARC',
+    'cpu             : UltraSparc T5 (Niagara5)\nfpu             : UltraSparc T5 integrated FPU\nncpus probed    : 32\nncpus active    : 24\n',
+    ['UltraSparc T5 (Niagara5)', null, null, 24],
   ],
   [
     'RISC-V',
