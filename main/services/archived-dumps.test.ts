@@ -140,7 +140,10 @@ test('parts of a dump that a rotation packed are read with the others, and it go
   expect(await grownTo(12)).toMatchObject({ path, notes, revision: 0 });
   // Whichever part is named, it is the same dump.
   const packedPart = await client['dumps.open']({ path: at('commands.log.3.gz') });
-  expect(packedPart.target).toEqual({ transport: 'replay', path: at('commands.log.3.gz') });
+  expect([packedPart.name, packedPart.target]).toEqual([
+    'tank',
+    { transport: 'replay', path: at('commands.log.3.gz') },
+  ]);
   await client['hosts.remove']({ hostId: packedPart.id });
 
   // As logrotate does it: the oldest goes, the one before the last is packed.

@@ -1,7 +1,7 @@
 import type { DumpOnHost } from '../../contract/dumps-on-hosts.ts';
 import { pathWord } from '../policy/shell-quote.ts';
 import { dumpLogs } from './dump-logs.ts';
-import { partOfDirectory, rotatedLog } from './part-names.ts';
+import { isLogName, partOfDirectory } from './part-names.ts';
 
 /**
  * Where agents keep their configuration, as far as packages put it there: Rackside's own, proxmox-monitor (proxMon) and
@@ -76,7 +76,7 @@ export function readFound(printed: string): DumpOnHost[] {
   const dumps = new Map<string, DumpOnHost>();
   for (const line of printed.split('\n')) {
     const found = /^(\d{1,15}) (\d{1,12}) ([01]) (\/.+)\/([^/]+)$/.exec(line);
-    if (found === null || !isLog(found[5] as string)) continue;
+    if (found === null || !isLogName(found[5] as string)) continue;
     const [, size, seconds, readable, directory] = found as unknown as [string, string, string, string, string];
     const { first } = partOfDirectory(directory);
     const known = dumps.get(first);
@@ -92,8 +92,4 @@ export function readFound(printed: string): DumpOnHost[] {
 
 function comesBefore(directory: string, other: string): boolean {
   return partOfDirectory(directory).number < partOfDirectory(other).number;
-}
-
-function isLog(name: string): boolean {
-  return dumpLogs.some((log) => log === name) || rotatedLog(name) !== null;
 }

@@ -1,4 +1,4 @@
-import type { DumpLog } from './dump-logs.ts';
+import { type DumpLog, dumpLogs } from './dump-logs.ts';
 
 const directoryPart = /^(.+)-part-(\d{1,6})$/s;
 const logPart = /^(commands\.log|samples\.log)\.(\d{1,6})(?:\.(gz|zst|xz|bz2))?$/;
@@ -29,6 +29,11 @@ export function rotatedLog(name: string): RotatedLog | null {
   const found = logPart.exec(name);
   if (found === null) return null;
   return { log: found[1] as DumpLog, number: Number(found[2]), packing: (found[3] as PartPacking | undefined) ?? null };
+}
+
+/** Whether a file of that name is one of a dump's: what is meant is the dump then. */
+export function isLogName(name: string): boolean {
+  return dumpLogs.some((log) => log === name) || rotatedLog(name) !== null;
 }
 
 /** What it is called where nothing is packed: `commands.log.3`. */

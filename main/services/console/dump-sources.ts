@@ -9,7 +9,7 @@ import { dumpFilesOf } from '../dumps/dump-files.ts';
 import type { UnpackedDump } from '../dumps/unpack/dump-sink.ts';
 import type { OnProgress, OpenArchive, UnpackCache } from '../dumps/unpack/unpack-cache.ts';
 import { isArchive } from '../dumps/unpack/unpack-dump.ts';
-import type { ReplayedDump, Replays } from '../replays/replays.ts';
+import { dumpName, type ReplayedDump, type Replays } from '../replays/replays.ts';
 
 /** Where an open dump comes from, when it does not lie where it was named, or not all of it. */
 export interface DumpSource {
@@ -155,7 +155,7 @@ async function unpackPartsOf(
   const { directory, notes, close } = await archives.openParts(packed, signal, onProgress);
   // Somebody else may have opened it meanwhile.
   if (sources.describe(at) !== null) return close();
-  sources.add(at, { name: basename(at), shownAs: at, unpackedIn: directory, notes: () => notes, close });
+  sources.add(at, { name: dumpName(at), shownAs: at, unpackedIn: directory, notes: () => notes, close });
 }
 
 /** The archive stays until its last dump is closed. Those that are open already have what they need. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FaultError } from '../../contract/faults.ts';
 import { type DumpLog, dumpEnding, dumpLogs } from '../../domain/dump/dump-logs.ts';
-import { isUnpackable, partDirectory, partOfDirectory, rotatedLog } from '../../domain/dump/part-names.ts';
+import { isLogName, isUnpackable, partDirectory, partOfDirectory } from '../../domain/dump/part-names.ts';
 import { dumpFault } from './dump-fault.ts';
 import { notesFileName } from './dump-notes.ts';
 import { type PartFile, partDirectories, partsOfLog, unreadNotes } from './dump-parts.ts';
@@ -56,7 +56,7 @@ export async function dumpFilesOf(
       ...{ commands: [path], samples: [], packed: [], newest: path, next: null, notes: [] },
     };
   }
-  if (!found.isDirectory() && !isLog(basename(path))) {
+  if (!found.isDirectory() && !isLogName(basename(path))) {
     const message = `${path} is neither a dump's directory nor a commands.log, nor a file whose name ends in ${dumpEnding}.`;
     throw new FaultError('bad_input', step, message);
   }
@@ -107,10 +107,6 @@ async function unpackedOf(path: string, unpackedIn: string | undefined): Promise
   } catch {
     return null;
   }
-}
-
-function isLog(name: string): boolean {
-  return dumpLogs.some((log) => log === name) || rotatedLog(name) !== null;
 }
 
 function aloneIn(directory: string, log: DumpLog): Awaited<ReturnType<typeof partsOfLog>> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { serve } from '../../contract/rpc/server.ts';
 import type { DumpJob } from './dump-thread.ts';
@@ -31,5 +32,24 @@ export async function holdDump({ path, name, unpackedIn, indexes }: DumpJob, por
     },
     wire,
   );
+  dump.indexed.then(
+    () => warm(handlers, dump.closing),
+    () => undefined,
+  );
   wire.onClose(() => void dump.close().finally(() => port.close()));
+}
+
+const warmPages = 60;
+const noHost = '00000000-0000-4000-8000-000000000000';
+
+/**
+ * The first pages that are asked for take some milliseconds each, because their code has never run. It runs when the
+ * index is complete and nobody is likely to have scrolled, over the beginning, which is in memory.
+ */
+async function warm(handlers: ReturnType<typeof serveDump>, signal: AbortSignal): Promise<void> {
+  for (let turn = 0; turn < warmPages && !signal.aborted; turn++) {
+    const page = await handlers['dumps.page']({ hostId: noHost, filter: {}, from: turn, limit: 100 }, signal);
+    JSON.stringify(page);
+    await setImmediate();
+  }
 }

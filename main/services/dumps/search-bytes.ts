@@ -18,6 +18,8 @@ export interface Matches {
 
 /** A match of a regular expression that goes on for longer behind the text in which it begins may be missed. */
 const overlapBytes = 64 << 10;
+/** What is read first, so that what is found there is told at once; then twice as much each time. */
+const firstBytes = 256 << 10;
 const lineFeed = 10;
 /** How much of a chunk tells which bytes are rare in it, and how seldom one of so many has to be for that. */
 const sampleBytes = 16 << 10;
@@ -56,8 +58,8 @@ export async function* searchBytes(
   const overlap = isLiteral ? Buffer.byteLength(pattern.text) - 1 : 0;
   const buffer = Buffer.allocUnsafe(chunkBytes);
   const places = createPlaces();
-  for (let at = Math.max(0, from - overlapBytes); at < to; ) {
-    const wanted = Math.min(buffer.length, fileSize - at, to - at + overlapBytes);
+  for (let at = Math.max(0, from - overlapBytes), most = firstBytes; at < to; most *= 2) {
+    const wanted = Math.min(most, buffer.length, fileSize - at, to - at + overlapBytes);
     const chunk = await readFully(file, buffer.subarray(0, wanted), at);
     const isEnd = chunk.length < wanted || at + chunk.length >= fileSize;
     // A match may cross the end of the chunk, so the last of it is looked through again.
@@ -170,7 +172,7 @@ function compile(source: string, matchCase: boolean): RegExp {
   try {
     return new RegExp(Buffer.from(source).toString('latin1'), matchCase ? 'gm' : 'gim');
   } catch (error) {
-    const reason = (error as Error).message.replace(/^Invalid regular expression: /, '');
+    const reason = (error as Error).message.replace(/^Invalid regular expression: (?:\/.*\/[a-z]*: )?/s, '');
     throw new FaultError('bad_input', 'search', `This is no regular expression: ${reason}.`);
   }
 }

@@ -186,9 +186,25 @@ describe('searching', () => {
     expect((await searched(pattern, over)).hits).toBe(hits);
   });
 
+  test('a large dump is looked through as a whole: here, and in a thread from where that ends', async () => {
+    const words = 'a line that holds the WORD\n';
+    const large = Array.from({ length: 60 }, (_, index) => record(5000 + index, 'x', words.repeat(5000)));
+    await appendFile(join(directory, 'commands.log'), bytesOf(large));
+    await status(({ entries }) => entries === 260);
+    const found = await searched('WORD');
+    expect([found.hits, found.entries, found.readBytes]).toEqual([300_000, 60, found.bytes]);
+    for (const position of [200, 229, 230, 231, 232, 259]) {
+      const { hits } = await thread.client['dumps.hits']({ hostId, searchId: found.searchId, position });
+      expect([position, hits.length]).toEqual([position, 1000]);
+    }
+    expect([(await searched('ONLINE')).hits, (await searched('word', { matchCase: false })).hits]).toEqual([
+      90, 300_000,
+    ]);
+  });
+
   test('what is no regular expression is told as such', async () => {
     await expect(searched('(', { regex: true })).rejects.toMatchObject({
-      fault: { code: 'bad_input', step: 'search' },
+      fault: { code: 'bad_input', step: 'search', message: 'This is no regular expression: Unterminated group.' },
     });
   });
 

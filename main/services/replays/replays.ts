@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { shareDumpContract } from '../../contract/dump-sharing.ts';
 import type { openDumpContract } from '../../contract/dumps.ts';
 import { FaultError, toFault } from '../../contract/faults.ts';
@@ -22,6 +22,7 @@ import type { dumpProvenanceContract } from '../../contract/provenance.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
 import type { Sample } from '../../contract/samples.ts';
+import { isLogName } from '../../domain/dump/part-names.ts';
 import { createHealthTracker, type HealthTracker } from '../../domain/health/tracker.ts';
 import { glanceOf } from '../../domain/present/glance.ts';
 import { defaultThresholds, type Limits } from '../../domain/present/levels.ts';
@@ -117,7 +118,7 @@ export function createReplays(options: {
 
   async function load(path: string): Promise<Host> {
     const id = randomUUID();
-    const described = options.describe?.(path) ?? { name: basename(path), path };
+    const described = options.describe?.(path) ?? { name: dumpName(path), path };
     const dump = await options.openDump(path, id);
     const target = { transport: 'replay', path: described.path } as const;
     const host: Host = { id, name: described.name, target, group: null, tags: [], addedAt: options.now() };
@@ -219,6 +220,12 @@ export function createReplays(options: {
       await Promise.all([...replays.keys()].map(close));
     },
   };
+}
+
+/** What a dump is called: as its directory, also where one of its logs is named. */
+export function dumpName(path: string): string {
+  const name = basename(path);
+  return (isLogName(name) && basename(dirname(path))) || name;
 }
 
 function take(replay: Replay, sample: Sample, limits: Limits): HealthEvent[] {

@@ -24,7 +24,7 @@ export const usage = `rackside: see what your machines are doing, over SSH, with
   rackside dump stats PATH [FILTER] [--json]     per command: runs, failures, durations, sizes
   rackside dump diff A:N B:M [--json]            two runs, line by line; A and B may be one dump
   rackside dump pull HOST:PATH [LOCAL] [--resume] [--json]
-                                                 takes a dump of a host, both of its files, with their checksums
+                                                 takes a dump of a host, all its parts, and compares checksums
   rackside dump record HOST [--minutes N] [--directory DIR] [--json]
                                                  records what a host says for N minutes (10), into a new dump; Ctrl+C ends
                                                  it early, and what was recorded stays

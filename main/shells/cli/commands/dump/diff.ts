@@ -1,6 +1,6 @@
 import type { DiffLine } from '../../../../contract/dump-entries.ts';
 import { visible, visibleJson } from '../../../../domain/present/words.ts';
-import { diffInspected } from '../../../../services/console.ts';
+import { diffInspected, type InspectedDump } from '../../../../services/console.ts';
 import type { Command } from '../../command.ts';
 import { UsageError } from '../../usage.ts';
 import { entryJson, entryLine } from './list.ts';
@@ -15,8 +15,8 @@ export const diff: Command = async (context) => {
     Run,
     Run,
   ];
-  await withIndexed(context, left.path, (leftDump) =>
-    withIndexed(context, right.path, async (rightDump) => {
+  await withIndexed(context, left.path, (leftDump) => {
+    const compare = async (rightDump: InspectedDump) => {
       const found = await diffInspected(
         { dump: leftDump, position: left.position },
         { dump: rightDump, position: right.position },
@@ -30,8 +30,9 @@ export const diff: Command = async (context) => {
       print(`--- ${entryLine(found.left)}+++ ${entryLine(found.right)}`);
       if (!found.identical) print(found.lines.map(lineText).join(''));
       if (found.cut) print('(the outputs are longer than what was compared)\n');
-    }),
-  );
+    };
+    return left.path === right.path ? compare(leftDump) : withIndexed(context, right.path, compare);
+  });
 };
 
 interface Run {
