@@ -94,6 +94,18 @@ cpuacct/docker/${web}/cpuacct.usage:5000000
     expect(state({}, '0001-01-01T00:00:00Z')).toBe('created');
   });
 
+  test('docker stats, whose numbers are rounded', () => {
+    const row = { Container: 'web', ID: '0123456789ab', Name: 'web', CPUPerc: '16.05%', MemUsage: '1.5KiB / 64MiB' };
+    const use = { cpu_percent: 16.05, memory_bytes: 1536, memory_limit_bytes: 64 * 2 ** 20 };
+    expect(run(containers, { 'containers.docker': `${JSON.stringify(row)}\n` })).toMatchObject({
+      value: { list: [{ id: '0123456789ab', name: 'web', state: 'unknown', ...use }] },
+    });
+    const ended = { ...row, CPUPerc: '--', MemUsage: '-- / --' };
+    expect(run(containers, { 'containers.docker': `${JSON.stringify(ended)}\n` })).toMatchObject({
+      value: { list: [{ cpu_percent: null, memory_bytes: null, memory_limit_bytes: null }] },
+    });
+  });
+
   test('tables with other columns, and what the first versions said of an end', () => {
     const table = `CONTAINER ID   IMAGE     STATUS         NAMES     SIZE
 0123456789ab   nginx:1   Up 2 hours     web       2B (virtual 142MB)

@@ -136,8 +136,8 @@ function complete(listed: readonly Listed[], text: string): Seen[] {
     const memory = use?.memoryBytes ?? null;
     return {
       container: {
-        ...{ ...container, up_seconds: up, memory_limit_bytes: use?.limitBytes ?? null },
-        memory_bytes: memory === null ? null : Math.max(0, memory - (use?.inactiveFileBytes ?? 0)),
+        ...{ ...container, up_seconds: up, memory_limit_bytes: use?.limitBytes ?? container.memory_limit_bytes },
+        memory_bytes: memory === null ? container.memory_bytes : Math.max(0, memory - (use?.inactiveFileBytes ?? 0)),
       },
       ...{ startedEpoch, used: use?.cpuMicroseconds ?? null },
     };
@@ -164,5 +164,5 @@ function withCpu({ container, used, startedEpoch }: Seen, round: Round<Container
   const before = round.previous?.cpu.get(container.id);
   const isSame = before !== undefined && before.startedEpoch === startedEpoch;
   const rate = isSame && used !== null ? ratePerSecond(before.used, used, round.elapsedSeconds) : null;
-  return { ...container, cpu_percent: rate === null ? null : rate / 10_000 };
+  return { ...container, cpu_percent: rate === null ? container.cpu_percent : rate / 10_000 };
 }

@@ -66,9 +66,26 @@ function listedOf(engine: Container['engine'], row: Loose): Listed | null {
     exit_code: looseCount(row.ExitCode ?? state.ExitCode) ?? exitOf(status),
     restarts: looseCount(row.Restarts ?? row.RestartCount),
     oom_killed: looseFlag(state.OOMKilled),
+    ...usesOf(row),
   };
   const startedEpoch = looseNumber(row.StartedAt) ?? epochOf(looseText(row.StartedAt ?? state.StartedAt, 64));
   return { container: withExit({ ...unknownContainer(engine, id), ...known }), startedEpoch };
+}
+
+/** `docker stats --format '{{json .}}'`: `"CPUPerc":"16.05%"`, `"MemUsage":"332KiB / 64MiB"`, rounded. */
+function usesOf(row: Loose): Pick<Container, 'cpu_percent' | 'memory_bytes' | 'memory_limit_bytes'> {
+  const [used = '', limit = ''] = (looseText(row.MemUsage, 64) ?? '').split(' / ');
+  const cpu = /^(\d{1,7}(?:\.\d{1,3})?)%$/.exec(looseText(row.CPUPerc, 32) ?? '')?.[1];
+  const known = { memory_bytes: bytesOf(used), memory_limit_bytes: bytesOf(limit) };
+  return { cpu_percent: cpu === undefined ? null : Number(cpu), ...known };
+}
+
+const steps = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+function bytesOf(text: string): number | null {
+  const [, value, unit = ''] = /^(\d{1,9}(?:\.\d{1,6})?)([KMGT]?i?B)$/.exec(text.trim()) ?? [];
+  const step = steps.indexOf(unit);
+  return value === undefined || step < 0 ? null : Math.round(Number(value) * 1024 ** step);
 }
 
 /** The table with its words under its heads, which alone tell where a column ends. */
