@@ -54,11 +54,31 @@ afterAll(async () => {
   await host?.stop();
 });
 
-test.skipIf(hindrance !== null)('what falls ill while it is looked at is an event, which its charts mark', async () => {
-  await page()
-    .getByRole('button', { name: /^Pools 2 ?healthy/ })
-    .waitFor();
+/** From now on `window.moved` names what of the page moves up or down without anybody having done something. */
+const watchMoves = `{
+  const moved = (window.moved = []);
+  new PerformanceObserver((list) => {
+    for (const { sources, hadRecentInput } of list.getEntries())
+      for (const { node, previousRect, currentRect } of hadRecentInput ? [] : sources)
+        if (currentRect.height > 0 && Math.abs(previousRect.y - currentRect.y) > 1) moved.push(node?.className ?? node?.data);
+  }).observe({ type: 'layout-shift' });
+}`;
+
+test.skipIf(hindrance !== null)('what falls ill while it is looked at moves nothing on its page', async () => {
+  // The last to be told of all that is asked at first.
+  for (const name of [/^Pools 2 ?healthy/, /^Disk health/, /^Updates/])
+    await page().getByRole('button', { name }).waitFor();
+  await page().evaluate(watchMoves);
   host.show('nvme and container fail');
+  await enterOn(page(), page().getByRole('button', { name: /^Ask for everything now/ }));
+  const more = health().getByRole('button', { name: /^\d more$/ });
+  await more.waitFor({ timeout: 60_000 });
+  for (const name of [/^Pools 2 ?tank/, /^Disk health \d ?nvme1/]) await page().getByRole('button', { name }).waitFor();
+  expect(await page().evaluate('window.moved')).toEqual([]);
+  await enterOn(page(), more);
+});
+
+test.skipIf(hindrance !== null)('it is an event, which its charts mark', async () => {
   await health()
     .getByText(/^pool tank DEGRADED/)
     .waitFor({ timeout: 60_000 });
@@ -88,6 +108,28 @@ test.skipIf(hindrance !== null)('over the fleet: the worst comes first, with its
   await enterOn(page(), page().getByRole('button', { name: /^With problems/ }));
   await new FleetPage(page()).row('This machine').waitFor();
 });
+
+test.skipIf(hindrance !== null)(
+  'the head of the fleet stays one line when there are problems, in a narrow window too',
+  async () => {
+    await page().setViewportSize({ width: 1024, height: 640 });
+    const parts = page().locator('.view-head > *, .view-actions > *');
+    const middles = () =>
+      parts.evaluateAll((elements) =>
+        elements.map((element) => {
+          const { top, bottom } = element.getBoundingClientRect();
+          return Math.round((top + bottom) / 20);
+        }),
+      );
+    await eventually(async () => new Set(await middles()).size).toBe(1);
+    expect(
+      await page()
+        .locator('.content')
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+    ).toBe(0);
+    await page().setViewportSize({ width: 1280, height: 800 });
+  },
+);
 
 test.skipIf(hindrance !== null)(
   'rackside health --json says the same, and its exit code says how bad it is',

@@ -9,5 +9,9 @@ export function FleetSummary() {
   const text = useFleet(({ ids, views }) =>
     lost ? `${hostsWords(ids.length)}  ·  states as last known` : countWords(ids, views),
   );
-  return <p className="view-summary">{text}</p>;
+  return (
+    <p className="view-summary ellipsis" title={text}>
+      {text}
+    </p>
+  );
 }

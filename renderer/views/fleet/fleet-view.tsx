@@ -78,11 +78,12 @@ function ProblemsButton({ pressed, onPress }: { pressed: boolean; onPress: (pres
       type="button"
       className="button"
       aria-pressed={pressed}
+      aria-label={`With problems ${count}`}
       title="Only hosts with which something is wrong, the worst first"
       onClick={() => onPress(!pressed)}
     >
       <Icon name="warn" />
-      With problems <span className="number">{count}</span>
+      <span className="problems-word">With problems</span> <span className="number">{count}</span>
     </button>
   );
 }

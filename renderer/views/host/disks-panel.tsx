@@ -86,7 +86,10 @@ function DiskRow({ disk, index }: { disk: Disk; index: number }) {
       <td className="right number" title={formatFrequency(disk.writes_per_second)}>
         <Traced path={path('write_bytes_per_second')}>{formatRate(disk.write_bytes_per_second)}</Traced>
       </td>
-      <td className="right number" title={disk.read_latency_ms === null ? 'No request ended: no latency' : undefined}>
+      <td
+        className="right number pair"
+        title={disk.read_latency_ms === null ? 'No request ended: no latency' : undefined}
+      >
         <Traced path={path('read_latency_ms')}>{formatMilliseconds(disk.read_latency_ms)}</Traced>
         {' · '}
         <Traced path={path('write_latency_ms')}>{formatMilliseconds(disk.write_latency_ms)}</Traced>

@@ -10,6 +10,7 @@ import { Traced, TracedFrom } from '../../parts/traced.tsx';
 import { useClock } from '../../state/clock.ts';
 import { showInCharts, toneOfEvent } from '../../state/event-marks.ts';
 import { useHealthEvents } from '../../state/health-events.ts';
+import { useHeldLines } from '../../state/held-lines.ts';
 import { ActionsList } from './actions-list.tsx';
 import { FlightsList } from './flights-list.tsx';
 
@@ -17,6 +18,8 @@ interface HealthPanelProps {
   readonly view: HostView;
   /** Null where nothing was known. */
   readonly findings: readonly Standing[] | null;
+  /** Whether all kinds of rounds have told what they know: what is found from then on is news. */
+  readonly settled: boolean;
   /** Changes with what is wrong now. */
   readonly cue: string;
   readonly past: boolean;
@@ -24,40 +27,56 @@ interface HealthPanelProps {
 
 /** So many are shown at once: the page below has to stay in sight. */
 const shownAtOnce = 5;
+/** Height of a finding, in rem. */
+const lineRem = 1.75;
 /** The newest so many events. */
 const listed = 50;
 
-/** What is wrong with the host, worst first; each line answers where it comes from. Nothing wrong is one calm line. */
-export function HealthPanel({ view, findings: known, cue, past }: HealthPanelProps) {
-  const [all, setAll] = useState(false);
+/**
+ * What is wrong with the host, worst first; each line answers where it comes from. Nothing wrong is one calm line. News
+ * takes the lines that are there, and a button tells of the rest: the page below stays where it is.
+ */
+export function HealthPanel({ view, findings: known, settled, cue, past }: HealthPanelProps) {
   const [history, setHistory] = useState(false);
   const { health, host, connection } = view;
-  if (health === null) return null;
   const findings = known ?? [];
+  const [lines, setLines] = useHeldLines(findings.length, shownAtOnce, settled);
   const worst = findings[0]?.severity ?? 'ok';
-  const shown = all ? findings : findings.slice(0, shownAtOnce);
-  const hidden = findings.length - shownAtOnce;
+  const hidden = findings.slice(lines);
+  const room = { minHeight: `${lines * lineRem}rem` };
   return (
     <section className={`health health-${worst}`} data-past={past} aria-label="Health">
-      {known === null ? (
-        <p className="hint">Nothing was known of the host yet.</p>
+      {health === null || known === null ? (
+        <p className="health-calm" style={room}>
+          Nothing {connection.state === 'replay' ? 'was' : 'is'} known of the host yet.
+        </p>
       ) : findings.length === 0 ? (
-        <p className="health-calm">
+        <p className="health-calm" style={room}>
           <Icon name="check" /> Nothing is wrong.
         </p>
       ) : (
-        <ul className="health-list">
-          {shown.map((finding) => (
+        <ul className="health-list" style={room}>
+          {findings.slice(0, lines).map((finding) => (
             <FindingLine key={finding.id} finding={finding} replay={connection.state === 'replay'} />
           ))}
         </ul>
       )}
       <div className="health-actions">
         <NowNotThen view={view} />
-        {hidden > 0 && (
-          <button type="button" className="button button-quiet button-small" onClick={() => setAll(!all)}>
-            {all ? 'Fewer' : `${hidden} more`}
+        {hidden.length > 0 ? (
+          <button
+            type="button"
+            className={`button button-quiet button-small text-${hidden[0]?.severity}`}
+            onClick={() => setLines(findings.length)}
+          >
+            {hidden.length} more
           </button>
+        ) : (
+          findings.length > shownAtOnce && (
+            <button type="button" className="button button-quiet button-small" onClick={() => setLines(shownAtOnce)}>
+              Fewer
+            </button>
+          )
         )}
         <button
           type="button"

@@ -65,10 +65,8 @@ function Entry({ panel, isStop, onFocus }: { panel: ShownPanel; isStop: boolean;
         {short}
         {count !== null && <span className="number faint"> {formatCount(count)}</span>}
       </span>
-      <span className={`index-words ellipsis text-${level ?? 'unknown'}`}>
-        {(level === 'warn' || level === 'bad') && <Icon name="warn" />}
-        <span className="ellipsis">{text}</span>
-      </span>
+      <span className={`index-words ellipsis text-${level ?? 'unknown'}`}>{text}</span>
+      {(level === 'warn' || level === 'bad') && <Icon name="warn" />}
     </button>
   );
 }

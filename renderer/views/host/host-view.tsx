@@ -108,6 +108,7 @@ export function HostView({ hostId }: { hostId: string }) {
       <HealthPanel
         view={view}
         findings={all.some((sample) => sample !== null) || instant === null ? shown.findings : null}
+        settled={all.every((sample) => sample !== null)}
         cue={cue}
         past={past}
       />
