@@ -9,10 +9,10 @@ import { createOpensshConnect, type OpensshOptions } from '../openssh/connect.ts
 import { createTicketCheck } from '../openssh/kerberos-ticket.ts';
 import { hasOpenssh } from '../openssh/program.ts';
 import { createAskedSecret } from '../ssh/asked-secret.ts';
-import { passwordName } from '../ssh/authentication.ts';
-import { createSshConnect, type SshOptions } from '../ssh/connect.ts';
+import type { SshOptions } from '../ssh/connect.ts';
 import { within } from '../ssh/deadline.ts';
 import { sshLimits } from '../ssh/limits.ts';
+import { passwordName } from '../ssh/password-name.ts';
 import { runCommand } from '../ssh/run-command.ts';
 import type { SecretKeeper } from '../ssh/secret-keeper.ts';
 import { createSharedHops } from '../ssh/shared-hops.ts';
@@ -71,6 +71,8 @@ export function createReach(options: ReachOptions): Reach {
         // Read anew for each connection: the technician's configuration is the truth.
         const wanted = wantedOf(target);
         const route = await planRoute(wanted, sshConfig.settingsOf);
+        // With ssh2, which takes longer to load than the rest of a start: nothing waits for it but hosts that need it.
+        const { createSshConnect } = await import('../ssh/connect.ts');
         const ways = {
           ssh2: createSshConnect(route, ssh),
           hasTicket,

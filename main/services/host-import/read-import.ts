@@ -1,7 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Lexer, parseDocument } from 'yaml';
 import { FaultError } from '../../contract/faults.ts';
 import { type ImportSource, longestImport } from '../../contract/host-import.ts';
 import type { ImportFormat } from '../../contract/import-formats.ts';
@@ -28,55 +27,16 @@ export async function readImport(source: ImportSource, home: string): Promise<Re
       'It is not clear what this is: it should be known_hosts, an Ansible inventory (INI or YAML), or CSV with a header.',
     );
   }
-  return { format, ...readers[format](text) };
+  return { format, ...(await readers[format](text)) };
 }
 
-const readers: Readonly<Record<ImportFormat, (text: string) => Imported>> = {
+const readers: Readonly<Record<ImportFormat, (text: string) => Imported | Promise<Imported>>> = {
   'known-hosts': readKnownHosts,
   'ansible-ini': readAnsibleIni,
-  'ansible-yaml': (text) => readAnsibleYaml(parseYaml(text)),
+  // Its parser is seventy files, which a start should not wait for.
+  'ansible-yaml': async (text) => readAnsibleYaml((await import('./parse-yaml.ts')).parseYaml(text)),
   csv: readCsv,
 };
-
-/** Brackets in one another, and lists that begin on one line; inventories have a handful. */
-const deepest = 100;
-
-/**
- * Whether it is nested deeper than anything that is read here. The parser takes seconds to find that out of a file of
- * brackets only, in which nothing else is done; its lexer stops at the hundredth.
- */
-function isDeep(text: string): boolean {
-  let [open, begun, isScalar] = [0, 0, false];
-  for (const lexeme of new Lexer().lex(text)) {
-    // What follows this mark is a scalar, and may look like anything.
-    if (isScalar) isScalar = false;
-    else if (lexeme === '\x1f') isScalar = true;
-    else if (lexeme === '[' || lexeme === '{') open++;
-    else if (lexeme === ']' || lexeme === '}') open--;
-    else if (lexeme === '-' || lexeme === '?') begun++;
-    else if (lexeme.includes('\n')) begun = 0;
-    if (open > deepest || begun > deepest) return true;
-  }
-  return false;
-}
-
-function parseYaml(text: string): unknown {
-  if (isDeep(text)) throw notYaml('it is nested too deeply');
-  try {
-    // Tags of Ansible (!vault) are unknown here, and nothing that this reads has one.
-    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false });
-    const [first] = document.errors;
-    if (first !== undefined) throw first;
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw notYaml((error as Error).message);
-  }
-}
-
-function notYaml(why: string): FaultError {
-  const [sentence = ''] = why.split('\n', 1);
-  return new FaultError('bad_input', 'import', `This is no YAML: ${sentence.replace(/[:.]?$/, '.')}`);
-}
 
 async function readWhole(path: string): Promise<string> {
   let handle: FileHandle | null = null;

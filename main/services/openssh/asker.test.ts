@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { scriptedPrompts } from '../../../e2e/lab/connecting.ts';
 import { settingsFixture } from '../../domain/ssh/settings-fixture.ts';
 import { createAskedSecret } from '../ssh/asked-secret.ts';
-import { passwordName } from '../ssh/authentication.ts';
+import { passwordName } from '../ssh/password-name.ts';
 import { createSecretKeeper } from '../ssh/secret-keeper.ts';
 import { createAsker } from './asker.ts';
 

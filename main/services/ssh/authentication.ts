@@ -4,7 +4,6 @@ import { hostWords } from '../../domain/present/host-words.ts';
 import { BeyondSsh2 } from '../../domain/ssh/choose-transport.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import { type Ask, type AskedSecret, createAskedSecret } from './asked-secret.ts';
-import { keyOwner } from './host-key.ts';
 import { type KeyFile, nameOf, unlock } from './key-file.ts';
 import { keyboardInteractive } from './keyboard-interactive.ts';
 import { type Identity, Keyring, orderIdentities, type Signers } from './keyring.ts';
@@ -54,16 +53,6 @@ export interface Stage {
   readonly method: 'publickey' | 'keyboard-interactive' | 'password';
   /** The next attempt of this stage; null when it has no more. */
   next(): Promise<AnyAuthMethod | null>;
-}
-
-/**
- * What a user's password on a host is kept as: the same address behind another jump host, or with another key, is
- * another host.
- */
-export function passwordName(hop: SshSettings, before: readonly SshSettings[] = []): string {
-  const { address, port } = keyOwner(hop);
-  const way = [...before.map(({ alias }) => alias), ...(hop.proxy.kind === 'command' ? [hop.proxy.line] : [])];
-  return `password ${hop.user}@${address}:${port}${way.length > 0 ? ` through ${way.join(', ')}` : ''}`;
 }
 
 /**

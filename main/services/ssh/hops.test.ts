@@ -17,9 +17,9 @@ import { type SshdOptions, startSshd } from '../../../e2e/lab/sshd.ts';
 import { below } from '../../../e2e/lab/stopping.ts';
 import type { Transport } from '../../domain/collect/transport.ts';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
-import { passwordName } from './authentication.ts';
 import { createSshConnect, type SshOptions } from './connect.ts';
 import { optionsIn, settingsTo } from './lab-fixture.ts';
+import { passwordName } from './password-name.ts';
 
 const never = new AbortController().signal;
 const limits = { deadlineMs: 10_000, maxBytes: 1000, signal: never };
