@@ -98,6 +98,20 @@ describe('several captures of one round', () => {
     };
     const value = { interfaces: [{ name: 'eth0' }], routes: [{ via: '192.0.2.1' }], dns_servers: ['192.0.2.53'] };
     expect(of('addresses', parts)).toMatchObject({ status: 'ok', value });
+    const json = {
+      'ip -j -p addr': JSON.stringify([{ ifname: 'eth0', addr_info: [] }], null, 4),
+      'ip -j -p route': JSON.stringify([{ dst: 'default', gateway: '192.0.2.1' }], null, 4),
+      'cat /etc/resolv.conf': 'nameserver 192.0.2.53\n',
+    };
+    expect(of('addresses', json)).toMatchObject({ status: 'ok', value });
+  });
+
+  test('stand in the order in which the command asks for them', () => {
+    const told = {
+      'systemctl list-units': 'a.service loaded active running A\n',
+      'systemctl is-system-running': 'running\n',
+    };
+    expect(of('units', told)).toMatchObject({ value: { state: 'running', counts: { total: 1 } } });
   });
 
   test('may be files of one capture, with headings or with their paths in front', () => {

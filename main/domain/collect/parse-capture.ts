@@ -2,6 +2,7 @@ import type { Problem, Sample } from '../../contract/samples.ts';
 import { filesBelowHeadings, filesOfLines } from './capture-files.ts';
 import { printedText } from './capture-text.ts';
 import type { Collector, Command } from './collector.ts';
+import { parseJson } from './collectors/loose-values.ts';
 import { commandLine } from './command-line.ts';
 import { cutText } from './cut-text.ts';
 import { type CommandOfLine, findCommand } from './find-command.ts';
@@ -134,7 +135,7 @@ function outcomeOf(
 ): Parsed {
   const pipeline = createPipeline([collector]);
   const records = (list: readonly Capture[]) => {
-    const printed = new Map<string, { readonly line: string; text: string }>();
+    const printed = new Map<string, { readonly line: string; readonly parts: Part[] }>();
     for (const { command, bytes } of list) {
       const named = command === null ? null : findCommand(collector, command);
       const found = named ?? { command: nameless as Command, argument: '' };
@@ -143,11 +144,10 @@ function outcomeOf(
       const text = isComplaint ? whole : kept(found, whole, command ?? '');
       // Lines that say which file they are of may stand together.
       const key = /^\/(?:proc|sys)\/[^\s:]+:/.test(text) ? found.command.id : line;
-      const before = printed.get(key);
-      if (before === undefined) printed.set(key, { line, text });
-      else before.text = joined(before.text, text);
+      const { parts } = printed.get(key) ?? { parts: [] };
+      printed.set(key, { line, parts: [...parts, { text, at: placeIn(line, command ?? '') }] });
     }
-    return [...printed.values()].map(({ line, text }) => recordOf(line, text, isComplaint));
+    return [...printed.values()].map(({ line, parts }) => recordOf(line, joined(parts), isComplaint));
   };
   const round = (list: readonly Capture[], seconds: number): Sample[] => {
     const clock = `${seconds} 1.0\n${bootId}\n`;
@@ -171,8 +171,26 @@ function unknownWords(collector: Collector, line: string): string {
 }
 
 /** One command of a collector may stand for several that were typed: `ip addr` and `ip route`. */
-function joined(before: string, text: string): string {
-  return before.endsWith('\n') ? before + text : `${before}\n${text}`;
+interface Part {
+  readonly text: string;
+  /** Where the command has what was typed. */
+  readonly at: number;
+}
+
+/** What they printed, in the order in which the command asks; JSON on one line each, as others stand beside it. */
+function joined(parts: readonly Part[]): string {
+  const [only] = parts;
+  if (only === undefined || parts.length === 1) return only?.text ?? '';
+  return [...parts]
+    .sort((one, other) => one.at - other.at)
+    .map(({ text }) => (/^\s*[[{]/.test(text) ? (JSON.stringify(parseJson(text)) ?? text) : text))
+    .map((text) => (text.endsWith('\n') ? text : `${text}\n`))
+    .join('');
+}
+
+function placeIn(line: string, typed: string): number {
+  const words = typed.split(/\s+/).filter((word) => word !== '' && !word.startsWith('-') && line.includes(word));
+  return line.lastIndexOf(words.at(-1) ?? '');
 }
 
 /** What the host would have sent of a file: the lines that the command keeps, or each with its path in front. */
