@@ -11,7 +11,7 @@ import type { Selections } from './selections.ts';
  * So much of the beginning is looked through at once, where what is looked for is no expression, which might never end:
  * most texts are found there before a thread has begun.
  */
-const ownBytes = 4 << 20;
+const ownBytes = 1 << 20;
 /** From so many bytes on, two threads halve the time; each costs a core a twentieth of a second to begin. */
 const worthTwoThreads = 64 << 20;
 
