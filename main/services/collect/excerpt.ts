@@ -1,3 +1,5 @@
+import { createByteSink } from '../../domain/collect/byte-sink.ts';
+
 /** More is never kept of what a host says outside of frames. */
 const maxBytes = 2048;
 const maxCharacters = 200;
@@ -10,17 +12,12 @@ export interface Excerpt {
 }
 
 export function createExcerpt(): Excerpt {
-  const kept = new Uint8Array(maxBytes);
-  let length = 0;
+  const kept = createByteSink(maxBytes);
   return {
-    add: (bytes) => {
-      const part = bytes.subarray(0, maxBytes - length);
-      kept.set(part, length);
-      length += part.length;
-    },
+    add: (bytes) => kept.add(bytes, 0, bytes.length),
     text: () => {
       const line = new TextDecoder()
-        .decode(kept.subarray(0, length))
+        .decode(kept.bytes())
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go, with the colours of a motd
         .replace(/\u001b\[[0-9;?]*[a-zA-Z]/g, '')
         .replace(/[\p{C}\s\uFFFD]+/gu, ' ')

@@ -18,7 +18,7 @@ export function openDatabase(path: string): Connection {
     database.pragma('journal_mode = wal');
     // A commit survives this process; only a power cut can take the last ones, and leaves the file whole.
     database.pragma('synchronous = normal');
-    database.pragma('cache_size = -16000');
+    database.pragma('cache_size = -4000');
     database.pragma('journal_size_limit = 16777216');
     migrate(database, migrations);
     return database;
