@@ -1,74 +1,64 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFakeHost } from '../e2e/lab/fake-host.ts';
-import { keepHeapLean } from '../main/services/console/lean-heap.ts';
-import type { FleetService } from '../main/services/fleet/fleet-service.ts';
-import { openStore } from '../main/services/store/store.ts';
+import { type BuiltConsole, startBuiltConsole } from './built-console.ts';
 import { fillProcesses } from './idle-processes.ts';
-import { createLabFleet } from './lab-fleet.ts';
-import { percentile } from './measure.ts';
+import { cpuSecondsOfTree, memoryOf, percentile } from './measure.ts';
 import { latenessOf, missedIn } from './punctuality.ts';
 import { recordRounds } from './recording.ts';
 import type { Report } from './report.ts';
 
 const cadenceSeconds = 5;
-/** From the last host's first sample on: caches and compiled code are as in a console that runs for a while. */
-const settleSeconds = 10;
 const measuredSeconds = 30;
 
-/** What 200 hosts cost the console. */
+/** What 200 hosts cost the console, once caches and compiled code are as in one that runs for a while. */
 export function consoleBench(report: Report): Promise<void> {
-  return manyHosts(report, { bench: 'console', hosts: 200, corePercent: 10, rssMiB: null });
+  return manyHosts(report, { bench: 'console', hosts: 200, settleSeconds: 10, corePercent: 10, rssMiB: null });
 }
 
-/** What a thousand do. */
+/** What a thousand do, after ten minutes: slow and daily rounds have come, and a part of an hour waits to be sealed. */
 export function thousandBench(report: Report): Promise<void> {
-  return manyHosts(report, { bench: 'thousand', hosts: 1000, corePercent: 25, rssMiB: 300 });
+  return manyHosts(report, { bench: 'thousand', hosts: 1000, settleSeconds: 600, corePercent: 25, rssMiB: 300 });
 }
 
 interface Bars {
   readonly bench: string;
   readonly hosts: number;
+  /** From the last host's first sample on. */
+  readonly settleSeconds: number;
   readonly corePercent: number;
   readonly rssMiB: number | null;
 }
 
 /**
- * Real SSH to servers in another process that replay a recording of this machine with 300 processes, sessions,
- * framing, parsing, the fleet, and the store on a disk with its own thread. No page is open.
+ * The built console as a process of its own, connected by real SSH to servers in another one, that replay a recording
+ * of this machine with 300 processes and note when each round is asked for. No page is open.
  */
-async function manyHosts(report: Report, { bench, hosts, corePercent, rssMiB }: Bars): Promise<void> {
-  keepHeapLean();
+async function manyHosts(report: Report, bars: Bars): Promise<void> {
+  const { bench, hosts, settleSeconds, corePercent, rssMiB } = bars;
   const directory = mkdtempSync(join(tmpdir(), 'rackside-bench-'));
   const filled = await fillProcesses(300);
   const recording = await recordRounds(20).finally(filled.end);
   process.env.RACKSIDE_BENCH_RECORDING = join(directory, 'recording.json');
+  process.env.RACKSIDE_BENCH_ASKED = join(directory, 'asked');
   writeFileSync(process.env.RACKSIDE_BENCH_RECORDING, JSON.stringify(recording));
   const module = new URL('./replaying-host.ts', import.meta.url).href;
   const fake = await startFakeHost({ none: true, module, ports: hosts });
-  const store = await openStore({ path: join(directory, 'rackside.db') });
-  const arrivals = fake.ports.map((): number[] => []);
-  let fleet: FleetService | null = null;
+  const asked = () => askedIn(process.env.RACKSIDE_BENCH_ASKED as string, fake.ports);
+  let running: BuiltConsole | null = null;
   try {
-    fleet = await createLabFleet({
-      ...{ store, directory, ports: fake.ports },
-      fastSeconds: () => cadenceSeconds,
-      onSample: ({ kind }, index) => {
-        if (kind === 'fast') arrivals[index]?.push(performance.now());
-      },
-    });
-    fleet.start();
-    await connected(arrivals, 40 + hosts / 10);
+    running = await startBuiltConsole(directory, fake, cadenceSeconds);
+    await connected(asked, 60 + hosts / 3);
     await sleep(settleSeconds * 1000);
 
-    const from = performance.now();
-    const cpuFrom = process.cpuUsage();
+    const from = Date.now();
+    const cpuFrom = cpuSecondsOfTree(running.pid);
     await sleep(measuredSeconds * 1000);
-    const cpu = process.cpuUsage(cpuFrom);
-    const to = performance.now();
-    const cpuMs = (cpu.user + cpu.system) / 1000;
-    const within = arrivals.map((times) => times.filter((time) => time >= from && time < to));
+    const cpuMs = (cpuSecondsOfTree(running.pid) - cpuFrom) * 1000;
+    const to = Date.now();
+    const { rssMiB: memory, pssMiB } = memoryOf(running.pid);
+    const within = asked().map((times) => times.filter((time) => time >= from && time < to));
     const samples = within.reduce((sum, times) => sum + times.length, 0);
     const lateness = within.flatMap((times) => latenessOf(times, cadenceSeconds * 1000));
     const missed = within.reduce(
@@ -82,25 +72,35 @@ async function manyHosts(report: Report, { bench, hosts, corePercent, rssMiB }: 
     report({ ...figure, figure: `samples in ${measuredSeconds} s`, value: samples, unit: '', bar: null });
     report({ ...figure, figure: 'cpu per sample, ssh to store', value: cpuMs / samples, unit: 'ms', bar: 1 });
     report({ ...figure, figure: 'share of a core', value: (100 * cpuMs) / (to - from), unit: '%', bar: corePercent });
-    report({ ...figure, figure: 'memory', value: process.memoryUsage.rss() / 2 ** 20, unit: 'MiB', bar: rssMiB });
+    report({ ...figure, figure: 'memory', value: memory, unit: 'MiB', bar: rssMiB });
+    report({ ...figure, figure: 'the same, what is shared in part', value: pssMiB, unit: 'MiB', bar: null });
     report({ ...figure, figure: 'missed deadlines', value: missed, unit: '', bar: 0 });
     report({ ...figure, figure: 'lateness p99', value: percentile(lateness, 99), unit: 'ms', bar: 1000 });
   } finally {
-    await fleet?.close();
-    await store.close();
+    await running?.close();
     await fake.stop();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-/** Waits until every host has given a sample. */
-async function connected(arrivals: readonly (readonly number[])[], seconds: number): Promise<void> {
+/** When fast rounds were asked for, in milliseconds since the epoch, by host. */
+function askedIn(file: string, ports: readonly number[]): number[][] {
+  const times = new Map(ports.map((port): [number, number[]] => [port, []]));
+  for (const line of existsSync(file) ? readFileSync(file, 'latin1').split('\n') : []) {
+    const [port, time] = line.split(' ');
+    times.get(Number(port))?.push(Number(time));
+  }
+  return [...times.values()];
+}
+
+/** Waits until every host was asked for a sample. */
+async function connected(asked: () => readonly (readonly number[])[], seconds: number): Promise<void> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
-    const silent = arrivals.filter((times) => times.length === 0).length;
+    const silent = asked().filter((times) => times.length === 0).length;
     if (silent === 0) return;
-    if (performance.now() > deadline) throw new Error(`${silent} hosts gave no sample in ${seconds} s.`);
-    await sleep(100);
+    if (performance.now() > deadline) throw new Error(`${silent} hosts were not asked in ${seconds} s.`);
+    await sleep(1000);
   }
 }
 

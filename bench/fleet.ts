@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { startWebShell } from '../e2e/shells/web.ts';
 import { consoleContract } from '../main/contract/console.ts';
 import { serve } from '../main/contract/rpc/server.ts';
 import { takeOrAttach } from '../main/services/owner/take-or-attach.ts';
+import { versionOfThis } from './built-console.ts';
 import { median, percentile } from './measure.ts';
 import { openQuietPage, type QuietPage } from './quiet-page.ts';
 import type { Report } from './report.ts';
@@ -80,12 +81,6 @@ export async function fleetBench(report: Report): Promise<void> {
     await access.close({ now: true });
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** A shell attaches to an owner of its own version only. */
-function versionOfThis(): string {
-  const manifest = readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 function answering({ service }: WalkingFleet) {

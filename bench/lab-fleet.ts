@@ -94,7 +94,7 @@ export async function createLabFleet(options: LabFleetOptions): Promise<FleetSer
   });
 }
 
-function hostAt(index: number, port: number): Host {
+export function hostAt(index: number, port: number): Host {
   const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
   const address = '127.0.0.1';
   const target: SshTarget = { transport: 'ssh', address, port, user: 'bench', identityFiles: [], agent: false };

@@ -67,6 +67,13 @@ function read(path: string): string | null {
   }
 }
 
+/** What a process holds in memory, in MiB; the second with what others share counted in part. Zero where it is gone. */
+export function memoryOf(pid: number): { readonly rssMiB: number; readonly pssMiB: number } {
+  const rollup = read(`/proc/${pid}/smaps_rollup`) ?? '';
+  const inMiB = (name: string) => Number(new RegExp(`^${name}: +(\\d+) kB`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
+  return { rssMiB: inMiB('Rss'), pssMiB: inMiB('Pss') };
+}
+
 /** What this thread can still reach, in MiB, after a collection of garbage. */
 export function keptMiB(): number {
   setFlagsFromString('--expose-gc');
