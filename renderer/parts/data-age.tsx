@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { formatAge, formatDateTime, formatDuration, unknown } from '../../main/domain/present/units.ts';
 import { useClock, zoneAt } from '../state/clock.ts';
 import { cursorInstant, useCursor } from '../state/cursor.ts';
@@ -10,8 +11,9 @@ import { usePast, type Watched } from '../state/freshness.ts';
 export function DataAge({ view, at }: { view: Watched; at: number | null }) {
   const age = useClock((now) => (at === null ? unknown : formatAge((now - at) / 1000)));
   const stale = usePast(view, at);
+  // Another age every second, of the same instant.
+  const text = useMemo(() => (at === null ? '' : formatDateTime(at, zoneAt(at))), [at]);
   if (at === null) return <span className="age">{unknown}</span>;
-  const text = formatDateTime(at, zoneAt(at));
   if (view.connection.state === 'replay') {
     return (
       <span className="age" title={text}>

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { HealthGlance } from '../../main/contract/health.ts';
 import { healthWords } from '../../main/domain/present/health-words.ts';
 import { unknown } from '../../main/domain/present/units.ts';
@@ -11,7 +12,7 @@ interface HealthMarkProps {
 }
 
 /** That something is wrong with a host, how much, and the worst of it. */
-export function HealthMark({ health, inWords = false }: HealthMarkProps) {
+export const HealthMark = memo(function HealthMark({ health, inWords = false }: HealthMarkProps) {
   const words = healthWords(health);
   if (health === null || words === null) {
     if (!inWords) return null;
@@ -34,4 +35,4 @@ export function HealthMark({ health, inWords = false }: HealthMarkProps) {
       {inWords && <span className="health-first">{first}</span>}
     </span>
   );
-}
+});

@@ -76,9 +76,11 @@ export function leftWords({ until }: Recording, now: number): string | null {
 export function watchRecordings(signal: AbortSignal): void {
   const leave = fleetStore.subscribe(({ views }, before) => {
     if (views === before.views) return;
-    for (const [id, { host, recording }] of Object.entries(before.views)) {
+    for (const id of before.ids) {
       const view = views[id];
-      if (recording === null || view === undefined || view.recording !== null || stopping.has(id)) continue;
+      const { host, recording = null } = before.views[id] ?? {};
+      if (host === undefined || recording === null || view === undefined) continue;
+      if (view.recording !== null || stopping.has(id)) continue;
       const inTime = recording.until !== null && consoleNow() >= recording.until - slackMs;
       const words = `The recording of ${visible(host.name, 120)} ${inTime ? 'is complete' : 'was ended'}`;
       offerReplay(`${words}: ${recording.directory}`, recording.directory);

@@ -20,7 +20,7 @@ test('a trend keeps the newest points in their order, and unknown as unknown', (
 
 test('a sparkline ends at the right edge, is broken where a value is unknown, and needs two values', () => {
   expect([sparkPath([0, 50, null, 200], 39, 10), sparkPath([5, null], 39, 10), sparkPath([], 39, 10)]).toEqual([
-    'M36.0 10.0L37.0 5.0M39.0 0.0',
+    'M360 100L370 50M390 0',
     '',
     '',
   ]);

@@ -35,22 +35,26 @@ export function trendOf(hostId: string): readonly TrendPoint[] {
   return trends.get(hostId) ?? [];
 }
 
+/** Parts of a unit: whole numbers are written into a path in half the time of those with a point. */
+export const sparkParts = 10;
+
 /**
- * A path through values of 0 to 100 in a box of that size, the newest at its right edge; a gap where a value is
+ * A path through values of 0 to 100 in a box of that size, in tenths, the newest at its right edge; a gap where a value is
  * unknown. Empty for fewer than two known values: a single one is no trend.
  */
 export function sparkPath(values: readonly (number | null)[], width: number, height: number): string {
-  if (values.filter((value) => value !== null).length < 2) return '';
   const step = width / (maxPoints - 1);
   const left = width - step * (values.length - 1);
+  let known = 0;
   let pen = 'M';
   let path = '';
-  values.forEach((value, index) => {
+  for (const [index, value] of values.entries()) {
     if (value !== null) {
       const y = height - (Math.min(100, Math.max(0, value)) / 100) * height;
-      path += `${pen}${(left + index * step).toFixed(1)} ${y.toFixed(1)}`;
+      path += `${pen}${Math.round((left + index * step) * sparkParts)} ${Math.round(y * sparkParts)}`;
+      known += 1;
     }
     pen = value === null ? 'M' : 'L';
-  });
-  return path;
+  }
+  return known < 2 ? '' : path;
 }

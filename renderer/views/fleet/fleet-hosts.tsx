@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FleetGroup } from '../../state/fleet-groups.ts';
 import { setCollapsed, useLayout } from '../../state/fleet-layout.ts';
@@ -15,6 +15,10 @@ import { useWidth } from './use-width.ts';
 const heights = { group: 36, list: 44, grid: 104 } as const;
 /** The least width of a tile, and what lies between two of them. */
 const tile = { width: 176, gap: 8 } as const;
+const linesAhead = 4;
+
+/** To which the list is scrolled; null while it rests. */
+type Direction = Virtualizer<HTMLDivElement, HTMLElement>['scrollDirection'];
 
 interface FleetHostsProps {
   readonly groups: readonly FleetGroup[];
@@ -33,13 +37,15 @@ export function FleetHosts({ groups, sort, onSort, stop, onStop }: FleetHostsPro
   const columns = shape === 'list' ? 1 : Math.max(1, Math.floor((width - tile.gap) / (tile.width + tile.gap)));
   const lines = useMemo(() => fleetLines(groups, collapsed, columns), [groups, collapsed, columns]);
   const listed = useMemo(() => groups.flatMap(({ ids }) => ids), [groups]);
+  const direction = useRef<Direction>(null);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
     estimateSize: (index) => heightOf(lines, index, shape),
-    overscan: 4,
+    rangeExtractor: useCallback((range: Range) => ahead(range, direction.current), []),
     getItemKey: useCallback((index: number) => lines[index]?.key ?? index, [lines]),
   });
+  direction.current = virtual.scrollDirection;
   const reached = stop !== null && lineOf(lines, stop) !== -1 ? stop : stepFrom(lines, null, 'Home', 1);
   const [isFirst, setFirst] = useState(true);
 
@@ -135,6 +141,13 @@ export function FleetHosts({ groups, sort, onSort, stop, onStop }: FleetHostsPro
       </div>
     </div>
   );
+}
+
+/** The lines in view, one more on either side, and some on the side that is scrolled to: each is drawn with every update. */
+function ahead({ startIndex, endIndex, count }: Range, direction: Direction): number[] {
+  const first = Math.max(0, startIndex - (direction === 'backward' ? linesAhead : 1));
+  const last = Math.min(count - 1, endIndex + (direction === 'forward' ? linesAhead : 1));
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 /** Tiles stand apart from the head of the next group as from one another. */

@@ -1,9 +1,8 @@
 import { memo } from 'react';
 import { formatDuration, formatLoad } from '../../../main/domain/present/units.ts';
-import { connectionWords, lostWords, targetWords, visible } from '../../../main/domain/present/words.ts';
+import { connectionWords, lostWords, visible } from '../../../main/domain/present/words.ts';
 import { DataAge } from '../../parts/data-age.tsx';
 import { HealthMark } from '../../parts/health-mark.tsx';
-import { RecordingTag } from '../../parts/recording-facts.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { useHostView } from '../../state/fleet.ts';
 import { useSelected } from '../../state/fleet-selection.ts';
@@ -11,6 +10,7 @@ import { usePast } from '../../state/freshness.ts';
 import { useLost } from '../../state/link.ts';
 import { trendOf } from '../../state/trends.ts';
 import { HostCheck } from './host-check.tsx';
+import { HostAddress, HostNames } from './host-names.tsx';
 import { Share } from './share.tsx';
 import { Sparkline } from './sparkline.tsx';
 
@@ -32,10 +32,8 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable }
   if (view === undefined) return null;
   const { host, connection, glance } = view;
   const name = visible(host.name, 120);
-  const address = visible(targetWords(host.target), 200);
   const words = lost ? lostWords(connection) : connectionWords(connection, 0);
   const trend = trendOf(hostId);
-  const tags = host.tags.map((tag) => visible(tag, 40)).join(' · ');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list's rows are placed, which a table's rows are not
     <div
@@ -57,27 +55,13 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable }
         <StateBadge connection={connection} sentence />
       </Cell>
       <Cell column="name">
-        <span className="fleet-names">
-          <span className="ellipsis fleet-name" title={name}>
-            {name}
-          </span>
-          <span className="ellipsis fleet-below" title={[...host.tags, address].join(' ')}>
-            {tags}
-            <span className="fleet-under">
-              {tags !== '' && ' · '}
-              {address}
-            </span>
-          </span>
-        </span>
-        <RecordingTag recording={view.recording} />
+        <HostNames host={host} recording={view.recording} />
       </Cell>
       <Cell column="health">
         <HealthMark health={view.health} inWords />
       </Cell>
       <Cell column="address">
-        <span className="ellipsis faint" title={address}>
-          {address}
-        </span>
+        <HostAddress target={host.target} />
       </Cell>
       <Cell column="cpu">
         <Share of="cpu" host={host} glance={glance}>

@@ -1,4 +1,4 @@
-import { sparkPath } from '../../state/trends.ts';
+import { sparkParts, sparkPath } from '../../state/trends.ts';
 
 interface SparklineProps {
   readonly values: readonly (number | null)[];
@@ -7,11 +7,12 @@ interface SparklineProps {
 
 const width = 48;
 const height = 18;
+const box = `0 0 ${width * sparkParts} ${height * sparkParts}`;
 
 /** The last samples as a line without words: the number beside it says what is now. */
 export function Sparkline({ values, tone }: SparklineProps) {
   return (
-    <svg className={`spark spark-${tone}`} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+    <svg className={`spark spark-${tone}`} viewBox={box} aria-hidden="true">
       <path d={sparkPath(values, width, height)} />
     </svg>
   );
