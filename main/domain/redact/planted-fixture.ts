@@ -143,8 +143,10 @@ export function tracesOf({ original }: Plant): string[] {
     const text = base64Of(Uint8Array.of(...Array.from({ length: before }, () => 0), ...bytes));
     return text.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
   };
-  // Of addresses the network: private ones begin alike.
-  const beginning = /^[\d.]+$/.test(original) ? original.slice(0, original.lastIndexOf('.') + 1) : original.slice(0, 7);
+  // Of addresses the network: private ones begin alike. Five digits of a MAC are those of some pseudonym in a hundred runs.
+  const most = /^(?:[\da-f]{2}:){5}/.test(original) ? 11 : 7;
+  const network = original.slice(0, original.lastIndexOf('.') + 1);
+  const beginning = /^[\d.]+$/.test(original) ? network : original.slice(0, most);
   const traces = [original, JSON.stringify(original).slice(1, -1), encodeURIComponent(original), percentOf(original)];
   return [...traces, hexOf(original), padded(0), padded(1), padded(2), beginning].map((trace) => trace.toLowerCase());
 }
