@@ -78,7 +78,6 @@ const Drawing = memo(function Drawing(props: ChartDrawingProps) {
             domain={[signed ? -reach : 0, reach]}
             ticks={top === null ? [] : signed ? [-reach, 0, reach] : [0, reach / 2, reach]}
             interval={0}
-            allowDataOverflow
             tickLine={false}
             axisLine={false}
             tickFormatter={tick}
