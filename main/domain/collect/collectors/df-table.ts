@@ -9,6 +9,8 @@ export type DfRow = Omit<Filesystem, 'type' | 'inodes' | 'inodes_used' | 'inodes
 };
 
 const maxLine = 8192;
+/** Nobody's titles are longer, and a long line would be tried from each of its words. */
+const maxHead = 512;
 
 /** In any language: a name that ends in `%`, or the size of a block. */
 const heads =
@@ -21,7 +23,7 @@ const heads =
  */
 export function parseDf(text: string): DfRow[] | null {
   const lines = text.split('\n').map((line) => line.trimEnd().slice(0, maxLine));
-  const at = lines.findIndex((line) => heads.test(line));
+  const at = lines.findIndex((line) => line.length <= maxHead && heads.test(line));
   const head = lines[at] ?? '';
   const pattern = at < 0 ? null : rowPattern(head);
   const block = /(?:^| )(\d{1,8})([kKMGT]?)(B?)(?:-\S+)? /.exec(head);
