@@ -8,7 +8,7 @@ const maxRows = 16_384;
 
 /** Sessions as `who` with any options, that of busybox, `w`, or `loginctl list-sessions` print them. */
 export function parseSessions(text: string): Session[] {
-  const lines = text.split(/\r?\n/, 16_384).map((line) => line.slice(0, maxLine));
+  const lines = linesOf(text);
   const header = lines.findIndex((line) => /^USER\b.*\b(?:LOGIN@|IDLE)\s.*\bWHAT\b/.test(line));
   if (header >= 0) {
     const head = lines[header] as string;
@@ -27,8 +27,12 @@ export function parseSessions(text: string): Session[] {
 
 /** Whether nobody is signed in: a head without rows, or sessions of logind and of the boot that are nobody's. */
 export function isNobody(text: string): boolean {
-  const rows = text.split(/\r?\n/, maxRows).filter((line) => line.trim() !== '');
+  const rows = linesOf(text).filter((line) => line.trim() !== '');
   return rows.every((line) => nobodys.test(line));
+}
+
+function linesOf(text: string): string[] {
+  return text.split(/\r?\n/, maxRows).map((line) => line.slice(0, maxLine));
 }
 
 const nobodys =
