@@ -150,10 +150,11 @@ function ahead({ startIndex, endIndex, count }: Range, direction: Direction): nu
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** Tiles stand apart from the head of the next group as from one another. */
+/** Tiles stand apart from the head of the next group, and from the end, as from one another. */
 function heightOf(lines: readonly FleetLine[], index: number, shape: 'list' | 'grid'): number {
   if (lines[index]?.kind === 'group') return heights.group;
-  return heights[shape] + (shape === 'grid' && lines[index + 1]?.kind === 'group' ? tile.gap : 0);
+  const next = lines[index + 1];
+  return heights[shape] + (shape === 'grid' && (next === undefined || next.kind === 'group') ? tile.gap : 0);
 }
 
 function isIn(line: FleetLine | undefined, stop: string | null): boolean {
