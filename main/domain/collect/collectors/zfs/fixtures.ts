@@ -127,3 +127,20 @@ export function jsonStatus(more: Leaf = {}): string {
 
 export const listed = 'rpool\t1000\t400\t600\t12\t40\tONLINE\n' + 'tank\t-\t-\t-\t-\t-\tFAULTED\n';
 export const usable = 'rpool\t300\t500\n';
+
+/** A vdev that is well, as the collector gives it. */
+export const vdev = (name: string, depth: number, more: object = {}) => ({
+  name,
+  depth,
+  role: 'data',
+  group: false,
+  state: 'ONLINE',
+  read_errors: 0,
+  write_errors: 0,
+  checksum_errors: 0,
+  slow_ios: null,
+  note: null,
+  ...more,
+});
+export const unknownCounters = { read_errors: null, write_errors: null, checksum_errors: null };
+export const ok = (...pools: object[]) => ({ status: 'ok', value: { version: null, pools } });

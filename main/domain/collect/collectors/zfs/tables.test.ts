@@ -1,23 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../round-fixture.ts';
+import { ok, unknownCounters, vdev } from './fixtures.ts';
 import { unknownPool } from './values.ts';
 import { zfs } from './zfs.ts';
-
-const vdev = (name: string, depth: number, more: object = {}) => ({
-  name,
-  depth,
-  role: 'data',
-  group: false,
-  state: 'ONLINE',
-  read_errors: 0,
-  write_errors: 0,
-  checksum_errors: 0,
-  slow_ios: null,
-  note: null,
-  ...more,
-});
-const unknownCounters = { read_errors: null, write_errors: null, checksum_errors: null };
-const ok = (...pools: object[]) => ({ status: 'ok', value: { version: null, pools } });
 
 describe('lists', () => {
   test('with a header, with vdevs, with names that hold spaces', () => {

@@ -3,26 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { zfsSchema } from '../../../../contract/storage.ts';
 import { toPlain } from '../../plain.ts';
 import { record, run } from '../round-fixture.ts';
-import { jsonStatus, listed, statusOf07, statusOf22, usable } from './fixtures.ts';
+import { jsonStatus, listed, ok, statusOf07, statusOf22, unknownCounters, usable, vdev } from './fixtures.ts';
 import { nothingOfScan, unknownPool } from './values.ts';
 import { zfs } from './zfs.ts';
 
-const vdev = (name: string, depth: number, more: object = {}) => ({
-  name,
-  depth,
-  role: 'data',
-  group: false,
-  state: 'ONLINE',
-  read_errors: 0,
-  write_errors: 0,
-  checksum_errors: 0,
-  slow_ios: null,
-  note: null,
-  ...more,
-});
-const unknownCounters = { read_errors: null, write_errors: null, checksum_errors: null };
 const noErrors = { read_errors: 0, write_errors: 0, checksum_errors: 0 };
-const ok = (...pools: object[]) => ({ status: 'ok', value: { version: null, pools } });
 
 test('the first generations: sections with a state, and sizes by other names', () => {
   const text = `  pool: tank
