@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { statfs, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { dumpLogs } from '../../../domain/dump/dump-logs.ts';
 import { isUnpackable } from '../../../domain/dump/part-names.ts';
@@ -54,8 +54,7 @@ export async function takePacked(
     await take(part, to);
     taken.push({ part, sha256: await sha256Of(to) });
   }
-  const disk = await statfs(into).catch(() => null);
-  const meter = createMeter(usualLimits, bytes, disk === null ? null : disk.bavail * disk.bsize);
+  const meter = await createMeter(usualLimits, bytes, into);
   const notes = taken.length === 0 ? [] : await unpackPartsOf(directory, meter, signal);
   for (const { to } of left) await writeFile(join(into, to), '', { mode: 0o600 });
   const large = left.filter(({ packing }) => isUnpackable(packing));

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, rm, statfs } from 'node:fs/promises';
+import { type FileHandle, mkdir, rm } from 'node:fs/promises';
 import { FaultError } from '../../../contract/faults.ts';
 import { blockBytes, readTarHeader } from '../../../domain/archive/tar-header.ts';
 import { parseSampleSeparator } from '../../../domain/dump/format-sample.ts';
@@ -57,8 +57,7 @@ export async function unpackDump(path: string, options: UnpackOptions): Promise<
     if (format === null) throw new FaultError('bad_input', step, `${hostWords(path)} is no archive.`);
     const { size } = await handle.stat();
     await mkdir(into, { recursive: true, mode: 0o700 });
-    const disk = await statfs(into).catch(() => null);
-    const meter = createMeter(limits, size, disk === null ? null : disk.bavail * disk.bsize);
+    const meter = await createMeter(limits, size, into);
     const sink = createDumpSink(into, limits, meter);
     try {
       await unpackInto(sink, meter, handle, size, format, path, options);

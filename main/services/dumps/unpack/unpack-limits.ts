@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { FaultError } from '../../../contract/faults.ts';
 import { formatBytes } from '../../../domain/present/units.ts';
 
@@ -33,8 +34,10 @@ export interface UnpackMeter {
   member(): void;
 }
 
-/** `free`: bytes on the disk that it is unpacked to; null where the system does not say. */
-export function createMeter(limits: UnpackLimits, archiveBytes: number, free: number | null): UnpackMeter {
+/** @param into where it is unpacked to; the disk's room does not limit it where the system does not tell of any */
+export async function createMeter(limits: UnpackLimits, archiveBytes: number, into: string): Promise<UnpackMeter> {
+  const disk = await statfs(into).catch(() => null);
+  const free = disk === null ? null : disk.bavail * disk.bsize;
   let out = 0;
   let kept = 0;
   let members = 0;

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FaultError } from '../../../contract/faults.ts';
 import { hostWords } from '../../../domain/present/host-words.ts';
@@ -37,8 +37,7 @@ export async function unpackParts(paths: readonly string[], options: UnpackParts
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   try {
     await mkdir(into, { recursive: true, mode: 0o700 });
-    const disk = await statfs(into).catch(() => null);
-    const meter = createMeter(limits, bytes, disk === null ? null : disk.bavail * disk.bsize);
+    const meter = await createMeter(limits, bytes, into);
     let readBytes = 0;
     const onRead = (count: number): void => {
       readBytes += count;
