@@ -6,6 +6,7 @@ import { type ConsoleClient, consoleContract } from '../contract/console.ts';
 import type { HostView, Question } from '../contract/hosts.ts';
 import { createClient } from '../contract/rpc/client.ts';
 import type { Sample } from '../contract/samples.ts';
+import { unpackGlances } from '../domain/present/packed-glance.ts';
 import { type ConsoleAccess, describeCollectors, openConsole, replayDump } from './console.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -28,7 +29,10 @@ async function newFolder(): Promise<string> {
 /** The first host's view, once it fits. */
 async function viewWhere(client: ConsoleClient, fits: (view: HostView) => boolean): Promise<HostView> {
   const views = new Map<string, HostView>();
-  for await (const { hosts } of client['fleet.watch']({})) {
+  let ids: readonly string[] = [];
+  for await (const told of client['fleet.watch']({})) {
+    const { order, hosts } = unpackGlances(told, ids);
+    ids = order ?? ids;
     for (const { id, ...change } of hosts) {
       const view = { ...views.get(id), ...change } as HostView;
       if (fits(view)) return view;

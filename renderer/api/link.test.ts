@@ -35,7 +35,7 @@ function createConsole() {
     const now = wires.length;
     const handlers = {
       'fleet.watch': async function* (_input: unknown, signal: AbortSignal): AsyncIterable<FleetChange> {
-        yield { now, order: [], hosts: [], warnings: [] };
+        yield { now, order: [], hosts: [], glances: [], warnings: [] };
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
       },
     } as unknown as ConsoleHandlers;

@@ -1,5 +1,6 @@
 import { createStore, useStore } from 'zustand';
 import type { FleetChange, HostChange, HostView } from '../../main/contract/hosts.ts';
+import { unpackGlances } from '../../main/domain/present/packed-glance.ts';
 import { link } from '../api/rackside.ts';
 import { setConsoleNow } from './clock.ts';
 import { noteTrends } from './trends.ts';
@@ -17,7 +18,7 @@ export interface FleetState {
 export const noFleet: FleetState = { ready: false, ids: [], views: {}, warnings: [] };
 
 /** The next state; what did not change stays the same object, so that one host's news does not draw a thousand rows. */
-export function mergeFleet(state: FleetState, change: FleetChange): FleetState {
+export function mergeFleet(state: FleetState, change: Omit<FleetChange, 'glances'>): FleetState {
   const views: Record<string, HostView> = { ...state.views };
   for (const parts of change.hosts) views[parts.id] = mergeHost(views[parts.id], parts);
   if (change.order !== null) {
@@ -54,7 +55,8 @@ export function watchFleet(signal: AbortSignal): void {
   void link.follow(
     (client, streamSignal) => client['fleet.watch']({}, streamSignal),
     signal,
-    (change) => {
+    (told) => {
+      const change = unpackGlances(told, fleetStore.getState().ids);
       setConsoleNow(change.now);
       noteTrends(change.hosts);
       fleetStore.setState((state) => mergeFleet(state, change), true);

@@ -16,7 +16,7 @@ export function glanceOf(fast: Sample | null): Glance | null {
     cpu_percent: rounded(cpu?.total?.busy_percent ?? null),
     memory_percent: rounded(memory == null ? null : memoryParts(memory).usedPercent),
     load: load?.one ?? null,
-    uptime_seconds: rounded(clock.uptime_seconds),
+    uptime_seconds: clock.uptime_seconds === null ? null : Math.round(clock.uptime_seconds),
     problems: Object.fromEntries(Object.entries(problems).filter(([name]) => name === 'cpu' || name === 'memory')),
   };
   glances.set(fast, glance);

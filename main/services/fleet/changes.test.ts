@@ -49,24 +49,45 @@ test('a reader is told everything once, and then only what changed since it was 
         { id: 'a', ...a },
         { id: 'b', ...b },
       ],
+      glances: [],
       warnings: [],
     },
     none: null,
     slow: {
       now: 30,
       order: null,
-      hosts: [
-        { id: 'a', glance: two },
-        { id: 'b', cadenceSeconds: 2 },
-      ],
+      hosts: [{ id: 'b', cadenceSeconds: 2 }],
+      glances: [[0, 28, null, null, null, null]],
       warnings: ['The disk is full.'],
     },
-    moved: { now: 40, order: ['b', 'c'], hosts: [{ id: 'c', ...view('c') }], warnings: null },
+    moved: { now: 40, order: ['b', 'c'], hosts: [{ id: 'c', ...view('c') }], glances: [], warnings: null },
   });
 });
 
 test('an empty fleet is told too', () => {
   const changes = createChanges();
   changes.note({ now: 1, hosts: [], warnings: [] });
-  expect(changes.since(0, 5)).toEqual({ change: { now: 5, order: [], hosts: [], warnings: [] }, mark: 1 });
+  expect(changes.since(0, 5)).toEqual({ change: { now: 5, order: [], hosts: [], glances: [], warnings: [] }, mark: 1 });
+});
+
+test('a glance is told by the place of its host, and as a part of it only when it is gone', () => {
+  const changes = createChanges();
+  const [a, b] = [view('a'), view('b', glanceAt(7))];
+  changes.note({ now: 1, hosts: [a, b], warnings: [] });
+  const first = changes.since(0, 10);
+  changes.note({ now: 2, hosts: [a, { ...b, glance: null }], warnings: [] });
+  const { glance: _packed, ...parts } = b;
+  expect({ first: first?.change, gone: changes.since(first?.mark ?? 0, 20)?.change }).toEqual({
+    first: {
+      now: 10,
+      order: ['a', 'b'],
+      hosts: [
+        { id: 'a', ...a },
+        { id: 'b', ...parts },
+      ],
+      glances: [[1, 3, null, null, null, null]],
+      warnings: [],
+    },
+    gone: { now: 20, order: null, hosts: [{ id: 'b', glance: null }], glances: [], warnings: null },
+  });
 });

@@ -1,4 +1,5 @@
-import type { Fleet, FleetChange, HostChange, HostView } from '../../contract/hosts.ts';
+import type { Fleet, FleetChange, HostChange, HostView, PackedGlance } from '../../contract/hosts.ts';
+import { packGlance } from '../../domain/present/packed-glance.ts';
 
 /** What was told of a fleet and when, so that each reader is told only what changed since it was told something. */
 export interface Changes {
@@ -58,18 +59,24 @@ export function createChanges(): Changes {
     },
     since: (from, now) => {
       const hosts: HostChange[] = [];
+      const glances: PackedGlance[] = [];
+      let place = -1;
       for (const [id, { view, at, newest }] of followed) {
+        place += 1;
         if (newest <= from) continue;
-        const changed = parts.filter((part) => at[part] > from).map((part) => [part, view[part]]);
-        hosts.push({ id, ...Object.fromEntries(changed) });
+        const glance = at.glance > from ? view.glance : null;
+        if (glance !== null) glances.push(packGlance(place, glance, now));
+        const changed = parts.filter((part) => at[part] > from && (part !== 'glance' || glance === null));
+        if (changed.length > 0) hosts.push({ id, ...Object.fromEntries(changed.map((part) => [part, view[part]])) });
       }
       const change: FleetChange = {
         now,
         order: order.at > from ? order.ids : null,
         hosts,
+        glances,
         warnings: warnings.at > from ? [...warnings.list] : null,
       };
-      const isEmpty = hosts.length === 0 && change.order === null && change.warnings === null;
+      const isEmpty = hosts.length + glances.length === 0 && change.order === null && change.warnings === null;
       return isEmpty ? null : { change, mark };
     },
   };

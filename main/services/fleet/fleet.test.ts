@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FleetChange, Host } from '../../contract/hosts.ts';
+import { unpackGlances } from '../../domain/present/packed-glance.ts';
 import { fastSample, local, never, record, setUp, transport, unlabelled, until } from './fleet-fixture.ts';
 
 beforeEach(() => {
@@ -17,17 +18,18 @@ test('an added host is kept, connected, stored and shown at a glance', async () 
   sessions[0]?.listeners.onSample(sample);
   const shown = until<FleetChange>(fleet.watch(never), ({ hosts }) => hosts[0]?.connection?.state === 'live');
   await vi.advanceTimersByTimeAsync(300);
-  expect((await shown).hosts).toEqual([
+  const unknown = { cpu_percent: null, memory_percent: null, load: null };
+  expect(unpackGlances(await shown, []).hosts).toEqual([
     {
       id: host.id,
       host,
       connection: { state: 'live', since: 1_000_000, by: 'a test' },
       recording: null,
       ring: null,
-      glance: { at: 1_000_000, cpu_percent: null, memory_percent: null, load: null, uptime_seconds: 1, problems: {} },
       health: { bad: 0, warn: 0, first: null },
       cadenceSeconds: 30,
     },
+    { id: host.id, glance: { at: 1_000_000, ...unknown, uptime_seconds: 1, problems: {} } },
   ]);
   expect([...book.values()]).toEqual([host]);
   expect(stored).toEqual([[host.id, sample]]);
