@@ -27,6 +27,8 @@ export const dumpStatusSchema = z.object({
   reused: z.boolean(),
   entries: z.int(),
   samples: z.int(),
+  /** Files that a rotation made of `commands.log`, which are read as one; 1 where there was none. */
+  parts: z.int(),
   /** The earliest and the latest instant of an entry or sample; null before the first. */
   first: z.number().nullable(),
   last: z.number().nullable(),

@@ -6,7 +6,7 @@ import { dumpSpan, replayStore, saysMore, watchReplay, withStatus } from './repl
 const status: DumpStatus = {
   ...{ path: '/dump', phase: 'ready', fault: null, bytes: 100, readBytes: 100, reused: false },
   ...{ entries: 10, samples: 2, first: 1_000, last: 9_000, torn: 0, lying: 0, suspect: 0, skippedBytes: 0 },
-  ...{ sizesTrusted: true, onHost: null, replayed: 1, notes: [], revision: 1 },
+  ...{ sizesTrusted: true, onHost: null, replayed: 1, parts: 1, notes: [], revision: 1 },
 };
 
 test('a dump grows when entries come after all of it had been replayed, and not while it is read', () => {

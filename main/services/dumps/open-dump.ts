@@ -117,7 +117,6 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
     opened.samples === null ? null : createSamplesLog(files.samplesPath as string, opened.samples, keeper);
 
   const damage = (): string[] => [
-    ...(commands.parts.length > 1 ? [`It lies in ${commands.parts.length} parts, which are read as one.`] : []),
     ...files.notes,
     ...opened.notes,
     ...damageNotes(log),
@@ -134,7 +133,7 @@ export async function beginDump(path: string, options: OpenDumpOptions = {}): Pr
     const instants = [table.first, table.last, samples?.first, samples?.last].filter((at) => at != null);
     return {
       ...{ path, phase, fault, bytes: log.size, readBytes: log.readBytes, reused: log.reused },
-      ...{ entries: table.count, samples: samples?.count ?? 0 },
+      ...{ entries: table.count, samples: samples?.count ?? 0, parts: commands.parts.length },
       first: instants.length === 0 ? null : Math.min(...instants),
       last: instants.length === 0 ? null : Math.max(...instants),
       ...{ torn: table.countOf('torn'), lying: table.countOf('lying'), suspect: table.countOf('suspect') },

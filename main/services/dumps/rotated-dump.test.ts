@@ -48,15 +48,16 @@ async function files(content: Record<string, Buffer | string>): Promise<void> {
 }
 
 const noSamples = 'samples.log is missing: what the readings were then is computed anew.';
-const inParts = (count: number) => `It lies in ${count} parts, which are read as one.`;
 
 /** When each entry ended, in seconds, and what the dump says of itself. */
-async function opened(name: string): Promise<{ seconds: number[]; samples: number; notes: readonly string[] }> {
+async function opened(
+  name: string,
+): Promise<{ seconds: number[]; samples: number; parts: number; notes: readonly string[] }> {
   const dump = await openDump(join(folder, name));
   try {
     const { table } = dump.log;
     const seconds = Array.from({ length: table.count }, (_, position) => (table.timeOf(position) - start) / 1000);
-    return { seconds, samples: dump.samples?.count ?? 0, notes: dump.damage };
+    return { seconds, samples: dump.samples?.count ?? 0, parts: dump.status().parts, notes: dump.damage };
   } finally {
     await dump.close();
   }
@@ -71,10 +72,9 @@ describe('a dump that was rotated is one', () => {
       ...{ 'd/commands.log': entries(8, 9), 'd/commands.log.1': entries(4, 8), 'd/commands.log.2': entries(2, 4) },
       ...{ 'd/commands.log.10': entries(0, 2), 'd/samples.log': samples(5, 9), 'd/samples.log.1': samples(0, 5) },
     });
-    const { seconds, samples: count, notes } = await opened('d');
-    expect([seconds, count]).toEqual([upTo(9), 9]);
+    const { seconds, samples: count, parts, notes } = await opened('d');
+    expect([seconds, count, parts]).toEqual([upTo(9), 9, 4]);
     expect(notes).toEqual([
-      inParts(4),
       '“commands.log.9”, “commands.log.8”, “commands.log.7” and 4 more are missing: what was recorded in them is not known.',
     ]);
   });
@@ -87,7 +87,7 @@ describe('a dump that was rotated is one', () => {
       // Opened ahead, and another host's.
       ...{ 'd-part-4/commands.log': '', 'd-part-4/samples.log': '', 'd-2/commands.log': entries(90, 91) },
     });
-    const whole = { seconds: upTo(6), samples: 6, notes: [inParts(3)] };
+    const whole = { seconds: upTo(6), samples: 6, parts: 3, notes: [] };
     for (const name of ['d', 'd-part-2', 'd-part-3/commands.log']) expect(await opened(name)).toEqual(whole);
     expect((await opened('d-2')).seconds).toEqual([90]);
     const recent = await recentDumps(folder);
@@ -104,9 +104,8 @@ describe('a dump that was rotated is one', () => {
     });
     const seconds = [2, 3, 6, 7];
     expect(await opened('d')).toEqual({
-      ...{ seconds, samples: 0 },
+      ...{ seconds, samples: 0, parts: 2 },
       notes: [
-        inParts(2),
         '“commands.log.1” is missing: what was recorded in it is not known.',
         '“commands.log.5.xz”, “commands.log.4.xz” are packed as Rackside does not read: unxz unpacks them.',
         '“commands.log.3.gz” is packed, and not read.',
@@ -114,16 +113,16 @@ describe('a dump that was rotated is one', () => {
       ],
     });
     expect(await opened('e-part-4')).toEqual({
-      ...{ seconds, samples: 0 },
-      notes: [inParts(2), '“e”, “e-part-3” are missing: what was recorded in them is not known.', noSamples],
+      ...{ seconds, samples: 0, parts: 2 },
+      notes: ['“e”, “e-part-3” are missing: what was recorded in them is not known.', noSamples],
     });
   });
 
   test('what one part ends with in the middle of an entry takes no entry of the next along', async () => {
     const cut = entries(0, 3).subarray(0, -10);
     await files({ 'd/commands.log.1': cut, 'd/commands.log': entries(3, 5) });
-    const { seconds, notes } = await opened('d');
-    expect([seconds, notes]).toEqual([upTo(5), [inParts(2), '1 entry is torn and not replayed.', noSamples]]);
+    const { seconds, parts, notes } = await opened('d');
+    expect([seconds, parts, notes]).toEqual([upTo(5), 2, ['1 entry is torn and not replayed.', noSamples]]);
   });
 });
 
@@ -172,7 +171,7 @@ describe('a dump that is rotated while it is open', () => {
     await appendFile(at('commands.log'), entries(4, 5));
     await rename(at('commands.log'), at('commands.log.1'));
     await writeFile(at('commands.log'), entries(5, 7));
-    expect(await grownTo(7)).toMatchObject({ revision: 0, notes: [inParts(2), noSamples] });
+    expect(await grownTo(7)).toMatchObject({ revision: 0, parts: 2, notes: [noSamples] });
     await appendFile(at('commands.log'), entries(7, 8));
     await grownTo(8);
     expect([await found(), await bodies()]).toEqual([8, outputs(8)]);
@@ -182,7 +181,7 @@ describe('a dump that is rotated while it is open', () => {
     await files({ 'd-part-2/commands.log': entries(4, 6) });
     await grownTo(6);
     await files({ 'd-part-3/commands.log': entries(6, 7) });
-    expect(await grownTo(7)).toMatchObject({ revision: 0, notes: [inParts(3), noSamples] });
+    expect(await grownTo(7)).toMatchObject({ revision: 0, parts: 3, notes: [noSamples] });
     expect([await found(), await bodies()]).toEqual([7, outputs(7)]);
   });
 
@@ -190,7 +189,7 @@ describe('a dump that is rotated while it is open', () => {
     await copyFile(at('commands.log'), at('commands.log.1'));
     await truncate(at('commands.log'));
     await appendFile(at('commands.log'), entries(4, 5));
-    expect(await grownTo(5)).toMatchObject({ notes: [inParts(2), noSamples] });
+    expect(await grownTo(5)).toMatchObject({ parts: 2, notes: [noSamples] });
     expect([await found(), await bodies()]).toEqual([5, outputs(5)]);
   });
 

@@ -19,6 +19,7 @@ const status: DumpStatus = {
     suspect: 0,
     skippedBytes: 0,
     sizesTrusted: true,
+    parts: 1,
     onHost: null,
   },
   ...{ replayed: 1, notes: [], revision: 0 },

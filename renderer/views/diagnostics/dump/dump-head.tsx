@@ -129,6 +129,7 @@ function DumpCounts({ session }: { session: DumpSession }) {
         <strong>{formatCount(status.entries)}</strong> entries
       </li>
       <li>{formatBytes(status.bytes)}</li>
+      {status.parts > 1 && <li title="Files of a log that was rotated, read as one">{status.parts} parts</li>}
       {failures !== null && failures > 0 && <li className="text-bad">{formatCount(failures)} failed</li>}
       {damage
         .filter(([count]) => count > 0)

@@ -71,7 +71,7 @@ describe('rackside dump', () => {
     const [{ wall_ms, cpu_ms, rss_bytes, bytes, ...rest }] = json(text);
     expect([code, [wall_ms, cpu_ms, rss_bytes, bytes].every((value) => value >= 0)]).toEqual([0, true]);
     expect(rest).toEqual({
-      ...{ entries: 5, samples: 0, torn: 0, lying: 0, suspect: 0, skipped_bytes: 0, sizes_trusted: true },
+      ...{ entries: 5, samples: 0, parts: 1, torn: 0, lying: 0, suspect: 0, skipped_bytes: 0, sizes_trusted: true },
       ...{ first: '2026-04-22T20:00:01.000Z', last: '2026-04-22T20:00:05.000Z' },
       notes: ['samples.log is missing: what the readings were then is computed anew.'],
     });

@@ -16,6 +16,7 @@ export const index: Command = async ({ arguments: { operands, json }, print, sig
     const told = {
       entries: status.entries,
       samples: status.samples,
+      parts: status.parts,
       torn: status.torn,
       lying: status.lying,
       suspect: status.suspect,
@@ -36,7 +37,7 @@ export const index: Command = async ({ arguments: { operands, json }, print, sig
 };
 
 function sentences(
-  told: Record<'entries' | 'samples' | 'torn' | 'lying' | 'suspect' | 'bytes' | 'wall_ms', number> & {
+  told: Record<'entries' | 'samples' | 'parts' | 'torn' | 'lying' | 'suspect' | 'bytes' | 'wall_ms', number> & {
     first: string | null;
     last: string | null;
     notes: readonly string[];
@@ -44,6 +45,7 @@ function sentences(
 ): string {
   const span = told.first === null ? '' : `\nfrom ${told.first} to ${told.last}`;
   const notes = told.notes.map((note) => `\n${visible(note)}`).join('');
-  const { entries, samples, bytes, wall_ms } = told;
-  return `${formatCount(entries)} entries, ${formatCount(samples)} samples in ${formatBytes(bytes)}, read in ${wall_ms} ms${span}${notes}\n`;
+  const { entries, samples, parts, bytes, wall_ms } = told;
+  const where = parts > 1 ? ` and ${parts} parts` : '';
+  return `${formatCount(entries)} entries, ${formatCount(samples)} samples in ${formatBytes(bytes)}${where}, read in ${wall_ms} ms${span}${notes}\n`;
 }
