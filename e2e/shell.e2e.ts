@@ -58,6 +58,19 @@ test('a dialog gives the focus back to what opened it', async () => {
   await expect.poll(() => keys.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
+test('where the ssh configuration names no hosts, the way by hand is a key away', async () => {
+  await page().keyboard.press('a');
+  const byHand = page().getByRole('button', { name: 'Add one by hand' });
+  await byHand.waitFor();
+  await expect.poll(() => byHand.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page().keyboard.press('Enter');
+  await page().keyboard.press('Tab');
+  const address = page().getByRole('textbox', { name: 'Address' });
+  await expect.poll(() => address.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page().keyboard.press('Escape');
+  await page().getByRole('dialog').waitFor({ state: 'detached' });
+});
+
 /** At 1280×800 zoomed to 200 %, a page has half of each. */
 const sizes = [
   { width: 1024, height: 640 },
@@ -86,6 +99,9 @@ test.each(sizes)('nothing is wider than a page of $width×$height', async (size)
     await palette.enter(title);
     await page().getByRole('dialog').locator('h2, h3, dl, table, [role="tab"]').first().waitFor();
     await look(title);
+    // What does not fit beside a name is scrolled to.
+    const names = page().locator('td.process-name');
+    if ((await names.count()) > 0) expect((await names.first().boundingBox())?.width).toBeGreaterThan(120);
     await page().keyboard.press('Escape');
     await page().getByRole('dialog').waitFor({ state: 'detached' });
   }

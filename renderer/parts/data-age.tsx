@@ -4,11 +4,18 @@ import { useClock, zoneAt } from '../state/clock.ts';
 import { cursorInstant, useCursor } from '../state/cursor.ts';
 import { usePast, type Watched } from '../state/freshness.ts';
 
+interface DataAgeProps {
+  readonly view: Watched;
+  readonly at: number | null;
+  /** In a cell: the day of a dump is enough there. */
+  readonly brief?: boolean;
+}
+
 /**
  * How old data is that was collected at an instant, counted by the console's clock; says `stale` where nothing newer
  * is coming. A replay shows the instant instead: a dump does not age.
  */
-export function DataAge({ view, at }: { view: Watched; at: number | null }) {
+export function DataAge({ view, at, brief = false }: DataAgeProps) {
   const age = useClock((now) => (at === null ? unknown : formatAge((now - at) / 1000)));
   const stale = usePast(view, at);
   // Another age every second, of the same instant.
@@ -17,7 +24,7 @@ export function DataAge({ view, at }: { view: Watched; at: number | null }) {
   if (view.connection.state === 'replay') {
     return (
       <span className="age" title={text}>
-        {text.slice(0, 16)}
+        {text.slice(0, brief ? 10 : 16)}
       </span>
     );
   }
@@ -68,5 +75,5 @@ export function beforeWords(at: number | null, cursor: number | null): string | 
   if (at === null || cursor === null) return null;
   const seconds = Math.floor(cursor / 1000) - Math.floor(at / 1000);
   if (seconds < 0) return null;
-  return seconds === 0 ? 'then' : `${formatDuration(seconds)} before`;
+  return seconds === 0 ? 'at this instant' : `${formatDuration(seconds)} before`;
 }

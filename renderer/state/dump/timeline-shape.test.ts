@@ -32,7 +32,7 @@ test('what happened at an instant, in words', () => {
     '2026-11-21 13:59:59: 0 entries, 0 B',
     '2026-11-21 14:00:00: 4 entries, 1 failed, 2.00 KB',
     '2026-11-21 14:00:01: a gap of 1 s',
-    '2026-11-21 14:00:02: 1 entries, 10 B',
+    '2026-11-21 14:00:02: 1 entry, 10 B',
     '2026-11-21 14:00:03: 0 entries, 0 B',
   ]);
 });

@@ -54,7 +54,8 @@ export function timelineWords(timeline: Timeline, at: number, zoneAt: (at: numbe
   const isCounted = at >= timeline.from && at <= timeline.from + timeline.stepMs * timeline.entries.length;
   const step = isCounted ? stepAt(timeline, at) : -1;
   const failed = timeline.failures[step] ?? 0;
-  const entries = `${formatCount(timeline.entries[step] ?? 0)} entries`;
+  const count = timeline.entries[step] ?? 0;
+  const entries = count === 1 ? '1 entry' : `${formatCount(count)} entries`;
   const failures = failed > 0 ? `, ${formatCount(failed)} failed` : '';
   return `${time}: ${entries}${failures}, ${formatBytes(timeline.bytes[step] ?? 0)}`;
 }

@@ -76,6 +76,10 @@ export function AddHostDialog({ editHostId, onClose }: AddHostDialogProps) {
           busy={busy}
           onChoose={(draft) => void submit(draft)}
           onChooseAll={(drafts) => void addAll(drafts)}
+          onByHand={() => {
+            setPage('form');
+            document.getElementById('tab-form')?.focus();
+          }}
         />
       )}
       {page === 'form' && host?.target.transport === 'local' && (

@@ -12,20 +12,20 @@ interface CandidateListProps {
   readonly busy: boolean;
   readonly onChoose: (draft: HostDraft) => void;
   readonly onChooseAll: (drafts: readonly HostDraft[]) => void;
+  readonly onByHand: () => void;
 }
 
 /** The hosts that the technician's own ssh configuration names; one click adds one, or all that are shown. */
-export function CandidateList({ busy, onChoose, onChooseAll }: CandidateListProps) {
+export function CandidateList({ busy, onChoose, onChooseAll, onByHand }: CandidateListProps) {
   const [found, setFound] = useState<Found | null>(null);
+  const [hadFocus, setHadFocus] = useState(false);
   const [filter, setFilter] = useState('');
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const abort = new AbortController();
-    // The field has the focus from the start; where there is nothing to search it goes, and the focus to its tab.
+    // The field has the focus from the start; where there is nothing to search it goes, and the focus to what is left.
     function show(answer: Found): void {
-      if (answer.candidates.length === 0 && document.activeElement === search.current) {
-        document.getElementById('tab-config')?.focus();
-      }
+      setHadFocus(document.activeElement === search.current);
       setFound(answer);
     }
     api()
@@ -62,7 +62,13 @@ export function CandidateList({ busy, onChoose, onChooseAll }: CandidateListProp
         </p>
       ))}
       {found !== null && found.candidates.length === 0 && (
-        <p className="empty">Your ssh configuration names no hosts. Add one by hand.</p>
+        <div className="empty">
+          <p>Your ssh configuration names no hosts.</p>
+          {/* biome-ignore lint/a11y/noAutofocus: the focus was in a field that is gone */}
+          <button type="button" className="button" autoFocus={hadFocus} onClick={onByHand}>
+            Add one by hand
+          </button>
+        </div>
       )}
       {found !== null && found.candidates.length > 0 && shown?.length === 0 && (
         <p className="empty">None is called that.</p>

@@ -80,7 +80,7 @@ export const FleetRow = memo(function FleetRow({ hostId, index, top, reachable }
         <span className="number">{formatDuration(glance?.uptime_seconds ?? null)}</span>
       </Cell>
       <Cell column="age">
-        <DataAge view={view} at={glance?.at ?? null} />
+        <DataAge view={view} at={glance?.at ?? null} brief />
       </Cell>
     </div>
   );

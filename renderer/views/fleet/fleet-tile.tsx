@@ -47,7 +47,7 @@ export const FleetTile = memo(function FleetTile({ hostId, reachable }: { hostId
       </span>
       <span className="tile-foot">
         <StateBadge connection={connection} />
-        <DataAge view={view} at={glance?.at ?? null} />
+        <DataAge view={view} at={glance?.at ?? null} brief />
       </span>
     </div>
   );

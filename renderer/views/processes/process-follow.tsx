@@ -3,7 +3,6 @@ import { formatBytes, formatDateTime, formatPercent, formatRate } from '../../..
 import { visible } from '../../../main/domain/present/words.ts';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { niceTop, reachOf } from '../../state/chart-data.ts';
 import { isOpen, useFolds } from '../../state/chart-folds.ts';
 import { zoneAt } from '../../state/clock.ts';
 import { type Followed, startOf, type Trail, useTrail } from '../../state/process-trail.ts';
@@ -45,10 +44,7 @@ export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollo
   const { data, fault } = trail;
   const { pid, name, command } = followed.process;
   const marks = marksOf(followed, trail);
-  const topOf = ([line]: readonly ChartLine[], least: number) => {
-    const reach = line === undefined ? null : reachOf(data, line.reading);
-    return reach === null ? null : niceTop(reach[1], least);
-  };
+  const topOf = (top: 'round' | 'bytes', lines: readonly ChartLine[]) => axisTop({ top, lines }, [data], null);
   return (
     <>
       <div className="charts-bar">
@@ -83,7 +79,7 @@ export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollo
             data={data}
             span={span}
             lines={cpuLines}
-            top={topOf(cpuLines, 1)}
+            top={topOf('round', cpuLines)}
             format={percent}
             tick={wholePercent}
             marks={marks}
@@ -99,7 +95,7 @@ export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollo
             data={data}
             span={span}
             lines={memoryLines}
-            top={topOf(memoryLines, 1 << 20)}
+            top={topOf('bytes', memoryLines)}
             format={formatBytes}
             tick={formatBytes}
             marks={marks}
@@ -114,7 +110,7 @@ export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollo
             data={data}
             span={span}
             lines={diskLines}
-            top={axisTop({ top: 'bytes', lines: diskLines }, [data], null)}
+            top={topOf('bytes', diskLines)}
             format={formatRate}
             tick={formatBytes}
             marks={marks}

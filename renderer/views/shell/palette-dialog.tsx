@@ -81,7 +81,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
             ))}
           </div>
         ))}
-        {flat.length === 0 && <p className="hint">Nothing is called that.</p>}
+        {flat.length === 0 && <p className="empty">Nothing is called that.</p>}
       </div>
       <p className="hint" role="status">
         {more > 0 ? `${formatCount(more)} more: type more of the name.` : '↑ ↓ to move, Enter to choose.'}

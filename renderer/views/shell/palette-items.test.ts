@@ -101,6 +101,7 @@ test('of a thousand hosts as many are listed as are read, and the rest is counte
   const some = listPalette(items, 'host-99', []);
   expect([none.sections.find(({ name }) => name === 'Hosts')?.found.length, none.more]).toEqual([40, 960]);
   expect(some.sections[0]?.found.slice(0, 2).map(({ item }) => item.title)).toEqual(['host-99', 'host-990']);
+  expect(listPalette(items, 'zzz', [])).toEqual({ sections: [], more: 0 });
 });
 
 test('recents are ids, few, the newest first, whatever was kept', () => {

@@ -94,7 +94,7 @@ export function listPalette(
   if (query.trim() !== '') {
     const found = findItems(items, query, recents);
     return {
-      sections: [{ name: 'Found', found: found.slice(0, maxListed) }],
+      sections: found.length === 0 ? [] : [{ name: 'Found', found: found.slice(0, maxListed) }],
       more: Math.max(0, found.length - maxListed),
     };
   }
