@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AddHostDialog } from './pages/add-host-dialog.ts';
+import { violations } from './pages/axe.ts';
 import { FleetPage } from './pages/fleet-page.ts';
 import { enterOn, tabTo, typeInto } from './pages/keyboard.ts';
 import { type Session, startSession } from './session.ts';
@@ -26,11 +26,6 @@ beforeAll(async () => {
 });
 afterAll(() => session?.close());
 
-async function violations(): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page: page() }).analyze();
-  return found.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`);
-}
-
 async function isFocused(locator: Locator): Promise<void> {
   await expect.poll(() => locator.evaluate((element) => element === document.activeElement)).toBe(true);
 }
@@ -47,7 +42,7 @@ test('two hosts are selected with Space and Shift, and get a group and tags', as
   await page()
     .getByRole('button', { name: /^rack 1 2 hosts/ })
     .waitFor();
-  expect(await violations()).toEqual([]);
+  expect(await violations(page())).toEqual([]);
 });
 
 test('a filter by tag finds them, and Esc shows all again', async () => {

@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findChromium, findHeadlessShell } from '../e2e/chromium.ts';
 import { howToInstall, missingPrerequisites, prerequisites } from './prerequisites.ts';
 
 let folder: string;
@@ -10,28 +11,46 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function program(name: string, mode: number): void {
-  writeFileSync(join(folder, name), '#!/bin/sh\n');
-  chmodSync(join(folder, name), mode);
+function program(name: string, mode = 0o755): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, '#!/bin/sh\necho Chromium 156.0\n');
+  chmodSync(path, mode);
+  return path;
 }
 
-/** Without Chromium, which is also looked for outside the search path. */
-function missingPrograms(): string[] {
-  return missingPrerequisites(folder)
-    .map(({ name }) => name)
-    .filter((name) => name !== 'chromium');
-}
+/** Playwright's own Chromium, and what is found in the folder alone. */
+const own = () => join(folder, 'chromium-1255', 'chrome-linux64', 'chrome');
+const places = () => ({ searchPath: folder, own: own() });
+const missing = () => missingPrerequisites(places()).map(({ name }) => name);
 
 describe('missingPrerequisites', () => {
   it('misses every program on an empty search path', () => {
-    const all = prerequisites.map(({ name }) => name).filter((name) => name !== 'chromium');
-    expect(missingPrograms()).toEqual(all);
+    expect(missing()).toEqual(prerequisites.map(({ name }) => name));
   });
 
   it('finds what can be run, and only that', () => {
-    for (const { name } of prerequisites) if (name !== 'chromium') program(name, 0o755);
+    for (const { name } of prerequisites) program(name);
     program('gawk', 0o644);
-    expect(missingPrograms()).toEqual(['gawk']);
+    expect(missing()).toEqual(['gawk']);
+  });
+});
+
+describe('findChromium', () => {
+  it('takes a headless shell before a whole one, and Playwright’s before the system’s', () => {
+    const ownShell = 'chromium_headless_shell-1255/chrome-headless-shell-linux64/chrome-headless-shell';
+    const found = ['chromium', 'chromium-1255/chrome-linux64/chrome', 'chromium-headless-shell', ownShell].map(
+      (name) => {
+        const path = program(name);
+        return [findChromium(places()) === path, findHeadlessShell(places()) === path];
+      },
+    );
+    expect(found).toEqual([
+      [true, false],
+      [true, false],
+      [true, true],
+      [true, true],
+    ]);
   });
 });
 
@@ -45,7 +64,7 @@ describe('howToInstall', () => {
         '  ssh-keygen   keys made for one run',
         '  ssh-agent    signing in through an agent',
         'On Debian: apt-get install chromium openssh-client',
-        'or, for Chromium: npx playwright install chromium',
+        'or, for Chromium: npx playwright install --only-shell chromium',
       ].join('\n'),
     );
   });

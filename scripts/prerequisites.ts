@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findChromium } from '../e2e/chromium.ts';
+import { findChromium, findHeadlessShell, type Places } from '../e2e/chromium.ts';
 import { type ChildEnd, runChild } from './child.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -25,11 +25,15 @@ export const prerequisites: readonly Prerequisite[] = [
   { name: 'gawk', debian: 'gawk', why: 'an awk that the host program must run on' },
 ];
 
+/** Debian's package of the Chromium that costs tests the least. */
+const headlessShell = 'chromium-headless-shell';
+
 /** Those that cannot be found; sshd is also looked for where only root's PATH leads. */
-export function missingPrerequisites(searchPath: string = process.env.PATH ?? ''): readonly Prerequisite[] {
+export function missingPrerequisites(places?: Places): readonly Prerequisite[] {
+  const searchPath = places?.searchPath ?? process.env.PATH ?? '';
   const folders = [...searchPath.split(delimiter), ...(searchPath.includes('/usr/bin') ? ['/usr/sbin', '/sbin'] : [])];
   return prerequisites.filter(({ name }) =>
-    name === 'chromium' ? findChromium(searchPath) === null : !folders.some((folder) => isProgram(join(folder, name))),
+    name === 'chromium' ? findChromium(places) === null : !folders.some((folder) => isProgram(join(folder, name))),
   );
 }
 
@@ -38,43 +42,48 @@ export function howToInstall(missing: readonly Prerequisite[]): string {
   const lines = missing.map(({ name, why }) => `  ${name.padEnd(12)} ${why}`);
   const packages = debianPackages(missing).join(' ');
   const other = missing.some(({ name }) => name === 'chromium')
-    ? ['or, for Chromium: npx playwright install chromium']
+    ? ['or, for Chromium: npx playwright install --only-shell chromium']
     : [];
   return ['Missing:', ...lines, `On Debian: apt-get install ${packages}`, ...other].join('\n');
 }
 
 /**
- * Finds what the tests need and fetches what is missing: Playwright's own Chromium, then, as root on Debian, the
- * system's packages. Answers null when all is there, else what a person has to install. Each step is bounded.
+ * Finds what the tests need and fetches what is missing: a headless Chromium, by Playwright or the system, then, as root
+ * on Debian, the other packages. Answers null when all is there, else what a person has to install. Each step is bounded.
  */
 export async function setUpPrerequisites(say: (line: string) => void): Promise<string | null> {
-  let missing = missingPrerequisites();
-  if (missing.some(({ name }) => name === 'chromium')) {
+  const isDebiansRoot = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (findChromium() === null) {
     say('No Chromium: trying the download of Playwright …');
-    report(await downloadChromium(), 'The download of Chromium', say);
-    missing = missingPrerequisites();
+    report(await downloadHeadlessShell(), 'The download of Chromium', say);
   }
-  if (missing.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const packages = debianPackages(missing);
-    say(`Installing ${packages.join(', ')} with apt-get …`);
-    report(await installPackages(packages), 'apt-get', say);
-    missing = missingPrerequisites();
+  if (isDebiansRoot && findHeadlessShell() === null) {
+    // By itself: older releases have no such package, and a whole Chromium serves too.
+    say(`Installing ${headlessShell} with apt-get …`);
+    report(await installPackages([headlessShell], 60_000), 'apt-get', say);
   }
-  return missing.length === 0 ? null : howToInstall(missing);
+  const missing = missingPrerequisites();
+  if (missing.length === 0) return null;
+  if (!isDebiansRoot) return howToInstall(missing);
+  const packages = debianPackages(missing);
+  say(`Installing ${packages.join(', ')} with apt-get …`);
+  report(await installPackages(packages, 150_000), 'apt-get', say);
+  const still = missingPrerequisites();
+  return still.length === 0 ? null : howToInstall(still);
 }
 
 /** It retries by itself for minutes where the network is closed, so only a percentage counts as progress. */
-function downloadChromium(): Promise<ChildEnd> {
+function downloadHeadlessShell(): Promise<ChildEnd> {
   const cli = join(root, 'node_modules', 'playwright', 'cli.js');
-  return runChild(process.execPath, [cli, 'install', '--no-shell', 'chromium'], {
+  return runChild(process.execPath, [cli, 'install', '--only-shell', 'chromium'], {
     cwd: root,
     output: 'keep',
     stall: { limitMs: 60_000, progress: /\d+%/ },
   });
 }
 
-async function installPackages(packages: readonly string[]): Promise<ChildEnd> {
-  const options = { cwd: root, output: 'keep', env: { DEBIAN_FRONTEND: 'noninteractive' }, limitMs: 150_000 } as const;
+async function installPackages(packages: readonly string[], limitMs: number): Promise<ChildEnd> {
+  const options = { cwd: root, output: 'keep', env: { DEBIAN_FRONTEND: 'noninteractive' }, limitMs } as const;
   const update = await runChild('apt-get', ['update', '-qq'], options);
   if (update.exit !== 0) return update;
   return runChild('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);

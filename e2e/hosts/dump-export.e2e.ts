@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from '../pages/axe.ts';
 import { enterOn, tabTo, typeInto } from '../pages/keyboard.ts';
 import { type Session, startSession } from '../session.ts';
 
@@ -51,11 +51,7 @@ function leaks(bytes: Buffer): string[] {
   return Object.values(planted).filter((one) => text.includes(one.toLowerCase()));
 }
 
-async function violations(rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page: page() }).include('.dialog');
-  const { violations: broken } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
-  return broken.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`));
-}
+const inDialog = (rules?: readonly string[]) => violations(page(), { within: ['.dialog'], rules });
 
 /** Of the dump that is shown, on its page. */
 async function counts(): Promise<string | null> {
@@ -150,13 +146,13 @@ test('a moment goes as a page, without them too', async () => {
 test('what is exported can be chosen by everybody', async () => {
   await page().keyboard.press('R');
   await field('Moment').waitFor();
-  expect(await violations()).toEqual([]);
+  expect(await inDialog()).toEqual([]);
   await tabTo(page(), dialog().getByRole('tab', { name: 'Report of a moment' }));
   await page().keyboard.press('ArrowLeft');
   await dialog()
     .getByRole('row', { name: /^secrets/ })
     .waitFor();
-  expect(await violations()).toEqual([]);
+  expect(await inDialog()).toEqual([]);
   await page().emulateMedia({ colorScheme: 'light' });
-  expect(await violations(['color-contrast'])).toEqual([]);
+  expect(await inDialog(['color-contrast'])).toEqual([]);
 });

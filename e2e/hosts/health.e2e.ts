@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCli } from '../cli.ts';
 import { type PveHost, startPveHost, whyNoPveHost } from '../lab/pve-host.ts';
 import { AddHostDialog } from '../pages/add-host-dialog.ts';
+import { violations } from '../pages/axe.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
 import { enterOn, typeInto } from '../pages/keyboard.ts';
 import { type Session, startSession } from '../session.ts';
@@ -95,8 +95,7 @@ test.skipIf(hindrance !== null)('it is an event, which its charts mark', async (
   await marks.getByRole('button', { name: /began, bad pool tank DEGRADED/ }).waitFor();
   const told = (await event.getByRole('button').textContent()) ?? '';
   expect((await at.textContent())?.endsWith(told.slice(-8))).toBe(true);
-  const { violations } = await new AxeBuilder({ page: page() }).include('.health').include('.event-lane').analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
+  expect(await violations(page(), { within: ['.health', '.event-lane'] })).toEqual([]);
 });
 
 test.skipIf(hindrance !== null)('over the fleet: the worst comes first, with its words', async () => {

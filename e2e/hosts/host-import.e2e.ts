@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AddHostDialog } from '../pages/add-host-dialog.ts';
+import { violations } from '../pages/axe.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
 import { enterOn, tabTo, typeInto } from '../pages/keyboard.ts';
 import { type Session, startSession } from '../session.ts';
@@ -33,11 +33,6 @@ async function find(path: string): Promise<AddHostDialog> {
   return dialog;
 }
 
-async function violations(): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page: page() }).analyze();
-  return found.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`);
-}
-
 test('a file that is not there is told, and the dialog stays', async () => {
   const dialog = await find('~/gone.ini');
   await dialog.root.getByRole('alert').filter({ hasText: 'There is no file' }).waitFor();
@@ -51,7 +46,7 @@ test('hosts of an inventory are chosen and added in one go, with their groups', 
   await dialog.root.getByRole('button', { name: 'Add 3 hosts' }).waitFor();
   await tabTo(page(), dialog.root.getByRole('checkbox', { name: 'web02' }));
   await page().keyboard.press('Space');
-  expect(await violations()).toEqual([]);
+  expect(await violations(page())).toEqual([]);
   await enterOn(page(), dialog.root.getByRole('button', { name: 'Add 2 hosts' }));
   await dialog.root.waitFor({ state: 'detached' });
   await page().getByText('2 hosts added.').waitFor();

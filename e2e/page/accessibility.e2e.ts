@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeDump } from '../lab/write-dump.ts';
 import { AddHostDialog } from '../pages/add-host-dialog.ts';
+import { violations } from '../pages/axe.ts';
 import { DumpPage } from '../pages/dump-page.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
 import { HostPage } from '../pages/host-page.ts';
@@ -29,31 +29,26 @@ const looks = [
  * All rules in the first look; in the others what a look can change. High contrast is measured in the views that show
  * most of the tokens (`widely`): all have them from one file, and to measure takes seconds for each.
  */
-async function violations(widely = false): Promise<string[]> {
+async function inLooks(widely = false): Promise<string[]> {
   const { page } = session.shell;
   const found: string[] = [];
   for (const look of widely ? looks : looks.slice(0, 2)) {
     await page.emulateMedia({ ...look, reducedMotion: 'reduce' });
-    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-    const { violations: broken } = await (look === looks[0] ? axe : axe.withRules(['color-contrast'])).analyze();
-    for (const { id, nodes } of broken) {
-      for (const { target } of nodes) {
-        found.push(`${look.colorScheme}, contrast ${look.contrast}: ${id} at ${target.join(' ')}`);
-      }
-    }
+    const broken = await violations(page, look === looks[0] ? {} : { rules: ['color-contrast'] });
+    found.push(...broken.map((one) => `${look.colorScheme}, contrast ${look.contrast}: ${one}`));
   }
   return found;
 }
 
 test('fleet', async () => {
   await new FleetPage(session.shell.page).row('This machine', 'Live').waitFor();
-  expect(await violations(true)).toEqual([]);
+  expect(await inLooks(true)).toEqual([]);
 });
 
 test('adding a host', async () => {
   const dialog = new AddHostDialog(session.shell.page);
   await dialog.open();
-  expect(await violations()).toEqual([]);
+  expect(await inLooks()).toEqual([]);
   await session.shell.page.keyboard.press('Escape');
   await dialog.root.waitFor({ state: 'detached' });
 });
@@ -62,11 +57,11 @@ test.each(['Keys', 'First steps', 'About Rackside'])('%s', async (title) => {
   const { page } = session.shell;
   const palette = new Palette(page);
   await palette.open();
-  if (title === 'Keys') expect(await violations()).toEqual([]);
+  if (title === 'Keys') expect(await inLooks()).toEqual([]);
   await palette.enter(title === 'Keys' ? 'All keys' : title);
   const dialog = page.getByRole('dialog', { name: title });
   await dialog.waitFor();
-  expect(await violations()).toEqual([]);
+  expect(await inLooks()).toEqual([]);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
 });
@@ -77,11 +72,11 @@ test('host and processes', async () => {
   const host = new HostPage(page);
   await host.waitFor('This machine');
   await host.cpuGauge.waitFor();
-  expect(await violations(true)).toEqual([]);
+  expect(await inLooks(true)).toEqual([]);
   await host.openProcesses('cpu');
   const processes = new ProcessesDialog(page);
   await processes.rows();
-  expect(await violations()).toEqual([]);
+  expect(await inLooks()).toEqual([]);
   await processes.close();
 });
 
@@ -90,7 +85,7 @@ test('diagnostics', async () => {
   await page.keyboard.press('g');
   await page.keyboard.press('d');
   await page.getByRole('heading', { name: 'Diagnostics', level: 1 }).waitFor();
-  expect(await violations()).toEqual([]);
+  expect(await inLooks()).toEqual([]);
 });
 
 test('commands of a dump', async () => {
@@ -103,13 +98,13 @@ test('commands of a dump', async () => {
   await viewer.search('error');
   await viewer.press('n');
   await viewer.output.locator('mark').first().waitFor();
-  expect(await violations(true)).toEqual([]);
+  expect(await inLooks(true)).toEqual([]);
   await viewer.press('d');
   await page.getByRole('region', { name: 'Difference' }).waitFor();
-  expect(await violations()).toEqual([]);
+  expect(await inLooks()).toEqual([]);
   for (const tab of ['Commands', 'Samples'] as const) {
     await viewer.tab(tab);
     if (tab === 'Samples') await page.getByRole('region', { name: 'Values' }).waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await inLooks()).toEqual([]);
   }
 }, 120_000);

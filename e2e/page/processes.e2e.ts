@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Load, startLoad } from '../load.ts';
+import { violations } from '../pages/axe.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
 import { HostPage } from '../pages/host-page.ts';
 import { enterOn } from '../pages/keyboard.ts';
@@ -64,8 +64,7 @@ test('a hostile name is text in the details too, beside parent, state and start;
   const facts = (await dialog.root.locator('.process-facts').textContent()) ?? '';
   expect(facts).toMatch(/Parent\d+.*State[RS] \((running|sleeping)\).*Started\d{4}-\d\d-\d\d .* before this list/);
   await dialog.root.getByTestId('order-held').waitFor();
-  const { violations } = await new AxeBuilder({ page: page() }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await violations(page())).toEqual([]);
 });
 
 test('by user the list is groups with their sums; one opens by keyboard to its processes, and closes again', async () => {
@@ -75,8 +74,7 @@ test('by user the list is groups with their sums; one opens by keyboard to its p
   expect(await dialog.root.locator('tr.process').count()).toBe(0);
   await enterOn(page(), group);
   await dialog.row(load.pid).waitFor();
-  const { violations } = await new AxeBuilder({ page: page() }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await violations(page())).toEqual([]);
   await enterOn(page(), group);
   await dialog.row(load.pid).waitFor({ state: 'detached' });
   await dialog.groupBy('');
@@ -91,8 +89,7 @@ test('the process is followed: its CPU over time, by the cursor of the host, and
     .poll(() => dialog.root.getByTestId('follow-status').textContent(), { timeout: 20_000 })
     .toMatch(/^Started \d/);
   await expect.poll(() => chart.getAttribute('aria-valuetext'), { timeout: 20_000 }).toMatch(/of one core \d/);
-  const { violations } = await new AxeBuilder({ page: page() }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await violations(page())).toEqual([]);
   await enterOn(page(), dialog.root.getByRole('button', { name: 'All processes' }));
   await dialog.rows();
   await dialog.close();

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moreRounds } from '../lab/more-rounds.ts';
+import { violations } from '../pages/axe.ts';
 import { FleetPage } from '../pages/fleet-page.ts';
 import { HostPage } from '../pages/host-page.ts';
 import { enterOn, tabTo } from '../pages/keyboard.ts';
@@ -94,8 +94,7 @@ test('by keyboard: one stop in each section, arrows within, and ? tells where th
   expect([await stops(), paths]).toEqual([1, '[["pressure","memory","some","stalled_percent"]]']);
   await page().keyboard.press('?');
   await source.waitFor();
-  const { violations } = await new AxeBuilder({ page: page() }).include('[role="dialog"]').analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await violations(page(), { within: ['[role="dialog"]'] })).toEqual([]);
   await source.close();
   expect(await page().evaluate(() => document.activeElement?.getAttribute('data-paths'))).toBe(paths);
 });
