@@ -14,7 +14,7 @@ import {
 
 /** A process that was in some list: who it is, and what it was like when last seen. */
 export interface Known {
-  /** `IdentityParts` as JSON; taken apart when it is first asked for. */
+  /** `IdentityParts` as JSON, where it was unpacked; taken apart when it is first asked for. */
   identity: string;
   parts: IdentityParts | null;
   state: string;

@@ -2,6 +2,7 @@ import type { SampleData } from '../../contract/samples.ts';
 import { type ByteReader, ByteWriter, unzigzag, zigzag } from './bytes.ts';
 import { identityOf, type Known, neverSeen, packRow, unpackRow } from './packed-process.ts';
 import { readExact, writeExact } from './packed-share.ts';
+import { digestOf } from './text-digest.ts';
 
 type Processes = NonNullable<SampleData['processes']>;
 
@@ -13,7 +14,8 @@ type Processes = NonNullable<SampleData['processes']>;
  */
 export class ProcessPacker {
   readonly #known: Known[] = [];
-  readonly #byIdentity = new Map<string, number>();
+  /** By the digest of an identity: command lines are the most of a list, and a thousand packers wait for their hour's end. */
+  readonly #byIdentity = new Map<number, number>();
   /** Where each process stood in the list before. */
   #places = new Map<number, number>();
   #previous: number[] = [];
@@ -32,10 +34,11 @@ export class ProcessPacker {
     const entrants: string[] = [];
     for (const row of processes.list) {
       const identity = JSON.stringify(identityOf(row));
-      const index = this.#byIdentity.get(identity);
+      const digest = digestOf(identity);
+      const index = this.#byIdentity.get(digest);
       writer.unsigned(index === undefined ? 0 : this.#reference(index, list));
       if (index === undefined) entrants.push(identity);
-      list.push(index ?? this.#learn(identity));
+      list.push(index ?? this.#learn(digest));
     }
     for (const identity of entrants) writer.text(identity);
 
@@ -62,11 +65,15 @@ export class ProcessPacker {
     const entrants: number[] = [];
     for (let i = 0; i < length; i++) {
       const reference = reader.unsigned();
-      const index = reference === 0 ? this.#learn(null) : this.#dereference(reference, list);
+      const index = reference === 0 ? this.#meet() : this.#dereference(reference, list);
       if (reference === 0) entrants.push(index);
       list.push(index);
     }
-    for (const index of entrants) this.#name(index, reader.text());
+    for (const index of entrants) {
+      const identity = reader.text();
+      (this.#known[index] as Known).identity = identity;
+      this.#byIdentity.set(digestOf(identity), index);
+    }
 
     const masks = list.map(() => reader.byte());
     const rows = list.map((index, i) =>
@@ -76,15 +83,22 @@ export class ProcessPacker {
     return { count: count.value, window_seconds: window.value, list: rows };
   }
 
-  #learn(identity: string | null): number {
-    const index = this.#known.push({ ...neverSeen }) - 1;
-    if (identity !== null) this.#name(index, identity);
+  /** Forgets what `unpack` alone needs; from here on lists are packed. */
+  forgetNames(): void {
+    for (const known of this.#known) {
+      known.identity = '';
+      known.parts = null;
+    }
+  }
+
+  #learn(digest: number): number {
+    const index = this.#meet();
+    this.#byIdentity.set(digest, index);
     return index;
   }
 
-  #name(index: number, identity: string): void {
-    (this.#known[index] as Known).identity = identity;
-    this.#byIdentity.set(identity, index);
+  #meet(): number {
+    return this.#known.push({ ...neverSeen }) - 1;
   }
 
   /** Odd: the distance from the place that follows the row above's; even: how long ago it was first seen. Never 0. */

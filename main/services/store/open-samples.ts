@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ByteReader, ByteWriter } from '../../domain/metrics/bytes.ts';
 
 /** One sample on its way into a block. */
@@ -13,8 +14,12 @@ export interface OpenSample {
   readonly processes: Uint8Array | null;
 }
 
-/** From so many bytes on, what was written becomes a piece of its own: none has to grow by half for the next sample. */
+/** From so many bytes on, what was written is deflated, to two fifths of it, in 0.2 ms. */
 const pieceBytes = 4096;
+/** What is not deflated yet has no more room than it takes, but for this. */
+const spareBytes = 512;
+/** No piece is larger: a sample that would make it so is one that is not kept. */
+const maxOutputLength = 64 << 20;
 
 /**
  * Samples that wait for up to an hour, in the order in which they came. Each is some 150 bytes; as an object with two
@@ -22,28 +27,46 @@ const pieceBytes = 4096;
  */
 export class OpenSamples {
   readonly #pieces: Uint8Array[] = [];
-  readonly #writer = new ByteWriter();
+  #open = new Uint8Array();
+  #used = 0;
   length = 0;
 
-  add({ number, at, collectedAt, layout, values, processes }: OpenSample): void {
-    const writer = this.#writer;
-    writer.unsigned(number);
-    writer.unsigned(at);
-    writer.text(collectedAt ?? '');
-    writer.unsigned(layout);
-    writer.block(values);
-    writer.byte(processes === null ? 0 : 1);
-    if (processes !== null) writer.block(processes);
+  add(sample: OpenSample): void {
+    pack(sample);
+    const end = this.#used + scratch.length;
+    if (end > this.#open.length) {
+      const larger = new Uint8Array(end + spareBytes);
+      larger.set(this.#open.subarray(0, this.#used));
+      this.#open = larger;
+    }
+    this.#open.set(scratch.view(), this.#used);
+    this.#used = end;
     this.length++;
-    if (writer.length < pieceBytes) return;
-    this.#pieces.push(writer.finish());
-    writer.clear();
+    if (end < pieceBytes) return;
+    // A copy: what comes of zlib lies in a larger chunk.
+    this.#pieces.push(new Uint8Array(deflateRawSync(this.#open.subarray(0, end))));
+    this.#open = new Uint8Array();
+    this.#used = 0;
   }
 
-  /** What was added; the arrays in it are good until the next is. */
   all(): OpenSample[] {
-    return [...this.#pieces, this.#writer.view()].flatMap((piece) => [...unpack(piece)]);
+    const pieces = this.#pieces.map((piece) => inflateRawSync(piece, { maxOutputLength }));
+    return [...pieces, this.#open.slice(0, this.#used)].flatMap((piece) => [...unpack(piece)]);
   }
+}
+
+/** One for all: it grows to the largest sample. */
+const scratch = new ByteWriter();
+
+function pack({ number, at, collectedAt, layout, values, processes }: OpenSample): void {
+  scratch.clear();
+  scratch.unsigned(number);
+  scratch.unsigned(at);
+  scratch.text(collectedAt ?? '');
+  scratch.unsigned(layout);
+  scratch.block(values);
+  scratch.byte(processes === null ? 0 : 1);
+  if (processes !== null) scratch.block(processes);
 }
 
 function* unpack(piece: Uint8Array): Generator<OpenSample> {

@@ -244,5 +244,6 @@ export class SampleWriter {
           restoreSample(stream, row.id, entry, this.#layouts);
       }
     }
+    for (const { frames } of byId.values()) for (const { packer } of frames) packer.forgetNames();
   }
 }
