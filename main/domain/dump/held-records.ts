@@ -1,12 +1,13 @@
 import type { Kind } from '../../contract/samples.ts';
 import type { CommandIndex } from '../collect/command-line.ts';
 import type { CommandRecord } from '../collect/record.ts';
-import { PackedRecords } from './packed-records.ts';
+import { PackedRecords, type Squeeze, unpackRecords } from './packed-records.ts';
 
 /** What rounds that are gone told once, and what still holds: later rounds cannot be read without it. */
 export interface HeldRecords {
+  /** What its records would take as they came. */
   readonly bytes: number;
-  /** Takes what holds on out of a round that goes, and lets go what it ended. Rounds come oldest first. */
+  /** Takes what holds on out of a round, and lets go what it ended. Rounds come oldest first. */
   take(kind: Kind, round: PackedRecords, index: CommandIndex): void;
   /** What holds for rounds of that kind, the oldest first. */
   of(kind: Kind): CommandRecord[];
@@ -15,19 +16,64 @@ export interface HeldRecords {
 
 interface Held {
   readonly kind: Kind;
-  /** This one alone: the round that it came in goes. */
-  readonly packed: PackedRecords;
   readonly bytes: number;
   /** The command that must go on to name this argument. */
   readonly among: string | null;
   readonly argument: string;
 }
 
+interface Begin {
+  readonly byLine: ReadonlyMap<string, Held>;
+  readonly settled: Uint8Array | null;
+  readonly fresh: ReadonlyMap<string, PackedRecords>;
+}
+
 /** More than any host tells; a hostile one may tell something new for ever. */
 const maxHeld = 512;
+/** So much is told anew before all is squeezed again, at about the cost of a round. */
+const maxFreshBytes = 4096;
+/** What a record of its own takes beside its bytes. */
+const overheadBytes = 400;
 
-export function createHeldRecords(before: ReadonlyMap<string, Held> = new Map()): HeldRecords {
-  const byLine = new Map(before);
+/** @param squeeze for what was told a while ago: of a thousand hosts it is most of what is kept, and hardly ever read */
+export function createHeldRecords(squeeze: Squeeze | null = null, begin: Begin = nothing): HeldRecords {
+  const byLine = new Map(begin.byLine);
+  /** Records squeezed together; lines that are not in `byLine` any more, or are fresh, do not count. */
+  let settled = begin.settled;
+  /** Of a round each, which goes. */
+  const fresh = new Map(begin.fresh);
+  let freshBytes = 0;
+
+  function records(): Map<string, CommandRecord> {
+    const old = squeeze === null || settled === null ? [] : unpackRecords(squeeze.unpack(settled));
+    const all = new Map(old.map((record) => [record.command, record]));
+    for (const [line, packed] of fresh) all.set(line, packed.recordAt(0));
+    return all;
+  }
+
+  function among(kinds: (held: Held) => boolean): CommandRecord[] {
+    const all = records();
+    return [...byLine].flatMap(([line, held]) => (kinds(held) ? (all.get(line) ?? []) : []));
+  }
+
+  function hold(line: string, held: Held, record: CommandRecord): void {
+    // Told anew, it is the newest again.
+    byLine.delete(line);
+    byLine.set(line, held);
+    fresh.set(line, new PackedRecords([record]));
+    freshBytes += overheadBytes + held.bytes;
+  }
+
+  function drop(line: string): void {
+    byLine.delete(line);
+    fresh.delete(line);
+  }
+
+  function settle(by: Squeeze): void {
+    settled = by.pack(new PackedRecords(among(() => true)).bytes());
+    fresh.clear();
+    freshBytes = 0;
+  }
 
   return {
     get bytes() {
@@ -46,12 +92,9 @@ export function createHeldRecords(before: ReadonlyMap<string, Held> = new Map())
         told.set(command.id, argument);
         const lasts = command.when === 'first' ? 'on' : command.lasts;
         if (lasts === undefined) continue;
-        // Told anew, it is the newest again.
-        byLine.delete(line);
-        byLine.set(
-          line,
-          holding(kind, round.recordAt(place), { among: lasts === 'on' ? null : lasts.among, argument }),
-        );
+        const record = round.recordAt(place);
+        const bytes = line.length + record.stdout.length + record.stderr.length;
+        hold(line, { kind, bytes, among: lasts === 'on' ? null : lasts.among, argument }, record);
       }
       const named = new Map<string, Set<string>>();
       for (const [line, { among, argument }] of byLine) {
@@ -59,19 +102,17 @@ export function createHeldRecords(before: ReadonlyMap<string, Held> = new Map())
         if (among === null || all === undefined) continue;
         const words = named.get(among) ?? new Set(all.split(' '));
         named.set(among, words);
-        if (!argument.split(' ').some((word) => words.has(word))) byLine.delete(line);
+        if (!argument.split(' ').some((word) => words.has(word))) drop(line);
       }
       for (const line of byLine.keys()) {
         if (byLine.size <= maxHeld) break;
-        byLine.delete(line);
+        drop(line);
       }
+      if (squeeze !== null && freshBytes > maxFreshBytes) settle(squeeze);
     },
-    of: (kind) => [...byLine.values()].filter((held) => held.kind === kind).map(({ packed }) => packed.recordAt(0)),
-    copy: () => createHeldRecords(byLine),
+    of: (kind) => among((held) => held.kind === kind),
+    copy: () => createHeldRecords(squeeze, { byLine, settled, fresh }),
   };
 }
 
-function holding(kind: Kind, record: CommandRecord, of: Pick<Held, 'among' | 'argument'>): Held {
-  const bytes = record.command.length + record.stdout.length + record.stderr.length;
-  return { kind, packed: new PackedRecords([record]), bytes, ...of };
-}
+const nothing: Begin = { byLine: new Map(), settled: null, fresh: new Map() };

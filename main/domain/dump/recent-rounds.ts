@@ -6,7 +6,7 @@ import type { CommandRecord } from '../collect/record.ts';
 import { roundMark } from '../collect/round-lines.ts';
 import type { Source } from '../provenance/explain-reading.ts';
 import { createHeldRecords } from './held-records.ts';
-import { PackedRecords, unpackRecords } from './packed-records.ts';
+import { PackedRecords, type Squeeze, unpackRecords } from './packed-records.ts';
 
 /** The newest rounds of one host, so that it can be told where their numbers come from. */
 export interface RecentRounds {
@@ -22,16 +22,11 @@ const most: Readonly<Record<Kind, number>> = { fast: 16, medium: 3, slow: 2, dai
 /** Of one round; a larger one is not kept. */
 const maxBytes = 4 << 20;
 
-/** Takes room off what is kept for long. */
-export interface Squeeze {
-  /** Shares no memory with what it is given. */
-  pack(bytes: Uint8Array): Uint8Array;
-  unpack(packed: Uint8Array): Uint8Array;
-}
-
 /** A round that is kept. */
 interface Kept {
   readonly beganAt: number;
+  /** What of it holds on was taken: it has not to be read for that when it goes. */
+  isHeld: boolean;
   records(): PackedRecords;
 }
 
@@ -40,17 +35,39 @@ interface Open {
   bytes: number;
 }
 
-/** @param squeeze for rounds that stay for minutes and more; a fast one goes with the next */
+/** @param squeeze for whatever nobody attends to */
 export function createRecentRounds(squeeze: Squeeze | null = null, collectors = allCollectors): RecentRounds {
   const index = commandIndexOf(collectors);
   const open = new Map<Kind, Open>();
   const rounds: Record<Kind, Kept[]> = { fast: [], medium: [], slow: [], daily: [] };
-  const held = createHeldRecords();
+  const held = createHeldRecords(squeeze);
   let attended = 0;
 
+  /** Of fast rounds, which follow fast, one is enough while nobody looks: nothing is told of the one before. */
+  const keepsOne = (kind: Kind): boolean => kind === 'fast' && attended === 0;
+
+  function hold(kind: Kind, round: Kept, records = round.records()): void {
+    if (round.isHeld) return;
+    held.take(kind, records, index);
+    round.isHeld = true;
+  }
+
   function bound(kind: Kind): void {
-    const keep = kind === 'fast' && attended === 0 ? 1 : most[kind];
-    while (rounds[kind].length > keep) held.take(kind, (rounds[kind].shift() as Kept).records(), index);
+    const keep = keepsOne(kind) ? 1 : most[kind];
+    while (rounds[kind].length > keep) hold(kind, rounds[kind].shift() as Kept);
+    const [only] = rounds[kind];
+    if (only !== undefined && keepsOne(kind)) hold(kind, only);
+  }
+
+  function keep(kind: Kind, records: readonly CommandRecord[]): void {
+    const packed = new PackedRecords(records);
+    const isWhole = squeeze === null || (kind === 'fast' && attended > 0);
+    const { endedAt } = packed.recordAt(0);
+    const kept = isWhole ? keepWhole(endedAt, packed) : keepSqueezed(endedAt, squeeze.pack(packed.bytes()), squeeze);
+    // While it is at hand.
+    if (keepsOne(kind)) hold(kind, kept, packed);
+    rounds[kind].push(kept);
+    bound(kind);
   }
 
   return {
@@ -66,12 +83,7 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
       if (round.bytes > maxBytes) open.delete(kind);
       else if (mark?.mark === 'end') {
         open.delete(kind);
-        const packed = new PackedRecords(round.records);
-        const isWhole = squeeze === null || kind === 'fast';
-        rounds[kind].push(
-          isWhole ? keepWhole(packed) : keepSqueezed(packed.recordAt(0).endedAt, squeeze.pack(packed.bytes()), squeeze),
-        );
-        bound(kind);
+        keep(kind, round.records);
       }
     },
     attend: () => {
@@ -90,19 +102,21 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
       if (own === undefined) return null;
       const before = rounds[kind][at - 1]?.records().all() ?? [];
       const earlier = held.copy();
-      for (const round of rounds[kind].slice(0, Math.max(0, at - 1))) earlier.take(kind, round.records(), index);
+      for (const round of rounds[kind].slice(0, Math.max(0, at - 1))) {
+        if (!round.isHeld) earlier.take(kind, round.records(), index);
+      }
       return sourcesOfRounds(earlier.of(kind), before, own.records().all());
     },
   };
 }
 
-function keepWhole(records: PackedRecords): Kept {
-  return { beganAt: records.recordAt(0).endedAt, records: () => records };
+function keepWhole(beganAt: number, records: PackedRecords): Kept {
+  return { beganAt, isHeld: false, records: () => records };
 }
 
 /** A function of its own: what a closure sees, it keeps. */
 function keepSqueezed(beganAt: number, packed: Uint8Array, squeeze: Squeeze): Kept {
-  return { beganAt, records: () => new PackedRecords(unpackRecords(squeeze.unpack(packed))) };
+  return { beganAt, isHeld: false, records: () => new PackedRecords(unpackRecords(squeeze.unpack(packed))) };
 }
 
 /** The same out of records that replay by themselves, in the order in which they came. Null where it is not among them. */

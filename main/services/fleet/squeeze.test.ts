@@ -51,6 +51,45 @@ test('rounds that were squeezed tell where numbers come from as they do whole', 
   expect(told(squeezed).map((sources) => sources?.length)).toEqual([undefined, 4, 8, 8]);
 });
 
+/** A round of a host on which one process ends and one begins in each; command lines are told once. */
+function roundOfProcesses(at: number): CommandRecord[] {
+  const pids = Array.from({ length: 30 }, (_, index) => at + index);
+  const begun = at === 1 ? pids : pids.slice(-1);
+  return [
+    record(beginLine('fast'), 1000 * at, `${at}.00 9.99\n`),
+    ...(at === 1 ? [record('getconf CLK_TCK', 1000 * at, '100\n')] : []),
+    record(
+      `grep -E '^(Uid|VmRSS):' ${pids.map((pid) => `/proc/${pid}/status`).join(' ')} /dev/null`,
+      1000 * at,
+      'Uid:',
+    ),
+    ...begun.map((pid) => record(`head -c 4096 /proc/${pid}/cmdline`, 1000 * at, `worker\0--number=${pid}\0`)),
+    record(endLine('fast'), 1000 * at, `${at}.10 9.99\n`),
+  ];
+}
+
+test('what was told once is told with every later round, squeezed or not, while somebody looks or nobody does', () => {
+  const [whole, squeezed] = [createRecentRounds(), createRecentRounds(squeeze)];
+  const told = (rounds: typeof whole, at: number) =>
+    rounds.sourcesOf('fast', 1000 * at)?.map(({ round: which, record: { command, stdout } }) => {
+      return [which, command, Buffer.from(stdout).toString()];
+    });
+  let leave: (() => void)[] = [];
+  for (let at = 1; at <= 120; at++) {
+    if (at === 40 || at === 90) leave = [whole.attend(), squeezed.attend()];
+    if (at === 70) for (const left of leave) left();
+    for (const one of roundOfProcesses(at)) {
+      whole.push(one);
+      squeezed.push(one);
+    }
+    const sources = told(whole, at);
+    expect(told(squeezed, at)).toEqual(sources);
+    const pids = sources?.flatMap(([, command]) => /proc.(\d+).cmdline/.exec(command ?? '')?.[1] ?? []) ?? [];
+    const missing = Array.from({ length: 30 }, (_, index) => `${at + index}`).filter((pid) => !pids.includes(pid));
+    expect(missing).toEqual([]);
+  }
+});
+
 test.each(['fast', 'daily'] as const)('a %s sample comes back as it was, as often as it is read', (kind) => {
   const names = Array.from({ length: 200 }, (_, index) => `lib-${index}-größer…`);
   const sample = { kind, collected_at: 'now', data: { names, unknown: null } } as unknown as Sample;

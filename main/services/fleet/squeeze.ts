@@ -1,31 +1,38 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Sample } from '../../contract/samples.ts';
-import type { Squeeze } from '../../domain/dump/recent-rounds.ts';
+import type { Squeeze } from '../../domain/dump/packed-records.ts';
 
 /** No round that is kept has so much, nor does a sample of one. */
-const maxBytes = 64 << 20;
+const maxOutputLength = 64 << 20;
 
-/** What is kept for long and seldom looked at takes a sixth of its room, for 0.2 ms whenever it comes or is looked at. */
-export const squeeze: Squeeze = {
-  // A copy: what comes of zlib lies in a chunk of 16 KiB.
-  pack: (bytes) => new Uint8Array(deflateRawSync(bytes)),
-  unpack: (packed) => inflateRawSync(packed, { maxOutputLength: maxBytes }),
-};
+/** 20 KiB become 4 in 0.06 ms. */
+const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+/** In twice the time. */
+const fastestDeflate = { level: 1 };
+
+/** What is kept and seldom looked at takes a fifth of its room. Not every runtime was built with zstd. */
+export const squeeze: Squeeze =
+  process.versions.zstd === undefined
+    ? {
+        // A copy: what comes of zlib lies in a larger chunk.
+        pack: (bytes) => new Uint8Array(deflateRawSync(bytes, fastestDeflate)),
+        unpack: (packed) => inflateRawSync(packed, { maxOutputLength }),
+      }
+    : {
+        pack: (bytes) => new Uint8Array(zstdCompressSync(bytes, fastest)),
+        unpack: (packed) => zstdDecompressSync(packed, { maxOutputLength }),
+      };
 
 /**
- * Gives the sample back, anew each time. Nobody looks at most hosts: what is kept of each is one text, where as objects
- * it would be twice as large, and hundreds of things for the garbage collector to copy and to mark until the next one comes.
+ * Gives the sample back, anew each time. Nobody looks at most hosts: as objects it would be twenty times as large, and
+ * hundreds of things for the garbage collector to copy and to mark until the next one comes.
  */
 export function keepSample(sample: Sample): () => Sample {
-  const text = JSON.stringify(sample);
-  return sample.kind === 'fast' ? fromText(text) : fromPacked(squeeze.pack(Buffer.from(text)));
+  const packed = squeeze.pack(Buffer.from(JSON.stringify(sample)));
+  return fromPacked(packed);
 }
 
-/** Functions of their own: what a closure sees, it keeps. */
-function fromText(text: string): () => Sample {
-  return () => JSON.parse(text) as Sample;
-}
-
+/** A function of its own: what a closure sees, it keeps. */
 function fromPacked(packed: Uint8Array): () => Sample {
   return () => JSON.parse(Buffer.from(squeeze.unpack(packed)).toString()) as Sample;
 }
