@@ -3,6 +3,7 @@ import { corpus, expected, type Json, keep, sample, text } from '../../services/
 import { cpu, parseCpuTimes } from './collectors/cpu.ts';
 import { parseDf } from './collectors/df-table.ts';
 import { parseMeminfo } from './collectors/memory.ts';
+import { parseIo } from './collectors/processes/io.ts';
 import { parseStatLines } from './collectors/processes/stat-line.ts';
 import { parseCommandLine, parseStatus } from './collectors/processes/texts.ts';
 import { createPipeline } from './pipeline.ts';
@@ -143,6 +144,16 @@ describe.skipIf(corpus === undefined)('the corpus', () => {
       files.map((file) => [true, !file.includes('\nVmRSS:')]),
     );
     expect(found.length).toBeGreaterThan(100);
+  });
+
+  test('procs/jc-linux-pid-io: what disks did for it, and not what it read and wrote', () => {
+    const {
+      read_bytes: read,
+      write_bytes: write,
+      cancelled_write_bytes: cancelled,
+    } = expected('procs/jc-linux-pid-io');
+    const printed = text('procs/jc-linux-pid-io').replace(/^/gm, '/proc/1/io:');
+    expect(parseIo(printed)).toEqual(new Map([[1, { read, write, cancelled }]]));
   });
 
   test('procs/procfs-linux-pid26231-cmdline: words', () => {
