@@ -78,6 +78,20 @@ test('host and processes', async () => {
   await processes.rows();
   expect(await inLooks()).toEqual([]);
   await processes.close();
+}, 120_000);
+
+test.each([
+  ['Record the host shown elsewhere, or for another time', 'Record This machine'],
+  ['Open a dump that lies on the host shown …', 'Open a dump on a host'],
+  ['Edit the host shown', 'Edit host'],
+])('%s', async (action, title) => {
+  const { page } = session.shell;
+  await new Palette(page).choose(action, action);
+  const dialog = page.getByRole('dialog', { name: title });
+  await dialog.waitFor();
+  expect(await inLooks()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
 });
 
 test('diagnostics', async () => {
@@ -107,4 +121,13 @@ test('commands of a dump', async () => {
     if (tab === 'Samples') await page.getByRole('region', { name: 'Values' }).waitFor();
     expect(await inLooks()).toEqual([]);
   }
+}, 120_000);
+
+test('a dump as a host', async () => {
+  const { page } = session.shell;
+  await new DumpPage(page).tab('Entries');
+  await new DumpPage(page).press('h');
+  await page.getByRole('button', { name: 'Close replay' }).waitFor();
+  await page.getByRole('region', { name: /^Commands/ }).waitFor();
+  expect(await inLooks()).toEqual([]);
 }, 120_000);

@@ -133,3 +133,29 @@ test('a dump that lies on a host is found there, looked at where it lies, and ta
   await page.getByRole('button', { name: 'Take all of it' }).waitFor({ state: 'detached' });
   await viewer.search('DEGRADED');
 });
+
+test('what is dropped on the window is opened from any view; where a page is not told its path, that is asked for', async () => {
+  const { page } = session.shell;
+  const drop = (type: string, value: string) =>
+    page.evaluate(
+      ([kind = '', text = '']) => {
+        const dataTransfer = new DataTransfer();
+        if (kind === 'file') dataTransfer.items.add(new File([''], text));
+        else dataTransfer.setData(kind, text);
+        for (const name of ['dragover', 'drop']) {
+          const event = new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer });
+          document.body.dispatchEvent(event);
+          if (!event.defaultPrevented) throw new Error(`The browser would have taken the ${name} for itself.`);
+        }
+      },
+      [type, value],
+    );
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  await drop('file', 'case.tar.gz');
+  await page.getByText('case.tar.gz: a page is not told where a dropped file lies').waitFor();
+  await page.getByRole('link', { name: 'Fleet' }).click();
+  await page.getByRole('heading', { name: 'Fleet', level: 1 }).waitFor();
+  await drop('text/uri-list', `file://${dump.path}`);
+  await page.getByRole('button', { name: 'Close replay' }).waitFor();
+});

@@ -75,5 +75,5 @@ export function beforeWords(at: number | null, cursor: number | null): string | 
   if (at === null || cursor === null) return null;
   const seconds = Math.floor(cursor / 1000) - Math.floor(at / 1000);
   if (seconds < 0) return null;
-  return seconds === 0 ? 'at this instant' : `${formatDuration(seconds)} before`;
+  return seconds === 0 ? 'at this instant' : `${formatDuration(seconds)} earlier`;
 }

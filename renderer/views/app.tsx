@@ -12,6 +12,7 @@ import { useSourceQuestion } from '../state/source-question.ts';
 import { FleetView } from './fleet/fleet-view.tsx';
 import { LinkBanner } from './shell/link-banner.tsx';
 import { Navigation } from './shell/navigation.tsx';
+import { useDrops } from './shell/use-drops.ts';
 import { useKeys } from './shell/use-keys.ts';
 import { WarningsBanner } from './shell/warnings-banner.tsx';
 
@@ -40,6 +41,7 @@ export function App() {
   const hasQuestion = useSourceQuestion() !== null;
   useFetchedSoon();
   useKeys();
+  useDrops();
   usePageTitle(route);
   return (
     <div className="shell">

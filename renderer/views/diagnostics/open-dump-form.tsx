@@ -4,7 +4,7 @@ import { formatCount } from '../../../main/domain/present/units.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { api } from '../../api/rackside.ts';
 import { openDialog } from '../../state/dialogs.ts';
-import { droppedPath } from '../../state/dropped-path.ts';
+import { takeDropped, useDropped } from '../../state/drops.ts';
 import { openDump, openingWords, useOpening } from '../../state/open-dump.ts';
 import { DumpOption } from './recent-dumps.tsx';
 
@@ -31,12 +31,16 @@ export function OpenDumpForm() {
     );
   }
 
-  useDroppedPath((dropped) => {
-    setPath(dropped.path ?? '');
-    setProblem(dropped.path === null ? dropped.problem : '');
-    if (dropped.path !== null) void open(dropped.path);
+  const dropped = useDropped();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was dropped is taken once
+  useEffect(() => {
+    const taken = takeDropped();
+    if (taken === null) return;
+    setPath(taken.path ?? '');
+    setProblem(taken.path === null ? taken.problem : '');
+    if (taken.path !== null) void open(taken.path);
     else field.current?.focus();
-  });
+  }, [dropped]);
 
   return (
     <form
@@ -103,24 +107,4 @@ async function dumpsBelow(path: string): Promise<readonly RecentDump[]> {
     ['dumps.recent']({ below: path })
     .catch(() => none);
   return dumps;
-}
-
-/** Hears what is dropped anywhere on the window while this view is there. */
-function useDroppedPath(onDrop: (dropped: ReturnType<typeof droppedPath>) => void): void {
-  const latest = useRef(onDrop);
-  latest.current = onDrop;
-  useEffect(() => {
-    const abort = new AbortController();
-    const take = (event: DragEvent) => {
-      if (event.dataTransfer === null) return;
-      // Else the browser would leave the page for the file.
-      event.preventDefault();
-      if (event.type !== 'drop') return;
-      const { files } = event.dataTransfer;
-      const text = (type: string) => event.dataTransfer?.getData(type) ?? '';
-      latest.current(droppedPath(files[0]?.name ?? null, text('text/uri-list'), text('text/plain')));
-    };
-    for (const type of ['dragover', 'drop'] as const) window.addEventListener(type, take, { signal: abort.signal });
-    return () => abort.abort();
-  }, []);
 }
