@@ -122,7 +122,7 @@ export async function takeDumpPictures(): Promise<void> {
       name: 'dump-export',
       show: async () => {
         await palette.choose('Export a part', 'Export a part of the dump …');
-        await page.getByRole('dialog').getByText('hunter2-in-argv').waitFor();
+        await page.getByRole('dialog').getByText(/to replace in/).waitFor();
       },
       leave: () => page.keyboard.press('Escape'),
     },
