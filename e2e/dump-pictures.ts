@@ -122,7 +122,10 @@ export async function takeDumpPictures(): Promise<void> {
       name: 'dump-export',
       show: async () => {
         await palette.choose('Export a part', 'Export a part of the dump …');
-        await page.getByRole('dialog').getByText(/to replace in/).waitFor();
+        await page
+          .getByRole('dialog')
+          .getByText(/to replace in/)
+          .waitFor();
       },
       leave: () => page.keyboard.press('Escape'),
     },
