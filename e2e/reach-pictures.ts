@@ -115,7 +115,7 @@ function pictures({ shell: { page } }: Session, lab: FortyHosts): Picture[] {
       show: async () => {
         await dialog.open();
         await enterOn(page, dialog.root.getByRole('button', { name: /^Add all/ }));
-        await dialog.root.waitFor({ state: 'detached' });
+        await dialog.root.waitFor({ state: 'detached', timeout: 120_000 });
         await openAsking();
         await answer('password', lab.secrets.password);
         await page.getByRole('form', { name: 'Prompts' }).waitFor();

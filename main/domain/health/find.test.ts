@@ -63,7 +63,7 @@ test('what makes a host busy counts from its upper threshold on, and memory from
     'warn load 3.50 over five minutes, on 2 cores | load | load.five',
     'warn memory 85 % used, 15.0 GB available | memory | memory.used_bytes',
     'warn swap 70 % used | swap | memory.swap.used_bytes',
-    'warn tasks wait for io 45 % of the time | pressure/io | pressure.io.some.avg60_percent',
+    'warn tasks wait for I/O 45 % of the time | pressure/io | pressure.io.some.avg60_percent',
   ]);
   expect(lines('fast', { cpu: { total: share(80), cores }, memory: memory(95, 30) })).toEqual([
     'bad memory 95 % used, 5.00 GB available | memory | memory.used_bytes',

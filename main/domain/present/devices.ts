@@ -7,6 +7,8 @@ type Pressure = NonNullable<SampleData['pressure']>;
 /** What the kernel accounts pressure of, in the order in which it is shown. */
 export const pressureResources = ['cpu', 'memory', 'io', 'irq'] as const;
 export type PressureResource = (typeof pressureResources)[number];
+/** What tasks wait for, as it is called within a sentence. */
+export const pressureNames = { cpu: 'CPU', memory: 'memory', io: 'I/O', irq: 'interrupts' } as const;
 
 /** Share of time in which a task waited; the kernel's average of ten seconds where no round before tells. */
 export function stalledPercent(pressure: Pressure | null, resource: PressureResource): number | null {

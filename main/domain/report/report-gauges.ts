@@ -1,4 +1,4 @@
-import { pressureResources, stalledPercent } from '../present/devices.ts';
+import { pressureNames, pressureResources, stalledPercent } from '../present/devices.ts';
 import { levelOf, levelWord, type Measure } from '../present/levels.ts';
 import { memoryParts } from '../present/memory.ts';
 import {
@@ -53,7 +53,7 @@ ${gauge('CPU', formatPercent(cpu?.busy_percent ?? null), 'cpu', cpu?.busy_percen
 ${gauge('Memory', formatPercent(parts?.usedPercent ?? null), 'memory', parts?.usedPercent ?? null, parts === null ? '' : `${formatBytes(parts.used)} of ${formatBytes(parts.total)}`)}
 ${swap === null ? null : gauge('Swap', formatPercent(swapPercent), 'swap', swapPercent, `${formatBytes(swap.used_bytes)} of ${formatBytes(swap.total_bytes)}`)}
 ${gauge('Load, 1 minute', formatLoad(load?.one ?? null), 'load', perCore, load === null ? '' : `5 min ${formatLoad(load.five)} · 15 min ${formatLoad(load.fifteen)}`, perCore === null ? null : 100 * perCore)}
-${stalls.map(({ resource, percent }) => gauge(`Pressure: ${resource}`, formatPercent(percent), 'pressure', percent, ''))}
+${stalls.map(({ resource, percent }) => gauge(`Pressure: ${pressureNames[resource]}`, formatPercent(percent), 'pressure', percent, ''))}
 </div></section>`;
 }
 

@@ -87,7 +87,7 @@ function processes(sample: ReportSample, moment: ReportMoment): Html | null {
   const sorted = [...reading.list].sort((a, b) => (b.cpu_percent ?? -1) - (a.cpu_percent ?? -1));
   const count = reading.count === null ? '' : ` of ${formatCount(reading.count)}`;
   return html`<section class="wide"><h2>Processes<small>the top ${Math.min(sorted.length, mostProcesses)}${count}, by CPU and memory</small>${since(sample, moment)}</h2>
-<table><tr><th class="n">CPU</th><th class="n">Memory</th><th class="n">PID</th><th>User</th><th>State</th><th>Command</th></tr>${sorted
+<table><tr><th class="n">CPU of one core</th><th class="n">Memory</th><th class="n">PID</th><th>User</th><th>State</th><th>Command</th></tr>${sorted
     .slice(0, mostProcesses)
     .map(
       ({ cpu_percent: cpu, memory_bytes: memory, pid, user, state, command, name }) =>

@@ -2,7 +2,7 @@
 export const reportStyle = `
 :root { color-scheme: light dark; --bg: #f6f7f9; --surface: #fff; --line: #e2e5ea; --text: #14171c; --quiet: #4b5462;
   --ok: #2f9e63; --warn: #d08a12; --bad: #d4373c; --warn-text: #8f5700; --bad-text: #c0262d; --track: #e6e9ee; --sunken: #eff1f4; }
-@media (prefers-color-scheme: dark) { :root { --bg: #0e1013; --surface: #15181d; --line: #242932; --text: #e7e9ed; --quiet: #a6aebb;
+@media screen and (prefers-color-scheme: dark) { :root { --bg: #0e1013; --surface: #15181d; --line: #242932; --text: #e7e9ed; --quiet: #a6aebb;
   --ok: #3fae79; --warn: #e0a63c; --bad: #f0625f; --warn-text: #eeb54d; --bad-text: #ff7b78; --track: #262b34; --sunken: #0b0d10; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--bg); color: var(--text); font: 13px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
@@ -17,7 +17,7 @@ section { background: var(--surface); border: 1px solid var(--line); border-radi
 .gauges { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 12px 20px; }
 .gauge b { font-size: 20px; font-weight: 650; font-variant-numeric: tabular-nums; display: block; line-height: 1.3; }
 .gauge span { color: var(--quiet); }
-.bar { height: 6px; border-radius: 3px; background: var(--track); overflow: hidden; margin: 4px 0; min-width: 60px; }
+.bar { height: 6px; border-radius: 3px; background: var(--track); overflow: hidden; margin: 4px 0; min-width: 60px; print-color-adjust: exact; }
 .bar i { display: block; height: 100%; background: var(--ok); }
 .bar.warn i { background: var(--warn); } .bar.bad i { background: var(--bad); }
 .warn-text { color: var(--warn-text); } .bad-text { color: var(--bad-text); }

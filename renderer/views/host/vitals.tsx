@@ -6,6 +6,7 @@ import {
   hottest,
   linkUsePercent,
   type PressureResource,
+  pressureNames,
   pressureResources,
   stalledPercent,
   temperatureLevel,
@@ -107,8 +108,6 @@ function Fact({ label, value, from, level = 'ok' }: FactProps) {
     </span>
   );
 }
-
-const pressureNames = { cpu: 'CPU', memory: 'memory', io: 'I/O', irq: 'interrupts' } as const;
 
 function PressureVital({ sample }: { sample: Sample | null }) {
   const pressure = sample?.data.pressure ?? null;

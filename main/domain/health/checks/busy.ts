@@ -1,5 +1,5 @@
 import type { SampleData } from '../../../contract/samples.ts';
-import { pressureResources } from '../../present/devices.ts';
+import { pressureNames, pressureResources } from '../../present/devices.ts';
 import { memoryParts } from '../../present/memory.ts';
 import { formatBytes, formatLoad, formatPercent } from '../../present/units.ts';
 import { type Asked, briefMs, busyMs, type Check, type Found } from '../found.ts';
@@ -54,7 +54,7 @@ function pressure({ pressure: reading }: SampleData, asked: Asked): Found[] {
     const id = `pressure/${resource}`;
     const some = reading?.[resource]?.some ?? null;
     if (!asked.isBeyond(id, 'pressure', some?.avg60_percent)) return [];
-    const text = `tasks wait for ${resource} ${formatPercent(some?.avg60_percent ?? null, 0)} of the time`;
+    const text = `tasks wait for ${pressureNames[resource]} ${formatPercent(some?.avg60_percent ?? null, 0)} of the time`;
     return [
       {
         ...{ id, severity: 'warn', text, collector: 'pressure' },
