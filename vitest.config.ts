@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { searchPath } from './e2e/lab/search-path.ts';
 
 /** Rooms that hold no state: their tests share workers, and what all of them need is loaded once. */
 const pure = 'main/{contract,domain}/**/*.test.ts';
@@ -31,6 +32,7 @@ export default defineConfig({
         },
       },
     ],
+    env: { PATH: searchPath },
     pool: 'forks',
     maxWorkers: 2,
     // Machines that run this are busy: a limit is there to end what hangs, and what is waited for may take a while.

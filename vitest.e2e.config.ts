@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { hindranceToElectron } from './e2e/electron-runtime.ts';
+import { searchPath } from './e2e/lab/search-path.ts';
 
 /** The same suites in each shell: `--project web` or `--project electron-stand-in` runs them in one. */
 const shells = ['web', 'electron-stand-in'];
@@ -35,12 +36,12 @@ export default defineConfig({
         test: {
           ...common,
           name,
-          env: { RACKSIDE_E2E_SHELL: name },
+          env: { RACKSIDE_E2E_SHELL: name, PATH: searchPath },
           include: ['e2e/**/*.e2e.ts'],
           exclude: name === 'web' ? [packaging, desktop] : [packaging, ...once],
         },
       })),
-      { test: { ...common, name: 'packages', include: [packaging] } },
+      { test: { ...common, name: 'packages', env: { PATH: searchPath }, include: [packaging] } },
     ],
     maxWorkers: 1,
     fileParallelism: false,

@@ -132,7 +132,7 @@ function configFor(directory: string, listen: string, hostKeys: readonly LabKey[
     'MaxStartups 100',
     ...(options.config?.some((line) => line.startsWith('Subsystem sftp')) ? [] : ['Subsystem sftp internal-sftp']),
     // A home of its own: what the user's shell does at its start on this machine is nothing that a test should wait for.
-    `SetEnv HOME=${directory}${options.path ? ` PATH=${options.path}:${process.env.PATH ?? '/usr/bin:/bin'}` : ''}`,
+    `SetEnv HOME=${directory} PATH=${[...(options.path ? [options.path] : []), process.env.PATH ?? '/usr/bin:/bin'].join(':')}`,
     ...(options.forcedCommand ? [`ForceCommand ${options.forcedCommand}`] : []),
     ...(options.banner === undefined ? [] : [`Banner ${directory}/banner`]),
     '',

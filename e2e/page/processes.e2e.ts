@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { constants, setPriority, userInfo } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Load, startLoad } from '../load.ts';
 import { violations } from '../pages/axe.ts';
@@ -19,6 +19,8 @@ const page = () => session.shell.page;
 
 beforeAll(async () => {
   load = await startLoad(hostileName);
+  // It is to be seen at work for the whole suite, and has what the page and the browser leave.
+  setPriority(load.pid, constants.priority.PRIORITY_LOW);
   session = await startSession();
   await new FleetPage(page()).open('This machine');
   await new HostPage(page()).openProcesses('cpu');
