@@ -6,6 +6,12 @@ const pure = 'main/{contract,domain}/**/*.test.ts';
 /** But for those that start shells, from a folder that each file has for itself. */
 const shells = ['main/domain/collect/program/*.test.ts', 'main/domain/collect/collectors/processes/process-io.test.ts'];
 
+/** Services and shells that keep nothing in their process, only in modules, and these are loaded anew for each file. */
+const modest = {
+  services: 'console|dumps|fleet|host-import|replays|settings|ssh-config|store',
+  shells: 'cli|web',
+};
+
 /** Unit and contract tests: beside the code, no browser, no sshd. */
 export default defineConfig({
   test: {
@@ -23,11 +29,28 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // To begin a process and to load zod or React in it takes longer than most of these files.
+          name: 'fresh',
+          include: [
+            `main/services/@(${modest.services})/**/*.test.ts`,
+            `main/shells/@(${modest.shells})/**/*.test.ts`,
+            'renderer/**/*.test.ts',
+          ],
+          isolate: false,
+          setupFiles: ['scripts/test/fresh-modules.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'apart',
           include: [
             ...shells,
-            '{main/!(contract|domain),preload,renderer,scripts,bench}/**/*.test.{ts,tsx}',
+            `main/services/!(${modest.services})/**/*.test.ts`,
+            `main/shells/!(${modest.shells})/**/*.test.ts`,
             'main/*.test.ts',
+            'main/{services,shells}/*.test.ts',
+            '{preload,scripts,bench}/**/*.test.ts',
           ],
         },
       },
