@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { searchPath } from './e2e/lab/search-path.ts';
+import { searchPath } from './e2e/search-path.ts';
 
 /** Rooms that hold no state: their tests share workers, and what all of them need is loaded once. */
 const pure = 'main/{contract,domain}/**/*.test.ts';

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { hindranceToElectron } from './e2e/electron-runtime.ts';
-import { searchPath } from './e2e/lab/search-path.ts';
+import { searchPath } from './e2e/search-path.ts';
 
 /** The same suites in each shell: `--project web` or `--project electron-stand-in` runs them in one. */
 const shells = ['web', 'electron-stand-in'];

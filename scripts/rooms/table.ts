@@ -24,7 +24,7 @@ const values = ['main/contract/', 'main/domain/'];
 const contract = 'main/contract/';
 
 /** Where the e2e room looks for programs that are not ours. */
-const found = ['e2e/chromium.ts', 'e2e/electron-runtime.ts'];
+const found = ['e2e/chromium.ts', 'e2e/electron-runtime.ts', 'e2e/search-path.ts'];
 
 /** A service: handed what it needs, by type, and never another service. */
 function service(name: string, packages: readonly string[] = []): Room {
@@ -131,7 +131,7 @@ export const rooms: readonly Room[] = [
     name: 'scripts',
     holds: /^scripts\//,
     from: found,
-    packages: ['vite', 'electron-vite', 'playwright', 'fast-check'],
+    packages: ['vite', 'vitest', 'electron-vite', 'playwright', 'fast-check'],
     node: true,
     loadsByName: true,
   },
