@@ -33,7 +33,7 @@ function service(name: string, packages: readonly string[] = []): Room {
 }
 
 /** What every shell needs and no room below may know: where data lies, the built page, which Node. */
-const sharedByShells = ['data-folder', 'page', 'relay-wires', 'require-node', 'version'].map(
+const sharedByShells = ['connect-ahead', 'data-folder', 'page', 'relay-wires', 'require-node', 'version'].map(
   (name) => `main/shells/${name}.ts`,
 );
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
 import type { Wire } from '../../contract/rpc/wire.ts';
 import { openConsole } from '../../services/console.ts';
+import { connectAhead } from '../connect-ahead.ts';
 import { dataFolder, dataFolderSource } from '../data-folder.ts';
 import { relayWires } from '../relay-wires.ts';
 import { version } from '../version.ts';
@@ -46,6 +47,7 @@ export async function runElectronShell(): Promise<void> {
   });
   if (access === null) return;
 
+  void connectAhead(access.connect());
   setupRestrictions();
   setupPageProtocol(join(built, 'renderer'));
   const window = setupWindow(folder, (wire) => relayWires(wire, access.connect()));

@@ -10,6 +10,7 @@ import { startWebServer, type WebServer } from './web-server.ts';
 let folder: string;
 let server: WebServer;
 let wires: Wire[];
+let entered: number;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rackside-web-'));
@@ -18,7 +19,15 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'page', 'assets', 'a-1.js'), 'run()');
   writeFileSync(join(folder, 'secret.js'), 'secret');
   wires = [];
-  server = await startWebServer({ port: 0, pageFolder: join(folder, 'page'), onWire: (wire) => wires.push(wire) });
+  entered = 0;
+  server = await startWebServer({
+    port: 0,
+    pageFolder: join(folder, 'page'),
+    onEnter: () => {
+      entered += 1;
+    },
+    onWire: (wire) => wires.push(wire),
+  });
 });
 afterEach(async () => {
   await server.close();
@@ -85,6 +94,7 @@ describe('getting in', () => {
       undefined,
       expect.stringContaining('start Rackside again'),
     ]);
+    expect(entered).toBe(1);
   });
 
   test('a browser that is in sees the page where its cookie is good, and nothing elsewhere', async () => {
@@ -108,7 +118,7 @@ describe('getting in', () => {
   test('a token is not taken by HEAD or POST, so a link checker does not use it up', async () => {
     const statuses = [];
     for (const method of ['HEAD', 'POST', 'GET']) statuses.push((await get(opening(), {}, method)).status);
-    expect(statuses).toEqual([401, 401, 200]);
+    expect([statuses, entered]).toEqual([[401, 401, 200], 1]);
   });
 });
 

@@ -21,12 +21,14 @@ export interface WebServerOptions {
   readonly port: number;
   /** Where the built page is. */
   readonly pageFolder: string;
+  /** Called when the browser is let in, before it has the page. */
+  onEnter(): void;
   /** Called for each page that opens its socket. */
   onWire(wire: Wire): void;
 }
 
 /** Serves the page and its socket (`wire`, beside it) on 127.0.0.1, to one browser. Rejects when the port is taken. */
-export async function startWebServer({ port, pageFolder, onWire }: WebServerOptions): Promise<WebServer> {
+export async function startWebServer({ port, pageFolder, onEnter, onWire }: WebServerOptions): Promise<WebServer> {
   const guard = createGuard();
   const files = listPage(pageFolder);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
@@ -35,7 +37,10 @@ export async function startWebServer({ port, pageFolder, onWire }: WebServerOpti
     const admission = guard.admit(request);
     if (admission.kind === 'foreign') return sayPlainly(response, 403, 'This address is not for other pages.');
     if (admission.kind === 'stranger') return sayPlainly(response, 401, howToGetIn);
-    if (admission.kind === 'first') return letIn(response, guard.base, admission.cookie);
+    if (admission.kind === 'first') {
+      letIn(response, guard.base, admission.cookie);
+      return onEnter();
+    }
     const path = pathOf(request);
     const file = path.startsWith(guard.base) ? files.get(`/${path.slice(guard.base.length)}`) : undefined;
     if (request.method !== 'GET' && request.method !== 'HEAD')

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toFault } from '../../contract/faults.ts';
 import { openConsole } from '../../services/console.ts';
+import { connectAhead } from '../connect-ahead.ts';
 import { dataFolder, dataFolderSource } from '../data-folder.ts';
 import { relayWires } from '../relay-wires.ts';
 import { version } from '../version.ts';
@@ -26,6 +27,7 @@ export async function runWebShell(argv: readonly string[]): Promise<number | nul
     const server = await startWebServer({
       port,
       pageFolder,
+      onEnter: () => void connectAhead(access.connect()),
       onWire: (wire) => relayWires(wire, access.connect()),
     }).catch(async (error: unknown) => {
       await access.close({ now: true });
