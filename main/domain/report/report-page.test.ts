@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Process, SampleData } from '../../contract/samples.ts';
 import type { ReportEntry, ReportMoment } from './report-moment.ts';
 import { reportPage } from './report-page.ts';
+import { reportStyle } from './report-style.ts';
 
 const at = Date.UTC(2026, 3, 22, 20, 13, 19);
 const attack = `</code><script>alert(1)</script><img src=x onerror="alert(2)">'\u202e\x1b[31m`;
@@ -100,4 +101,10 @@ test('a moment of which little is known says so', () => {
   const page = reportPage({ ...moment, fast: null, medium: null, entries: [], notes: [], isRedacted: false });
   expect(page).toContain('No fast sample had been taken at this moment.');
   expect(page.includes('Redacted')).toBe(false);
+});
+
+test('it is dark on a screen alone: paper is white', () => {
+  expect(reportStyle.match(/@media[^{]*\(prefers-color-scheme: dark\)/g)).toEqual([
+    '@media screen and (prefers-color-scheme: dark)',
+  ]);
 });
