@@ -9,6 +9,7 @@ import { approach } from './approach.ts';
 import { keysBeyondSsh2 } from './beyond-keys.ts';
 import { handshake } from './handshake.ts';
 import { prepareHostKeyCheck } from './host-key.ts';
+import { keepAlive } from './keepalive.ts';
 import { readKeyFiles } from './key-file.ts';
 import { type SshLimits, sshLimits } from './limits.ts';
 import { createLink, type Link } from './link.ts';
@@ -142,7 +143,9 @@ async function enter(
     };
     const { client, note } = await handshake(way, hop, needs, prompts, signal);
     const notes = [...(via?.note ? [`${via.hop.alias}: ${via.note}`] : []), ...(note === null ? [] : [note])];
-    return createLink(client, way.stream, hop, notes.length > 0 ? notes.join('; ') : null);
+    const link = createLink(client, way.stream, hop, notes.length > 0 ? notes.join('; ') : null);
+    keepAlive(way.stream, hop, limits, () => void link.probe(limits.aliveMs));
+    return link;
   } finally {
     clearTimeout(patience);
     leaveHandshake();

@@ -169,8 +169,8 @@ export function handshake(
       },
       // Ours, per step: ssh2's own would count the time that a technician takes to answer.
       readyTimeout: 0,
-      keepaliveInterval: keepaliveOf(hop, limits),
-      keepaliveCountMax: 2,
+      // Ours too: ssh2's asks a host that speaks all the time as often as one that is silent.
+      keepaliveInterval: 0,
     });
     onOffer(client, (methods) => authentication.offer(trust?.secrets === false ? keysOnly(methods) : methods));
     stream.once('data', () => {
@@ -197,9 +197,4 @@ function onOffer(client: Client, listener: (methods: string[]) => void): void {
 /** Of the methods that a host offers, that one which tells it nothing that it could use elsewhere. */
 function keysOnly(offered: readonly string[]): string[] {
   return offered.filter((method) => method === 'publickey');
-}
-
-/** As often as the configuration asks, where that is more often than Rackside does by itself. */
-function keepaliveOf({ serverAlive }: SshSettings, { keepaliveMs }: SshLimits): number {
-  return serverAlive.interval > 0 ? Math.min(keepaliveMs, serverAlive.interval * 1000) : keepaliveMs;
 }

@@ -11,8 +11,10 @@ export interface SshLimits {
   readonly agentMs: number;
   /** Until a channel is open and the shell on it has answered. A busy rc file takes its time. */
   readonly channelMs: number;
-  /** A keepalive is sent so often; a link is dead when two of them stay unanswered for one more such interval. */
+  /** Where nothing was heard for so long, the host is asked for a sign of life. */
   readonly keepaliveMs: number;
+  /** And where it gives none within this, the link is dead. */
+  readonly aliveMs: number;
   /** What waits to be written to a channel; a program is a few kB, so more than this means that nothing flows. */
   readonly writeBytes: number;
   /** What a login shell may print before ours speaks; a message of the day is a few kB. */
@@ -27,7 +29,9 @@ export const sshLimits: SshLimits = {
   secondFactorMs: 90_000,
   agentMs: 5_000,
   channelMs: 20_000,
-  keepaliveMs: 4_500,
+  // Longer than rounds are apart: what answers them is not asked besides.
+  keepaliveMs: 6_000,
+  aliveMs: 7_500,
   writeBytes: 4 << 20,
   noiseBytes: 256 << 10,
 };

@@ -28,7 +28,7 @@ async function distantHost() {
 
 test.skipIf(hindrance !== null)('a cable that is out is noticed, and the host found again once it is in', async () => {
   const { network, connect } = await distantHost();
-  const transport = await connect({ keepaliveMs: 200 });
+  const transport = await connect({ keepaliveMs: 200, aliveMs: 400 });
   const closed = new Promise<void>((resolve) => transport.onClose(resolve));
   network.plug(false);
   await closed;

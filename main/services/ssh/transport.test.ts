@@ -197,7 +197,7 @@ test('what a host does not take is not piled up either: the channel ends', async
 test('a half-open link is noticed, and another host is not disturbed', async () => {
   const host = await forThisTest(startSshd());
   const proxy = await forThisTest(startTcpProxy(host));
-  const behind = await connectTo({ ...host, port: proxy.port }, { keepaliveMs: 200 });
+  const behind = await connectTo({ ...host, port: proxy.port }, { keepaliveMs: 200, aliveMs: 400 });
   const other = await connectTo(host);
   const channel = await behind.start(never);
   const lost = Promise.all([
