@@ -31,7 +31,7 @@ interface Begin {
 /** More than any host tells; a hostile one may tell something new for ever. */
 const maxHeld = 512;
 /** So much is told anew before all is squeezed again, at about the cost of a round. */
-const maxFreshBytes = 4096;
+const maxFreshBytes = 8192;
 /** What a record of its own takes beside its bytes. */
 const overheadBytes = 400;
 

@@ -46,9 +46,9 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
   /** Of fast rounds, which follow fast, one is enough while nobody looks: nothing is told of the one before. */
   const keepsOne = (kind: Kind): boolean => kind === 'fast' && attended === 0;
 
-  function hold(kind: Kind, round: Kept, records = round.records()): void {
+  function hold(kind: Kind, round: Kept, records?: PackedRecords): void {
     if (round.isHeld) return;
-    held.take(kind, records, index);
+    held.take(kind, records ?? round.records(), index);
     round.isHeld = true;
   }
 

@@ -43,6 +43,8 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   const { uptimeMs, random = Math.random } = options;
   const turns = createTurns({ spreadMs: startSpreadMs, uptimeMs, random });
   let updateTimer: NodeJS.Timeout | null = null;
+  /** Of the fleet as a whole: what changes in it is not followed for nobody. */
+  let readers = 0;
   let started = false;
   const departures = createDepartures({ undoMs, forget: book.removeHost, onChange: () => refresh() });
   const sleep = watchSleep({ now, uptimeMs: options.uptimeMs }, recheck);
@@ -65,7 +67,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   function publish(): void {
     if (updateTimer !== null) clearTimeout(updateTimer);
     updateTimer = null;
-    changes.note(view(shownOf));
+    if (readers > 0) changes.note(view(shownOf));
     updates.set(null);
   }
 
@@ -123,14 +125,18 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       );
     },
     watch: async function* (signal) {
-      // A new reader begins with what is, not with what was before the last update.
-      if (updateTimer !== null) publish();
+      // A new reader begins with what is, not with what was before the last update, or when somebody last read.
+      if (readers++ === 0 || updateTimer !== null) publish();
       let mark = 0;
-      for await (const _update of updates.watch(signal)) {
-        const told = changes.since(mark, now());
-        if (told === null) continue;
-        mark = told.mark;
-        yield told.change;
+      try {
+        for await (const _update of updates.watch(signal)) {
+          const told = changes.since(mark, now());
+          if (told === null) continue;
+          mark = told.mark;
+          yield told.change;
+        }
+      } finally {
+        readers -= 1;
       }
     },
     refresh: () => refresh(),

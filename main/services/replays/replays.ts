@@ -17,7 +17,7 @@ import type {
   Series,
   SeriesRequest,
 } from '../../contract/history.ts';
-import type { Host, HostView } from '../../contract/hosts.ts';
+import type { Glance, Host, HostView } from '../../contract/hosts.ts';
 import type { dumpProvenanceContract } from '../../contract/provenance.ts';
 import type { Client } from '../../contract/rpc/definition.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
@@ -67,6 +67,8 @@ interface Replay {
   medium: Sample | null;
   slow: Sample | null;
   daily: Sample | null;
+  /** Of `fast`. */
+  glance: Glance | null;
   cadenceSeconds: number;
   notes: readonly string[];
   /** How much of it was replayed: 0 to 1. */
@@ -126,7 +128,8 @@ export function createReplays(options: {
     const replay: Replay = {
       ...{ path, host, dump, history, live: createLatest<Live>(), ended: new AbortController() },
       health: createHealthTracker(),
-      ...{ fast: null, medium: null, slow: null, daily: null, cadenceSeconds: 30, notes: [], share: 0, failure: null },
+      ...{ fast: null, medium: null, slow: null, daily: null, glance: null },
+      ...{ cadenceSeconds: 30, notes: [], share: 0, failure: null },
     };
     const tellNotes = async () => {
       for await (const { notes } of dump.client['dumps.status']({ hostId: id }, replay.ended.signal)) {
@@ -166,6 +169,7 @@ export function createReplays(options: {
 
   function viewOf({
     host,
+    glance,
     fast,
     medium,
     slow,
@@ -183,7 +187,7 @@ export function createReplays(options: {
       connection: { state: 'replay', since: host.addedAt, notes: told },
       recording: null,
       ring: null,
-      glance: glanceOf(fast),
+      glance,
       health: health.glance,
       cadenceSeconds,
     };
@@ -233,6 +237,7 @@ function take(replay: Replay, sample: Sample, limits: Limits): HealthEvent[] {
   replay[sample.kind] = sample;
   const events = replay.health.take(sample, limits);
   if (sample.kind !== 'fast') return events;
+  replay.glance = glanceOf(sample);
   if (fast !== null) replay.cadenceSeconds = (Date.parse(sample.collected_at) - Date.parse(fast.collected_at)) / 1000;
   return events;
 }
