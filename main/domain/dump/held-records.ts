@@ -24,29 +24,34 @@ interface Held {
 
 interface Begin {
   readonly byLine: ReadonlyMap<string, Held>;
-  readonly settled: Uint8Array | null;
+  readonly settled: readonly Uint8Array[];
   readonly fresh: ReadonlyMap<string, PackedRecords>;
 }
 
 /** More than any host tells; a hostile one may tell something new for ever. */
 const maxHeld = 512;
-/** So much is told anew before all is squeezed again, at about the cost of a round. */
+/** So much is told anew before it is squeezed, and so often before all is squeezed together again. */
 const maxFreshBytes = 8192;
+const maxSettled = 4;
 /** What a record of its own takes beside its bytes. */
 const overheadBytes = 400;
 
 /** @param squeeze for what was told a while ago: of a thousand hosts it is most of what is kept, and hardly ever read */
 export function createHeldRecords(squeeze: Squeeze | null = null, begin: Begin = nothing): HeldRecords {
   const byLine = new Map(begin.byLine);
-  /** Records squeezed together; lines that are not in `byLine` any more, or are fresh, do not count. */
+  /** Records squeezed together: a later one of the same line counts, and none whose line is not in `byLine` any more. */
   let settled = begin.settled;
   /** Of a round each, which goes. */
   const fresh = new Map(begin.fresh);
   let freshBytes = 0;
 
+  function unsqueeze(packed: Uint8Array): CommandRecord[] {
+    return squeeze === null ? [] : unpackRecords(squeeze.unpack(packed));
+  }
+
   function records(): Map<string, CommandRecord> {
-    const old = squeeze === null || settled === null ? [] : unpackRecords(squeeze.unpack(settled));
-    const all = new Map(old.map((record) => [record.command, record]));
+    const all = new Map<string, CommandRecord>();
+    for (const record of settled.flatMap(unsqueeze)) all.set(record.command, record);
     for (const [line, packed] of fresh) all.set(line, packed.recordAt(0));
     return all;
   }
@@ -70,7 +75,10 @@ export function createHeldRecords(squeeze: Squeeze | null = null, begin: Begin =
   }
 
   function settle(by: Squeeze): void {
-    settled = by.pack(new PackedRecords(among(() => true)).bytes());
+    const isFull = settled.length === maxSettled;
+    const records = isFull ? among(() => true) : [...fresh.values()].map((packed) => packed.recordAt(0));
+    const packed = by.pack(new PackedRecords(records).bytes());
+    settled = isFull ? [packed] : [...settled, packed];
     fresh.clear();
     freshBytes = 0;
   }
@@ -115,4 +123,4 @@ export function createHeldRecords(squeeze: Squeeze | null = null, begin: Begin =
   };
 }
 
-const nothing: Begin = { byLine: new Map(), settled: null, fresh: new Map() };
+const nothing: Begin = { byLine: new Map(), settled: [], fresh: new Map() };

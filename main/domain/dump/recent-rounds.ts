@@ -35,7 +35,7 @@ interface Open {
   bytes: number;
 }
 
-/** @param squeeze for whatever nobody attends to */
+/** @param squeeze for what stays for minutes and more; a fast round goes with the next */
 export function createRecentRounds(squeeze: Squeeze | null = null, collectors = allCollectors): RecentRounds {
   const index = commandIndexOf(collectors);
   const open = new Map<Kind, Open>();
@@ -61,7 +61,7 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
 
   function keep(kind: Kind, records: readonly CommandRecord[]): void {
     const packed = new PackedRecords(records);
-    const isWhole = squeeze === null || (kind === 'fast' && attended > 0);
+    const isWhole = squeeze === null || kind === 'fast';
     const { endedAt } = packed.recordAt(0);
     const kept = isWhole ? keepWhole(endedAt, packed) : keepSqueezed(endedAt, squeeze.pack(packed.bytes()), squeeze);
     // While it is at hand.

@@ -33,7 +33,10 @@ test('who speaks every five seconds is not asked whether it lives; who falls sil
 
 test('a configuration that asks more often is followed, one that asks less often is not', () => {
   expect(askedAt(30, [])).toEqual([6, 12, 18, 24, 30, 36, 42, 48, 54, 60]);
-  expect(askedAt(2, Array.from({ length: 40 }, (_, index) => index + 1))).toEqual(
-    Array.from({ length: 10 }, (_, index) => 42 + 2 * index),
-  );
+  expect(
+    askedAt(
+      2,
+      Array.from({ length: 40 }, (_, index) => index + 1),
+    ),
+  ).toEqual(Array.from({ length: 10 }, (_, index) => 42 + 2 * index));
 });

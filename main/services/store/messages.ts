@@ -12,7 +12,7 @@ import type {
   SeriesRequest,
 } from '../../contract/history.ts';
 import type { Host } from '../../contract/hosts.ts';
-import type { Kind, SampleData } from '../../contract/samples.ts';
+import type { Kind } from '../../contract/samples.ts';
 import type { Retention } from '../../domain/policy/retention.ts';
 import type { StoreHealth } from './store.ts';
 
@@ -49,10 +49,8 @@ export interface Batch {
   readonly routes: readonly (readonly [number, Route])[];
   /** How many samples there are. */
   readonly count: number;
-  /** Of each sample: its route, its time in milliseconds since the epoch, the length of its values, and these (`packed-row.ts`). */
+  /** The samples (`batched-sample.ts`). */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** What only some samples have, by their place; in ascending order. */
-  readonly extras: readonly (readonly [number, Extra])[];
   readonly gaps: readonly { readonly hostId: string; readonly gap: Gap }[];
   readonly events: readonly { readonly hostId: string; readonly event: HealthEvent }[];
 }
@@ -65,13 +63,6 @@ export interface Route {
   readonly boot: string | null;
   readonly cores: number;
   readonly layout: number;
-}
-
-export interface Extra {
-  /** As the sample had it, where it says more than its time in milliseconds; else null. */
-  readonly collectedAt: string | null;
-  /** Undefined where the sample's kind has none. */
-  readonly processes: SampleData['processes'] | undefined;
 }
 
 export type Call = {

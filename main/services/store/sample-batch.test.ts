@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Process, Sample } from '../../contract/samples.ts';
+import { batchedSamples } from './batched-sample.ts';
 import { SampleBatch } from './sample-batch.ts';
 import { fastSample, hostId, largeSample, mediumSample, otherId } from './sample-fixture.ts';
 import { maxProcesses, maxProcessText } from './sample-limits.ts';
@@ -23,7 +24,7 @@ const rows = (count: number, command: string) => Array.from({ length: count }, (
 describe('a process list', () => {
   const kept = (sample: Sample) => {
     batch.add(hostId, sample);
-    return batch.take().extras[0]?.[1].processes;
+    return batchedSamples(batch.take()).next().value?.processes;
   };
 
   test('within the limits is handed on as it is', () => {

@@ -5,9 +5,10 @@ import type { Kind, Sample } from '../../contract/samples.ts';
 import { ByteWriter } from '../../domain/metrics/bytes.ts';
 import { writeValue } from '../../domain/metrics/packed-row.ts';
 import { visitReadings } from '../../domain/metrics/readings.ts';
+import { writeBatched } from './batched-sample.ts';
 import { isKeepable } from './block-place.ts';
 import { IsoClock } from './iso-clock.ts';
-import type { Batch, Extra, Route } from './messages.ts';
+import type { Batch, Route } from './messages.ts';
 import { type Cut, cutProcesses, hasOwnNames, hasTooMany, NameBudget, withoutOwnNames } from './sample-limits.ts';
 import { keyOf } from './stream.ts';
 
@@ -17,7 +18,7 @@ export const maxLayouts = 500;
 /** So many samples wait at most; a thread that does not keep up must not fill the memory. */
 const maxWaiting = 20_000;
 
-/** Nor so much text and so many values, in characters and bytes. */
+/** Nor so many bytes of them. */
 const maxWaitingBytes = 64 << 20;
 
 /** As with microseconds; only what no Rackside writes is longer. */
@@ -32,11 +33,10 @@ type Known = Route & { names: readonly string[] };
 export class SampleBatch {
   #layouts: [number, readonly string[]][] = [];
   #routes: [number, Route][] = [];
-  #extras: [number, Extra][] = [];
   #gaps: { hostId: string; gap: Gap }[] = [];
   #events: { hostId: string; event: HealthEvent }[] = [];
   #count = 0;
-  readonly #bytes = new ByteWriter(32 * 1024);
+  #bytes = new ByteWriter();
   readonly #row = new ByteWriter();
   readonly #clock = new IsoClock();
   readonly #layoutNumbers = new Map<string, number>();
@@ -45,7 +45,6 @@ export class SampleBatch {
   };
   #nextLayout = 1;
   #nextRoute = 1;
-  #characters = 0;
   readonly #budget = new NameBudget();
   /** By kind and host: what of the last sample was cut. */
   readonly cut = new Map<string, Cut>();
@@ -59,20 +58,16 @@ export class SampleBatch {
   add(hostId: string, sample: Sample): void {
     const told = this.#clock.read(sample.collected_at);
     const at = told ?? Math.floor(Date.parse(sample.collected_at));
-    const isFull = this.#count >= maxWaiting || this.#characters + this.#bytes.length >= maxWaitingBytes;
+    const isFull = this.#count >= maxWaiting || this.#bytes.length >= maxWaitingBytes;
     if (isFull || !isKeepable(at)) {
       this.lost++;
       return;
     }
-    const { processes, characters, isCut } = cutProcesses(sample.data.processes);
+    const { processes, isCut } = cutProcesses(sample.data.processes);
     this.#note(hostId, sample, isCut ? 'processes' : hasTooMany(sample) ? 'readings' : null);
-    this.#characters += characters;
     const collectedAt = told === null && sample.collected_at.length <= maxTimeLength ? sample.collected_at : null;
-    if (collectedAt !== null || processes !== undefined) this.#extras.push([this.#count, { collectedAt, processes }]);
     const route = this.#routeOf(hostId, sample, at);
-    this.#bytes.unsigned(route);
-    this.#bytes.unsigned(at);
-    this.#bytes.block(this.#row.view());
+    writeBatched(this.#bytes, { route, at, collectedAt, values: this.#row.view(), processes });
     this.#count++;
   }
 
@@ -94,18 +89,16 @@ export class SampleBatch {
   /** What was gathered, and starts anew. */
   take(): Batch {
     const batch = {
-      ...{ layouts: this.#layouts, routes: this.#routes, extras: this.#extras, gaps: this.#gaps },
+      ...{ layouts: this.#layouts, routes: this.#routes, gaps: this.#gaps },
       events: this.#events,
       ...{ count: this.#count, bytes: this.#bytes.finish() },
     };
     this.#layouts = [];
     this.#routes = [];
-    this.#extras = [];
     this.#gaps = [];
     this.#events = [];
     this.#count = 0;
-    this.#characters = 0;
-    this.#bytes.clear();
+    this.#bytes = new ByteWriter();
     return batch;
   }
 

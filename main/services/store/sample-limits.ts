@@ -23,9 +23,9 @@ export type Cut = 'processes' | 'readings';
 
 type Processes = Sample['data']['processes'];
 
-/** The rows that are kept, and how much text they have. A list of which nothing is kept is unknown. */
-export function cutProcesses(processes: Processes): { processes: Processes; characters: number; isCut: boolean } {
-  if (processes === null || processes === undefined) return { processes, characters: 0, isCut: false };
+/** The rows that are kept. A list of which nothing is kept is unknown. */
+export function cutProcesses(processes: Processes): { processes: Processes; isCut: boolean } {
+  if (processes === null || processes === undefined) return { processes, isCut: false };
   const { list } = processes;
   let [kept, characters] = [0, 0];
   for (const { name, command, user, state } of list) {
@@ -34,8 +34,8 @@ export function cutProcesses(processes: Processes): { processes: Processes; char
     characters += more;
     kept++;
   }
-  if (kept === list.length) return { processes, characters, isCut: false };
-  return { processes: kept === 0 ? null : { ...processes, list: list.slice(0, kept) }, characters, isCut: true };
+  if (kept === list.length) return { processes, isCut: false };
+  return { processes: kept === 0 ? null : { ...processes, list: list.slice(0, kept) }, isCut: true };
 }
 
 /** The lists of a sample from which readings are named, and how many of each there are readings for. */

@@ -1,6 +1,6 @@
 import type { Gap } from '../../contract/history.ts';
-import { ByteReader } from '../../domain/metrics/bytes.ts';
 import { PackedBlock } from '../../domain/metrics/packed-block.ts';
+import { type BatchedSample, batchedSamples } from './batched-sample.ts';
 import type { Blocks } from './blocks.ts';
 import type { DamagedBlocks } from './damaged-blocks.ts';
 import type { Connection } from './database.ts';
@@ -10,7 +10,7 @@ import { JournalWriter } from './journal.ts';
 import { readJournal, restoreSample } from './journal-recovery.ts';
 import { JournalRows } from './journal-rows.ts';
 import type { Layouts } from './layouts.ts';
-import type { Batch, Extra, Route } from './messages.ts';
+import type { Batch, Route } from './messages.ts';
 import type { OpenSample } from './open-samples.ts';
 import { maxLayouts } from './sample-batch.ts';
 import { emptyStream, keyOf, type Stream, type StreamRow } from './stream.ts';
@@ -131,25 +131,22 @@ export class SampleWriter {
 
   /** Puts the samples into their frames and into the row of the journal that is to be written. Gives how many. */
   #takeAll(batch: Batch, without: ReadonlySet<string>, now: number): number {
-    const reader = new ByteReader(batch.bytes);
-    let [taken, nextRoute, nextExtra] = [0, 0, 0];
-    for (let place = 0; place < batch.count; place++) {
+    let [taken, place, nextRoute] = [0, 0, 0];
+    for (const batched of batchedSamples(batch)) {
       for (; batch.routes[nextRoute]?.[0] === place; nextRoute++) this.#learn(batch.routes[nextRoute]?.[1] as Route);
-      const extra = batch.extras[nextExtra]?.[0] === place ? batch.extras[nextExtra++]?.[1] : undefined;
-      const route = this.#routes.get(reader.unsigned()) as KnownRoute;
-      const at = reader.unsigned();
-      const values = reader.block();
+      place++;
+      const route = this.#routes.get(batched.route) as KnownRoute;
       if (without.has(route.hostId)) continue;
       const stream = this.#streamOf(route);
-      if (this.#isDouble(stream, at)) continue;
+      if (this.#isDouble(stream, batched.at)) continue;
       stream.touchedAt = now;
-      this.#take(stream, route, at, values, extra);
+      this.#take(stream, route, batched);
       taken++;
     }
     return taken;
   }
 
-  #take(stream: Stream, route: KnownRoute, at: number, values: Uint8Array, extra: Extra | undefined): void {
+  #take(stream: Stream, route: KnownRoute, { at, collectedAt, values, processes }: BatchedSample): void {
     let frame = stream.frames.at(-1);
     const starts = frame === undefined || !frame.takes(at, route.boot, route.layoutId);
     if (frame === undefined || starts) {
@@ -161,11 +158,8 @@ export class SampleWriter {
     }
     const sample: OpenSample = {
       number: ++stream.number,
-      at,
-      collectedAt: extra?.collectedAt ?? null,
-      layout: route.layoutId,
-      values,
-      processes: extra?.processes === undefined ? null : frame.packer.pack(extra.processes, route.cores),
+      ...{ at, collectedAt, layout: route.layoutId, values },
+      processes: processes === undefined ? null : frame.packer.pack(processes, route.cores),
     };
     frame.add(sample);
     this.#journal.add({ stream: stream.id, starts: starts ? frame : null, sample, width: route.width });
