@@ -23,7 +23,11 @@ const workerFile = import.meta.url.endsWith('.ts') ? './store-worker.ts' : './st
 /** Starts the thread and waits until the database is open. */
 export async function startWorker(options: WorkerOptions): Promise<WorkerClient> {
   // The flags of the process (`--eval`, `--input-type`, …) are not for this file.
-  const worker = new Worker(new URL(workerFile, import.meta.url), { workerData: options, name: 'store', execArgv: [] });
+  const worker = new Worker(new URL(workerFile, import.meta.url), {
+    ...{ workerData: options, name: 'store', execArgv: [] },
+    // What passes through is small and gone at once.
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+  });
   const waiting = new Map<number, { resolve(value: never): void; reject(error: unknown): void }>();
   let nextId = 0;
   let ended: FaultError | null = null;
