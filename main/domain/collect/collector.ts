@@ -83,6 +83,11 @@ export interface Round<State> {
   readonly elapsedSeconds: number | null;
   /** Host seconds from the round's beginning to its end; null where the host does not tell. */
   readonly roundSeconds: number | null;
+  /**
+   * Of the marks of its beginning and its end, the console's time at which each came less the host's uptime at which it
+   * was printed, in seconds: one that is larger than another came later by so much. Empty where the host does not tell.
+   */
+  readonly arrivals: readonly number[];
   /** What all records of the round printed, in bytes. */
   readonly roundBytes: number;
 }

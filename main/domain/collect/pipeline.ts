@@ -22,6 +22,7 @@ interface OpenRound {
   bytes: number;
   /** Known at its end. */
   seconds: number | null;
+  readonly arrivals: number[];
 }
 
 interface Memory {
@@ -48,7 +49,8 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
   function begin(kind: Kind, record: CommandRecord): void {
     const clock = parseClock(textOf(record));
     const bytes = bytesOf(record, maxMarkBytes);
-    rounds.set(kind, { begunAt: record.endedAt, clock, records: new Map(), bytes, seconds: null });
+    const arrivals = arrivalOf(record, clock);
+    rounds.set(kind, { begunAt: record.endedAt, clock, records: new Map(), bytes, seconds: null, arrivals });
   }
 
   function keep(record: CommandRecord): void {
@@ -66,7 +68,9 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
     if (round === undefined) return [];
     rounds.delete(kind);
     round.bytes += bytesOf(record, maxMarkBytes);
-    round.seconds = secondsBetween(round.clock.uptime_seconds, parseClock(textOf(record)).uptime_seconds);
+    const clock = parseClock(textOf(record));
+    round.seconds = secondsBetween(round.clock.uptime_seconds, clock.uptime_seconds);
+    round.arrivals.push(...arrivalOf(record, clock));
     const problems: Record<string, Problem> = {};
     const readings: Partial<Record<keyof SampleData, unknown>> = {};
     for (const collector of collectors) {
@@ -96,6 +100,7 @@ export function createPipeline(collectors: readonly Collector[] = allCollectors)
         previous: elapsed === null ? null : (memory?.state ?? null),
         elapsedSeconds: memory?.state === undefined ? null : elapsed,
         roundSeconds: round.seconds,
+        arrivals: round.arrivals,
         roundBytes: round.bytes,
       });
       if (outcome.status === 'ok') outcome = { ...outcome, value: toPlain(outcome.value) };
@@ -132,6 +137,10 @@ function elapsedBetween(before: HostClock, after: HostClock): number | null {
 /** From a round's beginning to its end, which may be the same to a clock of hundredths. */
 function secondsBetween(begin: number | null, end: number | null): number | null {
   return begin !== null && begin === end ? 0 : elapsedSeconds(begin, end);
+}
+
+function arrivalOf({ endedAt }: CommandRecord, { uptime_seconds }: HostClock): number[] {
+  return uptime_seconds === null ? [] : [endedAt / 1000 - uptime_seconds];
 }
 
 /** What a host can have sent of it: a dump that somebody made up may hold more, which nobody reads. */

@@ -52,7 +52,7 @@ const formulas: readonly (readonly [RegExp, string])[] = [
   [/^cost\.bytes$/, 'all that the records of the round printed, frames included'],
   [
     /^wall_clock\.uncertainty_seconds$/,
-    'half of the way of the answer, and half of the step in which the host told its time',
+    'half of the way of the answer, of the step in which the host told its time, and of what a mark came late',
   ],
   [/^wall_clock\./, "the host's clock − the console's, at the middle of the way of the answer"],
   [/^zfs\..*\.used_percent$/, '100 × used ÷ (used + available) of the root dataset; parity apart'],

@@ -7,6 +7,7 @@ interface Options {
   readonly elapsed?: number;
   readonly uptime?: number;
   readonly roundSeconds?: number;
+  readonly arrivals?: readonly number[];
   readonly roundBytes?: number;
 }
 
@@ -43,6 +44,7 @@ export function run(
     previous: options.previous ?? null,
     elapsedSeconds: options.elapsed ?? null,
     roundSeconds: options.roundSeconds ?? null,
+    arrivals: options.arrivals ?? [],
     roundBytes: options.roundBytes ?? 0,
   };
   return collector.parse(round);

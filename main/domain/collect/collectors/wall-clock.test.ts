@@ -19,6 +19,24 @@ test.each([
   });
 });
 
+test('what came late is no offset: neither within a round, nor in all of one', () => {
+  const at = (endedAt: number) => record('1000.480000000\n', { endedAt: 1000 * endedAt, durationMs: 30 });
+  const value = (offset_seconds: number, uncertainty_seconds: number, state: number) => {
+    return { status: 'ok', value: { offset_seconds, uncertainty_seconds }, state };
+  };
+  // The host's clock is right. The console read its answer in time; 3 s late, but for the beginning; 3 s late, as all of it.
+  const [inTime, partly, whole] = [
+    run(wallClock, { 'wallclock.date': at(1000.5) }, { arrivals: [900.01, 900.02] }),
+    run(wallClock, { 'wallclock.date': at(1003.5) }, { arrivals: [900.01, 903.01] }),
+    run(wallClock, { 'wallclock.date': at(1003.5) }, { arrivals: [903.01, 903.02], previous: 900.01 }),
+  ];
+  expect([inTime, partly, whole]).toEqual([
+    value(0.005, 0.275, 900.01),
+    value(-1.5, 1.77, 900.01),
+    value(-1.495, 1.775, 903.01),
+  ]);
+});
+
 test.each([
   ['absent', {}],
   ['failed', { 'wallclock.date': '' }],

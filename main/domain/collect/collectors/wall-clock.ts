@@ -11,7 +11,7 @@ type Value = NonNullable<SampleData['wall_clock']>;
  * Runs `date`: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/date.html; `%s` and `%N` are GNU's, and
  * a busybox without `%N` prints something else in its place.
  */
-export const wallClock: Collector<'wall_clock', null> = {
+export const wallClock: Collector<'wall_clock', number> = {
   id: 'wall_clock',
   kind: 'medium',
   about: "How far the host's wall clock is off the console's, from date; nothing else relies on it.",
@@ -22,13 +22,16 @@ export const wallClock: Collector<'wall_clock', null> = {
   parse,
 };
 
-/** What no record tells is how long the answer was under way: to the other end of the earth and back it is not more. */
+/**
+ * What no record tells is how long the answer was under way: to the other end of the earth and back it is not more. A
+ * host, a link or a console that is crowded makes it more, by what one mark of a round came later than another.
+ */
 const waySeconds = 0.25;
 
 /** The program tells how long a command took by a clock of hundredths. */
 const durationStep = 0.01;
 
-function parse(round: Round<null>): Outcome<Value, null> {
+function parse(round: Round<number>): Outcome<Value, number> {
   const record = round.records('wallclock.date').at(-1);
   if (record === undefined) return { status: 'absent', reason: 'date was not run.' };
   if (record.timedOut) return { status: 'failed', reason: 'date did not answer in time.' };
@@ -41,13 +44,17 @@ function parse(round: Round<null>): Outcome<Value, null> {
   // In the middle of what it may be: of a second where that is all it says, and of the time that the command took.
   const theirs = Number(isFine ? `${match[1]}.${match[2]}` : match[1]) + step / 2;
   const took = record.durationMs / 1000 + durationStep;
-  const ours = record.endedAt / 1000 - took / 2;
+  const { arrivals, previous } = round;
+  const quickest = Math.min(...arrivals);
+  const late = arrivals.length === 0 ? 0 : Math.max(...arrivals) - Math.min(quickest, previous ?? quickest);
+  const ours = record.endedAt / 1000 - took / 2 - late / 2;
   return {
     status: 'ok',
     value: {
       offset_seconds: round3(theirs - ours),
-      uncertainty_seconds: round3(step / 2 + took / 2 + waySeconds),
+      uncertainty_seconds: round3(step / 2 + took / 2 + late / 2 + waySeconds),
     },
+    ...(arrivals.length > 0 && { state: quickest }),
   };
 }
 
