@@ -82,11 +82,15 @@ function downloadHeadlessShell(): Promise<ChildEnd> {
   });
 }
 
+/** Within the limit each: the list and the download, which may be stopped; what is unpacked must not be, and takes seconds. */
 async function installPackages(packages: readonly string[], limitMs: number): Promise<ChildEnd> {
-  const options = { cwd: root, output: 'keep', env: { DEBIAN_FRONTEND: 'noninteractive' }, limitMs } as const;
-  const update = await runChild('apt-get', ['update', '-qq'], options);
+  const options = { cwd: root, output: 'keep', env: { DEBIAN_FRONTEND: 'noninteractive' } } as const;
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  const update = await runChild('apt-get', ['update', '-qq'], { ...options, limitMs });
   if (update.exit !== 0) return update;
-  return runChild('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+  const download = await runChild('apt-get', [...install, '--download-only'], { ...options, limitMs });
+  if (download.exit !== 0) return download;
+  return runChild('apt-get', install, { ...options, limitMs: 300_000 });
 }
 
 function report({ exit, output }: ChildEnd, what: string, say: (line: string) => void): void {
