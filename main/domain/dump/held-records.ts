@@ -65,7 +65,7 @@ export function createHeldRecords(squeeze: Squeeze | null = null, begin: Begin =
     // Told anew, it is the newest again.
     byLine.delete(line);
     byLine.set(line, held);
-    fresh.set(line, new PackedRecords([record]));
+    fresh.set(line, PackedRecords.of([record]));
     freshBytes += overheadBytes + held.bytes;
   }
 
@@ -77,7 +77,7 @@ export function createHeldRecords(squeeze: Squeeze | null = null, begin: Begin =
   function settle(by: Squeeze): void {
     const isFull = settled.length === maxSettled;
     const records = isFull ? among(() => true) : [...fresh.values()].map((packed) => packed.recordAt(0));
-    const packed = by.pack(new PackedRecords(records).bytes());
+    const packed = by.pack(PackedRecords.of(records).bytes());
     settled = isFull ? [packed] : [...settled, packed];
     fresh.clear();
     freshBytes = 0;

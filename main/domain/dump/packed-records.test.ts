@@ -15,7 +15,7 @@ const records = [
 ];
 
 test('records come back as they were, each by its place and all in their order', () => {
-  const packed = new PackedRecords(records);
+  const packed = PackedRecords.of(records);
   expect([packed.all(), unpackRecords(packed.bytes())]).toEqual([records, records]);
   expect(records.map((_, place) => packed.recordAt(place))).toEqual(records);
   expect(records.map((_, place) => packed.commandAt(place))).toEqual(records.map(({ command }) => command));
@@ -24,7 +24,7 @@ test('records come back as they were, each by its place and all in their order',
 
 test('they keep what was printed, whatever becomes of the memory that it came in', () => {
   const chunk = bytes('0.10 0.20 0.30 1/2 3\n');
-  const packed = new PackedRecords([{ ...record('cat /proc/loadavg', ''), stdout: chunk.subarray(5) }]);
+  const packed = PackedRecords.of([{ ...record('cat /proc/loadavg', ''), stdout: chunk.subarray(5) }]);
   chunk.fill(0);
   expect(packed.all()).toEqual([record('cat /proc/loadavg', '0.20 0.30 1/2 3\n')]);
 });

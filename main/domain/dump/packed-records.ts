@@ -22,12 +22,24 @@ export class PackedRecords {
   readonly #commands: readonly string[];
   readonly #memory: Uint8Array;
 
-  constructor(records: readonly CommandRecord[]) {
-    const room = records.reduce((sum, { stdout, stderr }) => sum + headBytes + stdout.length + stderr.length, 0);
-    const writer = new ByteWriter(room);
+  private constructor(commands: readonly string[], memory: Uint8Array) {
+    this.#commands = commands;
+    this.#memory = memory;
+  }
+
+  /** @param writer where they are to lie, good until it is written to again; left out, they have memory of their own */
+  static of(records: readonly CommandRecord[], writer: ByteWriter = new ByteWriter(0)): PackedRecords {
+    writer.restart(records.reduce((sum, { stdout, stderr }) => sum + headBytes + stdout.length + stderr.length, 0));
     for (const record of records) write(writer, record);
-    this.#memory = writer.view();
-    this.#commands = records.map(({ command }) => command);
+    return new PackedRecords(
+      records.map(({ command }) => command),
+      writer.view(),
+    );
+  }
+
+  /** The same in memory of their own. */
+  copy(): PackedRecords {
+    return new PackedRecords(this.#commands, this.#memory.slice());
   }
 
   get length(): number {

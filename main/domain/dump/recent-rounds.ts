@@ -4,6 +4,7 @@ import { collectors as allCollectors } from '../collect/collectors/index.ts';
 import { commandIndexOf } from '../collect/command-line.ts';
 import type { CommandRecord } from '../collect/record.ts';
 import { roundMark } from '../collect/round-lines.ts';
+import { ByteWriter } from '../metrics/bytes.ts';
 import type { Source } from '../provenance/explain-reading.ts';
 import { createHeldRecords } from './held-records.ts';
 import { PackedRecords, type Squeeze, unpackRecords } from './packed-records.ts';
@@ -41,6 +42,8 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
   const open = new Map<Kind, Open>();
   const rounds: Record<Kind, Kept[]> = { fast: [], medium: [], slow: [], daily: [] };
   const held = createHeldRecords(squeeze);
+  /** Where a fast round lies that is kept alone: each is written over the one before. */
+  const lone = new ByteWriter(0);
   let attended = 0;
 
   /** Of fast rounds, which follow fast, one is enough while nobody looks: nothing is told of the one before. */
@@ -60,13 +63,20 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
   }
 
   function keep(kind: Kind, records: readonly CommandRecord[]): void {
-    const packed = new PackedRecords(records);
+    const beganAt = records[0]?.endedAt ?? 0;
+    if (keepsOne(kind)) {
+      rounds[kind].length = 0;
+      const packed = PackedRecords.of(records, lone);
+      const kept = { beganAt, isHeld: false, records: () => packed.copy() };
+      hold(kind, kept, packed);
+      rounds[kind].push(kept);
+      return;
+    }
+    const packed = PackedRecords.of(records);
     const isWhole = squeeze === null || kind === 'fast';
-    const { endedAt } = packed.recordAt(0);
-    const kept = isWhole ? keepWhole(endedAt, packed) : keepSqueezed(endedAt, squeeze.pack(packed.bytes()), squeeze);
-    // While it is at hand.
-    if (keepsOne(kind)) hold(kind, kept, packed);
-    rounds[kind].push(kept);
+    rounds[kind].push(
+      isWhole ? keepWhole(beganAt, packed) : keepSqueezed(beganAt, squeeze.pack(packed.bytes()), squeeze),
+    );
     bound(kind);
   }
 
@@ -116,7 +126,7 @@ function keepWhole(beganAt: number, records: PackedRecords): Kept {
 
 /** A function of its own: what a closure sees, it keeps. */
 function keepSqueezed(beganAt: number, packed: Uint8Array, squeeze: Squeeze): Kept {
-  return { beganAt, isHeld: false, records: () => new PackedRecords(unpackRecords(squeeze.unpack(packed))) };
+  return { beganAt, isHeld: false, records: () => PackedRecords.of(unpackRecords(squeeze.unpack(packed))) };
 }
 
 /** The same out of records that replay by themselves, in the order in which they came. Null where it is not among them. */

@@ -54,7 +54,7 @@ export function createRoundRing(collectors = allCollectors): RoundRing {
   let count = 0;
 
   function close(kind: Kind | null, round: OpenRound): void {
-    const records = new PackedRecords(round.records);
+    const records = PackedRecords.of(round.records);
     const endedAt = round.records.at(-1)?.endedAt ?? 0;
     pieces.push({ kind, records, order: round.order, endedAt, bytes: round.bytes });
     bytes += round.bytes;

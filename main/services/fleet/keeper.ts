@@ -11,7 +11,7 @@ import type { KeptSession, SessionListeners } from './kept-session.ts';
 import { pause } from './pause.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createSilence } from './silence.ts';
-import { keepSample } from './squeeze.ts';
+import { NewestSample } from './squeeze.ts';
 
 export interface KeeperOptions {
   /** Asked for each attempt: where the host is may be changed meanwhile. */
@@ -73,7 +73,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let link: Transport | null = null;
   let steps: readonly StepTaken[] = [];
   let lookers = 0;
-  const newest: Partial<Record<Kind, () => Sample>> = {};
+  const newest: Readonly<Record<Kind, NewestSample>> = {
+    ...{ fast: new NewestSample(), medium: new NewestSample(), slow: new NewestSample(), daily: new NewestSample() },
+  };
   let glance: Glance | null = null;
   let bootId: string | null = null;
   const silence = createSilence({ ...options, cadence });
@@ -109,7 +111,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       glance = glanceOf(sample);
       bootId = sample.data.clock.boot_id;
     }
-    newest[sample.kind] = keepSample(sample);
+    newest[sample.kind].set(sample);
     options.onSample(sample);
     if (connection.state === 'live') onChange();
     else become({ state: 'live', since: now(), by });
@@ -209,16 +211,16 @@ export function createKeeper(options: KeeperOptions): Keeper {
       return glance;
     },
     get fast() {
-      return newest.fast?.() ?? null;
+      return newest.fast.get();
     },
     get medium() {
-      return newest.medium?.() ?? null;
+      return newest.medium.get();
     },
     get slow() {
-      return newest.slow?.() ?? null;
+      return newest.slow.get();
     },
     get daily() {
-      return newest.daily?.() ?? null;
+      return newest.daily.get();
     },
     get cadenceSeconds() {
       return cadence();

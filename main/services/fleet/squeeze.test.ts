@@ -5,7 +5,7 @@ import { commandLine } from '../../domain/collect/command-line.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { beginLine, endLine } from '../../domain/collect/round-lines.ts';
 import { createRecentRounds } from '../../domain/dump/recent-rounds.ts';
-import { keepSample, squeeze } from './squeeze.ts';
+import { NewestSample, squeeze } from './squeeze.ts';
 
 const record = (
   command: string,
@@ -90,11 +90,29 @@ test('what was told once is told with every later round, squeezed or not, while 
   }
 });
 
-test.each(['fast', 'daily'] as const)('a %s sample comes back as it was, as often as it is read', (kind) => {
-  const names = Array.from({ length: 200 }, (_, index) => `lib-${index}-größer…`);
-  const sample = { kind, collected_at: 'now', data: { names, unknown: null } } as unknown as Sample;
-  const read = keepSample(sample);
-  expect([read(), read()]).toEqual([sample, sample]);
+test('what was told of a round stays what it was when the next one is written over it', () => {
+  const rounds = createRecentRounds(squeeze);
+  const push = (...instants: number[]) => {
+    for (const at of instants) for (const one of roundOfProcesses(at)) rounds.push(one);
+  };
+  push(1, 2);
+  const sources = rounds.sourcesOf('fast', 2000) ?? [];
+  const texts = () => sources.map(({ record: { stdout } }) => Buffer.from(stdout).toString());
+  const before = texts();
+  push(3, 4);
+  expect(texts()).toEqual(before);
+  expect([before.length, rounds.sourcesOf('fast', 2000)]).toEqual([34, null]);
+});
+
+test('the newest sample comes back as it was, as often as it is read', () => {
+  const newest = new NewestSample();
+  expect(newest.get()).toBeNull();
+  for (const count of [200, 3, 2000]) {
+    const names = Array.from({ length: count }, (_, index) => `lib-${index}-größer…`);
+    const sample = { kind: 'daily', collected_at: 'now', data: { names, unknown: null } } as unknown as Sample;
+    newest.set(sample);
+    expect([newest.get(), newest.get()]).toEqual([sample, sample]);
+  }
 });
 
 test('what was squeezed takes its own room and no more', () => {

@@ -1,6 +1,7 @@
 import { constants, deflateRawSync, inflateRawSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Sample } from '../../contract/samples.ts';
 import type { Squeeze } from '../../domain/dump/packed-records.ts';
+import { ByteWriter } from '../../domain/metrics/bytes.ts';
 
 /** No round that is kept has so much, nor does a sample of one. */
 const maxOutputLength = 64 << 20;
@@ -24,15 +25,21 @@ export const squeeze: Squeeze =
       };
 
 /**
- * Gives the sample back, anew each time. Nobody looks at most hosts: as objects it would be twenty times as large, and
- * hundreds of things for the garbage collector to copy and to mark until the next one comes.
+ * The newest sample of a kind. Nobody looks at most hosts: as objects it would be twenty times as large, and hundreds of
+ * things for the garbage collector to copy and to mark until the next one comes. Each is written over the one before.
  */
-export function keepSample(sample: Sample): () => Sample {
-  const packed = squeeze.pack(Buffer.from(JSON.stringify(sample)));
-  return fromPacked(packed);
-}
+export class NewestSample {
+  readonly #packed = new ByteWriter(0);
 
-/** A function of its own: what a closure sees, it keeps. */
-function fromPacked(packed: Uint8Array): () => Sample {
-  return () => JSON.parse(Buffer.from(squeeze.unpack(packed)).toString()) as Sample;
+  set(sample: Sample): void {
+    const packed = squeeze.pack(Buffer.from(JSON.stringify(sample)));
+    this.#packed.restart(packed.length);
+    this.#packed.raw(packed);
+  }
+
+  /** Put together anew each time; null before the first. */
+  get(): Sample | null {
+    if (this.#packed.length === 0) return null;
+    return JSON.parse(Buffer.from(squeeze.unpack(this.#packed.view())).toString()) as Sample;
+  }
 }
