@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beforeWords } from './data-age.tsx';
+import { ageOf, beforeWords } from './data-age.tsx';
 
 test.each<[string, number | null, number | null, string | null]>([
   ['later in the second that the cursor names', 10_900, 10_000, 'at this instant'],
@@ -11,4 +11,10 @@ test.each<[string, number | null, number | null, string | null]>([
   ['nothing collected', null, 12_000, null],
 ])('%s', (_, at, cursor, words) => {
   expect(beforeWords(at, cursor)).toBe(words);
+});
+
+test('in a cell the seconds between two rounds are now, and count from then on; elsewhere each counts', () => {
+  const ages = [0, 1, 9.9, 10, 75];
+  expect(ages.map((seconds) => ageOf(seconds, true))).toEqual(['now', 'now', 'now', '10 s ago', '1 min ago']);
+  expect(ages.map((seconds) => ageOf(seconds, false))).toEqual(['now', '1 s ago', '9 s ago', '10 s ago', '1 min ago']);
 });

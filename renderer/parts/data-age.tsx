@@ -7,16 +7,19 @@ import { usePast, type Watched } from '../state/freshness.ts';
 interface DataAgeProps {
   readonly view: Watched;
   readonly at: number | null;
-  /** In a cell: the day of a dump is enough there. */
+  /** In a cell: there the day of a dump is enough, and what comes every few seconds is of now. */
   readonly brief?: boolean;
 }
+
+/** Two rounds: of many hosts the seconds between them are a flicker that tells nothing, and costs drawing all rows. */
+const briefNowSeconds = 10;
 
 /**
  * How old data is that was collected at an instant, counted by the console's clock; says `stale` where nothing newer
  * is coming. A replay shows the instant instead: a dump does not age.
  */
 export function DataAge({ view, at, brief = false }: DataAgeProps) {
-  const age = useClock((now) => (at === null ? unknown : formatAge((now - at) / 1000)));
+  const age = useClock((now) => (at === null ? unknown : ageOf((now - at) / 1000, brief)));
   const stale = usePast(view, at);
   // Another age every second, of the same instant.
   const text = useMemo(() => (at === null ? '' : formatDateTime(at, zoneAt(at))), [at]);
@@ -34,6 +37,10 @@ export function DataAge({ view, at, brief = false }: DataAgeProps) {
       {age}
     </span>
   );
+}
+
+export function ageOf(seconds: number, brief: boolean): string {
+  return formatAge(brief && seconds < briefNowSeconds ? 0 : seconds);
 }
 
 /**
