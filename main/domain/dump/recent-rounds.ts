@@ -49,9 +49,8 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
   /** Of fast rounds, which follow fast, one is enough while nobody looks: nothing is told of the one before. */
   const keepsOne = (kind: Kind): boolean => kind === 'fast' && attended === 0;
 
-  function hold(kind: Kind, round: Kept, records?: PackedRecords): void {
-    if (round.isHeld) return;
-    held.take(kind, records ?? round.records(), index);
+  function hold(kind: Kind, round: Kept): void {
+    if (!round.isHeld) held.take(kind, round.records(), index);
     round.isHeld = true;
   }
 
@@ -65,11 +64,9 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
   function keep(kind: Kind, records: readonly CommandRecord[]): void {
     const beganAt = records[0]?.endedAt ?? 0;
     if (keepsOne(kind)) {
-      rounds[kind].length = 0;
       const packed = PackedRecords.of(records, lone);
-      const kept = { beganAt, isHeld: false, records: () => packed.copy() };
-      hold(kind, kept, packed);
-      rounds[kind].push(kept);
+      held.take(kind, packed, index);
+      rounds[kind] = [{ beganAt, isHeld: true, records: () => packed.copy() }];
       return;
     }
     const packed = PackedRecords.of(records);

@@ -69,7 +69,7 @@ export class ByteWriter {
   /** Starts anew with room for so many bytes: its own, unless that is too little or four times as much as that. */
   restart(room: number): void {
     this.#length = 0;
-    if (this.#bytes.length < room || this.#bytes.length > 4 * room) this.#bytes = new Uint8Array(room + (room >> 3));
+    if (this.#bytes.length < room || this.#bytes.length > 4 * room) this.#bytes = new Uint8Array(room);
   }
 
   /** What was written, without copying it: good until the next write. */
