@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Pool, PoolScan, Vdev } from '../../contract/storage.ts';
+import type { Pool, PoolScan } from '../../contract/storage.ts';
+import { vdev } from '../collect/collectors/zfs/fixtures.ts';
 import { poolFindings, poolLevel, scanAge } from './pools.ts';
 
 const now = Date.UTC(2024, 4, 20) / 1000;
@@ -22,20 +23,6 @@ const scan: PoolScan = {
   ended_epoch_seconds: null,
 };
 
-const vdev = (name: string, more: Partial<Vdev> = {}): Vdev => ({
-  name,
-  depth: 1,
-  role: 'data',
-  group: false,
-  state: 'ONLINE',
-  read_errors: 0,
-  write_errors: 0,
-  checksum_errors: 0,
-  slow_ios: null,
-  note: null,
-  ...more,
-});
-
 const pool = (more: Partial<Pool> = {}): Pool => ({
   name: 'tank',
   state: 'ONLINE',
@@ -55,10 +42,10 @@ const pool = (more: Partial<Pool> = {}): Pool => ({
   data_errors: 0,
   damaged_files: [],
   vdevs: [
-    vdev('mirror-0', { depth: 0, group: true }),
-    vdev('sda'),
-    vdev('sdb'),
-    vdev('sdc', { role: 'spare', state: 'AVAIL' }),
+    vdev('mirror-0', 0, { group: true }),
+    vdev('sda', 1),
+    vdev('sdb', 1),
+    vdev('sdc', 1, { role: 'spare', state: 'AVAIL' }),
   ],
   ...more,
 });
@@ -77,8 +64,8 @@ describe('a pool', () => {
     const given = pool({
       data_errors: 1,
       vdevs: [
-        vdev('mirror-0', { group: true, checksum_errors: 12 }),
-        vdev('sda', { checksum_errors: 12, read_errors: 1 }),
+        vdev('mirror-0', 1, { group: true, checksum_errors: 12 }),
+        vdev('sda', 1, { checksum_errors: 12, read_errors: 1 }),
       ],
     });
     expect(poolFindings(given, now)).toEqual([
@@ -98,7 +85,7 @@ describe('a pool', () => {
 
   test('that is DEGRADED, or lost', () => {
     const note = 'too many errors';
-    const vdevs = [vdev('mirror-0', { group: true, state: 'DEGRADED' }), vdev('sda', { state: 'FAULTED', note })];
+    const vdevs = [vdev('mirror-0', 1, { group: true, state: 'DEGRADED' }), vdev('sda', 1, { state: 'FAULTED', note })];
     expect(poolFindings(pool({ state: 'DEGRADED', vdevs }), now)).toEqual([
       { level: 'bad', about: 'devices', path: ['vdevs', 1, 'state'], text: 'sda FAULTED: too many errors' },
       { level: 'warn', about: 'state', path: ['state'], text: 'DEGRADED' },

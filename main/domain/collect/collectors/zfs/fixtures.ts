@@ -1,3 +1,5 @@
+import type { Vdev } from '../../../../contract/storage.ts';
+
 /** Outputs of zpool as its releases print them, written from their formats for these tests. */
 
 const health = 'ONLINE       0     0     0';
@@ -129,7 +131,7 @@ export const listed = 'rpool\t1000\t400\t600\t12\t40\tONLINE\n' + 'tank\t-\t-\t-
 export const usable = 'rpool\t300\t500\n';
 
 /** A vdev that is well, as the collector gives it. */
-export const vdev = (name: string, depth: number, more: object = {}) => ({
+export const vdev = (name: string, depth: number, more: Partial<Vdev> = {}): Vdev => ({
   name,
   depth,
   role: 'data',

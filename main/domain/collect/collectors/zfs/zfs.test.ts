@@ -27,7 +27,7 @@ errors: No known data errors
 `;
   const list =
     'NAME   SIZE    USED   AVAIL    CAP  HEALTH     ALTROOT\ntank    64G     16G     48G    25%  DEGRADED   -\n';
-  const isLog = { role: 'log' };
+  const isLog = { role: 'log' } as const;
   expect(run(zfs, { 'zfs.status': text, 'zfs.list': list })).toEqual(
     ok({
       ...unknownPool('tank'),
