@@ -98,13 +98,11 @@ function parse(collector: Collector, command: Command, bytes: Uint8Array, trunca
   const round = (previous: unknown): Round<unknown> => ({
     records: (id) => (id === command.id ? [record] : []),
     clock: { boot_id: null, uptime_seconds: 1000 },
-    ...{
-      previous,
-      elapsedSeconds: previous === null ? null : 30,
-      roundSeconds: 0.1,
-      arrivals: [-1000, -999],
-      roundBytes: bytes.length,
-    },
+    previous,
+    elapsedSeconds: previous === null ? null : 30,
+    roundSeconds: 0.1,
+    arrivals: [-1000, -999],
+    roundBytes: bytes.length,
   });
   const first = collector.parse(round(null));
   // A second round out of the same output: rates over no growth.

@@ -1,9 +1,8 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /**
- * Both halves of the young generation. A sample lives for a round, which is longer than any young generation likes: at
- * 32 MiB, V8's own bound, it costs nothing less than at 16, and 2 MiB, to which V8 takes it back in a quiet minute,
- * cost a quarter more CPU and let more into the old one.
+ * Both halves of the young generation. A sample lives for a round, which is longer than any young generation likes.
+ * 2 MiB, to which V8 takes it back in a quiet minute, cost a quarter more CPU and let more into the old one.
  */
 const youngBytes = 16 << 20;
 /** Within it the young generation hardly ever grows more than once when it is near that size. */

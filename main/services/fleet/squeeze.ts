@@ -25,7 +25,7 @@ export const squeeze: Squeeze =
       };
 
 /**
- * The newest sample of a kind. Nobody looks at most hosts: as objects it would be twenty times as large, and hundreds of
+ * The newest sample of a kind. Nobody looks at most hosts: as objects it would be several times as large, and hundreds of
  * things for the garbage collector to copy and to mark until the next one comes. Each is written over the one before.
  */
 export class NewestSample {

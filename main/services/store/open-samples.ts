@@ -14,7 +14,7 @@ export interface OpenSample {
   readonly processes: Uint8Array | null;
 }
 
-/** From so many bytes on, what was written is deflated, to two fifths of it, in 0.2 ms. */
+/** From so many bytes on, what was written is deflated, to two fifths of it. */
 const pieceBytes = 4096;
 /** What is not deflated yet has no more room than it takes, but for this. */
 const spareBytes = 512;
