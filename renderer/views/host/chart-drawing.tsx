@@ -3,6 +3,7 @@ import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, XAxis, Y
 import { formatTick } from '../../../main/domain/present/units.ts';
 import { type ChartData, type Point, timeTicks } from '../../state/chart-data.ts';
 import { zoneAt } from '../../state/clock.ts';
+import { drawnPoints } from '../../state/drawn-points.ts';
 import type { Span } from '../../state/range.ts';
 import { plot } from './chart-overlay.tsx';
 import type { ChartLine } from './time-chart.tsx';
@@ -47,14 +48,18 @@ const Drawing = memo(function Drawing(props: ChartDrawingProps) {
   }, []);
   const zone = zoneAt(span.to);
   const times = useMemo(() => timeTicks(span, width / 110, zone), [span, width, zone]);
-  // One sample alone is no line: it is drawn as a dot.
-  const dot = data.points.length < 3 ? { r: 2 } : false;
-  const still = { isAnimationActive: false, activeDot: false, connectNulls: false } as const;
+  const readings = useMemo(() => lines.map(({ reading }) => reading), [lines]);
+  const points = useMemo(() => drawnPoints(data.points, data.stepMs, span, readings), [data, span, readings]);
+  const otherPoints = useMemo(
+    () => (other === null ? [] : drawnPoints(other.points, other.stepMs, span, readings)),
+    [other, span, readings],
+  );
+  const still = { isAnimationActive: false, dot: false, activeDot: false, connectNulls: false } as const;
   return (
     <div ref={box} className="chart-drawing">
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 100 }}>
         <ComposedChart
-          data={data.points as Point[]}
+          data={points as Point[]}
           margin={{ top: plot.top, right: plot.right, bottom: last ? 0 : plot.bottom, left: 0 }}
           accessibilityLayer={false}
         >
@@ -88,23 +93,21 @@ const Drawing = memo(function Drawing(props: ChartDrawingProps) {
               dataKey={(point: Point) => point.bands[reading] ?? null}
               stroke="none"
               fill={`var(--series-${tone})`}
-              fillOpacity={0.2}
+              fillOpacity="var(--band-opacity)"
               {...still}
             />
           ))}
           {/* A line without points of its own would draw those of the chart. */}
-          {other !== null &&
-            other.points.length > 0 &&
+          {otherPoints.length > 0 &&
             lines.map(({ reading, tone }) => (
               <Line
                 key={`${reading} compared`}
-                data={other.points as Point[]}
+                data={otherPoints as Point[]}
                 dataKey={(point: Point) => point.values[reading] ?? null}
                 stroke={`var(--series-${tone})`}
                 strokeWidth={1.5}
                 strokeOpacity={0.75}
                 strokeDasharray="3 3"
-                dot={other.points.length < 3 ? { r: 2 } : false}
                 {...still}
               />
             ))}
@@ -114,7 +117,7 @@ const Drawing = memo(function Drawing(props: ChartDrawingProps) {
               dataKey={(point: Point) => point.values[reading] ?? null}
               stroke={`var(--series-${tone})`}
               strokeWidth={1.5}
-              dot={dot}
+              strokeLinecap="round"
               {...still}
             />
           ))}

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Level } from '../../../main/domain/present/levels.ts';
 import { formatDateTime } from '../../../main/domain/present/units.ts';
-import { type ChartData, holeAt } from '../../state/chart-data.ts';
+import { type ChartData, type Hole, holeAt } from '../../state/chart-data.ts';
 import { zoneAt } from '../../state/clock.ts';
 import {
   beginBrush,
@@ -48,6 +48,9 @@ interface ChartOverlayProps {
 
 /** The least share of a chart that a hole must have for words to fit. */
 const labelShare = 0.25;
+
+/** Holes narrower than this share are a tint: many frames and hatches side by side would hide the lines between them. */
+const hatchShare = 0.012;
 
 /** A drag shorter than this is a click. */
 const dragPixels = 4;
@@ -150,7 +153,7 @@ export function ChartOverlay(props: ChartOverlayProps) {
       {data.holes.map((hole) => (
         <div
           key={hole.from}
-          className={hole.gap === null ? 'hole hole-plain' : 'hole'}
+          className={holeClass(hole, width)}
           title={holeWords(hole)}
           style={{
             left: share(Math.max(hole.from, span.from)),
@@ -182,6 +185,11 @@ export function ChartOverlay(props: ChartOverlayProps) {
       <div ref={cursorLine} className="cursor-line" />
     </div>
   );
+}
+
+function holeClass({ from, to, gap }: Hole, width: number): string {
+  if (gap === null) return 'hole hole-plain';
+  return to - from < hatchShare * width ? 'hole hole-narrow' : 'hole';
 }
 
 function placeLine(line: HTMLElement | null, at: number | null, span: Span): void {

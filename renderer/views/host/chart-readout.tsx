@@ -1,6 +1,7 @@
 import { formatDuration, unknown } from '../../../main/domain/present/units.ts';
 import { useReadingSources } from '../../parts/shown-samples.tsx';
 import { Traced, TracedFrom } from '../../parts/traced.tsx';
+import { bandLegend, bandWords } from '../../state/band-words.ts';
 import { type ChartData, holeAt, type Point, pointAt } from '../../state/chart-data.ts';
 import { cursorInstant, useCursor } from '../../state/cursor.ts';
 import { holeWords } from '../../state/hole-words.ts';
@@ -14,6 +15,9 @@ interface ChartReadoutProps {
   readonly format: (value: number) => string;
 }
 
+/** So many lines say their least and most beside one another. */
+const mostBands = 3;
+
 /** The legend, with the values at the cursor, or the newest; in a hole it says why there are none. */
 export function ChartReadout({ data, other, lines, format }: ChartReadoutProps) {
   const at = useCursor(cursorInstant);
@@ -21,6 +25,8 @@ export function ChartReadout({ data, other, lines, format }: ChartReadoutProps) 
   const otherPoint = other === null ? null : at === null ? newest(other) : pointAt(other, at);
   const hole = at === null ? null : holeAt(data, at);
   const sourceOf = useReadingSources();
+  // What is compared takes their room, and so do many lines.
+  const banded = lines.length <= (other === null ? mostBands : 1) && bandLegend(data) !== null;
   const shown = (from: Point | null, reading: string) => {
     const value = from?.values[reading] ?? null;
     return value === null ? unknown : format(value);
@@ -29,18 +35,17 @@ export function ChartReadout({ data, other, lines, format }: ChartReadoutProps) 
     <span className="readout">
       {hole !== null && <span className="readout-hole">{holeWords(hole)}</span>}
       {lines.map(({ reading, name, tone }) => {
-        const band = point?.bands[reading] ?? null;
+        const band = bandWords(point, reading, format);
         const source = sourceOf(reading, at === null ? null : (point?.at ?? at));
-        const isMean = band !== null && band[0] !== band[1];
         return (
           <span key={reading} className="readout-item">
-            {lines.length === 1 && isMean && (
-              <span className="number readout-band faint">
-                {format(band[0])} … {format(band[1])}
-              </span>
-            )}
             <span className={`swatch fill-${tone}`} />
             {name}
+            {banded && (
+              <span className="number readout-band faint" title="The least and the most that are in the mean beside it">
+                {band}
+              </span>
+            )}
             {source === null ? (
               <span className="number readout-value">{shown(point, reading)}</span>
             ) : (
@@ -48,7 +53,9 @@ export function ChartReadout({ data, other, lines, format }: ChartReadoutProps) 
                 <Traced
                   path={source.path}
                   how={
-                    isMean ? `the mean of ${formatDuration(data.stepMs / 1000)}; this is one sample of them` : undefined
+                    band !== null
+                      ? `the mean of ${formatDuration(data.stepMs / 1000)}; this is one sample of them`
+                      : undefined
                   }
                   className="number readout-value"
                 >

@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import type { Sample } from '../../../main/contract/samples.ts';
 import { visible } from '../../../main/domain/present/words.ts';
 import { FaultNote } from '../../parts/fault-note.tsx';
+import { bandLegend } from '../../state/band-words.ts';
 import { isOpen, useFolds } from '../../state/chart-folds.ts';
 import { zoneAt } from '../../state/clock.ts';
 import { useComparison } from '../../state/compare.ts';
@@ -109,6 +110,7 @@ function SpanCharts(props: SpanChartsProps) {
   const problem = fault ?? compared?.fault ?? null;
   const events = useEventMarks(hostId, span, following, cue);
   const marks = useMemo(() => events.map(({ at, tone }) => ({ at, tone, label: '' })), [events]);
+  const legend = useMemo(() => bandLegend(data), [data]);
   const lastOpen = families.findLast(({ id }) => isOpen(folds, id))?.id;
   return (
     <section id="host-charts" className="panel charts" aria-label="History" tabIndex={-1}>
@@ -125,6 +127,7 @@ function SpanCharts(props: SpanChartsProps) {
         <span role="status">
           {problem !== null ? `History: ${visible(problem.message, 400)}` : loading ? 'Loading …' : spanText}
         </span>
+        {legend !== null && <span>{legend}</span>}
         <CursorTime />
       </div>
       <TimeSlider span={span} />

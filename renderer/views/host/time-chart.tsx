@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { bandWords } from '../../state/band-words.ts';
 import { type ChartData, type ChartReading, pointAt } from '../../state/chart-data.ts';
 import type { Compared } from '../../state/compared.ts';
 import type { Span } from '../../state/range.ts';
@@ -46,8 +47,10 @@ export function TimeChart(props: TimeChartProps) {
       const words = (from: ChartData) =>
         lines
           .map((line) => {
-            const value = pointAt(from, at)?.values[line.reading] ?? null;
-            return `${line.name} ${value === null ? 'unknown' : format(value)}`;
+            const point = pointAt(from, at);
+            const value = point?.values[line.reading] ?? null;
+            const band = bandWords(point, line.reading, format);
+            return `${line.name} ${value === null ? 'unknown' : format(value)}${band === null ? '' : ` (${band})`}`;
           })
           .join(', ');
       return compared === null ? words(data) : `${words(data)}; ${compared.name}: ${words(compared.data)}`;
