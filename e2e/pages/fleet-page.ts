@@ -27,9 +27,12 @@ export class FleetPage {
     await tabTo(this.page, this.page.locator('.fleet-row[tabindex="0"]'));
     await this.page.keyboard.press('Home');
     for (let pressed = 0; pressed < 50; pressed += 1) {
-      if (await row.evaluate((element) => element === document.activeElement)) break;
+      if (await row.evaluate((element) => element === document.activeElement)) {
+        await this.page.keyboard.press('Enter');
+        return;
+      }
       await this.page.keyboard.press('ArrowDown');
     }
-    await this.page.keyboard.press('Enter');
+    throw new Error(`The arrows do not reach the row of ${name}.`);
   }
 }

@@ -27,6 +27,7 @@ export const routeStore = createStore<{ route: Route }>(() => ({ route: { view: 
 
 /** An instant is one of a host: it means nothing on another's page. */
 export function show(route: Route): void {
+  if (routeHash(route) === routeHash(routeStore.getState().route)) return;
   if (hostOfRoute(route) !== hostOfRoute(routeStore.getState().route)) clearCursor();
   routeStore.setState({ route });
 }
@@ -34,6 +35,8 @@ export function show(route: Route): void {
 export function watchRoute(signal: AbortSignal): void {
   const read = () => show(parseRoute(location.hash));
   window.addEventListener('hashchange', read, { signal });
+  // A busy page is given keys before it is told of a new address, and they are meant for what was gone to.
+  window.addEventListener('keydown', read, { signal, capture: true });
   read();
 }
 
