@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { FaultError } from '../../contract/faults.ts';
 import type { ConnectStep } from '../../contract/hosts.ts';
 import type { Connect, ConnectPrompts } from '../../domain/collect/transport.ts';
@@ -123,9 +124,9 @@ async function enter(
   const patience = setTimeout(() => leaveHandshake(), longestTurnMs);
   try {
     const way = await approach(hop, via, limits, onStep, signal);
-    // Nobody else listens while it waits for its turn; and ssh2 takes the end of a stream that is half open for silence.
-    way.stream.on('error', () => {});
-    way.stream.once('end', () => way.stream.destroy());
+    // Nobody else listens while it waits for its turn.
+    way.stream.on('error', ignore);
+    way.stream.once('end', destroy);
     try {
       leaveHandshake = await options.handshakeTurns.take('handshake', signal);
     } catch (error) {
@@ -144,13 +145,20 @@ async function enter(
     const { client, note } = await handshake(way, hop, needs, prompts, signal);
     const notes = [...(via?.note ? [`${via.hop.alias}: ${via.note}`] : []), ...(note === null ? [] : [note])];
     const link = createLink(client, way.stream, hop, notes.length > 0 ? notes.join('; ') : null);
-    keepAlive(way.stream, hop, limits, () => void link.probe(limits.aliveMs));
+    keepAlive(way.stream, hop, limits, link);
     return link;
   } finally {
     clearTimeout(patience);
     leaveHandshake();
     leaveServer();
   }
+}
+
+const ignore = () => {};
+
+/** ssh2 takes the end of a stream that is half open for silence. */
+function destroy(this: Duplex): void {
+  this.destroy();
 }
 
 async function gatherCredentials(hop: SshSettings, limits: SshLimits, { hasOpenssh }: SshOptions, signal: AbortSignal) {

@@ -1,4 +1,4 @@
-import type { Client, ParsedKey } from 'ssh2';
+import type { AuthHandlerMiddleware, Client, ParsedKey } from 'ssh2';
 import ssh2 from 'ssh2';
 import { FaultError } from '../../contract/faults.ts';
 import type { ConnectStep } from '../../contract/hosts.ts';
@@ -13,8 +13,15 @@ import { expiredFault, handshakeFault, lateFault, unansweredFault } from './hand
 import type { HostKeyCheck, HostKeyTrust } from './host-key.ts';
 import type { SshLimits } from './limits.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
+import { onMethods, shareOffer } from './ssh2-internals.ts';
 
 const maxHostKeys = 32;
+
+/** What ssh2 tells until the host has let us in. */
+const ofSignIn = ['handshake', 'ready', 'error', 'close', 'change password'] as const;
+
+/** ssh2 tells of one failure several times, and an error event that nobody hears ends the process. */
+const ignore = () => {};
 
 export interface HandshakeNeeds {
   readonly hostKey: HostKeyCheck;
@@ -49,7 +56,6 @@ export function handshake(
   const done = Promise.withResolvers<Entered>();
   const over = new AbortController();
   let step: ConnectStep = 'key exchange';
-  let acceptedKey: Buffer | null = null;
   let trust: HostKeyTrust | null = null;
   let settled = false;
   let asking = false;
@@ -64,6 +70,7 @@ export function handshake(
     settled = true;
     watch.stop();
     over.abort();
+    handler.release();
     signal.removeEventListener('abort', onAbort);
     return true;
   }
@@ -109,18 +116,16 @@ export function handshake(
     fail(asking ? unansweredFault(hop, step) : decided(ended));
   }
 
-  function verify(key: Buffer, answer: (accepted: boolean) => void): void {
-    // A key exchange that is repeated on a running connection must show the same key.
-    if (acceptedKey !== null) {
-      answer(acceptedKey.equals(key));
-      return;
-    }
+  const handler = releasable((...[left, partial, next]: Parameters<AuthHandlerMiddleware>) => {
+    watch.restart(limits.authenticationMs);
+    authentication.handler(left, partial, next);
+  });
+  const verify = onceThenSame((key, answer) => {
     enter('host key', limits.keyExchangeMs);
     needs.hostKey.verify(key, ask).then(
       (given) => {
         if (settled) return;
         trust = given;
-        acceptedKey = Buffer.from(key);
         answer(true);
       },
       (error) => {
@@ -128,7 +133,7 @@ export function handshake(
         answer(false);
       },
     );
-  }
+  });
 
   client.on('handshake', () => {
     if (!settled && step !== 'authentication') enter('authentication', limits.authenticationMs);
@@ -136,13 +141,12 @@ export function handshake(
   client.on('ready', () => {
     if (!settle()) return;
     authentication.accept();
+    forgetMethods();
+    for (const event of ofSignIn) client.removeAllListeners(event);
+    client.on('error', ignore);
     done.resolve({ client, note: trust?.note ?? null });
   });
-  // A host has a handful of keys, and tells of them once; one that goes on telling is not obeyed.
-  client.once('hostkeys', (keys: ParsedKey[]) => {
-    if (keys.length <= maxHostKeys) needs.hostKey.learn(keys.map((key) => key.getPublicSSH()));
-  });
-  // Stays for good: ssh2 tells of one failure several times, and an error event that nobody hears ends the process.
+  learnKeys(client, needs.hostKey);
   client.on('error', (error: Error & { level?: string; code?: unknown }) => {
     if (settled) return;
     // The agent refusing to sign is not the end: the next key is tried by itself.
@@ -153,6 +157,7 @@ export function handshake(
   client.on('close', () => hangUp(null));
   client.on('change password', () => fail(expiredFault(hop)));
 
+  let forgetMethods = () => {};
   enter('key exchange', limits.keyExchangeMs);
   if (signal.aborted) onAbort();
   else if (stream.destroyed) fail(handshakeFault(hop, step, null, { heard, said: said() }));
@@ -162,17 +167,16 @@ export function handshake(
       username: hop.user,
       algorithms: algorithmsFor(hop.algorithms, needs.hostKey.knownTypes, hop.compression),
       hostVerifier: verify,
-      authHandler: (left, partial, next) => {
-        if (settled) return;
-        watch.restart(limits.authenticationMs);
-        authentication.handler(left, partial, next);
-      },
+      authHandler: handler.call,
       // Ours, per step: ssh2's own would count the time that a technician takes to answer.
       readyTimeout: 0,
       // Ours too: ssh2's asks a host that speaks all the time as often as one that is silent.
       keepaliveInterval: 0,
     });
-    onOffer(client, (methods) => authentication.offer(trust?.secrets === false ? keysOnly(methods) : methods));
+    shareOffer(client);
+    forgetMethods = onMethods(client, (methods) =>
+      authentication.offer(trust?.secrets === false ? keysOnly(methods) : methods),
+    );
     stream.once('data', () => {
       heard = true;
     });
@@ -180,18 +184,41 @@ export function handshake(
   return done.promise;
 }
 
-/**
- * ssh2 does not hand on what a host offers after a key that was right but not enough, nor after the last key of an
- * agent, so it is read where it arrives.
- */
-function onOffer(client: Client, listener: (methods: string[]) => void): void {
-  type Handlers = { USERAUTH_FAILURE(protocol: unknown, methods: string[], partial: boolean): void };
-  const handlers = (client as unknown as { _protocol: { _handlers: Handlers } })._protocol._handlers;
-  const handle = handlers.USERAUTH_FAILURE;
-  handlers.USERAUTH_FAILURE = (protocol, methods, partial) => {
-    listener(methods);
-    handle(protocol, methods, partial);
+/** ssh2 keeps its handlers as long as the connection lives. Released, this one keeps nothing of the sign-in, and does nothing. */
+function releasable<Args extends unknown[]>(handler: (...args: Args) => void) {
+  let held: typeof handler | null = handler;
+  return {
+    call: (...args: Args) => held?.(...args),
+    release: () => {
+      held = null;
+    },
   };
+}
+
+type Verify = (key: Buffer, answer: (accepted: boolean) => void) => void;
+
+/** Asks once. A key exchange that is repeated on a running connection must show the key that was accepted. */
+function onceThenSame(first: Verify): Verify {
+  let ask: Verify | null = first;
+  let accepted: Buffer | null = null;
+  return (key, answer) => {
+    if (ask === null) {
+      answer(accepted?.equals(key) === true);
+      return;
+    }
+    ask(key, (isAccepted) => {
+      ask = null;
+      accepted = isAccepted ? Buffer.from(key) : null;
+      answer(isAccepted);
+    });
+  };
+}
+
+/** A host has a handful of keys, and tells of them once; one that goes on telling is not obeyed. */
+function learnKeys(client: Client, hostKey: HostKeyCheck): void {
+  client.once('hostkeys', (keys: ParsedKey[]) => {
+    if (keys.length <= maxHostKeys) hostKey.learn(keys.map((key) => key.getPublicSSH()));
+  });
 }
 
 /** Of the methods that a host offers, that one which tells it nothing that it could use elsewhere. */

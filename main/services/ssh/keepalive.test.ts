@@ -15,7 +15,8 @@ function askedAt(interval: number, saysAt: readonly number[]): number[] {
   const begun = performance.now();
   const asked: number[] = [];
   const settings = { serverAlive: { interval, countMax: 3 } } as SshSettings;
-  keepAlive(stream, settings, sshLimits, () => asked.push(Math.round((performance.now() - begun) / 1000)));
+  const probe = async () => void asked.push(Math.round((performance.now() - begun) / 1000));
+  keepAlive(stream, settings, sshLimits, { probe });
   for (let second = 1; second <= 60; second++) {
     vi.advanceTimersByTime(1000);
     if (saysAt.includes(second)) stream.emit('data', Buffer.from('x'));

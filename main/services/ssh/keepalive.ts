@@ -1,12 +1,18 @@
 import type { Duplex } from 'node:stream';
 import type { SshSettings } from '../../domain/ssh/settings.ts';
 import type { SshLimits } from './limits.ts';
+import type { Link } from './link.ts';
 
 /**
  * Has a host that is silent asked for a sign of life. As with OpenSSH's `ServerAliveInterval` whatever comes is one: a
  * host whose rounds are answered is not asked besides.
  */
-export function keepAlive(stream: Duplex, { serverAlive }: SshSettings, { keepaliveMs }: SshLimits, ask: () => void) {
+export function keepAlive(
+  stream: Duplex,
+  { serverAlive }: SshSettings,
+  { keepaliveMs, aliveMs }: SshLimits,
+  link: Pick<Link, 'probe'>,
+) {
   // As often as the configuration asks, where that is more often than Rackside does by itself.
   const patienceMs = serverAlive.interval > 0 ? Math.min(keepaliveMs, serverAlive.interval * 1000) : keepaliveMs;
   let heardAt = performance.now();
@@ -15,7 +21,7 @@ export function keepAlive(stream: Duplex, { serverAlive }: SshSettings, { keepal
   function look(): void {
     const silentMs = performance.now() - heardAt;
     const isSilent = silentMs >= patienceMs;
-    if (isSilent) ask();
+    if (isSilent) void link.probe(aliveMs);
     timer = setTimeout(look, isSilent ? patienceMs : patienceMs - silentMs);
   }
 

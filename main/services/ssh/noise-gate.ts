@@ -25,12 +25,14 @@ export interface NoiseGate {
   overflown(): boolean;
 }
 
+const nothing = Buffer.alloc(0);
+
 export function createNoiseGate(marker: Marker, maxBytes: number): NoiseGate {
   /** What came, in the pieces in which it came: a host may send single bytes, and joining them each time adds up. */
   const pieces: Buffer[] = [];
   let length = 0;
   /** The end of what came, in which the marker may have begun. */
-  let tail = Buffer.alloc(0);
+  let tail = nothing;
   let open = false;
 
   return {
@@ -46,6 +48,9 @@ export function createNoiseGate(marker: Marker, maxBytes: number): NoiseGate {
         return null;
       }
       open = true;
+      // What is asked once in the life of a connection keeps nothing of what came for all of it.
+      pieces.length = 0;
+      tail = nothing;
       return seen.subarray(at + marker.text.length);
     },
     noise: () => Buffer.concat(pieces).subarray(0, maxBytes),

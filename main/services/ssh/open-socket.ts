@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { FaultError } from '../../contract/faults.ts';
 import { inSeconds, within } from './deadline.ts';
@@ -29,14 +30,10 @@ async function openOne(
   signal: AbortSignal,
 ): Promise<Socket> {
   const socket = connect({ host: address, port, ...(from === null ? {} : { localAddress: from }) });
-  const opened = new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('error', reject);
-  });
   const where = `${address} port ${port}`;
   const expired = `${where} did not answer within ${inSeconds(ms)}: is the host on, and does a firewall drop the connection?`;
   try {
-    await within(opened, { ms, signal, step: 'tcp', expired });
+    await within(once(socket, 'connect'), { ms, signal, step: 'tcp', expired });
   } catch (error) {
     socket.on('error', () => {});
     socket.destroy();

@@ -9,6 +9,7 @@ import { createMarker, createNoiseGate } from './noise-gate.ts';
 /** After its input has ended, a program gets so long to end by itself. */
 const graceMs = 2000;
 const earlyErrorBytes = 64 << 10;
+const nothing = Buffer.alloc(0);
 
 /**
  * Starts a POSIX `sh` and hands it over once it has proven to be one. Only one harmless line is sent before that, so
@@ -54,8 +55,7 @@ export async function startShell(link: ShellLink, limits: SshLimits, signal: Abo
   try {
     const rest = await link.within(proven, { ...wait, expired: '' });
     complaint.forget();
-    // An end that nobody reads is not seen, and nobody may be listening yet.
-    link.onClose(() => stream.resume());
+    readToEnd(link, stream);
     return shellChannel(stream, rest, complaint, ended, limits);
   } catch (error) {
     stream.on('data', () => {});
@@ -68,6 +68,11 @@ export async function startShell(link: ShellLink, limits: SshLimits, signal: Abo
       `${loginShell(link)} did not start sh within ${inSeconds(limits.channelMs)}; ${said}.`,
     );
   }
+}
+
+/** An end that nobody reads is not seen, and nobody may be listening yet. */
+function readToEnd(link: ShellLink, stream: ShellStream): void {
+  link.onClose(() => stream.resume());
 }
 
 function shellChannel(
@@ -124,7 +129,7 @@ interface EarlyError {
 
 /** Standard error shares its window with standard output, so it is always read, and held until somebody listens. */
 function holdEarly(stream: ShellStream): EarlyError {
-  let held = Buffer.alloc(0);
+  let held = nothing;
   let listening = false;
   stream.stderr.on('data', (chunk: Buffer) => {
     if (!listening && held.length < earlyErrorBytes) held = Buffer.concat([held, chunk]);
@@ -132,12 +137,12 @@ function holdEarly(stream: ShellStream): EarlyError {
   return {
     held: () => held,
     forget() {
-      held = Buffer.alloc(0);
+      held = nothing;
     },
     listen(listener) {
       listening = true;
       if (held.length > 0) listener(held);
-      held = Buffer.alloc(0);
+      held = nothing;
       stream.stderr.on('data', listener);
     },
   };
