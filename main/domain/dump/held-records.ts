@@ -77,7 +77,7 @@ export function createHeldRecords(squeeze: Squeeze | null = null, begin: Begin =
   function settle(by: Squeeze): void {
     const isFull = settled.length === maxSettled;
     const records = isFull ? among(() => true) : [...fresh.values()].map((packed) => packed.recordAt(0));
-    const packed = by.pack(PackedRecords.of(records).bytes());
+    const packed = new Uint8Array(by.pack(PackedRecords.of(records).bytes()));
     settled = isFull ? [packed] : [...settled, packed];
     fresh.clear();
     freshBytes = 0;

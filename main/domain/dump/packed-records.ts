@@ -3,7 +3,7 @@ import { ByteReader, ByteWriter } from '../metrics/bytes.ts';
 
 /** Takes room off what is kept for long. */
 export interface Squeeze {
-  /** Shares no memory with what it is given. */
+  /** Shares no memory with what it is given, but may lie in a larger piece: what is kept of it is a copy. */
   pack(bytes: Uint8Array): Uint8Array;
   unpack(packed: Uint8Array): Uint8Array;
 }
@@ -37,11 +37,6 @@ export class PackedRecords {
     );
   }
 
-  /** The same in memory of their own. */
-  copy(): PackedRecords {
-    return new PackedRecords(this.#commands, this.#memory.slice());
-  }
-
   get length(): number {
     return this.#commands.length;
   }
@@ -65,9 +60,9 @@ export class PackedRecords {
     return this.#commands.map((command) => read(reader, command));
   }
 
-  /** All of it as bytes, out of which `unpackRecords` makes records again. */
-  bytes(): Uint8Array {
-    const writer = new ByteWriter(this.#memory.length);
+  /** All of it as bytes, out of which `unpackRecords` makes records again; `writer` as for `of`. */
+  bytes(writer: ByteWriter = new ByteWriter(this.#memory.length)): Uint8Array {
+    writer.clear();
     writer.unsigned(this.length);
     for (const command of this.#commands) writer.text(command);
     writer.raw(this.#memory);

@@ -36,13 +36,16 @@ interface Open {
   bytes: number;
 }
 
-/** @param squeeze for what stays for minutes and more; a fast round goes with the next */
+/** Where a round lies until it is squeezed, and all of it as bytes. */
+const rooms = { round: new ByteWriter(), bytes: new ByteWriter() };
+
+/** @param squeeze for what is kept while nobody looks at the host */
 export function createRecentRounds(squeeze: Squeeze | null = null, collectors = allCollectors): RecentRounds {
   const index = commandIndexOf(collectors);
   const open = new Map<Kind, Open>();
   const rounds: Record<Kind, Kept[]> = { fast: [], medium: [], slow: [], daily: [] };
   const held = createHeldRecords(squeeze);
-  /** Where a fast round lies that is kept alone: each is written over the one before. */
+  /** The fast round that is kept alone: each is written over the one before. */
   const lone = new ByteWriter(0);
   let attended = 0;
 
@@ -63,18 +66,24 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
 
   function keep(kind: Kind, records: readonly CommandRecord[]): void {
     const beganAt = records[0]?.endedAt ?? 0;
-    if (keepsOne(kind)) {
-      const packed = PackedRecords.of(records, lone);
-      held.take(kind, packed, index);
-      rounds[kind] = [{ beganAt, isHeld: true, records: () => packed.copy() }];
+    if (squeeze === null || (kind === 'fast' && attended > 0)) {
+      const packed = PackedRecords.of(records);
+      rounds[kind].push({ beganAt, isHeld: false, records: () => packed });
+      bound(kind);
       return;
     }
-    const packed = PackedRecords.of(records);
-    const isWhole = squeeze === null || kind === 'fast';
-    rounds[kind].push(
-      isWhole ? keepWhole(beganAt, packed) : keepSqueezed(beganAt, squeeze.pack(packed.bytes()), squeeze),
-    );
-    bound(kind);
+    const packed = PackedRecords.of(records, rooms.round);
+    const squeezed = squeeze.pack(packed.bytes(rooms.bytes));
+    if (keepsOne(kind)) {
+      held.take(kind, packed, index);
+      lone.overwrite(squeezed);
+      rounds[kind] = [keepSqueezed(beganAt, true, lone, squeeze)];
+    } else {
+      const own = new ByteWriter(squeezed.length);
+      own.overwrite(squeezed);
+      rounds[kind].push(keepSqueezed(beganAt, false, own, squeeze));
+      bound(kind);
+    }
   }
 
   return {
@@ -117,13 +126,9 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
   };
 }
 
-function keepWhole(beganAt: number, records: PackedRecords): Kept {
-  return { beganAt, isHeld: false, records: () => records };
-}
-
 /** A function of its own: what a closure sees, it keeps. */
-function keepSqueezed(beganAt: number, packed: Uint8Array, squeeze: Squeeze): Kept {
-  return { beganAt, isHeld: false, records: () => PackedRecords.of(unpackRecords(squeeze.unpack(packed))) };
+function keepSqueezed(beganAt: number, isHeld: boolean, squeezed: ByteWriter, { unpack }: Squeeze): Kept {
+  return { beganAt, isHeld, records: () => PackedRecords.of(unpackRecords(unpack(squeezed.view()))) };
 }
 
 /** The same out of records that replay by themselves, in the order in which they came. Null where it is not among them. */

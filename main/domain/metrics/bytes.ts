@@ -55,8 +55,23 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
+  /** UTF-8 with the number of its bytes in front. */
   text(text: string): void {
+    const begin = this.#length;
+    this.unsigned(text.length);
+    const from = this.#length;
+    this.bareText(text);
+    if (this.#length - from === text.length) return;
+    // Not all of it is ASCII: it has more bytes than was said.
+    this.#length = begin;
     this.block(encoder.encode(text));
+  }
+
+  /** UTF-8 and nothing in front. */
+  bareText(text: string): void {
+    // No unit of UTF-16 becomes more than three bytes.
+    this.#grow(3 * text.length);
+    this.#length += encoder.encodeInto(text, this.#bytes.subarray(this.#length)).written;
   }
 
   /** So many bytes, to be filled in before the next write. */
@@ -70,6 +85,15 @@ export class ByteWriter {
   restart(room: number): void {
     this.#length = 0;
     if (this.#bytes.length < room || this.#bytes.length > 4 * room) this.#bytes = new Uint8Array(room);
+  }
+
+  /** Holds these in place of what was written: in its own room, unless that is too little or much more than they take. */
+  overwrite(bytes: Uint8Array): void {
+    const { length } = bytes;
+    const room = this.#bytes.length;
+    if (room < length || room > 1.4 * length) this.#bytes = new Uint8Array(Math.ceil(1.1 * length));
+    this.#bytes.set(bytes);
+    this.#length = length;
   }
 
   /** What was written, without copying it: good until the next write. */

@@ -47,6 +47,25 @@ describe('numbers', () => {
     );
   });
 
+  test('texts come back, however long, and whatever their units become as bytes', () => {
+    const lengths = [0, 1, 42, 43, 126, 127, 128, 16_383, 16_384];
+    const texts = lengths.flatMap((length) => ['', 'ö', '…', '\u{1f4be}'].map((end) => 'x'.repeat(length) + end));
+    const writer = new ByteWriter(0);
+    for (const text of texts) writer.text(text);
+    const reader = new ByteReader(writer.view());
+    expect({ back: texts.map(() => reader.text()), done: reader.done }).toEqual({ back: texts, done: true });
+  });
+
+  test('what is written over another takes its own room and little more', () => {
+    const writer = new ByteWriter(0);
+    const rooms = [1000, 990, 3, 4].map((length) => {
+      writer.overwrite(new Uint8Array(length).fill(7));
+      expect(writer.view()).toEqual(new Uint8Array(length).fill(7));
+      return writer.view().buffer.byteLength;
+    });
+    expect(rooms).toEqual([1100, 1100, 4, 4]);
+  });
+
   test('bits come back', () => {
     const parts = fc.array(
       fc.integer({ min: 0, max: 53 }).chain((width) => fc.tuple(fc.maxSafeNat(), fc.constant(width))),

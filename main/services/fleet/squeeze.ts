@@ -6,23 +6,28 @@ import { ByteWriter } from '../../domain/metrics/bytes.ts';
 /** No round that is kept has so much, nor does a sample of one. */
 const maxOutputLength = 64 << 20;
 
+/** Most come out of a single one: zlib's own is four times as large, and is garbage at once. */
+const chunkSize = 4096;
+
 /** 20 KiB become 4 in 0.06 ms. */
-const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const fastest = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize };
 /** In twice the time. */
-const fastestDeflate = { level: 1 };
+const fastestDeflate = { level: 1, chunkSize };
 
 /** What is kept and seldom looked at takes a fifth of its room. Not every runtime was built with zstd. */
 export const squeeze: Squeeze =
   process.versions.zstd === undefined
     ? {
-        // A copy: what comes of zlib lies in a larger chunk.
-        pack: (bytes) => new Uint8Array(deflateRawSync(bytes, fastestDeflate)),
+        pack: (bytes) => deflateRawSync(bytes, fastestDeflate),
         unpack: (packed) => inflateRawSync(packed, { maxOutputLength }),
       }
     : {
-        pack: (bytes) => new Uint8Array(zstdCompressSync(bytes, fastest)),
+        pack: (bytes) => zstdCompressSync(bytes, fastest),
         unpack: (packed) => zstdDecompressSync(packed, { maxOutputLength }),
       };
+
+/** Where a sample lies until it is squeezed. */
+const room = new ByteWriter();
 
 /**
  * The newest sample of a kind. Nobody looks at most hosts: as objects it would be several times as large, and hundreds of
@@ -32,9 +37,10 @@ export class NewestSample {
   readonly #packed = new ByteWriter(0);
 
   set(sample: Sample): void {
-    const packed = squeeze.pack(Buffer.from(JSON.stringify(sample)));
-    this.#packed.restart(packed.length);
-    this.#packed.raw(packed);
+    const text = JSON.stringify(sample);
+    room.restart(3 * text.length);
+    room.bareText(text);
+    this.#packed.overwrite(squeeze.pack(room.view()));
   }
 
   /** Put together anew each time; null before the first. */

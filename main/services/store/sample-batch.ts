@@ -36,7 +36,7 @@ export class SampleBatch {
   #gaps: { hostId: string; gap: Gap }[] = [];
   #events: { hostId: string; event: HealthEvent }[] = [];
   #count = 0;
-  #bytes = new ByteWriter();
+  readonly #bytes = new ByteWriter();
   readonly #row = new ByteWriter();
   readonly #clock = new IsoClock();
   readonly #layoutNumbers = new Map<string, number>();
@@ -98,7 +98,7 @@ export class SampleBatch {
     this.#gaps = [];
     this.#events = [];
     this.#count = 0;
-    this.#bytes = new ByteWriter();
+    this.#bytes.restart(batch.bytes.length);
     return batch;
   }
 
