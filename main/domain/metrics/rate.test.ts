@@ -43,10 +43,11 @@ test.each([
   expect(ratePerSecond(before, after, seconds)).toBe(rate);
 });
 
-test('shares add up to 100, and are unknown where a part went backwards or nothing moved', () => {
+test('shares add up to 100, and are unknown where a part went backwards or leapt, or nothing moved', () => {
   expect(shares([0, 0], [1, 3])).toEqual([25, 75]);
   expect(shares([2, 0], [1, 3])).toBeNull();
   expect(shares([1, 3], [1, 3])).toBeNull();
+  expect([4, 3].map((most) => shares([0, 0], [1, 3], most))).toEqual([[25, 75], null]);
 });
 
 test('time goes forward or is unknown', () => {

@@ -43,9 +43,14 @@ export function sumKnown(values: readonly (number | null)[]): number | null {
 
 /**
  * How an interval was spent, in percent, from counters that add up to all of it (as the columns of `/proc/stat` do).
- * Null where any of them went backwards, or where none has moved.
+ * Null where any of them went backwards, where none has moved, and where all together grew by more than `most`: one of
+ * them leapt, and what the others did would look like nothing beside it.
  */
-export function shares(before: readonly number[], after: readonly number[]): number[] | null {
+export function shares(
+  before: readonly number[],
+  after: readonly number[],
+  most = Number.POSITIVE_INFINITY,
+): number[] | null {
   const deltas: number[] = [];
   let total = 0;
   for (const [index, value] of after.entries()) {
@@ -54,7 +59,7 @@ export function shares(before: readonly number[], after: readonly number[]): num
     deltas.push(delta);
     total += delta;
   }
-  return total > 0 ? deltas.map((delta) => (100 * delta) / total) : null;
+  return total > 0 && total <= most ? deltas.map((delta) => (100 * delta) / total) : null;
 }
 
 /** Host time on one boot: what passed between two readings of its uptime; null when it did not go forward. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SampleData } from '../../../contract/samples.ts';
 import { cpu } from './cpu.ts';
 import { filesystems } from './filesystems.ts';
 import { load } from './load.ts';
@@ -60,6 +61,33 @@ describe('cpu', () => {
         ],
       },
     });
+  });
+
+  test('a core goes and comes back: nothing is told of it until it counted for a round, nor of a sum that leaps', () => {
+    // Ticks of two seconds each; idle as kernels before 6.8 tell it: while cpu1 is away, its hours are in the sum again.
+    const rounds = [
+      'cpu  200 0 0 1000 0 0 0 0\ncpu0 100 0 0 500 0 0 0 0\ncpu1 100 0 0 500 0 0 0 0\n',
+      'cpu  400 0 0 1200 0 0 0 0\ncpu0 200 0 0 600 0 0 0 0\ncpu1 200 0 0 600 0 0 0 0\n',
+      'cpu  500 0 0 901300 0 0 0 0\ncpu0 300 0 0 700 0 0 0 0\n',
+      'cpu  600 0 0 901400 0 0 0 0\ncpu0 400 0 0 800 0 0 0 0\n',
+      'cpu  700 0 0 1500 0 0 0 0\ncpu0 500 0 0 900 0 0 0 0\ncpu1 200 0 0 0 0 0 0 0\n',
+      'cpu  900 0 0 1700 0 0 0 0\ncpu0 600 0 0 1000 0 0 0 0\ncpu1 300 0 0 100 0 0 0 0\n',
+    ];
+    let previous: unknown = null;
+    const told = rounds.map((text) => {
+      const outcome = run(cpu, { 'cpu.stat': text }, { previous, elapsed: 2 });
+      previous = outcome.state;
+      const { total, cores } = (outcome as { value: NonNullable<SampleData['cpu']> }).value;
+      return [total?.busy_percent ?? null, ...cores.map(({ id, share }) => [id, share?.busy_percent ?? null])];
+    });
+    expect(told).toEqual([
+      [null, [0, null], [1, null]],
+      [50, [0, 50], [1, 50]],
+      [null, [0, 50]],
+      [50, [0, 50]],
+      [null, [0, 50], [1, null]],
+      [50, [0, 50], [1, 50]],
+    ]);
   });
 
   test.each([
@@ -266,6 +294,29 @@ describe('processes', () => {
       [8, 10, 2.5, null],
       [11, null, null, null],
     ]);
+  });
+
+  test('in a container whose uptime is its own, a process that comes into the list has not done all at once', () => {
+    // Starts are counted from the boot of the host, which is days before that of the container.
+    const outcome = run(
+      processes,
+      { 'processes.cpus': '0-3\n', 'processes.stat': line(7, 'a', 300, 50_000_000) + line(9, 'b', 90_000, 50_000_000) },
+      { previous: first.state, elapsed: 60, uptime: 3600 },
+    );
+    const { list } = (outcome as { value: NonNullable<SampleData['processes']> }).value;
+    expect(list.map((one) => [one.pid, one.cpu_percent, one.read_bytes_per_second])).toEqual([
+      [7, null, null],
+      [9, null, null],
+    ]);
+  });
+
+  test('one that began while the round went on is known', () => {
+    const outcome = run(
+      processes,
+      { 'processes.cpus': '0-3\n', 'processes.stat': line(12, 'new', 50, 10_100) },
+      { previous: first.state, elapsed: 2, uptime: 100, roundSeconds: 1.2 },
+    );
+    expect(outcome).toMatchObject({ value: { list: [{ pid: 12, cpu_percent: 25 }] } });
   });
 
   test('disk rates come from the round before, from what was kept, with its own time, or from zero', () => {

@@ -37,18 +37,27 @@ function parse(round: Round<CpuState>): Outcome<Value, CpuState> {
     return { status: 'failed', reason: `/proc/stat has no cpu line: ${textOf(record).slice(0, 80).toWellFormed()}` };
   }
   const before = round.previous?.times;
+  const most = mostTicksPerSecond * ((round.elapsedSeconds ?? Number.POSITIVE_INFINITY) + 1);
+  const cores = Math.max(1, times.size - 1, (before?.size ?? 0) - 1);
   return {
     status: 'ok',
     value: {
-      total: shareOf(before?.get('cpu'), all),
+      total: shareOf(before?.get('cpu'), all, cores * most),
       cores: [...times]
         .filter(([name]) => name !== 'cpu')
-        .map(([name, core]) => ({ id: Number(name.slice(3)), share: shareOf(before?.get(name), core) }))
+        .map(([name, core]) => ({ id: Number(name.slice(3)), share: shareOf(before?.get(name), core, most) }))
         .sort((a, b) => a.id - b.id),
     },
     state: { times },
   };
 }
+
+/**
+ * What a core counts in a second, on every architecture, and far more than the usual 100. Kernels before 6.8 forget how
+ * long a core was idle when it is taken away, and tell it from another count while it is: then the sum of all leaps by
+ * hours, and the host would seem idle.
+ */
+const mostTicksPerSecond = 1024;
 
 /** More than any host shows; kernels can be built for some more. */
 const maxCores = 1024;
@@ -67,8 +76,8 @@ export function parseCpuTimes(text: string): ReadonlyMap<string, Times> {
   return found;
 }
 
-function shareOf(before: Times | undefined, after: Times): CpuShare | null {
-  const parts = before === undefined ? null : shares(before, after);
+function shareOf(before: Times | undefined, after: Times, most: number): CpuShare | null {
+  const parts = before === undefined ? null : shares(before, after, most);
   if (parts === null) return null;
   const [user, nice, system, idle, iowait, irq, softirq, steal] = parts as [
     number,

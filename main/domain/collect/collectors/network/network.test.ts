@@ -111,6 +111,19 @@ describe('traffic', () => {
     expect(second(line('eth0', before, 0), line('eth0', after, 0), told, 1).total.rx_bytes_per_second).toBe(rate);
   });
 
+  test('of a driver that began anew is unknown, also where its bytes could have wrapped: its packets could not', () => {
+    const told = facts('eth0', '0x1003', 'up', gigabit);
+    const [before, after] = [
+      'eth0: 3000000000 3000000 0 0 0 0 0 0 3000000000 3000000 0 0 0 0 0 0\n',
+      'eth0: 1000 10 0 0 0 0 0 0 1000 10 0 0 0 0 0 0\n',
+    ];
+    expect(second(before, after, told, 30).total).toMatchObject({
+      rx_bytes_per_second: null,
+      tx_bytes_per_second: null,
+      rx_packets_per_second: null,
+    });
+  });
+
   test('of an interface that has just come is unknown, and so is the total where none is known', () => {
     const told = facts('eth0', '0x1003', 'up', gigabit);
     expect(second(line('eth1', 0, 0), line('eth0', 5, 5), told).total.rx_bytes_per_second).toBeNull();

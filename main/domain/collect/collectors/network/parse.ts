@@ -60,15 +60,24 @@ function trafficOf(
   bitsPerSecond: number | null,
 ): Traffic {
   const bits = (bitsPerSecond ?? 0) * (elapsed ?? 0);
-  const rate = (key: keyof Counters, most: number) =>
-    before === null ? null : perSecond(wrappingDelta(before[key], after[key], most), elapsed);
+  const limits = {
+    rxBytes: bits / 8,
+    txBytes: bits / 8,
+    rxPackets: bits / leastFrameBits,
+    txPackets: bits / leastFrameBits,
+  };
+  const grown = (key: keyof typeof limits) =>
+    before === null ? null : wrappingDelta(before[key], after[key], limits[key]);
+  // A driver that begins anew resets all at once: one that cannot have wrapped says so of the others.
+  const isReset = (Object.keys(limits) as (keyof typeof limits)[]).some((key) => grown(key) === null);
+  const rate = (key: keyof typeof limits) => (isReset ? null : perSecond(grown(key), elapsed));
   const events = (key: keyof Counters) =>
     before === null ? null : perSecond(counterDelta(before[key], after[key]), elapsed);
   return {
-    rx_bytes_per_second: rate('rxBytes', bits / 8),
-    tx_bytes_per_second: rate('txBytes', bits / 8),
-    rx_packets_per_second: rate('rxPackets', bits / leastFrameBits),
-    tx_packets_per_second: rate('txPackets', bits / leastFrameBits),
+    rx_bytes_per_second: rate('rxBytes'),
+    tx_bytes_per_second: rate('txBytes'),
+    rx_packets_per_second: rate('rxPackets'),
+    tx_packets_per_second: rate('txPackets'),
     rx_errors_per_second: events('rxErrors'),
     tx_errors_per_second: events('txErrors'),
     rx_drops_per_second: events('rxDrops'),

@@ -108,10 +108,15 @@ function key(line: StatLine): string {
   return `${line.pid} ${line.startTicks}`;
 }
 
-/** Whether it began inside the window: then all that it counted came in it. */
-function began(line: StatLine, { elapsedSeconds, clock }: Round<ProcessesState>, ticksPerSecond: number): boolean {
+/**
+ * Whether it began inside the window: then all that it counted came in it. In a container with lxcfs uptime is counted
+ * from its own start, and the starts of processes from that of its host: what began after now began at no known time.
+ */
+function began(line: StatLine, round: Round<ProcessesState>, ticksPerSecond: number): boolean {
+  const { elapsedSeconds, clock, roundSeconds } = round;
   if (elapsedSeconds === null || clock.uptime_seconds === null) return false;
-  return line.startTicks / ticksPerSecond >= clock.uptime_seconds - elapsedSeconds - 1 / ticksPerSecond;
+  const since = line.startTicks / ticksPerSecond - clock.uptime_seconds;
+  return since >= -elapsedSeconds - 1 / ticksPerSecond && since <= (roundSeconds ?? 0) + 1 / ticksPerSecond;
 }
 
 /** Cores that the process kept busy in the window. */
