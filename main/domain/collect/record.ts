@@ -25,14 +25,18 @@ export interface CommandRecord {
 const decoder = new TextDecoder('utf-8');
 const newline = 10;
 
+/** True where the command may have had more to say. */
+export function isCut({ truncated, timedOut }: CommandRecord): boolean {
+  return truncated || timedOut;
+}
+
 /**
  * The output as text; bytes that are not UTF-8 become U+FFFD, so parsers must not rely on the length. Where the output
  * was cut, its last line is left out: half a number is another number.
  */
 export function textOf(record: CommandRecord): string {
-  const { stdout, truncated, timedOut } = record;
-  const isCut = truncated || timedOut;
-  return decoder.decode(isCut ? stdout.subarray(0, stdout.lastIndexOf(newline) + 1) : stdout);
+  const { stdout } = record;
+  return decoder.decode(isCut(record) ? stdout.subarray(0, stdout.lastIndexOf(newline) + 1) : stdout);
 }
 
 /** The same with what there is of a line that was cut: for text that is no number. */

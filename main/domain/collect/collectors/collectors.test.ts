@@ -147,6 +147,11 @@ describe('memory', () => {
     ['absent', {}],
     ['failed', { 'memory.meminfo': 'MemTotal: 1' }],
     ['failed', { 'memory.meminfo': 'Mem:  1 2 3\n' }],
+    ['failed', { 'memory.meminfo': record(text.slice(0, text.indexOf('600')), { truncated: true }) }],
+    ['failed', { 'memory.meminfo': record(text.replace(/MemAvailable.*\n/, ''), { truncated: true }) }],
+    ['failed', { 'memory.meminfo': text.replace('600', '6\ufffd00') }],
+    ['failed', { 'memory.meminfo': text.replace(/MemAvailable.*\n/, '').replace('5 kB', '\ufffd5 kB') }],
+    ['failed', { 'memory.meminfo': text.replace(/MemAvailable.*\nBuffers.*\n/, '') }],
   ])('%s: %j', (status, texts) => {
     expect(run(memory, texts).status).toBe(status);
   });
@@ -254,6 +259,7 @@ describe('processes', () => {
     memory_bytes: 0,
   };
   const first = run(processes, texts);
+  const listOf = (outcome: unknown) => (outcome as { value: { list: Record<string, unknown>[] } }).value.list;
   const group = (pid: number, name: string) => `/proc/${pid}/cgroup:0::/system.slice/${name}.service\n`;
 
   test('a first round has no shares', () => {
@@ -286,8 +292,7 @@ describe('processes', () => {
       },
       { previous: first.state, elapsed: 2, uptime: 100 },
     );
-    const list = (outcome as { value: { list: Record<string, unknown>[] } }).value.list;
-    expect(list.map((one) => [one.pid, one.cpu_percent, one.cpu_host_percent, one.command])).toEqual([
+    expect(listOf(outcome).map((one) => [one.pid, one.cpu_percent, one.cpu_host_percent, one.command])).toEqual([
       [7, 100, 25, 'sh -c x y'],
       [9, 50, 12.5, null],
       [10, 25, 6.25, null],
@@ -319,6 +324,19 @@ describe('processes', () => {
     expect(outcome).toMatchObject({ value: { list: [{ pid: 12, cpu_percent: 25 }] } });
   });
 
+  test.each([
+    ['80.00 1.00\n', 5],
+    ['', null],
+  ])(
+    'a kept line is of the time that is told with it, which is not the round before where that was lost: %j',
+    (time, percent) => {
+      const rounds = { previous: first.state, elapsed: 60, uptime: 100 };
+      const now = { 'processes.stat': line(7, 'a', 100, 50) + line(9, 'old', 150, 60) };
+      const outcome = run(processes, { ...now, 'processes.earlier': `${time}${line(9, 'old', 50, 60)}` }, rounds);
+      expect(listOf(outcome).map((one) => one.cpu_percent)).toEqual([0, percent]);
+    },
+  );
+
   test('disk rates come from the round before, from what was kept, with its own time, or from zero', () => {
     const io = (pid: number, read: number, write: number, cancelled = 0) =>
       `/proc/${pid}/io:read_bytes: ${read}\n/proc/${pid}/io:write_bytes: ${write}\n${
@@ -348,9 +366,8 @@ describe('processes', () => {
       },
       { previous: before.state, elapsed: 2, uptime: 100 },
     );
-    const list = (outcome as { value: { list: Record<string, unknown>[] } }).value.list;
     expect(
-      list.map((one) => [
+      listOf(outcome).map((one) => [
         one.pid,
         one.read_bytes_per_second,
         one.write_bytes_per_second,

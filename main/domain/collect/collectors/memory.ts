@@ -1,6 +1,6 @@
 import type { SampleData } from '../../../contract/samples.ts';
 import type { Collector, Outcome, Round } from '../collector.ts';
-import { textOf } from '../record.ts';
+import { isCut, textOf } from '../record.ts';
 import { unread } from '../unread.ts';
 
 interface MemoryState {
@@ -41,15 +41,17 @@ function parse(round: Round<MemoryState>): Outcome<Value, MemoryState> {
   if (record === undefined || record.stdout.length === 0) {
     return { ...unread(record, '/proc/meminfo'), state: { scope } };
   }
-  const fields = parseMeminfo(textOf(record));
+  const text = textOf(record);
+  const fields = parseMeminfo(text);
   const total = fields.get('MemTotal');
   const free = fields.get('MemFree');
   if (total === undefined || free === undefined) {
-    const text = textOf(record).slice(0, 80).toWellFormed();
-    return { status: 'failed', reason: `/proc/meminfo lacks MemTotal or MemFree: ${text}`, state: { scope } };
+    return { ...lacking('MemTotal or MemFree', text), state: { scope } };
   }
   const told = fields.get('MemAvailable');
-  const available = Math.min(total, Math.max(0, told ?? estimate(fields, free)));
+  const computed = told ?? (isCut(record) ? null : estimate(text, fields, free));
+  if (computed === null) return { ...lacking('MemAvailable', text), state: { scope } };
+  const available = Math.min(total, Math.max(0, computed));
   const arc = round.records('memory.arc').at(-1);
   return {
     status: 'ok',
@@ -80,10 +82,19 @@ export function parseMeminfo(text: string): ReadonlyMap<string, number> {
   return found;
 }
 
-/** What kernels before 3.14 would say, had they the line. */
-function estimate(fields: ReadonlyMap<string, number>, free: number): number {
-  const part = (name: string): number => fields.get(name) ?? 0;
-  return free + part('Buffers') + part('Cached') + part('SReclaimable') - part('Shmem');
+function lacking(names: string, text: string) {
+  const reason = `/proc/meminfo lacks ${names}: ${text.slice(0, 80).toWellFormed()}`;
+  return { status: 'failed', reason } as const;
+}
+
+/** What kernels before 3.14 would say, had they the line; null where a line is there and is not understood. */
+function estimate(text: string, fields: ReadonlyMap<string, number>, free: number): number | null {
+  const [buffers, cached] = [fields.get('Buffers'), fields.get('Cached')];
+  const isSpoilt = ['MemAvailable', 'SReclaimable', 'Shmem'].some(
+    (name) => !fields.has(name) && text.includes(`\n${name}:`),
+  );
+  if (buffers === undefined || cached === undefined || isSpoilt) return null;
+  return free + buffers + cached + (fields.get('SReclaimable') ?? 0) - (fields.get('Shmem') ?? 0);
 }
 
 function swapOf(fields: ReadonlyMap<string, number>): Value['swap'] {

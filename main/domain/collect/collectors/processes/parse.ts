@@ -1,7 +1,7 @@
 import type { Process, SampleData } from '../../../../contract/samples.ts';
 import { ratePerSecond } from '../../../metrics/rate.ts';
 import type { Outcome, Round } from '../../collector.ts';
-import { rawTextOf, textOf } from '../../record.ts';
+import { isCut, rawTextOf, textOf } from '../../record.ts';
 import { unread } from '../../unread.ts';
 import { noPlace, type Place, parseCgroups } from './cgroup.ts';
 import { type IoCounters, type IoRates, ioRates, noIo, parseIo } from './io.ts';
@@ -44,8 +44,11 @@ export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, Pro
   }
 
   const kept = new Map<string, Kept>();
-  const earlier = new Map(parseStatLines(textFor(round, 'processes.earlier')).map((line) => [key(line), line]));
-  const io = parseIo(textFor(round, 'processes.io'));
+  const earlierText = textFor(round, 'processes.earlier');
+  const earlier = new Map(parseStatLines(earlierText).map((line) => [key(line), line]));
+  const earlierSeconds = secondsSince(earlierText, round);
+  const ioRecord = round.records('processes.io').at(-1);
+  const io = ioRecord === undefined ? new Map<number, IoCounters>() : parseIo(textOf(ioRecord), isCut(ioRecord));
   const earlierIo = earlierCounters(round);
   const places = new Map(round.records('processes.cgroup').flatMap((record) => [...parseCgroups(textOf(record))]));
   const status = parseStatus(textFor(round, 'processes.status'));
@@ -62,7 +65,8 @@ export function parseProcesses(round: Round<ProcessesState>): Outcome<Value, Pro
     kept.set(identity, { ticks, reaped, command, place, io: counters });
     const base = before ?? earlier.get(identity) ?? null;
     const born = base === null && began(line, round, ticksPerSecond);
-    const cores = coresUsed(line, base?.ticks ?? (born ? 0 : null), round, ticksPerSecond);
+    const seconds = before === undefined && base !== null ? earlierSeconds : round.elapsedSeconds;
+    const cores = coresUsed(line, base?.ticks ?? (born ? 0 : null), seconds, ticksPerSecond);
     const gained = reaped !== (base?.reaped ?? 0);
     const told = before?.io ? { counters: before.io, seconds: round.elapsedSeconds } : earlierIo.get(line.pid);
     const rates = gained ? noRates : ratesOf(told, born, counters, round.elapsedSeconds);
@@ -119,15 +123,14 @@ function began(line: StatLine, round: Round<ProcessesState>, ticksPerSecond: num
   return since >= -elapsedSeconds - 1 / ticksPerSecond && since <= (roundSeconds ?? 0) + 1 / ticksPerSecond;
 }
 
-/** Cores that the process kept busy in the window. */
+/** Cores that the process kept busy in that time. */
 function coresUsed(
   line: StatLine,
   before: number | null,
-  { elapsedSeconds }: Round<ProcessesState>,
+  seconds: number | null,
   ticksPerSecond: number,
 ): number | null {
-  if (before === null || elapsedSeconds === null) return null;
-  const ticks = ratePerSecond(before, line.ticks, elapsedSeconds);
+  const ticks = before === null ? null : ratePerSecond(before, line.ticks, seconds);
   const cores = ticks === null ? null : ticks / ticksPerSecond;
   return cores === null || cores > maxCpus ? null : cores;
 }
@@ -151,18 +154,27 @@ function ratesOf(
 }
 
 /** What was read of those that are new in the list: most in the round before, some when they last ran. */
-function earlierCounters({ records, clock, elapsedSeconds }: Round<ProcessesState>): Map<number, EarlierIo> {
+function earlierCounters(round: Round<ProcessesState>): Map<number, EarlierIo> {
   const found = new Map<number, EarlierIo>();
-  for (const record of records('processes.io.earlier')) {
+  for (const record of round.records('processes.io.earlier')) {
     const text = textOf(record);
-    const then = /^(\d{1,12}(?:\.\d{1,9})?) /.exec(text)?.[1];
-    if (then === undefined || clock.uptime_seconds === null || elapsedSeconds === null) continue;
-    const since = clock.uptime_seconds - Number(then);
-    // Read a little after the round of then began: the round's own window is meant, as for CPU.
-    const seconds = Math.abs(since - elapsedSeconds) < 0.5 ? elapsedSeconds : since;
-    for (const [pid, counters] of parseIo(text)) found.set(pid, { counters, seconds });
+    const seconds = secondsSince(text, round);
+    if (seconds === null) continue;
+    for (const [pid, counters] of parseIo(text, isCut(record))) found.set(pid, { counters, seconds });
   }
   return found;
+}
+
+/**
+ * Host seconds since that was read which is told only now, by the uptime on its first line: where the console has not
+ * the round before, as in a dump that was cut, it is another time than the round's own.
+ */
+function secondsSince(text: string, { clock, elapsedSeconds }: Round<ProcessesState>): number | null {
+  const then = /^(\d{1,12}(?:\.\d{1,9})?) \d/.exec(text)?.[1];
+  if (then === undefined || clock.uptime_seconds === null || elapsedSeconds === null) return null;
+  const since = clock.uptime_seconds - Number(then);
+  // Read a little after the round of then began: the round's own window is meant.
+  return Math.abs(since - elapsedSeconds) < 0.5 ? elapsedSeconds : since;
 }
 
 function commandLines(round: Round<ProcessesState>, pids: ReadonlySet<number>): Map<number, string | null> {
