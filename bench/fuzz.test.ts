@@ -3,7 +3,7 @@ import { fuzz } from './fuzz.ts';
 
 test('hosts that send cut, repeated, reordered, giant, binary and forged frames: no crash, no wrong number, no other host without samples', async () => {
   const { samples, crashes, wrong, growthMiB, lateness } = await fuzz({
-    ...{ seconds: 8, hosts: 6, seed: 1, honestSeconds: 1, warmUpSeconds: 3 },
+    ...{ seconds: 6, hosts: 6, seed: 1, honestSeconds: 1, warmUpSeconds: 2 },
   });
   expect({ crashes, wrong }).toEqual({ crashes: [], wrong: [] });
   expect(samples).toBeGreaterThan(0);

@@ -16,6 +16,8 @@ const hostileSeconds = 0.5;
 /** A host that falls silent is left for another round soon. */
 const roundLimitMs = 2000;
 const retryMs = 100;
+/** So many are enough to find out why. */
+const mostWrong = 5;
 
 export interface FuzzOptions {
   readonly seconds: number;
@@ -93,7 +95,8 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
       onSample: (sample, index) => {
         if (index === 0 && sample.kind === 'fast') arrivals.push(performance.now());
         if (index !== 0) samples += 1;
-        const found = oracle(sample);
+        // To be sure of one takes seconds, in which the honest host waits.
+        const found = wrong.length < mostWrong ? oracle(sample) : null;
         if (found !== null) wrong.push(`Host ${index}: ${found}`);
       },
       onEnd: (fault) => {

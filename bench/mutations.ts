@@ -55,14 +55,10 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     inBody(round, (body) =>
       `${body}\n`.repeat(1 + Math.ceil((below(round.random, 4) * (1 << 20)) / (body.length + 1))),
     ),
-  'a flood of frames': (round) => ({
-    text: spliced(
-      round,
-      pick(round, round.frames)
-        .repeat(6000)
-        .slice(0, 8 << 20),
-    ),
-  }),
+  'a flood of frames': (round) => {
+    const frame = pick(round, round.frames);
+    return { text: spliced(round, frame.repeat(Math.min(6000, Math.ceil((8 << 20) / frame.length)))) };
+  },
   'binary noise': (round) => ({ text: spliced(round, bytes(round, below(round.random, 100_000))) }),
   'binary lines in an output': (round) =>
     inBody(round, (body) => `${bytes(round, 200)}\n${body}\n${bytes(round, 200)}`),
