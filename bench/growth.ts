@@ -51,7 +51,7 @@ export async function growthBench(report: Report): Promise<void> {
     startSession: async (_transport, listeners) => {
       played.push({ pipeline: createPipeline(), listeners });
       return {
-        slowdown: 1,
+        slowdown: () => 1,
         setFastSeconds: () => {},
         setSlowerSeconds: () => {},
         requestFirst: () => {},

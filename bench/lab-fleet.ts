@@ -79,7 +79,7 @@ export async function createLabFleet(options: LabFleetOptions): Promise<FleetSer
       });
       session.setFastSeconds(cadences.get(transport) as number);
       const { requestFirst, askNow, close } = session;
-      return { slowdown: 1, setFastSeconds: () => {}, setSlowerSeconds: () => {}, requestFirst, askNow, close };
+      return { slowdown: () => 1, setFastSeconds: () => {}, setSlowerSeconds: () => {}, requestFirst, askNow, close };
     },
     openSink: () => Promise.reject(new Error('Nothing is recorded here.')),
     dumpFolder: directory,

@@ -35,7 +35,14 @@ export async function createWalkingFleet(count: number): Promise<WalkingFleet> {
     connectTo: () => async () => transport,
     startSession: async (_transport, listeners) => {
       sessions.push({ listeners, walking: new WalkingHost(sessions.length + 1, cores) });
-      return { slowdown: 1, setFastSeconds() {}, setSlowerSeconds() {}, requestFirst() {}, askNow() {}, close() {} };
+      return {
+        slowdown: () => 1,
+        setFastSeconds() {},
+        setSlowerSeconds() {},
+        requestFirst() {},
+        askNow() {},
+        close() {},
+      };
     },
     openSink: () => Promise.reject(new Error('Nothing is recorded here.')),
     dumpFolder: '',

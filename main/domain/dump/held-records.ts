@@ -6,7 +6,7 @@ import { PackedRecords, type Squeeze, unpackRecords } from './packed-records.ts'
 /** What rounds that are gone told once, and what still holds: later rounds cannot be read without it. */
 export interface HeldRecords {
   /** What its records would take as they came. */
-  readonly bytes: number;
+  bytes(): number;
   /** Takes what holds on out of a round, and lets go what it ended. Rounds come oldest first. */
   take(kind: Kind, round: PackedRecords, index: CommandIndex): void;
   /** What holds for rounds of that kind, the oldest first. */
@@ -84,7 +84,7 @@ export function createHeldRecords(squeeze: Squeeze | null = null, begin: Begin =
   }
 
   return {
-    get bytes() {
+    bytes: () => {
       let sum = 0;
       for (const held of byLine.values()) sum += held.bytes;
       return sum;

@@ -84,7 +84,7 @@ export function createRoundRing(collectors = allCollectors): RoundRing {
 
   return {
     get bytes() {
-      return bytes + held.bytes;
+      return bytes + held.bytes();
     },
     get span() {
       const first = pieces[0];
@@ -113,7 +113,7 @@ export function createRoundRing(collectors = allCollectors): RoundRing {
         if (isReplaced(piece, at)) drop(at);
         else at += 1;
       }
-      while (bytes + held.bytes > most && dropOldest());
+      while (bytes + held.bytes() > most && dropOldest());
     },
     dropOldest,
     records: (ageMs) => {

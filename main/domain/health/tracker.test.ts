@@ -55,23 +55,23 @@ test('a pool that degrades, resilvers and is well again gives exactly that', () 
     '1500 cleared warn pool tank DEGRADED',
     '1500 cleared warn pool tank: resilver under way, 60.0 % done',
   ]);
-  expect([tracker.standing, tracker.glance]).toEqual([[], { bad: 0, warn: 0, first: null }]);
+  expect([tracker.standing(), tracker.glance()]).toEqual([[], { bad: 0, warn: 0, first: null }]);
 });
 
 test('what is there at the first sample stands at once, and alarms nobody', () => {
   const tracker = createHealthTracker();
-  expect(tracker.glance).toBeNull();
+  expect(tracker.glance()).toBeNull();
   expect(told(tracker, [diskAt(0, 95), memoryAt(0, 95)])).toEqual([
     '0 raised bad / 95 % full, 1.00 GB left, was there',
     '0 raised bad memory 95 % used, 50 B available, was there',
   ]);
-  expect(tracker.glance).toEqual({ bad: 2, warn: 0, first: '/ 95 % full, 1.00 GB left' });
+  expect(tracker.glance()).toEqual({ bad: 2, warn: 0, first: '/ 95 % full, 1.00 GB left' });
 });
 
 test('what stood when the host was last seen is told when it is over, and not again', () => {
   const before = createHealthTracker();
   before.take(diskAt(0, 95), defaultThresholds);
-  const again = createHealthTracker(before.standing);
+  const again = createHealthTracker(before.standing());
   expect(told(again, [diskAt(9000, 96), diskAt(9300, 40)])).toEqual(['9300 cleared bad / 96 % full, 1.00 GB left']);
 });
 
@@ -207,7 +207,7 @@ test('a file system of a pool is not told for the one time that its pool is not'
 test('what was found by a collector of another kind is over when that collector says so', () => {
   const earlier = createHealthTracker();
   earlier.take(diskAt(0, 95), defaultThresholds);
-  const tracker = createHealthTracker(earlier.standing.map((one) => ({ ...one, kind: 'slow' })));
+  const tracker = createHealthTracker(earlier.standing().map((one) => ({ ...one, kind: 'slow' })));
   expect(told(tracker, [diskAt(300, 40)])).toEqual(['300 cleared bad / 95 % full, 1.00 GB left']);
 });
 

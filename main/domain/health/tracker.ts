@@ -7,9 +7,9 @@ import type { Found } from './found.ts';
 /** Follows one host's samples: what stands, and what came and went. It has no clock but theirs. */
 export interface HealthTracker {
   /** What counts now, worst first. */
-  readonly standing: readonly Standing[];
+  standing(): readonly Standing[];
   /** Of all that stands; null before the first sample. */
-  readonly glance: HealthGlance | null;
+  glance(): HealthGlance | null;
   /** Takes the next sample of its kind, and tells what that changed. */
   take(sample: Sample, limits: Limits): HealthEvent[];
   /** The same for a sample that was taken before, where limits are others by now: nothing happened, so nothing is sudden. */
@@ -145,10 +145,8 @@ export function createHealthTracker(before: readonly Standing[] = []): HealthTra
   }
 
   return {
-    get standing() {
-      return list();
-    },
-    get glance() {
+    standing: list,
+    glance: () => {
       if (seen.size === 0) return null;
       const all = list();
       const bad = all.filter(({ severity }) => severity === 'bad').length;

@@ -106,7 +106,7 @@ describe('cadence', () => {
     const session = await begin(host).started;
     session.setFastSeconds(2);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(session.slowdown).toBe(2);
+    expect(session.slowdown()).toBe(2);
     const before = ticks(host.programs[0])?.length as number;
     await vi.advanceTimersByTimeAsync(40_000);
     expect((ticks(host.programs[0])?.length as number) - before).toBe(10);

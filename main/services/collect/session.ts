@@ -34,7 +34,7 @@ export interface SessionOptions {
 /** One program kept running on one transport, asked by a fixed grid of time. */
 export interface Session {
   /** How many times slower than asked the host runs, because its rounds cost too much: 1 to 16. */
-  readonly slowdown: number;
+  slowdown(): number;
   /** Seconds between fast rounds from now on. */
   setFastSeconds(seconds: number): void;
   /** The same of the other kinds. */
@@ -229,9 +229,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   transport.onClose(() => end(new FaultError('disconnected', 'program', 'The connection to the host ended.').fault));
 
   return {
-    get slowdown() {
-      return slowdown;
-    },
+    slowdown: () => slowdown,
     setFastSeconds: (wanted) => {
       if (wanted === seconds.fast) return;
       seconds.fast = wanted;

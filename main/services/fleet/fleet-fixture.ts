@@ -93,7 +93,7 @@ export async function setUp(kept: Host[] = [], standing: Standing[] = [], more: 
       const session = { listeners, cadences: [] as number[], firsts: 0, asked: 0 };
       sessions.push(session);
       return {
-        slowdown: 1,
+        slowdown: () => 1,
         setFastSeconds: (seconds) => session.cadences.push(seconds),
         setSlowerSeconds: () => {},
         requestFirst: () => {

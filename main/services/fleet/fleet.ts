@@ -213,7 +213,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
       turns.cancel(hostId);
       const kept = members.delete(hostId);
       if (kept) {
-        const recording = member.recorder.current;
+        const recording = member.recorder.current();
         departures.add(member.host, { started: member.started, off: isOff(member), recording });
       }
       refresh();

@@ -27,7 +27,7 @@ function setUp(connect: Connect, lastSampleAt: number | null = null) {
   const sessions: SessionListeners[] = [];
   const gaps: Gap[] = [];
   const cadences: number[] = [];
-  const pace = { slowdown: 1 };
+  const pace = { slowdown: () => 1 };
   let slept = false;
   const keeper: Keeper = createKeeper({
     connect: () => connect,
@@ -159,7 +159,7 @@ test('a question is shown, answered once, and gone when the connection is given 
   });
   keeper.start();
   await flush();
-  const first = keeper.questions.open;
+  const first = keeper.questions.shown();
   expect(keeper.connection).toMatchObject({ state: 'asking', question: { kind: 'host_key', fingerprint: 'SHA256:x' } });
   expect(() => keeper.questions.answer('another', { kind: 'host_key', trust: true })).toThrow('no longer asked');
   expect(() => keeper.questions.answer(first?.id ?? '', { kind: 'secret', value: 'x' })).toThrow('host_key');
@@ -195,7 +195,7 @@ test('a host that slowed itself down says so, and is not taken for a silent one'
   await flush();
   const release = keeper.look();
   sessions[0]?.onSample(sampleAt(1_000_000));
-  pace.slowdown = 8;
+  pace.slowdown = () => 8;
   expect(keeper.cadenceSeconds).toBe(16);
   sessions[0]?.onSample(sampleAt(1_016_000));
   expect(gaps).toEqual([]);

@@ -93,7 +93,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   }
 
   function cadence(): number {
-    return wantedSeconds() * (session?.slowdown ?? 1);
+    return wantedSeconds() * (session?.slowdown() ?? 1);
   }
 
   /** Tells the session what is wanted now. */
@@ -201,7 +201,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       return link;
     },
     get connection(): Connection {
-      const question = questions.open;
+      const question = questions.shown();
       return question === null ? connection : { state: 'asking', question, since: connection.since };
     },
     get steps() {
@@ -226,7 +226,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       return cadence();
     },
     get openGap() {
-      return silence.openGap;
+      return silence.openGap();
     },
     start,
     look: () => {

@@ -6,7 +6,7 @@ import type { Cadence } from '../../domain/policy/cadence.ts';
 /** What a keeper needs of a collecting session. */
 export interface KeptSession {
   /** How many times slower than asked the host runs, because its rounds cost too much. */
-  readonly slowdown: number;
+  slowdown(): number;
   setFastSeconds(seconds: number): void;
   setSlowerSeconds(seconds: Omit<Cadence, 'fast' | 'watched'>): void;
   requestFirst(): void;

@@ -92,22 +92,22 @@ export function shownOf(member: Member): HostView {
 /** Its newest samples, whole. */
 export function liveOf({ keeper, health }: Member, now: number): Live {
   const { fast, medium, slow, daily } = keeper;
-  return { now, fast, medium, slow, daily, findings: [...health.standing] };
+  return { now, fast, medium, slow, daily, findings: [...health.standing()] };
 }
 
 /** What a visit shows of it. */
 export function visitOf(member: Member): HostVisit {
   const { fast, medium, slow, daily, steps } = member.keeper;
-  return { ...partsOf(member), fast, medium, slow, daily, findings: [...member.health.standing], steps: [...steps] };
+  return { ...partsOf(member), fast, medium, slow, daily, findings: [...member.health.standing()], steps: [...steps] };
 }
 
 function partsOf({ host, keeper, recorder, ring, health }: Member): Omit<HostView, 'glance'> {
   return {
     host,
     connection: keeper.connection,
-    recording: recorder.current,
-    ring: ring.current,
-    health: health.glance,
+    recording: recorder.current(),
+    ring: ring.current(),
+    health: health.glance(),
     cadenceSeconds: keeper.cadenceSeconds,
   };
 }

@@ -17,12 +17,15 @@ function setUp() {
     aborts.set(name, abort);
     return questions.ask({ kind: 'host_key', keyType: 'ssh-ed25519', fingerprint: 'SHA256:x', name }, abort.signal);
   };
-  const shown = () => (questions.open?.kind === 'host_key' ? questions.open.name : null);
+  const shown = () => {
+    const question = questions.shown();
+    return question?.kind === 'host_key' ? question.name : null;
+  };
   return {
     questions,
     ask,
     shown,
-    answer: () => questions.answer(questions.open?.id ?? '', trust),
+    answer: () => questions.answer(questions.shown()?.id ?? '', trust),
     withdraw: (name: string) => aborts.get(name)?.abort(),
     changes: () => changes,
   };
@@ -32,7 +35,7 @@ test('two that ask at once are shown one after the other, and each gets its own 
   const { questions, ask, shown, answer, changes } = setUp();
   const [first, second] = [ask('jump'), ask('tank')];
   expect(shown()).toBe('jump');
-  const { id = '' } = questions.open ?? {};
+  const { id = '' } = questions.shown() ?? {};
   answer();
   expect([await first, shown()]).toEqual([trust, 'tank']);
   // A late click is no answer to the question that came after.

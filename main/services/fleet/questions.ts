@@ -6,7 +6,7 @@ import type { QuestionDraft } from '../../domain/collect/transport.ts';
 /** The questions that a connection has, one shown at a time, and the way for their answers to come back. */
 export interface Questions {
   /** The one that is shown: of those that wait, the first that was asked. */
-  readonly open: Question | null;
+  shown(): Question | null;
   /** Resolves with the technician's answer; rejects with `cancelled` when the signal aborts. */
   ask(draft: QuestionDraft, signal: AbortSignal): Promise<Answer>;
   /** Throws `not_found` when that question is not the one shown, `bad_input` when the answer is to another kind. */
@@ -27,9 +27,7 @@ export function createQuestions(onChange: () => void): Questions {
   }
 
   return {
-    get open() {
-      return waiting[0]?.question ?? null;
-    },
+    shown: () => waiting[0]?.question ?? null,
     ask: (draft, signal) =>
       new Promise((resolve, reject) => {
         const givenUp = 'The connection was given up before the question was answered.';

@@ -13,7 +13,7 @@ export function requestedFrom({ minutes, ...request }: RecordRequest, now: numbe
 /** Why dumps that somebody counts on are not written any more, in sentences. */
 export function recordingProblems(members: Iterable<Member>): string[] {
   const stopped = [...members].flatMap(({ host, recorder }) => {
-    const fault = recorder.current?.fault ?? null;
+    const fault = recorder.current()?.fault ?? null;
     return fault === null ? [] : [`Recording of ${host.name}: ${fault.message}`];
   });
   const more = stopped.length - maxNamed;

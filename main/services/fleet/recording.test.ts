@@ -86,9 +86,9 @@ test('it ends by itself when its time is over, and with all that was taken', asy
   expect(begun).toEqual(expected);
   recorder.push(record('one'));
   await vi.advanceTimersByTimeAsync(59_999);
-  expect(recorder.current).toEqual({ ...expected, entries: 1, bytes: 10 });
+  expect(recorder.current()).toEqual({ ...expected, entries: 1, bytes: 10 });
   await vi.advanceTimersByTimeAsync(1);
-  expect([recorder.current, closed]).toEqual([null, [directory]]);
+  expect([recorder.current(), closed]).toEqual([null, [directory]]);
   await expect(recorder.stop()).rejects.toMatchObject({ fault: { code: 'not_found' } });
 });
 
@@ -99,7 +99,7 @@ test('what comes after its time is not taken, however late the timer is', async 
   vi.setSystemTime(1_060_000);
   recorder.push(record('late'));
   await vi.advanceTimersByTimeAsync(0);
-  expect([recorder.current, names()]).toEqual([null, [['/a', 1]]]);
+  expect([recorder.current(), names()]).toEqual([null, [['/a', 1]]]);
 });
 
 test('who follows it hears of it every second, and how it ended', async () => {
@@ -130,7 +130,7 @@ test('who follows hears of a fault at its end, and the recording stands until so
   recorder.push(record('too late'));
   await vi.advanceTimersByTimeAsync(20_000);
   await following;
-  expect([seen, names(), recorder.current?.fault]).toEqual([[null, 'The disk is full.'], [['/a', 0]], fault]);
+  expect([seen, names(), recorder.current()?.fault]).toEqual([[null, 'The disk is full.'], [['/a', 0]], fault]);
   expect((await recorder.stop()).fault).toEqual(fault);
   expect((await recorder.start(host, byWindow)).fault).toBeNull();
 });

@@ -22,7 +22,7 @@ export interface RecordingRequest extends Place, Pick<Recording, 'until' | 'by'>
 
 /** The dumps that one host's records go to while a technician records it. */
 export interface Recorder {
-  readonly current: Recording | null;
+  current(): Recording | null;
   /** Throws `busy` when it records already, and what the sink throws when the directory cannot be written. */
   start(host: Host, request: RecordingRequest): Promise<Recording>;
   push(record: CommandRecord): void;
@@ -113,9 +113,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   return {
-    get current() {
-      return active === null ? null : describe(active);
-    },
+    current: () => (active === null ? null : describe(active)),
     start: async (host, request) => {
       if (active !== null || starting) {
         throw new FaultError('busy', 'record', `${host.name} is being recorded already.`);

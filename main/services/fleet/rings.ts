@@ -13,7 +13,7 @@ import type { OpenSink } from './recording.ts';
 /** What one host said lately. */
 export interface HostRing {
   /** Null where nothing is kept. */
-  readonly current: Ring | null;
+  current(): Ring | null;
   push(record: CommandRecord): void;
   /** What a sample was computed from, by the instant that its round began at; null where that is not kept. */
   sourcesOf(kind: Kind, beganAt: number): Source[] | null;
@@ -72,7 +72,7 @@ export function createRings(options: RingsOptions): Rings {
     const own: Own = { ring: null, bytes: 0 };
     rings.add(own);
     return {
-      get current() {
+      current: () => {
         const span = own.ring?.span ?? null;
         return span === null ? null : { ...span, bytes: own.bytes };
       },

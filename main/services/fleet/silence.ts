@@ -16,7 +16,7 @@ export interface SilenceOptions {
 /** Tells what is missing between the samples of a host, and why. */
 export interface Silence {
   /** What is missing up to now; null while samples come. */
-  readonly openGap: Gap | null;
+  openGap(): Gap | null;
   /** `cadence` answers something else now. */
   adjust(): void;
   /** A sample came, at `at`; answers what was missing before it. */
@@ -53,9 +53,7 @@ export function createSilence(options: SilenceOptions): Silence {
   }
 
   return {
-    get openGap() {
-      return gapUpTo(now(), false);
-    },
+    openGap: () => gapUpTo(now(), false),
     adjust: () => {
       widestSeconds = Math.max(widestSeconds, cadence());
     },

@@ -157,7 +157,7 @@ export function createReplays(options: {
         if (events.length > 0) history.appendEvents(host.id, events);
         await history.flush();
         const { fast, medium, slow, daily } = replay;
-        live.set({ now: options.now(), fast, medium, slow, daily, findings: [...replay.health.standing] });
+        live.set({ now: options.now(), fast, medium, slow, daily, findings: [...replay.health.standing()] });
         options.onChange();
       }
     } catch (error) {
@@ -188,7 +188,7 @@ export function createReplays(options: {
       recording: null,
       ring: null,
       glance,
-      health: health.glance,
+      health: health.glance(),
       cadenceSeconds,
     };
   }

@@ -25,7 +25,6 @@ const maxValues = 60_000;
 export class Frame {
   /** The journal's row that its first sample is in. */
   readonly journal: number;
-  readonly packer = new ProcessPacker();
   readonly boot: string | null;
   /** Takes samples whatever their boot; `boot` is null then. */
   readonly anyBoot: boolean;
@@ -39,8 +38,9 @@ export class Frame {
   readonly layouts = new Set<number>();
   readonly #layouts: Layouts;
   readonly #samples = new OpenSamples();
-  /** All names in the layouts. */
-  readonly #columns = new Set<string>();
+  /** All names in the layouts; how many, while it is one layout: a set for each stream would wait for an hour, and be asked once. */
+  #columns: Set<string> | number = 0;
+  #packer: ProcessPacker | null = null;
   #hour: number | null = null;
   #newest = Number.NEGATIVE_INFINITY;
 
@@ -54,6 +54,12 @@ export class Frame {
   /** As `OpenSamples` gives them. */
   get samples(): OpenSample[] {
     return this.#samples.all();
+  }
+
+  /** Most kinds have no process lists, and never need it. */
+  get packer(): ProcessPacker {
+    this.#packer ??= new ProcessPacker();
+    return this.#packer;
   }
 
   get count(): number {
@@ -70,9 +76,10 @@ export class Frame {
     this.lastNumber = sample.number;
     this.#hour ??= hourOf(sample.at);
     this.#newest = Math.max(this.#newest, sample.at);
-    if (this.layouts.has(sample.layout)) return;
+    const names = this.#layouts.namesOf(sample.layout);
+    if (this.layouts.size === 0) this.#columns = names.length;
+    else for (const name of names) this.#allColumns().add(name);
     this.layouts.add(sample.layout);
-    for (const name of this.#layouts.namesOf(sample.layout)) this.#columns.add(name);
   }
 
   /** Whether it is older than one that came before it: it was late, or the clock was set back. */
@@ -89,11 +96,20 @@ export class Frame {
   }
 
   #hasColumnsFor(layout: number): boolean {
-    let columns = this.#columns.size;
+    let columns = typeof this.#columns === 'number' ? this.#columns : this.#columns.size;
     if (!this.layouts.has(layout)) {
-      for (const name of this.#layouts.namesOf(layout)) if (!this.#columns.has(name)) columns++;
+      const all = this.#allColumns();
+      columns = all.size;
+      for (const name of this.#layouts.namesOf(layout)) if (!all.has(name)) columns++;
     }
     return columns <= maxColumns && columns * (this.count + 1) <= maxValues;
+  }
+
+  #allColumns(): Set<string> {
+    if (typeof this.#columns === 'number') {
+      this.#columns = new Set([...this.layouts].flatMap((layout) => this.#layouts.namesOf(layout)));
+    }
+    return this.#columns;
   }
 
   isOfHour(at: number): boolean {
