@@ -1,24 +1,17 @@
-import {
-  type Finding,
-  findingSchema,
-  type HealthChange,
-  type HealthEvent,
-  type Standing,
-} from '../../contract/health.ts';
+import type { HealthChange, HealthEvent } from '../../contract/health.ts';
 import type { HealthEventsRequest } from '../../contract/health-calls.ts';
 import type { Connection } from './database.ts';
 
-interface EventRow {
+/** An event as it is kept: its finding as it was told, in JSON (`told-findings.ts`). */
+export interface KeptEvent {
   readonly at: number;
   readonly change: HealthChange;
-  readonly sudden: number;
+  readonly sudden: 0 | 1;
   readonly told: string;
 }
 
-interface StandingRow {
-  readonly told: string;
-  readonly since: number;
-}
+/** What stood, and since when. */
+export type KeptStanding = Pick<KeptEvent, 'told'> & { readonly since: number };
 
 /** So many events are kept of a host, the newest: a hostile one may make a new one with every sample. */
 const maxPerHost = 10_000;
@@ -39,10 +32,10 @@ export class EventLog {
     this.#bound = database.prepare<[string, string, number]>(
       'delete from event where host = ? and at < (select at from event where host = ? order by at desc limit 1 offset ?)',
     );
-    this.#between = database.prepare<[string, number, number, number], EventRow>(
+    this.#between = database.prepare<[string, number, number, number], KeptEvent>(
       'select at, change, sudden, told from event where host = ? and at >= ? and at < ? order by at desc, finding desc limit ?',
     );
-    this.#standing = database.prepare<{ host: string; until: number }, StandingRow>(`
+    this.#standing = database.prepare<{ host: string; until: number }, KeptStanding>(`
       select told, coalesce((
         select max(at) from event as raised
         where raised.host = event.host and raised.finding = event.finding and raised.change = 'raised'
@@ -67,25 +60,12 @@ export class EventLog {
     if (written >= 1000) this.#bound.run(hostId, hostId, maxPerHost - 1);
   }
 
-  between({ hostId, from, to, limit }: HealthEventsRequest): HealthEvent[] {
-    const rows = this.#between.all(hostId, from, to, limit);
-    return rows.reverse().flatMap(({ at, change, sudden, told }): HealthEvent[] => {
-      const finding = readFinding(told);
-      return finding === null ? [] : [{ at, change, finding, sudden: sudden === 1 }];
-    });
+  between({ hostId, from, to, limit }: HealthEventsRequest): KeptEvent[] {
+    return this.#between.all(hostId, from, to, limit).reverse();
   }
 
   /** What stood at an instant; by all that there is where none is named. */
-  standing(host: string, until = Number.MAX_SAFE_INTEGER): Standing[] {
-    return this.#standing.all({ host, until }).flatMap(({ told, since }): Standing[] => {
-      const finding = readFinding(told);
-      return finding === null ? [] : [{ ...finding, since }];
-    });
+  standing(host: string, until = Number.MAX_SAFE_INTEGER): KeptStanding[] {
+    return this.#standing.all({ host, until });
   }
-}
-
-/** Null for one that a later version wrote in another way. */
-function readFinding(text: string): Finding | null {
-  const read = findingSchema.safeParse(JSON.parse(text));
-  return read.success ? read.data : null;
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../../contract/faults.ts';
-import type { HealthEvent, Standing } from '../../contract/health.ts';
+import type { HealthEvent } from '../../contract/health.ts';
 import type { HealthEventsRequest } from '../../contract/health-calls.ts';
 import type {
   Extent,
@@ -14,6 +14,7 @@ import type {
 import type { Host } from '../../contract/hosts.ts';
 import type { Kind } from '../../contract/samples.ts';
 import type { Retention } from '../../domain/policy/retention.ts';
+import type { KeptEvent, KeptStanding } from './event-log.ts';
 import type { StoreHealth } from './store.ts';
 
 /** What the worker is told and asked. Calls run in the order in which they come. */
@@ -22,8 +23,8 @@ export interface StoreCalls {
   saveHost(host: Host): void;
   removeHost(hostId: string): void;
   write(batch: Batch): void;
-  events(request: HealthEventsRequest): HealthEvent[];
-  standing(hostId: string, at?: number): Standing[];
+  events(request: HealthEventsRequest): KeptEvent[];
+  standing(hostId: string, at?: number): KeptStanding[];
   series(request: SeriesRequest): Series;
   processesAt(hostId: string, at: number, seek: Seek): ProcessesAt | null;
   process(request: ProcessHistoryRequest): Promise<ProcessHistory>;

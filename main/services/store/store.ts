@@ -17,6 +17,7 @@ import { defaultRetention, type Retention } from '../../domain/policy/retention.
 import type { StoreCalls } from './messages.ts';
 import { SampleBatch } from './sample-batch.ts';
 import { cutProblem } from './sample-limits.ts';
+import { readEvents, readStanding } from './told-findings.ts';
 import { startWorker } from './worker-client.ts';
 
 /** How the store itself is doing. */
@@ -168,8 +169,8 @@ export async function openStore({ path, retention }: StoreOptions): Promise<Stor
     },
     appendGap: (hostId, gap) => batch.addGap(hostId, gap),
     appendEvents: (hostId, events) => batch.addEvents(hostId, events),
-    events: (request) => ask('events', request),
-    standing: (hostId, at) => ask('standing', hostId, at),
+    events: async (request) => readEvents(await ask('events', request)),
+    standing: async (hostId, at) => readStanding(await ask('standing', hostId, at)),
     series: (request) => ask('series', request),
     processesAt: (hostId, at, seek = 'at') => ask('processesAt', hostId, at, seek),
     process: (request) => ask('process', request),
