@@ -162,7 +162,10 @@ export const listenerSchema = z.object({
 });
 
 export const listenersSchema = z.object({
+  /** Those that others reach stand first where not all are listed. */
   list: z.array(listenerSchema),
+  /** How many there are. */
+  count: z.int(),
   /** False where processes of other users are hidden from who asked. */
   complete: z.boolean().nullable(),
 });

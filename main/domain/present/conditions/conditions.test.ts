@@ -266,7 +266,7 @@ const cases: readonly (readonly [string, Judge, object, string | null])[] = [
   [
     'listeners',
     listenersCondition,
-    { listeners: { list: [{ local: true }, { local: false }] } },
+    { listeners: { list: [{ local: true }, { local: false }], count: 2 } },
     'ok 2 1 open to others',
   ],
   ['nobody', peopleCondition, { sessions: { list: [] } }, 'ok 0 nobody signed in'],

@@ -68,7 +68,7 @@ function isLoopback(address: string): boolean {
 export const listenersCondition: Judge = ({ listeners }) => {
   if (listeners == null) return null;
   const open = listeners.list.filter(({ local }) => !local).length;
-  return { level: 'ok', count: listeners.list.length, words: `${open} open to others` };
+  return { level: 'ok', count: listeners.count, words: `${open} open to others` };
 };
 
 /** Who is signed in; where that is not told, who may. */

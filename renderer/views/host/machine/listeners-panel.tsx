@@ -32,7 +32,7 @@ const columns: readonly ReadingColumn<Listener>[] = [
 const textOf = ({ port, protocol, address, process, pid }: Listener) =>
   [port, protocol, address, process, pid].join(' ');
 
-const counted = { path: ['listeners', 'list', 'length'] };
+const counted = { path: ['listeners', 'count'] };
 
 /** Sockets that wait for others, what can be reached from elsewhere first. */
 export function ListenersPanel({ view, sample }: { view: HostView; sample: Sample | null }) {
@@ -48,9 +48,12 @@ export function ListenersPanel({ view, sample }: { view: HostView; sample: Sampl
       title="Listening"
       collector="listeners"
       sample={sample}
-      count={rows.length}
+      count={listeners?.count ?? null}
       counted={counted}
     >
+      {listeners !== null && listeners.count > rows.length && (
+        <p className="hint">{rows.length} are listed, first those that others reach.</p>
+      )}
       {listeners?.complete === false && (
         <p className="hint">Processes of other users are hidden from who asked: their names are unknown.</p>
       )}

@@ -51,6 +51,12 @@ function parse(round: Round<null>): Outcome<Value, null> {
   }
   return {
     status: 'ok',
-    value: { list: list.slice(0, maxListeners), complete: list.every(({ process }) => process !== null) },
+    value: { list: listed(list), count: list.length, complete: list.every(({ process }) => process !== null) },
   };
+}
+
+/** Of too many, what nobody else reaches is left out first. */
+function listed(list: Value['list']): Value['list'] {
+  if (list.length <= maxListeners) return list;
+  return [...list.filter(({ local }) => !local), ...list.filter(({ local }) => local)].slice(0, maxListeners);
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { SampleData } from '../../../../contract/samples.ts';
 import { record, run } from '../round-fixture.ts';
 import { addresses } from './addresses.ts';
 import { listeners } from './listeners.ts';
+
+type Listeners = NonNullable<SampleData['listeners']>;
 
 describe('listeners', () => {
   const one = (
@@ -47,11 +50,27 @@ describe('listeners', () => {
       ],
     ],
   ])('as %s tells', (_, text, complete, list) => {
-    expect(run(listeners, { 'listeners.ss': text })).toEqual({ status: 'ok', value: { list, complete } });
+    expect(run(listeners, { 'listeners.ss': text })).toEqual({
+      status: 'ok',
+      value: { list, count: list.length, complete },
+    });
     expect(run(listeners, { 'listeners.ss': text.replaceAll('\n', '\r\n') })).toEqual({
       status: 'ok',
-      value: { list, complete },
+      value: { list, count: list.length, complete },
     });
+  });
+
+  test('of too many, those that others reach are listed, and how many there are is told', () => {
+    const socket = (address: string, port: number) => `tcp LISTEN 0 128 ${address}:${port} 0.0.0.0:*\n`;
+    const local = Array.from({ length: 600 }, (_, port) => socket('127.0.0.1', port + 1)).join('');
+    const text = `Netid State Recv-Q Send-Q Local Address:Port Peer Address:Port\n${local}${socket('0.0.0.0', 8006)}`;
+    const { list, count } = (run(listeners, { 'listeners.ss': text }) as { value: Listeners }).value;
+    expect([list.length, count, list[0], list[1]]).toEqual([
+      512,
+      601,
+      one('tcp', '*', 8006, false, null, null),
+      one('tcp', '127.0.0.1', 1, true, null, null),
+    ]);
   });
 
   test.each([
