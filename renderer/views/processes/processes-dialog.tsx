@@ -3,7 +3,7 @@ import { formatCount, formatDateTime } from '../../../main/domain/present/units.
 import { problemWords, visible } from '../../../main/domain/present/words.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { FaultNote } from '../../parts/fault-note.tsx';
-import { Icon } from '../../parts/icon.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
 import { type Tab, Tabs } from '../../parts/tabs.tsx';
 import { TracedArea } from '../../parts/traced-area.tsx';
 import { zoneAt } from '../../state/clock.ts';
@@ -107,24 +107,20 @@ export function ProcessesDialog({ hostId, at, by, onClose }: ProcessesDialogProp
         <span className="faint processes-count">{shown === null ? '' : countWords(shown.processes)}</span>
         {at !== null && (
           <span className="processes-steps">
-            <button
-              type="button"
-              className="button button-small"
+            <IconButton
+              icon="left"
+              label="Previous sample"
+              title="The sample before (←)"
               disabled={shown === null}
-              aria-label="Previous sample"
               onClick={() => past.step(-1)}
-            >
-              <Icon name="left" /> Previous
-            </button>
-            <button
-              type="button"
-              className="button button-small"
+            />
+            <IconButton
+              icon="right"
+              label="Next sample"
+              title="The next sample (→)"
               disabled={shown === null}
-              aria-label="Next sample"
               onClick={() => past.step(1)}
-            >
-              Next <Icon name="right" />
-            </button>
+            />
           </span>
         )}
       </div>
@@ -198,15 +194,15 @@ function When({ at, shown, connected }: { at: number | null; shown: Shown | null
 
 function Time({ at, before, after = '' }: { at: number; before: string; after?: string }) {
   return (
-    <>
+    <span>
       {before} <time dateTime={new Date(at).toISOString()}>{formatDateTime(at, zoneAt(at))}</time> {after}
-    </>
+    </span>
   );
 }
 
 function countWords(processes: Processes): string {
   const window = processes.window_seconds === null ? '' : ` · over ${processes.window_seconds.toFixed(1)} s`;
-  return `${processes.list.length} listed of ${formatCount(processes.count)} on this host${window}`;
+  return `${processes.list.length} listed of ${formatCount(processes.count)}${window}`;
 }
 
 function Nothing({ hostId, at, searched }: { hostId: string; at: number | null; searched: boolean }) {

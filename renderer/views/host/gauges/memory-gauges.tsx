@@ -64,12 +64,12 @@ export function MemoryGauge({ fast, onOpen }: { fast: Sample | null; onOpen: (()
         />
       )}
       <GaugeLine
-        label={memory?.available_estimated === true ? 'available (est.)' : 'available'}
-        value={formatBytes(parts?.available ?? null)}
+        label="available"
+        value={`${memory?.available_estimated === true ? '≈ ' : ''}${formatBytes(parts?.available ?? null)}`}
         from={{ path: ['memory', 'available_bytes'] }}
       />
       <GaugeLine
-        label={memory?.scope === 'container' ? 'of this container' : 'total'}
+        label={memory?.scope === 'container' ? 'container' : 'total'}
         value={formatBytes(parts?.total ?? null)}
         from={{ path: ['memory', 'total_bytes'] }}
       />

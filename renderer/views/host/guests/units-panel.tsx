@@ -19,7 +19,11 @@ function columnsIn(list: 'list' | 'failed'): ReadingColumn<Unit>[] {
     {
       ...{ id: 'active', label: 'State', rem: 9, value: ({ active, sub }) => `${active} ${sub}` },
       cell: ({ active, sub }, at) => (
-        <StateWord path={path(at, 'active')} level={levelOfState(active)} text={`${active} (${sub})`} />
+        <StateWord
+          path={path(at, 'active')}
+          level={levelOfState(active)}
+          text={active === sub ? active : `${active} (${sub})`}
+        />
       ),
     },
     {
