@@ -22,15 +22,16 @@ export function firstText(): string {
 
 const ownExample = ['# [host."web.lan".thresholds]', '# cpu_warn = 60'];
 
-/** The line that sets a key, counted from 1; null where none does. */
+/** The line that sets a key, or that begins a section of its name, counted from 1; null where none does. */
 export function lineOf(text: string, key: string): number | null {
-  const index = keysByLine(text).findIndex((own) => own !== null && (own === key || key.startsWith(`${own}.`)));
+  const sets = keysByLine(text).findIndex((own) => own !== null && (own === key || key.startsWith(`${own}.`)));
+  const index = sets < 0 ? text.split('\n').findIndex((line) => sectionOf(line) === key) : sets;
   return index < 0 ? null : index + 1;
 }
 
-/** The key that a line, counted from 1, sets or was meant to set; null where it is no such line. */
+/** The key, or the section, that a line, counted from 1, sets or was meant to set; null where it is no such line. */
 export function keyAt(text: string, line: number): string | null {
-  return keysByLine(text)[line - 1] ?? null;
+  return keysByLine(text)[line - 1] ?? sectionOf(text.split('\n')[line - 1] ?? '');
 }
 
 /**
@@ -104,15 +105,16 @@ function keysByLine(text: string): (string | null)[] {
       return null;
     }
     const read = readKey(line.replace(/\r$/, ''), 0);
-    if (read === null || !/^(=|$)/.test(read.rest)) return null;
+    // Many write a colon, as YAML wants it.
+    if (read === null || !/^([=:]|$)/.test(read.rest)) return null;
     return section === '' ? read.key : `${section}.${read.key}`;
   });
 }
 
 function sectionOf(line: string): string | null {
-  const head = /^\s*\[/.exec(line);
+  const head = /^\s*\[\[?/.exec(line);
   const read = head === null ? null : readKey(line, head[0].length);
-  return read !== null && /^\]?\s*(#.*)?\r?$/.test(read.rest) ? read.key : null;
+  return read !== null && /^\]{0,2}\s*(#.*)?\r?$/.test(read.rest) ? read.key : null;
 }
 
 /** A dotted key of TOML, its quotes taken away, and what follows; null where none stands. https://toml.io/en/v1.0.0#keys */

@@ -13,7 +13,10 @@ export interface ReadSettings extends Resolved {
   readonly own: OwnThresholds;
 }
 
-/** What a `settings.toml` says. A line that is no TOML is told and left out, so that it costs its own key only. */
+/**
+ * What a `settings.toml` says. A line that is no TOML is told and left out, so that it costs its own key only; with the
+ * head of a section goes all of it, because its lines would count for the section before, and for another host.
+ */
 export function readSettings(text: string): ReadSettings {
   const problems: SettingProblem[] = [];
   const lines = text.split('\n');
@@ -26,12 +29,14 @@ export function readSettings(text: string): ReadSettings {
       if (!(error instanceof TomlError)) throw error;
       // At the end of the file, and behind a line that never ends, the parser stands past what is wrong.
       const line = brokenLine(lines, error.line);
-      const message = `cannot be read: ${error.message.split('\n', 1)[0]?.replace(/^Invalid TOML document: /, '')}.`;
+      const end = isHead(lines[line - 1]) ? endOfSection(lines, line) : line;
+      const what = end === line ? 'cannot be read' : 'cannot be read, and is left out with what stands below it';
+      const message = `${what}: ${error.message.split('\n', 1)[0]?.replace(/^Invalid TOML document: /, '')}.`;
       problems.push({ key: keyAt(text, line), line, message });
       if (problems.length > maxBroken || lines[line - 1] === '') {
         return { ...resolve(new Map(), () => null, problems), own: noOwnThresholds };
       }
-      lines[line - 1] = '';
+      lines.fill('', line - 1, end);
     }
   }
 }
@@ -40,6 +45,16 @@ function brokenLine(lines: readonly string[], told: number): number {
   let line = Math.min(Math.max(told, 1), lines.length);
   while (line > 1 && (lines[line - 1] ?? '').trim() === '') line -= 1;
   return line;
+}
+
+function isHead(line: string | undefined): boolean {
+  return line?.trimStart().startsWith('[') === true;
+}
+
+/** How many lines there are up to the next section. */
+function endOfSection(lines: readonly string[], head: number): number {
+  const next = lines.findIndex((line, index) => index >= head && isHead(line));
+  return next < 0 ? lines.length : next;
 }
 
 /** `section.name` and what stands there; a table in a section is no setting, and told as one that does not exist. */

@@ -77,6 +77,7 @@ test.each([
   ['[intervals]\nfast_seconds = "3\nmedium_seconds = 60\n', 2, 'intervals.fast_seconds'],
   ['[intervals]\nmedium_seconds = 60\nmedium_seconds = 70\n', 3, 'intervals.medium_seconds'],
   ['[intervals]\nmedium_seconds = 60\n!!', 3, null],
+  ['[intervals]\nfast_seconds: 3\nmedium_seconds = 60\n', 2, 'intervals.fast_seconds'],
 ])('a line that is no TOML costs its own key only: %j', (text, line, key) => {
   const { settings, problems } = readSettings(text);
   expect({
@@ -84,6 +85,20 @@ test.each([
     medium: settings.find((setting) => setting.key === 'intervals.medium_seconds')?.value,
     message: problems[0]?.message,
   }).toEqual({ problems: [[line, key]], medium: 60, message: expect.stringMatching(/^cannot be read: [^\n]+\.$/) });
+});
+
+test('a section whose head is no TOML is left out whole: its lines never count for the section before', () => {
+  const text = '[host.a.thresholds]\ncpu_warn = 60\n[host.b.thresholds\ncpu_bad = 95\n\n[page]\ntheme = "dark"\n';
+  const { own, settings, problems } = readSettings(text);
+  expect([...(own.hosts.get('a') ?? [])]).toEqual([['thresholds.cpu_warn', 60]]);
+  expect(own.hosts.has('b')).toBe(false);
+  expect(settings.find(({ key }) => key === 'page.theme')?.value).toBe('dark');
+  expect(problems.map(({ key, line }) => [key, line])).toEqual([['host.b.thresholds', 3]]);
+});
+
+test('a section in the place of a setting is told with the line of its head', () => {
+  const { problems } = readSettings('[page]\ntheme = "dark"\n\n[intervals.fast_seconds]\nx = 5\n');
+  expect(problems.map(({ key, line }) => [key, line])).toEqual([['intervals.fast_seconds', 4]]);
 });
 
 test('bytes of any kind end in problems, not in a fault', () => {
