@@ -41,11 +41,6 @@ export function ChartReadout({ data, other, lines, format }: ChartReadoutProps) 
           <span key={reading} className="readout-item">
             <span className={`swatch fill-${tone}`} />
             {name}
-            {banded && (
-              <span className="number readout-band faint" title="The least and the most that are in the mean beside it">
-                {band}
-              </span>
-            )}
             {source === null ? (
               <span className="number readout-value">{shown(point, reading)}</span>
             ) : (
@@ -62,6 +57,11 @@ export function ChartReadout({ data, other, lines, format }: ChartReadoutProps) 
                   {shown(point, reading)}
                 </Traced>
               </TracedFrom>
+            )}
+            {banded && (
+              <span className="number readout-band faint" title="The least and the most that are in the mean beside it">
+                {band}
+              </span>
             )}
             {other !== null && (
               <span className="number readout-other" title="Compared: the dashed line">

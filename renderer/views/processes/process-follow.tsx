@@ -3,6 +3,7 @@ import { formatBytes, formatDateTime, formatPercent, formatRate } from '../../..
 import { visible } from '../../../main/domain/present/words.ts';
 import { FaultNote } from '../../parts/fault-note.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { bandLegend } from '../../state/band-words.ts';
 import { isOpen, useFolds } from '../../state/chart-folds.ts';
 import { zoneAt } from '../../state/clock.ts';
 import { type Followed, startOf, type Trail, useTrail } from '../../state/process-trail.ts';
@@ -44,6 +45,7 @@ export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollo
   const { data, fault } = trail;
   const { pid, name, command } = followed.process;
   const marks = marksOf(followed, trail);
+  const legend = bandLegend(data);
   const topOf = (top: 'round' | 'bytes', lines: readonly ChartLine[]) => axisTop({ top, lines }, [data], null);
   return (
     <>
@@ -66,6 +68,7 @@ export function ProcessFollow({ hostId, replay, followed, onBack }: ProcessFollo
         <span role="status" data-testid="follow-status">
           {trail.loading ? 'Loading …' : statusWords(followed, trail)}
         </span>
+        {legend !== null && <span>{legend}</span>}
         <CursorTime />
       </div>
       {fault !== null && <FaultNote fault={fault} />}
