@@ -18,8 +18,14 @@ export interface RecentRounds {
   sourcesOf(kind: Kind, beganAt: number): Source[] | null;
 }
 
-/** How many rounds are kept: a person may look at a number for a while. */
-const most: Readonly<Record<Kind, number>> = { fast: 16, medium: 3, slow: 2, daily: 2 };
+/**
+ * How many rounds are kept: a person may look at a number for a while. Where nobody does, the newest is enough; medium
+ * readings need the one before, too, as some are rates, and the next one is minutes away.
+ */
+const most = {
+  attended: { fast: 16, medium: 3, slow: 2, daily: 2 },
+  else: { fast: 1, medium: 2, slow: 1, daily: 1 },
+} as const;
 /** Of one round; a larger one is not kept. */
 const maxBytes = 4 << 20;
 
@@ -58,7 +64,7 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
   }
 
   function bound(kind: Kind): void {
-    const keep = keepsOne(kind) ? 1 : most[kind];
+    const keep = most[attended > 0 ? 'attended' : 'else'][kind];
     while (rounds[kind].length > keep) hold(kind, rounds[kind].shift() as Kept);
     const [only] = rounds[kind];
     if (only !== undefined && keepsOne(kind)) hold(kind, only);

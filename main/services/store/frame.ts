@@ -38,8 +38,8 @@ export class Frame {
   readonly layouts = new Set<number>();
   readonly #layouts: Layouts;
   readonly #samples = new OpenSamples();
-  /** All names in the layouts; how many, while it is one layout: a set for each stream would wait for an hour, and be asked once. */
-  #columns: Set<string> | number = 0;
+  /** How many names there are in the layouts. */
+  #columns = 0;
   #packer: ProcessPacker | null = null;
   #hour: number | null = null;
   #newest = Number.NEGATIVE_INFINITY;
@@ -76,9 +76,7 @@ export class Frame {
     this.lastNumber = sample.number;
     this.#hour ??= hourOf(sample.at);
     this.#newest = Math.max(this.#newest, sample.at);
-    const names = this.#layouts.namesOf(sample.layout);
-    if (this.layouts.size === 0) this.#columns = names.length;
-    else for (const name of names) this.#allColumns().add(name);
+    this.#columns = this.#columnsWith(sample.layout);
     this.layouts.add(sample.layout);
   }
 
@@ -96,20 +94,14 @@ export class Frame {
   }
 
   #hasColumnsFor(layout: number): boolean {
-    let columns = typeof this.#columns === 'number' ? this.#columns : this.#columns.size;
-    if (!this.layouts.has(layout)) {
-      const all = this.#allColumns();
-      columns = all.size;
-      for (const name of this.#layouts.namesOf(layout)) if (!all.has(name)) columns++;
-    }
+    const columns = this.#columnsWith(layout);
     return columns <= maxColumns && columns * (this.count + 1) <= maxValues;
   }
 
-  #allColumns(): Set<string> {
-    if (typeof this.#columns === 'number') {
-      this.#columns = new Set([...this.layouts].flatMap((layout) => this.#layouts.namesOf(layout)));
-    }
-    return this.#columns;
+  /** Counted anew where a layout is new, which is seldom: a set of the names would be kept for an hour. */
+  #columnsWith(layout: number): number {
+    if (this.layouts.has(layout)) return this.#columns;
+    return new Set([...this.layouts, layout].flatMap((one) => this.#layouts.namesOf(one))).size;
   }
 
   isOfHour(at: number): boolean {
