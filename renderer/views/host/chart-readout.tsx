@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { formatDuration, unknown } from '../../../main/domain/present/units.ts';
 import { useReadingSources } from '../../parts/shown-samples.tsx';
 import { Traced, TracedFrom } from '../../parts/traced.tsx';
@@ -25,8 +26,9 @@ export function ChartReadout({ data, other, lines, format }: ChartReadoutProps) 
   const otherPoint = other === null ? null : at === null ? newest(other) : pointAt(other, at);
   const hole = at === null ? null : holeAt(data, at);
   const sourceOf = useReadingSources();
+  const hasBands = useMemo(() => bandLegend(data) !== null, [data]);
   // What is compared takes their room, and so do many lines.
-  const banded = lines.length <= (other === null ? mostBands : 1) && bandLegend(data) !== null;
+  const banded = hasBands && lines.length <= (other === null ? mostBands : 1);
   const shown = (from: Point | null, reading: string) => {
     const value = from?.values[reading] ?? null;
     return value === null ? unknown : format(value);
