@@ -82,6 +82,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const started: FakeHost[] = [];
   const store = await openStore({ path: join(directory, 'rackside.db') });
   let fleet: FleetService | null = null;
+  let again: NodeJS.Timeout | undefined;
   try {
     const begin = async (module: string, ports: number) => {
       const fake = await startFakeHost({ none: true, module: new URL(module, import.meta.url).href, ports });
@@ -105,6 +106,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
       through: (transport) => countingTicks(transport, () => (rounds += 1)),
     });
     fleet.start();
+    again = setInterval(reconnect, retryMs, fleet);
     await sleep(warmUpSeconds);
     const before = keptMiB();
     await sleep(seconds - warmUpSeconds);
@@ -123,11 +125,17 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   } finally {
     process.off('uncaughtException', onCrash);
     process.off('unhandledRejection', onCrash);
+    clearInterval(again);
     await fleet?.close();
     await store.close();
     for (const fake of started) await fake.stop();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** A host that answers with nonsense at once is left alone until somebody connects it again. */
+function reconnect(fleet: FleetService): void {
+  for (const { host, connection } of fleet.list().hosts) if (connection.state === 'stopped') fleet.connect(host.id);
 }
 
 function countingTicks(transport: Transport, onTick: () => void): Transport {
