@@ -9,7 +9,6 @@ const formulas: readonly (readonly [RegExp, string])[] = [
   [/^cpu\..*_percent$/, '100 × its ticks ÷ all ticks, from the round before to this one; guest is inside user'],
   [/^memory\.used_bytes$/, 'MemTotal − MemAvailable; kB are KiB'],
   [/^memory\.swap\.used_bytes$/, 'SwapTotal − SwapFree; kB are KiB'],
-  [/^memory\.cached_bytes$/, 'Cached + SReclaimable; kB are KiB'],
   [/^memory\.arc\.reclaimable_bytes$/, 'size − c_min of the ZFS ARC'],
   [/^memory\..*_bytes$/, 'as printed; kB are KiB'],
   [/^pressure\..*\.stalled_percent$/, 'growth of total (µs) ÷ host seconds between the rounds'],
