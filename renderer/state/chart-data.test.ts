@@ -148,6 +148,11 @@ test('ticks stand at round local times', () => {
   ]);
 });
 
+test('a time whose label would be cut at the end of the axis is not told', () => {
+  const span15 = { from: 0, to: 15 * 60 * second };
+  expect([0, 1, 301].map((room) => timeTicks(span15, 5, 0, room * second).ticks.length)).toEqual([4, 3, 2]);
+});
+
 test('the top of an axis is round', () => {
   expect([0, 0.4, 1, 1.2, 3.7, 95, 101].map((most) => niceTop(most))).toEqual([1, 1, 1, 1.5, 4, 100, 150]);
 });

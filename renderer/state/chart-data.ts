@@ -136,14 +136,24 @@ export function holeAt(data: ChartData, at: number): Hole | null {
 
 const tickSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
 
-/** About `count` instants at round local times, and how far apart they are. */
-export function timeTicks(span: Span, count: number, zoneMinutes: number): { ticks: number[]; stepMs: number } {
+/**
+ * About `count` instants at round local times, and how far apart they are.
+ * @param roomMs so close to the span's end a label would be cut: there is none
+ */
+export function timeTicks(
+  span: Span,
+  count: number,
+  zoneMinutes: number,
+  roomMs = 0,
+): { ticks: number[]; stepMs: number } {
   const wanted = (span.to - span.from) / Math.max(1, count) / 1000;
   const days = Math.max(1, Math.ceil(wanted / 86_400));
   const stepMs = (tickSteps.find((step) => step >= wanted) ?? days * 86_400) * 1000;
   const zone = zoneMinutes * 60_000;
   const ticks: number[] = [];
-  for (let at = Math.ceil((span.from + zone) / stepMs) * stepMs - zone; at <= span.to; at += stepMs) ticks.push(at);
+  for (let at = Math.ceil((span.from + zone) / stepMs) * stepMs - zone; at <= span.to - roomMs; at += stepMs) {
+    ticks.push(at);
+  }
   return { ticks, stepMs };
 }
 

@@ -8,6 +8,9 @@ import type { Span } from '../../state/range.ts';
 import { plot } from './chart-overlay.tsx';
 import type { ChartLine } from './time-chart.tsx';
 
+/** So many pixels before the plot's end the label of a time would be cut: it is half as wide, less the margin. */
+const labelPixels = 16;
+
 interface ChartDrawingProps {
   readonly data: ChartData;
   /** Drawn dashed in the same colours; null where nothing is compared. */
@@ -47,7 +50,10 @@ const Drawing = memo(function Drawing(props: ChartDrawingProps) {
     return () => observer.disconnect();
   }, []);
   const zone = zoneAt(span.to);
-  const times = useMemo(() => timeTicks(span, width / 110, zone), [span, width, zone]);
+  const times = useMemo(() => {
+    const plotWidth = Math.max(1, width - plot.left - plot.right);
+    return timeTicks(span, width / 110, zone, ((span.to - span.from) * labelPixels) / plotWidth);
+  }, [span, width, zone]);
   const readings = useMemo(() => lines.map(({ reading }) => reading), [lines]);
   const points = useMemo(() => drawnPoints(data.points, data.stepMs, span, readings), [data, span, readings]);
   const otherPoints = useMemo(
