@@ -164,8 +164,8 @@ export const listenerSchema = z.object({
 export const listenersSchema = z.object({
   /** Those that others reach stand first where not all are listed. */
   list: z.array(listenerSchema),
-  /** How many there are. */
-  count: z.int(),
+  /** How many there are; null where the output was cut. */
+  count,
   /** False where processes of other users are hidden from who asked. */
   complete: z.boolean().nullable(),
 });

@@ -51,7 +51,7 @@ export function ListenersPanel({ view, sample }: { view: HostView; sample: Sampl
       count={listeners?.count ?? null}
       counted={counted}
     >
-      {listeners !== null && listeners.count > rows.length && (
+      {(listeners?.count ?? 0) > rows.length && (
         <p className="hint">{rows.length} are listed, first those that others reach.</p>
       )}
       {listeners?.complete === false && (

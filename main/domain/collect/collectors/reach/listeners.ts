@@ -49,9 +49,10 @@ function parse(round: Round<null>): Outcome<Value, null> {
   if (list.length === 0 && !/Netid|Proto|local_address/.test(text) && (text.trim() !== '' || record.exit !== 0)) {
     return { status: 'failed', reason: `Listeners: ss said ${complaintOf(record)}`.slice(0, 120).toWellFormed() };
   }
+  const count = record.truncated || record.timedOut ? null : list.length;
   return {
     status: 'ok',
-    value: { list: listed(list), count: list.length, complete: list.every(({ process }) => process !== null) },
+    value: { list: listed(list), count, complete: list.every(({ process }) => process !== null) },
   };
 }
 

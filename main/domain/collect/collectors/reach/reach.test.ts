@@ -71,6 +71,8 @@ describe('listeners', () => {
       one('tcp', '*', 8006, false, null, null),
       one('tcp', '127.0.0.1', 1, true, null, null),
     ]);
+    const cut = run(listeners, { 'listeners.ss': record(text, { truncated: true }) }) as { value: Listeners };
+    expect(cut.value.count).toBeNull();
   });
 
   test.each([
