@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Series } from '../../main/contract/history.ts';
-import {
-  columnAt,
-  coreAt,
-  coreReading,
-  coresOfAll,
-  heatAt,
-  heatGrid,
-  heatMap,
-  heatWords,
-  laterHeat,
-} from './heat-map.ts';
+import { columnAt, coreAt, coreReading, coresOfAll, heatAt, heatGrid, heatMap, laterHeat } from './heat-map.ts';
 import type { CoreColumn } from './live-point.ts';
 import { coresOf } from './stored-cores.ts';
 
@@ -24,6 +14,8 @@ function series(stepMs: number, times: number[], cores: Record<number, (number |
 function live(at: number, busy: Record<number, number>): CoreColumn {
   return { at: at * second, ids: Object.keys(busy).map(Number), busy: Float32Array.from(Object.values(busy)) };
 }
+
+const wordsAt = (...asked: Parameters<typeof heatAt>) => heatAt(...asked)?.words ?? null;
 
 test('history and what came since are one map, in the order of the cores of now', () => {
   const map = heatMap(
@@ -64,11 +56,11 @@ test('where rows are too few, a row shows the busiest of its cores: none that wo
 
 test('the same in words', () => {
   const map = heatMap(series(second, [0], { 0: [10], 1: [95], 4: [null] }), [0, 1, 4], []);
-  expect([null, 4, 7].map((chosen) => heatWords(map, 0, chosen)).concat(heatWords(map, -5, null))).toEqual([
+  expect([null, 4, 7].map((chosen) => wordsAt(map, 0, chosen)).concat(wordsAt(map, -5, null))).toEqual([
     'mean 53 %, busiest cpu1 95 %, 1 of 2 busy',
     'cpu4 —, mean 53 %, busiest cpu1 95 %, 1 of 2 busy',
     'mean 53 %, busiest cpu1 95 %, 1 of 2 busy',
-    'unknown',
+    null,
   ]);
   expect([null, 4, 1].map((chosen) => heatAt(map, 0, chosen)?.cores)).toEqual([[1], [4, 1], [1]]);
 });
@@ -85,8 +77,8 @@ test('two maps stand one above the other: a height is a core of either, and a st
 
 test('an earlier map is drawn where it is compared', () => {
   const map = laterHeat(heatMap(series(second, [10], { 0: [50] }), [0], []), 60 * second);
-  expect([10, 70].map((at) => heatWords(map, at * second, null))).toEqual([
-    'unknown',
+  expect([10, 70].map((at) => wordsAt(map, at * second, null))).toEqual([
+    null,
     'mean 50 %, busiest cpu0 50 %, 0 of 1 busy',
   ]);
 });

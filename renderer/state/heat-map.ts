@@ -96,12 +96,10 @@ export function heatGrid(
   return { width, height, cells };
 }
 
-/** The map at one instant, in words: how busy the cores are, which one most, and the one that is chosen by its number. */
-export function heatWords(map: HeatMap, at: number, chosen: number | null): string {
-  return heatAt(map, at, chosen)?.words ?? 'unknown';
-}
-
-/** The same, with when the sample that says so came, and the cores that it names. Null where nothing is known. */
+/**
+ * The map at one instant, in words: how busy the cores are, which one most, and the one that is chosen by its number;
+ * when the sample that says so came, and the cores that it names. Null where nothing is known.
+ */
 export function heatAt(
   map: HeatMap,
   at: number,

@@ -19,15 +19,22 @@ interface WantedHeat {
 const noReadings: readonly string[] = [];
 const noLive: readonly CoreColumn[] = [];
 
+export interface Heat {
+  readonly map: HeatMap;
+  /** More of it is on its way. */
+  readonly loading: boolean;
+}
+
 /** History of hundreds of cores is asked in fewer, wider steps. */
 const manyCores = 64;
 
 /** The cores of a host over a span, with the live samples after it where the span follows the clock. */
-export function useHeat({ hostId, span, following, ids, laterMs }: WantedHeat): HeatMap {
+export function useHeat({ hostId, span, following, ids, laterMs }: WantedHeat): Heat {
   const asked = span !== null;
   const readings = useMemo(() => (asked ? ids.map(coreReading) : noReadings), [asked, ids]);
   const points = ids.length > manyCores ? 400 : 800;
-  const { series } = useSeries({ hostId, span, readings, following, points });
+  const { series, loading } = useSeries({ hostId, span, readings, following, points });
   const live = useLive((state) => (following && asked && state.hostId === hostId ? state.cores : noLive));
-  return useMemo(() => laterHeat(heatMap(series, ids, live), laterMs), [series, ids, live, laterMs]);
+  const map = useMemo(() => laterHeat(heatMap(series, ids, live), laterMs), [series, ids, live, laterMs]);
+  return useMemo(() => ({ map, loading }), [map, loading]);
 }

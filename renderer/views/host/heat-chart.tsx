@@ -5,10 +5,10 @@ import { Traced, TracedFrom } from '../../parts/traced.tsx';
 import { type ChartData, type Hole, noData } from '../../state/chart-data.ts';
 import type { ComparedPlace } from '../../state/compared.ts';
 import { cursorInstant, useCursor } from '../../state/cursor.ts';
-import { coreAt, coreReading, coresOfAll, type HeatMap, heatAt, heatWords } from '../../state/heat-map.ts';
+import { coreAt, coreReading, coresOfAll, heatAt } from '../../state/heat-map.ts';
 import type { Span } from '../../state/range.ts';
 import { useStoredCores } from '../../state/stored-cores.ts';
-import { useHeat } from '../../state/use-heat.ts';
+import { type Heat, useHeat } from '../../state/use-heat.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { ChartOverlay, plot } from './chart-overlay.tsx';
 import { HeatCanvas } from './heat-canvas.tsx';
@@ -30,8 +30,7 @@ const noCores: readonly number[] = [];
 const noHoles: readonly Hole[] = [];
 
 /** One map as it is drawn. */
-interface Picture {
-  readonly map: HeatMap;
+interface Picture extends Heat {
   readonly holes: readonly Hole[];
   readonly name: string;
 }
@@ -42,8 +41,8 @@ export function HeatChart({ hostId, open, newest, span, following, data, place, 
   const ours = useHeat({ hostId, span: open ? span : null, following, ids, laterMs: 0 });
   const other = useComparedHeat(hostId, ids, open ? place : null);
   const pictures = useMemo(() => {
-    const own = { map: ours, holes: data.holes, name: place?.ours ?? '' };
-    return other === null ? [own] : [own, { map: other, holes: theirs?.holes ?? noHoles, name: place?.name ?? '' }];
+    const own = { ...ours, holes: data.holes, name: place?.ours ?? '' };
+    return other === null ? [own] : [own, { ...other, holes: theirs?.holes ?? noHoles, name: place?.name ?? '' }];
   }, [ours, data.holes, other, theirs, place]);
   const [chosen, setChosen] = useState<number | null>(null);
   const speak = useCallback((at: number) => wordsOf(pictures, at, chosen), [pictures, chosen]);
@@ -99,12 +98,12 @@ function useCoreIds(newest: Sample | null): readonly number[] {
 }
 
 /** The cores of what is compared, drawn at the time of `ours`; an earlier period has the rows of now. */
-function useComparedHeat(hostId: string, ours: readonly number[], place: ComparedPlace | null): HeatMap | null {
+function useComparedHeat(hostId: string, ours: readonly number[], place: ComparedPlace | null): Heat | null {
   const { hostId: otherId = hostId, span = null, following = false, laterMs = 0 } = place ?? {};
   const stored = useStoredCores(otherId, otherId === hostId ? null : span);
   const ids = otherId === hostId ? ours : stored;
-  const map = useHeat({ hostId: otherId, span, following, ids, laterMs });
-  return place === null ? null : map;
+  const heat = useHeat({ hostId: otherId, span, following, ids, laterMs });
+  return place === null ? null : heat;
 }
 
 function HeatScale({ ids, width }: { ids: readonly number[]; width: number }) {
@@ -117,8 +116,9 @@ function HeatScale({ ids, width }: { ids: readonly number[]; width: number }) {
 }
 
 /** What the map says of an instant: in a hole, nothing. */
-function pictureWords({ map, holes }: Picture, at: number, chosen: number | null): string {
-  return holes.some(({ from, to }) => at >= from && at < to) ? 'unknown' : heatWords(map, at, chosen);
+function pictureWords({ map, holes, loading }: Picture, at: number, chosen: number | null): string {
+  if (holes.some(({ from, to }) => at >= from && at < to)) return 'unknown';
+  return heatAt(map, at, chosen)?.words ?? (loading ? 'loading …' : 'unknown');
 }
 
 function wordsOf([ours, theirs]: readonly Picture[], at: number, chosen: number | null): string {
