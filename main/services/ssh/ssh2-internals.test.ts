@@ -7,6 +7,7 @@ import { shareOffer } from './ssh2-internals.ts';
 function offerOf(algorithms: Algorithms): { lists: { cs: { cipher: { array: string[] } } } } {
   const sock = new PassThrough();
   const client = new ssh2.Client();
+  client.on('error', () => {});
   client.connect({ sock, username: 'root', algorithms });
   onTestFinished(() => void sock.destroy());
   shareOffer(client);
