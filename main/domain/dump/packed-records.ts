@@ -61,8 +61,8 @@ export class PackedRecords {
   }
 
   /** All of it as bytes, out of which `unpackRecords` makes records again; `writer` as for `of`. */
-  bytes(writer: ByteWriter = new ByteWriter(this.#memory.length)): Uint8Array {
-    writer.clear();
+  bytes(writer: ByteWriter = new ByteWriter(0)): Uint8Array {
+    writer.restart(this.#memory.length);
     writer.unsigned(this.length);
     for (const command of this.#commands) writer.text(command);
     writer.raw(this.#memory);

@@ -1,7 +1,7 @@
 import type { SampleData } from '../../../../contract/samples.ts';
 import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
 import { cutText } from '../../cut-text.ts';
-import { textOf } from '../../record.ts';
+import { isCut, textOf } from '../../record.ts';
 import { complaintOf, unusable } from '../../run-outcome.ts';
 import { namedPort, parseListeners } from './listeners-text.ts';
 
@@ -49,7 +49,7 @@ function parse(round: Round<null>): Outcome<Value, null> {
   if (list.length === 0 && !/Netid|Proto|local_address/.test(text) && (text.trim() !== '' || record.exit !== 0)) {
     return { status: 'failed', reason: `Listeners: ss said ${complaintOf(record)}`.slice(0, 120).toWellFormed() };
   }
-  const count = record.truncated || record.timedOut ? null : list.length;
+  const count = isCut(record) ? null : list.length;
   return {
     status: 'ok',
     value: { list: listed(list), count, complete: list.every(({ process }) => process !== null) },

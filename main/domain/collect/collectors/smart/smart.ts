@@ -2,7 +2,7 @@ import type { SampleData } from '../../../../contract/samples.ts';
 import type { SmartDisk } from '../../../../contract/storage.ts';
 import type { Collector, Outcome, Round, RunCommand } from '../../collector.ts';
 import { cutText } from '../../cut-text.ts';
-import { type CommandRecord, textOf } from '../../record.ts';
+import { type CommandRecord, isCut, textOf } from '../../record.ts';
 import { asRoot, complaintOf, unusable } from '../../run-outcome.ts';
 import { type DiskFacts, unknownDisk, unnamed } from './disk-facts.ts';
 import { factsOfDocument } from './json-report.ts';
@@ -89,8 +89,8 @@ function isTold({ device, type, protocol, complaint, standby, ...facts }: DiskFa
 function disksOf(record: CommandRecord): DiskFacts[] {
   const sections = parseSections(textOf(record));
   return sections.flatMap((section, index) => {
-    const isCut = index === sections.length - 1 && (record.timedOut || record.truncated);
-    if (!isCut) return sectionDisks(section, 'smartctl told nothing of it: sudo may not allow it.');
+    const endsEarly = index === sections.length - 1 && isCut(record);
+    if (!endsEarly) return sectionDisks(section, 'smartctl told nothing of it: sudo may not allow it.');
     return sectionDisks(section, record.timedOut ? 'It did not answer in time.' : 'Its report was cut.');
   });
 }
