@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { homedir, uptime, userInfo } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type ConsoleHandlers, consoleContract } from '../../contract/console.ts';
 import { serve } from '../../contract/rpc/server.ts';
@@ -38,6 +38,7 @@ import { createReach } from './reach.ts';
 import { createRecordingFolder } from './recording-folder.ts';
 import { remoteDumpHandlers } from './remote-dumps.ts';
 import { settingsHandlers } from './settings-handlers.ts';
+import { createUptime } from './uptime.ts';
 
 const inMemory: SecretsOption = {
   vault: null,
@@ -63,7 +64,8 @@ export async function buildConsole(options: ConsoleOptions, begun: BegunConsole)
     secrets: await openSecretKeeper({ vault: secrets.vault, file: join(dataFolder, 'secrets.json') }),
     now: () => performance.now(),
   });
-  const house = keepHouse(store, { now, uptimeMs: () => uptime() * 1000, onChange: () => fleet.refresh() });
+  const uptimeMs = createUptime();
+  const house = keepHouse(store, { now, uptimeMs, onChange: () => fleet.refresh() });
 
   const indexes = { folder: join(dataFolder, 'dump-indexes'), version: indexVersion() };
   const spareThread = createSpareThread();
@@ -123,8 +125,7 @@ export async function buildConsole(options: ConsoleOptions, begun: BegunConsole)
     maxDumpBytes: () => settings.current.dumpBounds.bytes,
     ringBounds: () => ringBoundsFor(settings.current.flightWish, settings.current.ringBounds),
     now,
-    // Counts on while the computer sleeps, and does not follow the wall clock.
-    uptimeMs: () => uptime() * 1000,
+    uptimeMs,
     retryDelayMs: (attempt, fault) => reconnectDelayMs(attempt, fault, Math.random()),
     wantedCadence: () => settings.current.cadence,
     limitsOf: (host) => settings.current.limitsOf(host),
