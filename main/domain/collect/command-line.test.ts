@@ -41,6 +41,18 @@ test('every command has its own id and line, and is found again by both', () => 
   expect(index.byLine('cat /etc/shadow')).toBeNull();
 });
 
+test('a line that was just put together is what it would be to somebody who only reads it', () => {
+  const [made, read] = [createCommandIndex(collectors), createCommandIndex(collectors)];
+  // No host has a reason to say something beside a command that takes nothing.
+  for (const more of ['', '7', '1 22']) {
+    for (const { id, line } of collectors.flatMap(({ commands }) =>
+      commands.map((command) => ({ id: command.id, line: made.lineOf(command, argumentsFor[command.id] ?? more) })),
+    )) {
+      expect({ id, found: made.byLine(line) }).toEqual({ id, found: read.byLine(line) });
+    }
+  }
+});
+
 test('dumps of earlier versions are read on', () => {
   const found = createCommandIndex(collectors).byLine('cat /proc/[0-9]*/stat  # the top 10 by CPU and by memory');
   expect(found?.command.id).toBe('processes.stat');

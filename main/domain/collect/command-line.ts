@@ -27,9 +27,12 @@ export interface CommandIndex {
   /** The command behind a line out of a dump; null when it is none of these collectors'. */
   byLine(line: string): FoundCommand | null;
   byId(id: string): { readonly collector: Collector; readonly command: Command } | null;
-  /** As `commandLine`, but put together once for commands without an argument. */
+  /** As `commandLine`, of a command of these collectors; `byLine` knows for a while what it was made of. */
   lineOf(command: Command, argument: string): string;
 }
+
+/** As many as come in one chunk. */
+const maxMade = 128;
 
 const indexes = new WeakMap<readonly Collector[], CommandIndex>();
 
@@ -53,11 +56,12 @@ export function createCommandIndex(collectors: readonly Collector[]): CommandInd
     for (const command of collector.commands) {
       if (ids.has(command.id)) throw new Error(`Two commands are called ${command.id}.`);
       ids.set(command.id, { collector, command });
+      const line = commandLine(command, '');
       if (command.type === 'script') {
         scripts.push({ collector, command });
-        continue;
+        // One that is the same whatever the host says.
+        if (command.match(line) !== '') continue;
       }
-      const line = commandLine(command, '');
       if (lines.has(line)) throw new Error(`Two commands are ${line}`);
       lines.set(line, { collector, command, argument: '' });
       fixedLines.set(command, line);
@@ -80,15 +84,30 @@ export function createCommandIndex(collectors: readonly Collector[]): CommandInd
     return path === undefined ? null : (byPath.get(path) ?? null);
   }
 
+  /** Lines with an argument, which are read again as soon as their records are there. */
+  const made = new Map<string, FoundCommand>();
+
+  function make(command: Command & { type: 'script' }, argument: string): string {
+    const line = command.line(argument);
+    const of = ids.get(command.id);
+    const said = command.match(line);
+    if (of === undefined || said === null) return line;
+    if (made.size >= maxMade) made.clear();
+    made.set(line, { ...of, argument: said });
+    return line;
+  }
+
   /** Whoever takes a record asks for its line, one after the other. */
   let last: { readonly line: string; readonly found: FoundCommand | null } = { line: '', found: null };
 
   return {
     byLine: (line) => {
-      if (line !== last.line) last = { line, found: lines.get(line) ?? byScript(line) ?? byOtherLines(line) };
+      if (line !== last.line)
+        last = { line, found: lines.get(line) ?? made.get(line) ?? byScript(line) ?? byOtherLines(line) };
       return last.found;
     },
     byId: (id) => ids.get(id) ?? null,
-    lineOf: (command, argument) => fixedLines.get(command) ?? commandLine(command, argument),
+    lineOf: (command, argument) =>
+      fixedLines.get(command) ?? (command.type === 'script' ? make(command, argument) : commandLine(command, argument)),
   };
 }
