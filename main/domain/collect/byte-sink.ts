@@ -1,5 +1,6 @@
 /** Bytes that come in pieces, kept up to a limit; what is beyond it is counted and dropped. */
 export interface ByteSink {
+  /** Nobody may write to these bytes any more: what came in one piece stays where it is. */
   add(bytes: Uint8Array, from: number, to: number): void;
   /** Forgets the last byte that came. */
   dropLast(): void;
@@ -17,8 +18,9 @@ export function createByteSink(limit: number): ByteSink {
 /** A class, because every record of every host has one: functions of its own would be most of its size. */
 class LimitedSink implements ByteSink {
   readonly #limit: number;
-  // Most records come whole in one chunk: the first piece decides the size, and only a second one makes it grow.
+  /** Most records come whole in one chunk: the first piece is a part of that, and only a second one is copied. */
   #buffer: Uint8Array = noBytes;
+  #isOwn = false;
   #kept = 0;
   #seen = 0;
 
@@ -29,11 +31,11 @@ class LimitedSink implements ByteSink {
   add(bytes: Uint8Array, from: number, to: number): void {
     const room = Math.min(to - from, this.#limit - this.#kept);
     if (room > 0 && this.#kept === 0) {
-      // Not `slice`: a Buffer would give a view, and keep all of its chunk alive.
-      this.#buffer = new Uint8Array(bytes.subarray(from, from + room));
+      this.#buffer = new Uint8Array(bytes.buffer, bytes.byteOffset + from, room);
+      this.#isOwn = false;
       this.#kept = room;
     } else if (room > 0) {
-      if (this.#kept + room > this.#buffer.length) this.#grow(this.#kept + room);
+      if (!this.#isOwn || this.#kept + room > this.#buffer.length) this.#grow(this.#kept + room);
       this.#buffer.set(bytes.subarray(from, from + room), this.#kept);
       this.#kept += room;
     }
@@ -59,5 +61,6 @@ class LimitedSink implements ByteSink {
     const bigger = new Uint8Array(Math.min(this.#limit, Math.max(needed, this.#buffer.length * 2)));
     bigger.set(this.#buffer.subarray(0, this.#kept));
     this.#buffer = bigger;
+    this.#isOwn = true;
   }
 }

@@ -14,7 +14,11 @@ export interface Excerpt {
 export function createExcerpt(): Excerpt {
   const kept = createByteSink(maxBytes);
   return {
-    add: (bytes) => kept.add(bytes, 0, bytes.length),
+    add: (bytes) => {
+      // A copy: it stays as long as the session, and would keep all that it came with.
+      const own = new Uint8Array(bytes.subarray(0, maxBytes));
+      kept.add(own, 0, own.length);
+    },
     text: () => {
       const line = new TextDecoder()
         .decode(kept.bytes())
