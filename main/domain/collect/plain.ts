@@ -1,6 +1,7 @@
 /**
- * The value as JSON would give it back: no undefined, no -0, arrays and plain objects only. Throws where it holds a
- * number that JSON cannot say, because such a number is a fault of the parser and must not become a null in silence.
+ * The value as JSON would give it back: no undefined, no -0, arrays and plain objects only. What is so already is not
+ * copied. Throws where it holds a number that JSON cannot say, because such a number is a fault of the parser and must
+ * not become a null in silence.
  */
 export function toPlain(value: unknown): unknown {
   if (typeof value === 'number') {
@@ -11,19 +12,35 @@ export function toPlain(value: unknown): unknown {
   return Array.isArray(value) ? plainArray(value) : plainObject(value as Record<string, unknown>);
 }
 
-function plainArray(items: readonly unknown[]): unknown[] {
-  const plain: unknown[] = [];
-  for (let index = 0; index < items.length; index++) plain.push(plainPart(items[index], index));
-  return plain;
+function plainArray(items: readonly unknown[]): readonly unknown[] {
+  let plain: unknown[] | null = null;
+  for (let index = 0; index < items.length; index++) {
+    const own = plainPart(items[index], index);
+    if (plain === null && !Object.is(own, items[index])) plain = items.slice(0, index);
+    plain?.push(own);
+  }
+  return plain ?? items;
 }
 
-function plainObject(parts: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const plain: Record<string, unknown> = {};
-  for (const name of Object.keys(parts)) {
+function plainObject(parts: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  let plain: Record<string, unknown> | null = isLiteral(parts) ? null : {};
+  const names = Object.keys(parts);
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string;
     const part = parts[name];
-    if (part !== undefined) plain[name] = typeof part === 'string' ? part : plainPart(part, name);
+    const own = typeof part === 'string' ? part : plainPart(part, name);
+    if (plain === null && (part === undefined || !Object.is(own, part))) plain = copyOf(parts, names.slice(0, index));
+    if (plain !== null && part !== undefined) plain[name] = own;
   }
-  return plain;
+  return plain ?? parts;
+}
+
+function isLiteral(value: object): boolean {
+  return Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function copyOf(parts: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, parts[name]]));
 }
 
 /** The path is put together on the way out of a failure alone: this runs for every value of every sample. */
