@@ -1,7 +1,8 @@
 import type { Kind } from '../../contract/samples.ts';
 import type { CommandIndex } from '../collect/command-line.ts';
 import type { CommandRecord } from '../collect/record.ts';
-import { PackedRecords, type Squeeze, unpackRecords } from './packed-records.ts';
+import type { Attic, PutAway } from './attic.ts';
+import { PackedRecords, unpackRecords } from './packed-records.ts';
 
 /** What rounds that are gone told once, and what still holds: later rounds cannot be read without it. */
 export interface HeldRecords {
@@ -24,34 +25,33 @@ interface Held {
 
 interface Begin {
   readonly byLine: ReadonlyMap<string, Held>;
-  readonly settled: readonly Uint8Array[];
+  readonly settled: readonly PutAway[];
   readonly fresh: ReadonlyMap<string, PackedRecords>;
 }
 
 /** More than any host tells; a hostile one may tell something new for ever. */
 const maxHeld = 512;
-/** So much is told anew before it is squeezed, and so often before all is squeezed together again. */
+/** So much is told anew before it is put away, and so often before all is put away together again. */
 const maxFreshBytes = 8192;
 const maxSettled = 4;
 /** What a record of its own takes beside its bytes. */
 const overheadBytes = 400;
 
-/** @param squeeze for what was told a while ago: of a thousand hosts it is most of what is kept, and hardly ever read */
-export function createHeldRecords(squeeze: Squeeze | null = null, begin: Begin = nothing): HeldRecords {
+/** @param attic for what was told a while ago: of a thousand hosts it is most of what is kept, and hardly ever read */
+export function createHeldRecords(attic: Attic | null = null, begin: Begin = nothing): HeldRecords {
   const byLine = new Map(begin.byLine);
-  /** Records squeezed together: a later one of the same line counts, and none whose line is not in `byLine` any more. */
+  /**
+   * Records put away together: a later one of the same line counts, and none whose line is not in `byLine` any more.
+   * Copies of this share them, so nobody drops them.
+   */
   let settled = begin.settled;
   /** Of a round each, which goes. */
   const fresh = new Map(begin.fresh);
   let freshBytes = 0;
 
-  function unsqueeze(packed: Uint8Array): CommandRecord[] {
-    return squeeze === null ? [] : unpackRecords(squeeze.unpack(packed));
-  }
-
   function records(): Map<string, CommandRecord> {
     const all = new Map<string, CommandRecord>();
-    for (const record of settled.flatMap(unsqueeze)) all.set(record.command, record);
+    for (const record of settled.flatMap((away) => unpackRecords(away.bytes()))) all.set(record.command, record);
     for (const [line, packed] of fresh) all.set(line, packed.recordAt(0));
     return all;
   }
@@ -74,11 +74,11 @@ export function createHeldRecords(squeeze: Squeeze | null = null, begin: Begin =
     fresh.delete(line);
   }
 
-  function settle(by: Squeeze): void {
+  function settle(to: Attic): void {
     const isFull = settled.length === maxSettled;
     const records = isFull ? among(() => true) : [...fresh.values()].map((packed) => packed.recordAt(0));
-    const packed = new Uint8Array(by.pack(PackedRecords.of(records).bytes()));
-    settled = isFull ? [packed] : [...settled, packed];
+    const away = to.put(PackedRecords.of(records).bytes());
+    settled = isFull ? [away] : [...settled, away];
     fresh.clear();
     freshBytes = 0;
   }
@@ -116,10 +116,10 @@ export function createHeldRecords(squeeze: Squeeze | null = null, begin: Begin =
         if (byLine.size <= maxHeld) break;
         drop(line);
       }
-      if (squeeze !== null && freshBytes > maxFreshBytes) settle(squeeze);
+      if (attic !== null && freshBytes > maxFreshBytes) settle(attic);
     },
     of: (kind) => among((held) => held.kind === kind),
-    copy: () => createHeldRecords(squeeze, { byLine, settled, fresh }),
+    copy: () => createHeldRecords(attic, { byLine, settled, fresh }),
   };
 }
 

@@ -1,13 +1,6 @@
 import type { CommandRecord } from '../collect/record.ts';
 import { ByteReader, ByteWriter } from '../metrics/bytes.ts';
 
-/** Takes room off what is kept for long. */
-export interface Squeeze {
-  /** Shares no memory with what it is given, but may lie in a larger piece: what is kept of it is a copy. */
-  pack(bytes: Uint8Array): Uint8Array;
-  unpack(packed: Uint8Array): Uint8Array;
-}
-
 /** Bits of what is not as it mostly is. */
 const flags = { noExit: 1, error: 2, truncated: 4, timedOut: 8 } as const;
 /** More than what stands before and between most outputs. */

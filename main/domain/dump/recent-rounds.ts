@@ -6,8 +6,9 @@ import type { CommandRecord } from '../collect/record.ts';
 import { roundMark } from '../collect/round-lines.ts';
 import { ByteWriter } from '../metrics/bytes.ts';
 import type { Source } from '../provenance/explain-reading.ts';
+import type { Attics, PutAway } from './attic.ts';
 import { createHeldRecords } from './held-records.ts';
-import { PackedRecords, type Squeeze, unpackRecords } from './packed-records.ts';
+import { PackedRecords, unpackRecords } from './packed-records.ts';
 
 /** The newest rounds of one host, so that it can be told where their numbers come from. */
 export interface RecentRounds {
@@ -35,6 +36,8 @@ interface Kept {
   /** What of it holds on was taken: it has not to be read for that when it goes. */
   isHeld: boolean;
   records(): PackedRecords;
+  /** It is not kept any more. */
+  drop(): void;
 }
 
 interface Open {
@@ -42,17 +45,15 @@ interface Open {
   bytes: number;
 }
 
-/** Where a round lies until it is squeezed, and all of it as bytes. */
+/** Where a round lies until it is put away, and all of it as bytes. */
 const rooms = { round: new ByteWriter(), bytes: new ByteWriter() };
 
-/** @param squeeze for what is kept while nobody looks at the host */
-export function createRecentRounds(squeeze: Squeeze | null = null, collectors = allCollectors): RecentRounds {
+/** @param attics for what is kept while nobody looks at the host */
+export function createRecentRounds(attics: Attics | null = null, collectors = allCollectors): RecentRounds {
   const index = commandIndexOf(collectors);
   const open = new Map<Kind, Open>();
   const rounds: Record<Kind, Kept[]> = { fast: [], medium: [], slow: [], daily: [] };
-  const held = createHeldRecords(squeeze);
-  /** The fast round that is kept alone: each is written over the one before. */
-  const lone = new ByteWriter(0);
+  const held = createHeldRecords(attics?.once);
   let attended = 0;
 
   /** Of fast rounds, which follow fast, one is enough while nobody looks: nothing is told of the one before. */
@@ -65,31 +66,27 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
 
   function bound(kind: Kind): void {
     const keep = most[attended > 0 ? 'attended' : 'else'][kind];
-    while (rounds[kind].length > keep) hold(kind, rounds[kind].shift() as Kept);
+    while (rounds[kind].length > keep) {
+      const gone = rounds[kind].shift() as Kept;
+      hold(kind, gone);
+      gone.drop();
+    }
     const [only] = rounds[kind];
     if (only !== undefined && keepsOne(kind)) hold(kind, only);
   }
 
   function keep(kind: Kind, records: readonly CommandRecord[]): void {
     const beganAt = records[0]?.endedAt ?? 0;
-    if (squeeze === null || (kind === 'fast' && attended > 0)) {
+    if (attics === null || (kind === 'fast' && attended > 0)) {
       const packed = PackedRecords.of(records);
-      rounds[kind].push({ beganAt, isHeld: false, records: () => packed });
-      bound(kind);
-      return;
-    }
-    const packed = PackedRecords.of(records, rooms.round);
-    const squeezed = squeeze.pack(packed.bytes(rooms.bytes));
-    if (keepsOne(kind)) {
-      held.take(kind, packed, index);
-      lone.overwrite(squeezed);
-      rounds[kind] = [keepSqueezed(beganAt, true, lone, squeeze)];
+      rounds[kind].push({ beganAt, isHeld: false, records: () => packed, drop: () => {} });
     } else {
-      const own = new ByteWriter(squeezed.length);
-      own.overwrite(squeezed);
-      rounds[kind].push(keepSqueezed(beganAt, false, own, squeeze));
-      bound(kind);
+      const packed = PackedRecords.of(records, rooms.round);
+      const isHeld = keepsOne(kind);
+      if (isHeld) held.take(kind, packed, index);
+      rounds[kind].push(keepAway(beganAt, isHeld, attics[kind].put(packed.bytes(rooms.bytes))));
     }
+    bound(kind);
   }
 
   return {
@@ -133,8 +130,9 @@ export function createRecentRounds(squeeze: Squeeze | null = null, collectors = 
 }
 
 /** A function of its own: what a closure sees, it keeps. */
-function keepSqueezed(beganAt: number, isHeld: boolean, squeezed: ByteWriter, { unpack }: Squeeze): Kept {
-  return { beganAt, isHeld, records: () => PackedRecords.of(unpackRecords(unpack(squeezed.view()))) };
+function keepAway(beganAt: number, isHeld: boolean, away: PutAway): Kept {
+  const records = () => PackedRecords.of(unpackRecords(away.bytes()));
+  return { beganAt, isHeld, records, drop: () => away.drop() };
 }
 
 /** The same out of records that replay by themselves, in the order in which they came. Null where it is not among them. */

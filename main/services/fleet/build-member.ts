@@ -1,6 +1,8 @@
 import type { HealthEvent, Standing } from '../../contract/health.ts';
 import type { Host } from '../../contract/hosts.ts';
 import { kinds } from '../../contract/kinds.ts';
+import type { Attics } from '../../domain/dump/attic.ts';
+import { createRecentRounds } from '../../domain/dump/recent-rounds.ts';
 import { createHealthTracker } from '../../domain/health/tracker.ts';
 import { defaultDumpBounds } from '../../domain/policy/capture-bounds.ts';
 import { defaultThresholds, type Limits } from '../../domain/present/levels.ts';
@@ -17,6 +19,7 @@ export interface MemberParts {
   /** What was wrong with it when it was last seen. */
   readonly standing?: readonly Standing[];
   readonly rings: Rings;
+  readonly attics: Attics;
   sleptSince(instant: number): boolean;
   onChange(): void;
 }
@@ -24,7 +27,7 @@ export interface MemberParts {
 /** A host with its keeper and recorder, connected to the book and to whoever looks at it; nothing of it runs yet. */
 export function buildMember(options: FleetOptions, host: Host, parts: MemberParts): Member {
   const { book, now, maxDumpBytes = () => defaultDumpBounds.bytes } = options;
-  const { lastSampleAt, kept, standing = [], rings, sleptSince, onChange } = parts;
+  const { lastSampleAt, kept, standing = [], rings, attics, sleptSince, onChange } = parts;
   const { limitsOf = () => defaultThresholds, onHealth = () => {} } = options;
   const health = createHealthTracker(standing);
   let judgedBy: Limits | null = null;
@@ -37,6 +40,7 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
     requestFirst: () => keeper.requestFirst(),
   });
   const ring = rings.open();
+  const recent = createRecentRounds(attics);
   const keeper = createKeeper({
     connect: () => options.connectTo(member.host),
     startSession: options.startSession,
@@ -46,6 +50,7 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
     ...(options.wantedCadence !== undefined && { wantedCadence: options.wantedCadence }),
     sleptSince,
     lastSampleAt,
+    attics,
     onChange,
     onRecord: (record) => take(member, record),
     onSample: (sample) => {
@@ -74,6 +79,6 @@ export function buildMember(options: FleetOptions, host: Host, parts: MemberPart
     keep(events);
     member.live.set(null);
   }
-  const member: Member = createMember({ host, keeper, recorder, ring, health, judgeAgain });
+  const member: Member = createMember({ host, keeper, recorder, ring, recent, health, judgeAgain });
   return member;
 }

@@ -2,6 +2,7 @@ import { FaultError, toFault } from '../../contract/faults.ts';
 import type { Fleet, Host, HostView } from '../../contract/hosts.ts';
 import type { Recording } from '../../contract/recordings.ts';
 import { createLatest } from '../../contract/rpc/latest.ts';
+import { createAttics } from '../../domain/dump/attic.ts';
 import { defaultRingBounds } from '../../domain/policy/capture-bounds.ts';
 import { buildMember } from './build-member.ts';
 import { createChanges } from './changes.ts';
@@ -24,6 +25,7 @@ import { watchNetwork } from './network-watch.ts';
 import { recordingProblems, requestedFrom } from './recording-words.ts';
 import { createRings } from './rings.ts';
 import { watchSleep } from './sleep-watch.ts';
+import { squeeze } from './squeeze.ts';
 import { createTurns } from './turns.ts';
 import { visitMember, visitStranger } from './visits.ts';
 
@@ -52,6 +54,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   const network = watchNetwork(recheck);
   const { openSink, dumpFolder, ringBounds = () => defaultRingBounds } = options;
   const rings = createRings({ open: openSink, dumpFolder, bounds: ringBounds, now });
+  const attics = createAttics(squeeze);
 
   /** After a sleep, or in another network: a link that is dead must not be waited for, and what waits may go. */
   function recheck(): void {
@@ -98,7 +101,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
   async function enter(host: Host): Promise<Member> {
     const [lastSampleAt, standing] = await Promise.all([book.lastSampleAt(host.id), book.standing(host.id)]);
     const own = { lastSampleAt, standing, kept: true };
-    const member = buildMember(options, host, { ...own, rings, sleptSince, onChange: () => refresh(member) });
+    const member = buildMember(options, host, { ...own, rings, attics, sleptSince, onChange: () => refresh(member) });
     members.set(host.id, member);
     return member;
   }
@@ -173,7 +176,7 @@ export async function createFleet(options: FleetOptions): Promise<FleetService> 
             now,
             visitors,
             build: (host, onChange) =>
-              buildMember(options, host, { lastSampleAt: null, kept: false, rings, sleptSince, onChange }),
+              buildMember(options, host, { lastSampleAt: null, kept: false, rings, attics, sleptSince, onChange }),
           }),
     list: () => view(viewOf),
     hosts: () => [...members.values()].map((member) => member.host),

@@ -3,8 +3,10 @@ import { type Fault, FaultError } from '../../contract/faults.ts';
 import type { Gap } from '../../contract/history.ts';
 import type { Sample } from '../../contract/samples.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
+import { createAttics } from '../../domain/dump/attic.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import type { SessionListeners } from './kept-session.ts';
+import { squeeze } from './squeeze.ts';
 
 const transport: Transport = {
   by: 'a test',
@@ -46,6 +48,7 @@ function setUp(connect: Connect, lastSampleAt: number | null = null) {
     retryDelayMs: (attempt) => attempt * 1000,
     sleptSince: () => slept,
     lastSampleAt,
+    attics: createAttics(squeeze),
     onChange: () => {},
     onRecord: () => {},
     onSample: () => {},

@@ -4,6 +4,7 @@ import type { Connection, ConnectStep, Glance, StepTaken } from '../../contract/
 import type { Kind, Sample } from '../../contract/samples.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import type { Connect, Transport } from '../../domain/collect/transport.ts';
+import type { Attics } from '../../domain/dump/attic.ts';
 import { isRetried } from '../../domain/policy/backoff.ts';
 import { type Cadence, defaultCadence } from '../../domain/policy/cadence.ts';
 import { glanceOf } from '../../domain/present/glance.ts';
@@ -25,6 +26,7 @@ export interface KeeperOptions {
   sleptSince(instant: number): boolean;
   /** When the newest stored sample was collected; what lies between it and the first new one was not watched. */
   readonly lastSampleAt: number | null;
+  readonly attics: Attics;
   /** How often rounds are wanted, asked whenever that may have changed; by default, as always. */
   readonly wantedCadence?: () => Cadence;
   onChange(): void;
@@ -66,7 +68,7 @@ export interface Keeper {
 }
 
 export function createKeeper(options: KeeperOptions): Keeper {
-  const { now, onChange, wantedCadence = () => defaultCadence } = options;
+  const { now, onChange, attics, wantedCadence = () => defaultCadence } = options;
   let connection: Connection = { state: 'stopped', fault: null, since: now() };
   let run: AbortController | null = null;
   let session: KeptSession | null = null;
@@ -74,7 +76,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let steps: readonly StepTaken[] = [];
   let lookers = 0;
   const newest: Readonly<Record<Kind, NewestSample>> = {
-    ...{ fast: new NewestSample(), medium: new NewestSample(), slow: new NewestSample(), daily: new NewestSample() },
+    ...{ fast: new NewestSample(attics.fast), medium: new NewestSample(attics.medium) },
+    ...{ slow: new NewestSample(attics.slow), daily: new NewestSample(attics.daily) },
   };
   let glance: Glance | null = null;
   let bootId: string | null = null;

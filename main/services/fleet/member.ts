@@ -3,12 +3,11 @@ import type { Live } from '../../contract/history.ts';
 import type { Host, HostDraft, HostView, HostVisit } from '../../contract/hosts.ts';
 import { createLatest, type Latest } from '../../contract/rpc/latest.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
-import { createRecentRounds, type RecentRounds } from '../../domain/dump/recent-rounds.ts';
+import type { RecentRounds } from '../../domain/dump/recent-rounds.ts';
 import type { HealthTracker } from '../../domain/health/tracker.ts';
 import type { Keeper } from './keeper.ts';
 import type { Recorder } from './recording.ts';
 import type { HostRing } from './rings.ts';
-import { squeeze } from './squeeze.ts';
 
 /** A host of the fleet with everything that runs for it. */
 export interface Member {
@@ -31,8 +30,8 @@ export interface Member {
   shown: HostView | null;
 }
 
-export function createMember(parts: Omit<Member, 'recent' | 'live' | 'started' | 'shown'>): Member {
-  return { ...parts, recent: createRecentRounds(squeeze), live: createLatest<null>(), started: false, shown: null };
+export function createMember(parts: Omit<Member, 'live' | 'started' | 'shown'>): Member {
+  return { ...parts, live: createLatest<null>(), started: false, shown: null };
 }
 
 export function newHost(draft: HostDraft, addedAt: number): Host {

@@ -4,6 +4,7 @@ import { collectors } from '../../domain/collect/collectors/index.ts';
 import { commandLine } from '../../domain/collect/command-line.ts';
 import type { CommandRecord } from '../../domain/collect/record.ts';
 import { beginLine, endLine } from '../../domain/collect/round-lines.ts';
+import { Attic, createAttics } from '../../domain/dump/attic.ts';
 import { createRecentRounds } from '../../domain/dump/recent-rounds.ts';
 import { NewestSample, squeeze } from './squeeze.ts';
 
@@ -32,7 +33,7 @@ test.each([
   { looks: true, lengths: [undefined, 4, 8, 8] },
   { looks: false, lengths: [undefined, undefined, 4, 8] },
 ])('rounds that were squeezed tell where numbers come from as they do whole; somebody looks: $looks', (has) => {
-  const [whole, squeezed] = [createRecentRounds(), createRecentRounds(squeeze)];
+  const [whole, squeezed] = [createRecentRounds(), createRecentRounds(createAttics(squeeze))];
   if (has.looks) for (const rounds of [whole, squeezed]) rounds.attend();
   for (const at of [1000, 2000, 3000, 4000]) {
     for (const one of round(at)) {
@@ -73,7 +74,7 @@ function roundOfProcesses(at: number): CommandRecord[] {
 }
 
 test('what was told once is told with every later round, squeezed or not, while somebody looks or nobody does', () => {
-  const [whole, squeezed] = [createRecentRounds(), createRecentRounds(squeeze)];
+  const [whole, squeezed] = [createRecentRounds(), createRecentRounds(createAttics(squeeze))];
   const told = (rounds: typeof whole, at: number) =>
     rounds.sourcesOf('fast', 1000 * at)?.map(({ round: which, record: { command, stdout } }) => {
       return [which, command, Buffer.from(stdout).toString()];
@@ -95,7 +96,7 @@ test('what was told once is told with every later round, squeezed or not, while 
 });
 
 test('what was told of a round stays what it was when the next one is written over it', () => {
-  const rounds = createRecentRounds(squeeze);
+  const rounds = createRecentRounds(createAttics(squeeze));
   const push = (...instants: number[]) => {
     for (const at of instants) for (const one of roundOfProcesses(at)) rounds.push(one);
   };
@@ -109,7 +110,7 @@ test('what was told of a round stays what it was when the next one is written ov
 });
 
 test('the newest sample comes back as it was, as often as it is read', () => {
-  const newest = new NewestSample();
+  const newest = new NewestSample(new Attic(squeeze));
   expect(newest.get()).toBeNull();
   for (const count of [200, 3, 2000]) {
     const names = Array.from({ length: count }, (_, index) => `lib-${index}-größer…`);
