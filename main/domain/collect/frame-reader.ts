@@ -36,11 +36,12 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
   const index = commandIndexOf(collectors);
   let open: OpenRecord | null = null;
 
+  // These take the words of a whole line; the first says what it is.
   function start(words: readonly string[]): boolean {
-    const [seqText = '', kindText = '', id = '', ...rest] = words;
+    const [, seqText = '', kindText = '', id = ''] = words;
     const seq = parseCount(seqText);
     const kind = kinds.find((one) => one === kindText);
-    const argument = rest.join(' ');
+    const argument = words.length > 4 ? words.slice(4).join(' ') : '';
     if (seq === null || kind === undefined || !(argument === '' || numbers.test(argument))) return false;
     if (id === 'round.begin' || id === 'round.end') {
       const line = id === 'round.begin' ? beginLine(kind) : endLine(kind);
@@ -62,14 +63,14 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
   }
 
   function end(words: readonly string[], now: number, events: FrameEvent[]): boolean {
-    const [exitText = '', msText = '', flags = '', ...reason] = words;
+    const [, exitText = '', msText = '', flags = ''] = words;
     const durationMs = parseCount(msText);
     const exit = exitText === 'none' ? null : parseCount(exitText);
     const record = open;
     if (record === null || durationMs === null || (exit === null && exitText !== 'none')) return false;
     open = null;
     (record.stderr ?? record.stdout).dropLast();
-    const error = cutText(reason.join(' '), maxReason);
+    const error = words.length > 4 ? cutText(words.slice(4).join(' '), maxReason) : '';
     events.push({
       type: 'record',
       seq: record.seq,
@@ -91,7 +92,7 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
   }
 
   function run(words: readonly string[], events: FrameEvent[]): boolean {
-    const [seqText = '', id = ''] = words;
+    const [, seqText = '', id = ''] = words;
     const seq = parseCount(seqText);
     const command = index.byId(id)?.command;
     if (seq === null || command?.type !== 'run') return false;
@@ -101,7 +102,7 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
   }
 
   function reading(words: readonly string[], events: FrameEvent[]): boolean {
-    const [seqText = '', id = ''] = words;
+    const [, seqText = '', id = ''] = words;
     const seq = parseCount(seqText);
     const isKnown = index.byId(id) !== null || collectors.some((one) => one.awk !== null && one.id === id);
     if (seq === null || !(isKnown || id === '-')) return false;
@@ -110,15 +111,16 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
   }
 
   function done(words: readonly string[], events: FrameEvent[]): boolean {
-    const seq = parseCount(words[0] ?? '');
-    const kind = kinds.find((one) => one === words[1]);
+    const seq = parseCount(words[1] ?? '');
+    const kind = kinds.find((one) => one === words[2]);
     if (seq === null || kind === undefined) return false;
     events.push({ type: 'done', seq, kind });
     return true;
   }
 
   function understand(line: string, now: number, events: FrameEvent[]): boolean {
-    const [what = '', ...words] = line.split(' ');
+    const words = line.split(' ');
+    const what = words[0];
     if (open !== null && what === 'err' && open.stderr === null) {
       open.stdout.dropLast();
       open.stderr = createByteSink(maxErrorBytes);
@@ -131,9 +133,9 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
     if (what === 'run') return run(words, events);
     if (what === 'reading') return reading(words, events);
     if (what === 'done') return done(words, events);
-    if (what === 'ready') events.push({ type: 'ready', awk: cutText(words.join(' '), 40) });
+    if (what === 'ready') events.push({ type: 'ready', awk: cutText(behind(line), 40) });
     else if (what === 'lost') events.push({ type: 'lost' });
-    else if (what === 'broken') events.push({ type: 'broken', reason: cutText(words.join(' '), maxReason) });
+    else if (what === 'broken') events.push({ type: 'broken', reason: cutText(behind(line), maxReason) });
     else return false;
     return true;
   }
@@ -146,6 +148,12 @@ export function createFrameReader(collectors: readonly Collector[]): FrameReader
       events.push({ type: 'broken', reason: cutText(`The host sent a frame that makes no sense: ${line}`, maxReason) });
     },
   };
+}
+
+/** What stands behind the first word. */
+function behind(line: string): string {
+  const at = line.indexOf(' ');
+  return at === -1 ? '' : line.slice(at + 1);
 }
 
 function parseCount(text: string): number | null {
