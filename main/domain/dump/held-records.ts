@@ -90,14 +90,14 @@ export function createHeldRecords(attic: Attic | null = null, begin: Begin = not
       return sum;
     },
     take: (kind, round, index) => {
-      /** Arguments of the round's commands, by their id. */
+      /** Arguments of the round's commands that have one, by their id. */
       const told = new Map<string, string>();
       for (let place = 0; place < round.length; place++) {
         const line = round.commandAt(place);
         const found = index.byLine(line);
         if (found === null) continue;
         const { command, argument } = found;
-        told.set(command.id, argument);
+        if (argument !== '') told.set(command.id, argument);
         const lasts = command.when === 'first' ? 'on' : command.lasts;
         if (lasts === undefined) continue;
         const record = round.recordAt(place);
@@ -110,7 +110,8 @@ export function createHeldRecords(attic: Attic | null = null, begin: Begin = not
         if (among === null || all === undefined) continue;
         const words = named.get(among) ?? new Set(all.split(' '));
         named.set(among, words);
-        if (!argument.split(' ').some((word) => words.has(word))) drop(line);
+        const isNamed = words.has(argument) || argument.split(' ').some((word) => words.has(word));
+        if (!isNamed) drop(line);
       }
       for (const line of byLine.keys()) {
         if (byLine.size <= maxHeld) break;

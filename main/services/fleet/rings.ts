@@ -77,12 +77,11 @@ export function createRings(options: RingsOptions): Rings {
         return span === null ? null : { ...span, bytes: own.bytes };
       },
       push: (record) => {
-        const bounds = options.bounds();
-        if (bounds.minutes === 0) return;
+        if (!isOn) return;
         own.ring ??= createRoundRing();
         const before = own.ring.span?.to;
         own.ring.push(record);
-        if (own.ring.span?.to !== before) bound(own, bounds);
+        if (own.ring.span?.to !== before) bound(own, options.bounds());
       },
       sourcesOf: (kind, beganAt) => sourcesAmong(own.ring?.records(Number.POSITIVE_INFINITY) ?? [], kind, beganAt),
       save: async (host, minutes, place) => {
