@@ -23,27 +23,38 @@ const ioLine = /^\/proc\/(\d{1,10})\/io:(read|write|cancelled_write)_bytes: (\d{
  * that is cut or spoilt may have told others, they are unknown: taken for zero, the next round would show all of them.
  */
 export function parseIo(text: string, isCut = false): Map<number, IoCounters> {
-  const found = new Map<number, { read?: number; write?: number; cancelled_write?: number | null }>();
-  let last: number | null = null;
-  const doubt = () => {
-    if (last !== null) found.set(last, { cancelled_write: null, ...found.get(last) });
-  };
+  const told = new Map<number, Told>();
+  let last: Told | null = null;
   for (const line of text.split('\n')) {
     const match = ioLine.exec(line);
     const bytes = Number(match?.[3]);
     if (match === null || !Number.isSafeInteger(bytes)) {
-      if (line !== '') doubt();
+      if (line !== '') doubt(last);
       continue;
     }
-    last = Number(match[1]);
-    found.set(last, { ...found.get(last), [match[2] as 'read']: bytes });
+    const pid = Number(match[1]);
+    last = told.get(pid) ?? { read: undefined, write: undefined, cancelled_write: undefined };
+    last[match[2] as keyof Told] = bytes;
+    told.set(pid, last);
   }
-  if (isCut) doubt();
-  return new Map(
-    [...found].flatMap(([pid, { read, write, cancelled_write: cancelled = 0 }]) =>
-      read === undefined || write === undefined ? [] : [[pid, { read, write, cancelled }] as const],
-    ),
-  );
+  if (isCut) doubt(last);
+  const found = new Map<number, IoCounters>();
+  for (const [pid, { read, write, cancelled_write: cancelled = 0 }] of told) {
+    if (read !== undefined && write !== undefined) found.set(pid, { read, write, cancelled });
+  }
+  return found;
+}
+
+/** Undefined: no line said it. */
+interface Told {
+  read: number | undefined;
+  write: number | undefined;
+  cancelled_write: number | null | undefined;
+}
+
+/** More may have been said of it. */
+function doubt(told: Told | null): void {
+  if (told !== null && told.cancelled_write === undefined) told.cancelled_write = null;
 }
 
 /** Null where there is no earlier read, or a counter went backwards. */

@@ -65,19 +65,15 @@ export function parseStatLine(record: string): StatLine | null {
   const fields = numbersFrom(record, fieldsAt);
   if (pid === null || state.trim() === '' || fields === null || fields.length < columns) return null;
   const field = (number: number): number => fields[number - 4] as number;
-  const [parent, ticks, childTicks, reaped, nice, threads, startTicks, rssPages] = [
-    field(4),
-    field(14) + field(15),
-    field(16) + field(17),
-    field(11) + field(13) + field(16) + field(17),
-    field(19),
-    field(20),
-    field(22),
-    field(24),
-  ];
+  const [parent, nice, threads] = [field(4), field(19), field(20)];
+  const [startTicks, rssPages] = [field(22), field(24)];
+  const ticks = field(14) + field(15);
+  const childTicks = field(16) + field(17);
+  const reaped = field(11) + field(13) + childTicks;
   // Others, such as the limit of the resident size, are beyond them on any host.
-  if (![pid, parent, ticks, childTicks, reaped, nice, threads, startTicks, rssPages].every(Number.isSafeInteger))
-    return null;
+  const isSafe =
+    areSafe(pid, parent, nice) && areSafe(threads, startTicks, rssPages) && areSafe(ticks, childTicks, reaped);
+  if (!isSafe) return null;
   return {
     pid,
     name: record.slice(nameAt, nameEnd).toWellFormed(),
@@ -91,6 +87,10 @@ export function parseStatLine(record: string): StatLine | null {
     startTicks,
     rssPages,
   };
+}
+
+function areSafe(one: number, two: number, three: number): boolean {
+  return Number.isSafeInteger(one) && Number.isSafeInteger(two) && Number.isSafeInteger(three);
 }
 
 const space = 32;
