@@ -16,6 +16,8 @@ export interface OpenSample {
 
 /** From so many bytes on, what was written is deflated, to two fifths of it. */
 const pieceBytes = 4096;
+/** No larger a window than a piece: zlib's own takes 268 KiB for each of them, and leaves a hole of that size behind. */
+const small = { windowBits: 12, memLevel: 5, chunkSize: pieceBytes };
 /** What is not deflated yet has no more room than it takes, but for this. */
 const spareBytes = 512;
 /** No piece is larger: a sample that would make it so is one that is not kept. */
@@ -44,7 +46,7 @@ export class OpenSamples {
     this.length++;
     if (end < pieceBytes) return;
     // A copy: what comes of zlib lies in a larger chunk.
-    this.#pieces.push(new Uint8Array(deflateRawSync(this.#open.subarray(0, end))));
+    this.#pieces.push(new Uint8Array(deflateRawSync(this.#open.subarray(0, end), small)));
     this.#open = new Uint8Array();
     this.#used = 0;
   }
