@@ -13,7 +13,7 @@ import { expiredFault, handshakeFault, lateFault, unansweredFault } from './hand
 import type { HostKeyCheck, HostKeyTrust } from './host-key.ts';
 import type { SshLimits } from './limits.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
-import { onMethods, shareOffer } from './ssh2-internals.ts';
+import { forgetExchange, onMethods, shareOffer } from './ssh2-internals.ts';
 
 const maxHostKeys = 32;
 
@@ -142,6 +142,7 @@ export function handshake(
     if (!settle()) return;
     authentication.accept();
     forgetMethods();
+    forgetExchange(client);
     for (const event of ofSignIn) client.removeAllListeners(event);
     client.on('error', ignore);
     done.resolve({ client, note: trust?.note ?? null });

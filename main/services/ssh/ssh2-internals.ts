@@ -5,6 +5,10 @@ interface Internals {
   readonly _protocol: {
     /** What it proposes in a key exchange; never written to once it is made. */
     _offer: { readonly lists: { readonly all: Uint8Array } };
+    /** Undefined where no key exchange is under way. */
+    readonly _kexinit?: unknown;
+    /** The last key exchange. By curve25519 it has the keys that it was done with; other methods let them go. */
+    readonly _kex: { _keys?: unknown };
     readonly _handlers: { USERAUTH_FAILURE: (protocol: unknown, methods: string[], partial: boolean) => void };
   };
 }
@@ -38,4 +42,13 @@ export function shareOffer(client: Client): void {
   const known = offers.get(key);
   if (known !== undefined) protocol._offer = known;
   else if (offers.size < maxOffers) offers.set(key, protocol._offer);
+}
+
+/**
+ * Lets the keys go that the key exchange was done with: they are of no use any more but to somebody who recorded the
+ * connection, and of a thousand hosts they are megabytes. While keys are exchanged again they are needed.
+ */
+export function forgetExchange(client: Client): void {
+  const { _kexinit, _kex } = (client as unknown as Internals)._protocol;
+  if (_kexinit === undefined && _kex._keys !== undefined) _kex._keys = null;
 }
