@@ -14,9 +14,9 @@ const youngBytes = 16 << 20;
  */
 export function keepHeapLean(): void {
   // By so many percent of what was alive, until it is looked through again.
-  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--heap-growing-percent=25');
   // ssh2 keeps some slices of it for as long as a connection lasts, and each keeps a whole pool.
-  Buffer.poolSize = 1024;
+  Buffer.poolSize = 512;
   steer();
   // A collection is the only time at which the young generation grows: looked at twice a second, it was twice too large.
   new PerformanceObserver(steer).observe({ entryTypes: ['gc'] });
