@@ -5,21 +5,20 @@ const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 /** Squeezes nothing, and counts; what it gives lies in a piece that the next one is written to. */
-function counted() {
+function counted(blockBytes?: number) {
   const room = new Uint8Array(16 << 20);
   const squeezed: number[] = [];
   let read = 0;
-  const attic = new Attic({
-    pack: (bytes) => {
-      squeezed.push(bytes.length);
-      room.set(bytes);
-      return room.subarray(0, bytes.length);
-    },
-    unpack: (packed) => {
-      read += 1;
-      return packed.slice();
-    },
-  });
+  const pack = (bytes: Uint8Array) => {
+    squeezed.push(bytes.length);
+    room.set(bytes);
+    return room.subarray(0, bytes.length);
+  };
+  const unpack = (packed: Uint8Array) => {
+    read += 1;
+    return packed.slice();
+  };
+  const attic = new Attic({ pack, unpack }, blockBytes);
   return { attic, squeezed, read: () => read };
 }
 
@@ -83,4 +82,11 @@ test('nothing is squeezed of which nothing is left, and what is larger than a bl
     2,
   ]);
   expect(squeezed.at(-1)).toBe(1 << 20);
+});
+
+test('with blocks of nothing each thing lies alone', () => {
+  const { attic, squeezed } = counted(0);
+  const things = ['one', '', 'another', 'last'].map((text) => attic.put(encode(text)));
+  expect(things.map((away) => decode(away.bytes()))).toEqual(['one', '', 'another', 'last']);
+  expect(squeezed).toEqual([3, 0, 7]);
 });

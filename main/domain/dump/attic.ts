@@ -1,4 +1,3 @@
-import { kinds } from '../../contract/kinds.ts';
 import type { Kind } from '../../contract/samples.ts';
 import { ByteWriter } from '../metrics/bytes.ts';
 
@@ -18,7 +17,7 @@ export interface PutAway {
 }
 
 /** Some things of each of a few hosts; reading one of them unpacks them all, in a third of a millisecond. */
-const blockBytes = 256 << 10;
+const wholeBlock = 256 << 10;
 /** Blocks of which nothing is left: so many have their memory used again. */
 const maxSpare = 8;
 
@@ -37,6 +36,7 @@ interface Block {
  */
 export class Attic {
   readonly #squeeze: Squeeze;
+  readonly #blockBytes: number;
   /** Where the block lies that is not full. */
   readonly #room = new ByteWriter();
   #open: Block = { packed: null, living: 0 };
@@ -44,13 +44,15 @@ export class Attic {
   /** What was read last, until something is put here: who reads of many hosts does it in the order in which they spoke. */
   #last: { readonly block: Block; readonly bytes: Uint8Array } | null = null;
 
-  constructor(squeeze: Squeeze) {
+  /** @param blockBytes 0: each thing lies in a block of its own */
+  constructor(squeeze: Squeeze, blockBytes = wholeBlock) {
     this.#squeeze = squeeze;
+    this.#blockBytes = blockBytes;
   }
 
   put(bytes: Uint8Array): PutAway {
     this.#last = null;
-    if (this.#room.length + bytes.length > blockBytes) this.#close();
+    if (this.#room.length + bytes.length > this.#blockBytes) this.#close();
     const from = this.#room.length;
     this.#room.raw(bytes);
     this.#open.living += 1;
@@ -80,7 +82,7 @@ export class Attic {
       this.#open.packed.overwrite(this.#squeeze.pack(this.#room.view()));
     }
     this.#open = { packed: null, living: 0 };
-    this.#room.restart(blockBytes);
+    this.#room.restart(this.#blockBytes);
   }
 }
 
@@ -113,5 +115,9 @@ class Thing implements PutAway {
 export type Attics = Readonly<Record<Kind | 'once', Attic>>;
 
 export function createAttics(squeeze: Squeeze): Attics {
-  return Object.fromEntries([...kinds, 'once'].map((of) => [of, new Attic(squeeze)])) as Attics;
+  return {
+    ...{ fast: new Attic(squeeze), medium: new Attic(squeeze), slow: new Attic(squeeze), daily: new Attic(squeeze) },
+    // What is told once stays as long as its host: beside what another one tells anew all the time, it would keep that.
+    once: new Attic(squeeze, 0),
+  };
 }
