@@ -14,7 +14,7 @@ const youngBytes = 16 << 20;
  */
 export function keepHeapLean(): void {
   // By so many percent of what was alive, until it is looked through again.
-  setFlagsFromString('--heap-growing-percent=25');
+  setFlagsFromString('--heap-growing-percent=30');
   // ssh2 keeps some slices of it for as long as a connection lasts, and each keeps a whole pool.
   Buffer.poolSize = 512;
   steer();
