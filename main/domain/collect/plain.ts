@@ -41,13 +41,8 @@ function isLiteral(value: object): boolean {
 
 /** What stands before that name. */
 function copyUpTo(name: string, parts: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const all = Object.entries(parts);
-  return Object.fromEntries(
-    all.slice(
-      0,
-      all.findIndex(([one]) => one === name),
-    ),
-  );
+  const names = Object.keys(parts);
+  return Object.fromEntries(names.slice(0, names.indexOf(name)).map((one) => [one, parts[one]]));
 }
 
 /** The path is put together on the way out of a failure alone: this runs for every value of every sample. */
